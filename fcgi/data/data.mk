@@ -1,0 +1,9 @@
+noinst_LTLIBRARIES += fcgi/data/libdata.la
+fcgi_data_libdata_la_CPPFLAGS = $(AM_CPPFLAGS) $(MARIADB_CFLAGS)
+fcgi_data_libdata_la_SOURCES = \
+  fcgi/data/db.c \
+  fcgi/data/db-maria.c \
+  fcgi/data/db-script.c \
+  fcgi/data/query.c \
+  fcgi/data/xml.c \
+  fcgi/data/migrate.c

@@ -1,0 +1,53 @@
+/* One connection to the database, and transactions on it.
+ * SPDX-License-Identifier: MulanPSL-2.0
+ *
+ * A driver is MariaDB (db-maria.c, the only file with its header) or a script
+ * of expected queries (db-script.c) for tests.  Errors come by class, see
+ * enum db_error; the database's own words go to the log, never to a page. */
+#ifndef DATA_DB_H
+#define DATA_DB_H
+#include <glib.h>
+#include <stdbool.h>
+#include "bianzhi/plugin.h"
+#include "serve/conf.h"
+
+struct db;
+enum db_error {
+  DB_OK = 0,
+  DB_AGAIN,        /* 1213 1205 1020: roll back and run it all again        */
+  DB_DUPLICATE,    /* 1062, and 3xxx/4025 overlap and check constraints: see
+                    * db_error_key for the name of the key                   */
+  DB_GONE,         /* no connection; nothing was sent or all is rolled back */
+  DB_UNKNOWN,      /* lost while COMMIT was under way: ask by the form key   */
+  DB_READ_ONLY,    /* a GET tried to write (1792)                            */
+  DB_FAILED,       /* anything else                                          */
+};
+
+/* Connect as the application (OWNER false) or as the owner.  Checks utf8mb4,
+ * sql_mode, and the server's settings (reliability C10): a dangerous one
+ * refuses, with the setting's name.  NULL with ERROR. */
+struct db *db_open (const struct conf *, bool owner, GError **error);
+void db_close (struct db *);
+/* Reconnect if the connection was lost and no transaction is open. */
+int db_ready (struct db *);
+int db_begin (struct db *, bool read_only);   /* BZ_OK, BZ_AWAY, BZ_FAILED  */
+int db_commit (struct db *);   /* BZ_OK or <0; db_error says which          */
+void db_rollback (struct db *);
+enum db_error db_error (const struct db *);          /* of the last failure */
+const char *db_error_key (const struct db *);        /* "uq_..." or NULL    */
+/* Run one statement of a migration as it stands.  BZ_OK or <0, ERROR set. */
+int db_run (struct db *, const char *sql, GError **error);
+
+/* A script for unit tests: each query that is asked must be the next row. */
+struct db_script {
+  const char *query;           /* name                                       */
+  const char *args;            /* "7|abc|NULL", or NULL: any                 */
+  const char *const *columns;  /* ends with NULL                             */
+  const char *const *cells;    /* rows x columns                             */
+  size_t rows;
+  int64_t changed;             /* for bz_db_exec; <0: fails with -changed as
+                                * enum db_error                              */
+};
+struct db *db_scripted (const struct db_script *, size_t);
+size_t db_script_asked (const struct db *);
+#endif

@@ -1,0 +1,43 @@
+/* The named queries: sql/queries.xml of the platform and of each plugin.
+ * SPDX-License-Identifier: MulanPSL-2.0
+ *
+ *   <queries xmlns="" pack="entry">
+ *     <scoped table="st_person"/>            tables that need the scope
+ *     <query name="entry.list">
+ *       <arg name="state" type="text"/>      int text date blob
+ *       <sql>SELECT ... WHERE state = :state AND unit_id IN
+ *            (SELECT scope_id FROM bz_scope_path WHERE ancestor_id = :scope)</sql>
+ *     </query>
+ *     <query name="staffing.person_by_number" unscoped="why it may look
+ *            beyond the scope"> ...
+ *
+ * Arguments are given in the order of <arg>; a :name may stand several times.
+ * :scope and :operator are filled in by the platform from the session (never
+ * by the caller).  A SELECT that names a scoped table and neither uses :scope
+ * nor says unscoped="..." is refused at load, so is an argument that is
+ * declared and not used, used and not declared, or a name outside the pack. */
+#ifndef DATA_QUERY_H
+#define DATA_QUERY_H
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum query_type { QUERY_INT, QUERY_TEXT, QUERY_DATE, QUERY_BLOB };
+enum { QUERY_SCOPE = -1, QUERY_OPERATOR = -2 };
+struct query {
+  char *name;
+  char *sql;                  /* with ? for each parameter                  */
+  int *slot;                  /* for each ?: index of its argument, or
+                               * QUERY_SCOPE / QUERY_OPERATOR               */
+  unsigned n_slots;
+  enum query_type *type;      /* of each argument                           */
+  unsigned n_args;
+  bool reads;                 /* SELECT                                     */
+  char *unscoped;             /* the reason, or NULL                        */
+};
+/* Before the fork: 0, or <0 with ERROR naming file and line. */
+int query_load (const char *path, const char *pack, GError **error);
+const struct query *query_find (const char *name);      /* NULL: no such */
+void query_foreach (void (*fn) (const struct query *, void *), void *);
+void query_clear (void);
+#endif

@@ -1,0 +1,42 @@
+/* XML in memory: the one place that parses, builds and compares it.
+ * SPDX-License-Identifier: MulanPSL-2.0
+ *
+ * struct bz_node * is an xmlNode * seen from a plugin. */
+#ifndef DATA_XML_H
+#define DATA_XML_H
+#include <glib.h>
+#include <libxml/tree.h>
+#include <stdbool.h>
+#include "bianzhi/plugin.h"
+
+static inline xmlNode *
+xml_node (struct bz_node *n)
+{
+  return (xmlNode *) n;
+}
+static inline struct bz_node *
+xml_bz (xmlNode *n)
+{
+  return (struct bz_node *) n;
+}
+/* Once, before anything else: no entity loader, no network, no catalog. */
+void xml_init (void);
+/* Parse a file or text; a DTD is refused.  NULL: ERROR has file and line. */
+xmlDoc *xml_load (const char *path, GError **error);
+xmlDoc *xml_parse (const char *text, gssize size, GError **error);
+/* Check against conf/schema/NAME.rng.  0, or <0 with file, line and what is
+ * wrong. */
+int xml_validate (xmlDoc *, const char *schema_path, GError **error);
+/* The text of DOC's root element without XML declaration; g_free. */
+char *xml_dump (xmlNode *);
+/* UTF-8 text of legal XML characters (tab and newline only as controls). */
+bool xml_text_ok (const char *);
+const char *xml_attr (const xmlNode *, const char *name);  /* no copy; "" never:
+                                                            * NULL if absent */
+xmlNode *xml_child (const xmlNode *, const char *name);    /* first such */
+xmlNode *xml_next (const xmlNode *, const char *name);     /* next sibling of
+                                                            * that name */
+const char *xml_child_text (const xmlNode *, const char *name);
+xmlNode *xml_add (xmlNode *parent, const char *name, const char *text);
+void xml_set (xmlNode *, const char *name, const char *value); /* NULL: drop */
+#endif

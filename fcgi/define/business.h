@@ -1,0 +1,45 @@
+/* A business as declared by plugins/NAME/business.xml, with its C hooks.
+ * SPDX-License-Identifier: MulanPSL-2.0
+ *
+ *   <business name="entry" title="人员入编" prefix="RB" subject="身份证号"
+ *             menu="实名制管理系统/人员业务申请/人员入编管理"
+ *             item-word="人" label="name" key="id_number" scope-field="unit">
+ *     <head form="entry/head"/> <item form="entry/item" max="200"/>
+ *     <chain process="counter" default="yes"/>
+ *     <number kind="entry_notice"/>          series drawn at approval
+ *     <reason>{head/entry_mode/@name}，共 {count} 人</reason>
+ *     <print name="notice" title="入编核准通知单" view="entry/notice"
+ *            copies="3"/>
+ *   </business>
+ * and menu.xml of a pack: <menu><item path="a/b/c" href="/staffing/unit/"
+ * permission="staffing.view"/></menu> */
+#ifndef DEFINE_BUSINESS_H
+#define DEFINE_BUSINESS_H
+#include <glib.h>
+#include "bianzhi/plugin.h"
+#include "define/form.h"
+#include "define/process.h"
+
+struct print { char *name, *title, *view; int copies; };
+struct business {
+  char *name, *title, *prefix, *menu, *item_word;
+  char *label, *key;          /* item fields: shown name; what identifies   */
+  char *scope_field;          /* head field that holds the unit             */
+  const struct form *head, *item;
+  int max_items;
+  char *chain;                /* process name by default                    */
+  char *number;               /* series kind, NULL: none                    */
+  char *reason;               /* pattern of 业务事由                        */
+  GPtrArray *prints;          /* struct print                               */
+  struct bz_business hooks;
+};
+struct menu_item { char *path, *href, *permission; };
+
+int business_load (const char *path, const char *pack, GError **error);
+const struct business *business_find (const char *name);
+void business_foreach (void (*fn) (const struct business *, void *), void *);
+int menu_load (const char *path, const char *pack, GError **error);
+/* In order of loading; businesses add theirs. */
+const GPtrArray *menu_items (void);           /* struct menu_item */
+void business_clear (void);
+#endif

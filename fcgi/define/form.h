@@ -1,0 +1,88 @@
+/* Forms: fields, sub-lists, papers and rules, read from forms/NAME.xml.
+ * SPDX-License-Identifier: MulanPSL-2.0
+ *
+ *   <form name="entry/item" record="person" title="人员信息">
+ *     <section id="basic" title="人员基本信息" note="以身份证、档案为准">
+ *       <field name="birth_date" required="true()" closed="XPATH"
+ *              because="why it is closed" default="XPATH" hint="filling rule"
+ *              wide="2" button="verify" button-title="验证" req="HY-33"
+ *              options="entry.organ_options" only="XPATH on an option"/>
+ *     </section>
+ *     <list name="duty" title="任行政职务情况" note="" min="1" max="20"
+ *           req="HY-47"> <field .../> </list>
+ *     <paper id="approval" title="《编制审批表》" required="true()" hint=""
+ *            req="HY-13"/>
+ *     <rule id="HY-35-16" field="work_start" severity="stop"
+ *           test="XPATH that must hold" when="XPATH" cite="..." req="HY-35">
+ *       sentence; {XPATH} inserts a value</rule>
+ *   </form>
+ *
+ * XPath is evaluated on the facts document, context node /facts/item (or
+ * /facts/head for a head form):
+ *   <facts><today ymd="20261122" days="20779" months="24322">2026-11-22</today>
+ *     <head>...</head>
+ *     <item><birth_date ymd days months>1990-01-01</birth_date>
+ *       <staffing_type name="行政编制" category="A" ...>11</staffing_type>
+ *       <duty count="2"><row>...</row><row>...</row></duty></item>
+ *     <papers><paper kind="approval"/></papers>
+ *     ... what the business's facts() adds, e.g. <unit kind="机关"/>
+ *   </facts>
+ * Every date gets ymd, days (since 1970), months (12 * year + month); every
+ * code its name and extras as attributes.  A test that compares a date field
+ * without @ymd, @days or @months is refused at load. */
+#ifndef DEFINE_FORM_H
+#define DEFINE_FORM_H
+#include <glib.h>
+#include <libxml/tree.h>
+#include "bianzhi/plugin.h"
+
+struct form;
+struct form_paper { const char *id, *title, *hint; bool required; };
+
+int form_load (const char *path, const char *pack, GError **error);
+const struct form *form_find (const char *name);               /* NULL: none */
+const char *form_title (const struct form *);
+
+/* Values from the request, as <item> (or NAME of ROOT): each declared field
+ * that the browser may set; a field that is closed (in CLOSED, see below, or
+ * by its own condition) keeps the value of OLD.  Dates are brought to
+ * YYYY-MM-DD (20260315, 2026.3.15, 2026年3月15日, and month fields YYYY-MM); what is not a date
+ * stays as typed, so that it is shown again.  The caller frees. */
+xmlDoc *form_read (const struct form *, struct bz_req *, const char *root,
+                   xmlDoc *old, GHashTable *closed);
+/* Applies defaults to fields that are absent in VALUES. */
+void form_defaults (const struct form *, xmlDoc *values, xmlDoc *facts);
+/* The facts document for VALUES: today, head, item, papers; free with
+ * xmlFreeDoc.  HEAD and ITEM may be NULL; PAPERS: kinds, ends with NULL. */
+xmlDoc *form_facts (struct bz_req *, xmlDoc *head, xmlDoc *item,
+                    const struct form *head_form,
+                    const struct form *item_form, const char *const *papers);
+
+enum form_depth {
+  FORM_KEEP,      /* types only: 暂存                                       */
+  FORM_SAVE,      /* types, required fields, closed fields: 保存            */
+  FORM_CHECK,     /* all of it and the rules and papers: 校验, 上报, review */
+};
+/* Marks everything that is wrong, all at once.  The count of stopping marks
+ * that it made. */
+int form_check (const struct form *, struct bz_req *, xmlDoc *values,
+                xmlDoc *facts, enum form_depth);
+/* The papers that this form asks for now. GArray of struct form_paper, free
+ * with g_array_unref. */
+GArray *form_papers (const struct form *, xmlDoc *facts);
+/* Add <section>s with <f>s, <grid>s to INTO, values, options, marks' sentences
+ * and closed reasons included.  READ_ONLY shows values only.  FIRST_FILTER:
+ * CLOSED as in form_read: name -> reason. */
+int form_page (const struct form *, struct bz_req *, xmlDoc *values,
+               xmlDoc *facts, GHashTable *closed, bool read_only,
+               xmlNode *into);
+/* add:LIST and del:LIST:N of the do= buttons, applied to VALUES.  true if it
+ * was one. */
+bool form_rows (const struct form *, xmlDoc *values, const char *action);
+/* For lists and prints: title and shown text ("男", not "1") of a field. */
+const char *form_field_title (const struct form *, const char *field);
+const char *form_shown (const struct form *, struct bz_req *, xmlDoc *values,
+                        const char *field);
+void form_foreach (void (*fn) (const struct form *, void *), void *);
+void form_clear (void);
+#endif

@@ -1,0 +1,31 @@
+/* A pack: the platform's own definitions, the staffing floor, or a plugin: a
+ * shared object (optional) and a folder of definitions.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#ifndef DEFINE_PACK_H
+#define DEFINE_PACK_H
+#include <glib.h>
+#include "bianzhi/plugin.h"
+#include "serve/conf.h"
+
+struct pack {
+  char *name;                 /* "bz", "staffing", "entry" */
+  char *dir;                  /* forms/ process/ sql/ xslt/ prints/ ... */
+  char *so;                   /* path of its shared object, or NULL */
+  void *dl;
+  struct bz_plugin api;       /* the part that both sides know; zero else */
+};
+/* Open all plugins of CONF in order and read all their definitions: dictionary,
+ * code lists, forms, processes, businesses, queries, menus, roles; add their
+ * routes.  Everything is checked against conf/schema and against each other.
+ * 0, or <0 with ERROR: file, line, what is wrong and what to do. */
+int pack_load_all (const struct conf *, GError **error);
+/* Order of loading; the platform ("bz") first. */
+const struct pack *pack_at (unsigned n);      /* NULL: no more */
+const struct pack *pack_find (const char *name);
+/* The struct that two sides know: copied by size and stride (plugin.c). */
+int plugin_open (struct pack *, const char *path, GError **error);
+/* Row N of a plugin's table, widened with zeros to ours of SIZE bytes. */
+void plugin_row (const void *at, uint32_t stride, unsigned n, void *ret,
+                 size_t size);
+void pack_clear (void);
+#endif

@@ -1,0 +1,27 @@
+/* One-time form keys: against forged requests and for exactly-once in one.
+ * SPDX-License-Identifier: MulanPSL-2.0
+ *
+ * key = base64url (nonce 16 | issued 8 | HMAC-SHA256 (server secret, operator |
+ * form's path | nonce | issued) 32).  It does not depend on the session, so a
+ * form survives a new log-in of the same operator; it holds for 24 hours. */
+#ifndef PEOPLE_KEY_H
+#define PEOPLE_KEY_H
+#include "serve/req.h"
+
+/* The server's secret, from bz_secret; each worker once. */
+int key_worker_start (struct bz_req *);
+/* A fresh key for a form that posts to PATH (without base path). */
+const char *key_new (struct bz_req *, const char *path);
+enum key_answer { KEY_OK, KEY_MISSING, KEY_FORGED, KEY_OLD };
+/* Is parameter "key" of this POST one that OPERATOR_ID got for req->path?
+ * Sets req->form_key. */
+enum key_answer key_check (struct bz_req *, int64_t operator_id);
+/* First thing in a POST's transaction: claim the key.  BZ_OK: go on.  1: it was
+ * used and its answer is *RET (an address); send the browser there. */
+int key_claim (struct bz_req *, const char **ret);
+/* Last thing before COMMIT: what the answer was. */
+int key_answer_set (struct bz_req *, const char *location);
+/* Outcome of a COMMIT unknown: was it stored?  As key_claim, without claiming:
+ * 1 with *RET, 0 not stored, <0. */
+int key_lookup (struct bz_req *, const char **ret);
+#endif

@@ -1,0 +1,33 @@
+/* Who is logged in.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#ifndef PEOPLE_SESSION_H
+#define PEOPLE_SESSION_H
+#include <stdbool.h>
+#include "serve/req.h"
+
+struct session {
+  int64_t operator_id, account_id;
+  int64_t scope_id;           /* root of what the account may see          */
+  int64_t office_id;          /* the office that the scope belongs to      */
+  const char *operator_name;  /* 王敏                                      */
+  const char *account_name;   /* 单位账号                                  */
+  const char *scope_name;     /* 市生态环境局                              */
+  const char *scope_kind;     /* "unit", "office"                          */
+  const char *const *roles;   /* ends with NULL                            */
+  bool must_change;           /* first password: only /password and /logout */
+};
+/* Load req->session from req->cookie in one query: valid, not idle too long,
+ * operator and account active.  BZ_OK also when there is none (session NULL,
+ * session_expired true if a cookie was there); <0: database. */
+int session_load (struct bz_req *);
+/* 单位账号, 经办人 (may be empty with one operator), 密码.  Opens a session
+ * and sets the cookie; BZ_FORBIDDEN with a sentence otherwise, the same for
+ * unknown account and wrong password; locks for a time after repeated
+ * failures.  Runs its own transaction. */
+int session_login (struct bz_req *, const char *account, const char *operator_,
+                   const char *password);
+int session_close (struct bz_req *);
+bool session_has_role (const struct session *, const char *role);
+/* Routes /login /logout /password; called once before the fork. */
+int session_routes (GError **error);
+#endif

@@ -1,0 +1,49 @@
+/* bianzhi.conf and conf.d: read once before the fork, const afterwards.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#ifndef SERVE_CONF_H
+#define SERVE_CONF_H
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct conf {
+  GKeyFile *file;
+  char *path;                 /* of bianzhi.conf */
+  /* [server] */
+  char *socket;               /* listen here; NULL: descriptor 0 / LISTEN_FDS */
+  int workers;                /* default 4 */
+  char *base;                 /* "" or "/bianzhi"; no slash at the end */
+  char *spool;                /* folder for received files, O_TMPFILE */
+  char *datadir;              /* share/bianzhi: sql xslt static schema ... */
+  char *plugindir;            /* where NAME.so lie */
+  char **plugins;             /* "staffing", "entry" ... in this order */
+  int64_t max_body, max_file; /* bytes; default 64 MiB, 20 MiB */
+  int request_seconds;        /* deadline of one request, default 30 */
+  int recycle;                /* requests after which a worker is renewed */
+  bool demo;                  /* demo accounts and passwords are allowed */
+  /* [database] */
+  char *db_socket, *db_name, *db_user, *db_password;
+  char *owner_user, *owner_password;    /* migrations only; may be NULL */
+  /* [product] */
+  char *product;              /* 湖南省机构编制综合管理平台 */
+  char *phone;                /* of the office, shown on the log-in page */
+  char *place;                /* {市} in number patterns: 示 */
+  /* [session] */
+  int idle_minutes, absolute_hours;     /* 30, 12 */
+  int password_cost;          /* yescrypt, default 8; tests use 1 */
+  char *cookie;               /* bz_NAME; default bz_sid */
+};
+struct bz_conf { const struct conf *conf; const char *section; };
+
+/* Read PATH and PATH's sibling conf.d/ *.conf.  NULL: ERROR names file, key and
+ * what to do. */
+struct conf *conf_load (const char *path, GError **error);
+/* All defaults, no file: for tests. */
+struct conf *conf_default (void);
+void conf_free (struct conf *);
+/* A further value; DEFAULT_VALUE when absent.  Belongs to CONF. */
+const char *conf_get (const struct conf *, const char *section,
+                      const char *key, const char *default_value);
+int64_t conf_int (const struct conf *, const char *section, const char *key,
+                  int64_t default_value);
+#endif

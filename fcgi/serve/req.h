@@ -1,0 +1,101 @@
+/* One request: what came in, who asks, what goes out.
+ * SPDX-License-Identifier: MulanPSL-2.0
+ *
+ * Everything inside belongs to the request's arena or is freed by req_free. */
+#ifndef SERVE_REQ_H
+#define SERVE_REQ_H
+#include <glib.h>
+#include <libxml/tree.h>
+#include <stdbool.h>
+#include "bianzhi/plugin.h"
+
+struct db;
+struct conf;
+struct route;
+struct session;
+
+struct param { const char *name, *value; };
+
+/* A received file: its bytes lie in an unlinked temporary file. */
+struct upload {
+  const char *field;          /* name of the form's control                 */
+  const char *name;           /* as the browser said: a label, never a path */
+  int fd;                     /* positioned at 0; closed by req_free        */
+  int64_t size;               /* bytes                                      */
+  uint8_t sha256[32];
+};
+
+struct mark {
+  const char *field;          /* NULL: the form as a whole                  */
+  const char *text;
+  bool warn;                  /* bz_warn: does not stop                     */
+};
+
+/* Where a reply's body comes from if it is not a page: fill BUF, return the
+ * count of bytes, 0 at the end, <0 failed. */
+typedef gssize (*reply_read) (struct bz_req *, void *state, void *buf,
+                              size_t size);
+
+struct bz_req {
+  struct arena *arena;        /* see arena.h                                */
+  uint64_t number;            /* of this worker, for the log                */
+  const struct conf *conf;
+  struct db *db;              /* NULL until the worker has one              */
+
+  /* what came in */
+  const char *method;         /* "GET", "POST"; a HEAD is a GET without body */
+  const char *path;           /* decoded, without the base path: "/entry/7" */
+  const char *query;          /* raw                                        */
+  const char *accept;
+  const char *remote;         /* address, for the audit                     */
+  bool https;
+  const char *cookie;         /* value of our session cookie, checked; NULL */
+  GArray *params;             /* struct param: path, then query, then body  */
+  GArray *uploads;            /* struct upload                              */
+  const struct route *route;  /* NULL before route_find                     */
+
+  /* who asks */
+  struct session *session;    /* NULL: nobody is logged in                  */
+  bool session_expired;       /* a cookie was sent, but it holds no longer  */
+
+  /* what goes out */
+  xmlDoc *page;               /* <page>; made by bz_page                    */
+  GArray *marks;              /* struct mark                                */
+  int status;                 /* enum bz_status of the handler              */
+  const char *fail_text;      /* of the first bz_fail                       */
+  const char *view;           /* NULL: the route's                          */
+  const char *location;       /* of bz_redirect; full, base path included   */
+  const char *set_cookie;     /* value of a whole Set-Cookie header         */
+  int http_status;            /* 0: from status                             */
+  const char *type;           /* of a reply that is not a page; else NULL   */
+  const char *file_name;      /* for Content-Disposition                    */
+  reply_read read;            /* streams the body with STATE                */
+  void *read_state;
+  int64_t size;               /* of the streamed body, bytes                */
+
+  /* inside */
+  bool in_tx;                 /* a POST's transaction is open               */
+  bool from_shell;            /* the command line, not a browser            */
+  const char *form_key;       /* that this POST brought, checked            */
+  GPtrArray *rows;            /* open struct bz_rows                        */
+  GPtrArray *later;           /* audit rows of unmasked reads (people/audit)*/
+};
+
+/* A request with nothing in it yet.  CONF and DB are borrowed, DB may be
+ * NULL. */
+struct bz_req *req_new (const struct conf *, struct db *);
+void req_free (struct bz_req *);
+/* Back to what came in: page, marks, texts and replies of a failed try are
+ * dropped, so that the handler can run again. */
+void req_reset (struct bz_req *);
+void req_add_param (struct bz_req *, const char *name, const char *value);
+/* The file received in FIELD, or NULL. */
+struct upload *req_upload (struct bz_req *, const char *field);
+bool req_has_errors (const struct bz_req *);   /* a mark that stops         */
+/* Memory of the request. */
+char *req_strdup (struct bz_req *, const char *);        /* NULL gives NULL */
+char *req_strndup (struct bz_req *, const char *, size_t);
+/* FREE (DATA) runs when the request ends. */
+void req_own (struct bz_req *, void *data, GDestroyNotify free);
+
+#endif

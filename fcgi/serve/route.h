@@ -1,0 +1,29 @@
+/* From method and path to the row that serves them.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#ifndef SERVE_ROUTE_H
+#define SERVE_ROUTE_H
+#include <glib.h>
+#include <stdio.h>
+#include "bianzhi/plugin.h"
+
+struct business;
+
+struct route {
+  struct bz_route row;        /* copied; strings borrowed from its owner */
+  const char *pack;           /* plugin's name, "bz" for the platform     */
+  const struct business *business;  /* of a desk route, else NULL         */
+};
+
+/* Before the fork.  0, or <0 with ERROR: a path twice, no permission, a view
+ * or form that does not exist, a path outside /PACK/. */
+int route_add (const struct bz_route *, const char *pack,
+               const struct business *, GError **error);
+/* The route for METHOD and PATH; its {names} become parameters of REQ.
+ * BZ_OK with req->route set, BZ_NOT_FOUND, or 405 as http_status with
+ * BZ_NOT_FOUND. */
+int route_find (struct bz_req *);
+/* `bianzhi-fcgi --routes`: method, path, permission, form, view, plugin. */
+void route_print (FILE *);
+void route_foreach (void (*fn) (const struct route *, void *), void *);
+void route_clear (void);      /* tests */
+#endif

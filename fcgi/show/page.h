@@ -1,0 +1,15 @@
+/* The page document's common parts.  Its vocabulary: doc/page-documents.md.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#ifndef SHOW_PAGE_H
+#define SHOW_PAGE_H
+#include "serve/req.h"
+
+/* Before rendering: <shell> with product, user, menu and counts, <errors> from
+ * the marks, <warnings>, base and static addresses. */
+int page_finish (struct bz_req *);
+/* The page of an error (status, sentence, what to do): view "error". */
+void page_error (struct bz_req *, int http_status, const char *title,
+                 const char *text);
+/* <form action= key=> for a form that posts to PATH; returns the element. */
+xmlNode *page_form (struct bz_req *, xmlNode *into, const char *path);
+#endif

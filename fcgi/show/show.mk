@@ -1,0 +1,5 @@
+noinst_LTLIBRARIES += fcgi/show/libshow.la
+fcgi_show_libshow_la_CPPFLAGS = $(AM_CPPFLAGS) $(XSLT_CFLAGS)
+fcgi_show_libshow_la_SOURCES = \
+  fcgi/show/view.c \
+  fcgi/show/page.c

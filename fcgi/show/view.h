@@ -1,0 +1,18 @@
+/* Stylesheets: compiled before the fork, applied to page documents.
+ * SPDX-License-Identifier: MulanPSL-2.0
+ *
+ * View "list" is xslt/list.xsl of the platform; view "entry/notice" is
+ * xslt/notice.xsl of pack entry.  bz:NAME.xsl in xsl:import means the
+ * platform's sheet.  All security preferences forbid; document() is refused. */
+#ifndef SHOW_VIEW_H
+#define SHOW_VIEW_H
+#include <glib.h>
+#include "serve/req.h"
+
+int view_load (const char *dir, const char *pack, GError **error);
+bool view_exists (const char *view);
+/* The page document through its stylesheet: HTML with doctype.  g_bytes_unref;
+ * NULL: ERROR. */
+GBytes *view_render (xmlDoc *page, const char *view, GError **error);
+void view_clear (void);
+#endif

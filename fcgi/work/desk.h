@@ -1,0 +1,26 @@
+/* The desk: the pages that every declared business gets.
+ * SPDX-License-Identifier: MulanPSL-2.0
+ *
+ * For business NAME (permissions NAME.view NAME.apply NAME.review NAME.print):
+ *   GET  /NAME/                       list: tab, filters, keyset paging
+ *   GET  /NAME/new       POST         新建: the head form
+ *   GET  /NAME/{case}                 the case page
+ *   POST /NAME/{case}                 head: do=save
+ *   POST /NAME/{case}/paper           do=add (multipart) | do=rm:ID
+ *   GET  /NAME/{case}/paper/{paper}   the file
+ *   GET  /NAME/{case}/item/new, /NAME/{case}/item/{item}      the item's form
+ *   POST the same                     do=verify|save|keep|check|add:L|del:L:N
+ *   POST /NAME/{case}/item/{item}/remove
+ *   GET  /NAME/{case}/confirm         every value once more, then 上报
+ *   GET  /NAME/{case}/review          the reviewer's page
+ *   POST /NAME/{case}/move            move=submit|approve|return|...
+ *   POST /NAME/{case}/print/{print}   registers the print, 303 to
+ *   GET  /NAME/{case}/print/{print}   the sheet
+ * and GET / the workbench. */
+#ifndef WORK_DESK_H
+#define WORK_DESK_H
+#include "define/business.h"
+
+int desk_routes (const struct business *, GError **error);
+int workbench_routes (GError **error);
+#endif

@@ -1,0 +1,18 @@
+/* Papers (附件): content-addressed files in the database, in chunks.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#ifndef WORK_PAPER_H
+#define WORK_PAPER_H
+#include "serve/req.h"
+
+/* Store UPLOAD if it is a PDF, JPEG or PNG by its content (libmagic and its
+ * own end mark), whatever its name says.  Marks FIELD otherwise.  In the
+ * current transaction.  ITEM_ID 0: of the case's head. */
+int paper_add (struct bz_req *, int64_t case_id, int64_t item_id,
+               const char *kind, const struct upload *, const char *field);
+int paper_remove (struct bz_req *, int64_t case_id, int64_t paper_id);
+/* <paper> elements of a case: id kind file_name size type created_at. */
+int64_t paper_list (struct bz_req *, int64_t case_id, xmlNode *into);
+/* Make the reply stream this paper. */
+int paper_send (struct bz_req *, int64_t case_id, int64_t paper_id);
+void paper_init (void);       /* loads the magic table; before the fork */
+#endif

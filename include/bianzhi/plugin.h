@@ -1,0 +1,256 @@
+/* bianzhi/plugin.h - all that a business plugin may use of the platform.
+ * SPDX-License-Identifier: MulanPSL-2.0
+ *
+ * Ownership: whatever a function with a `struct bz_req *` returns belongs to
+ * the request and lives until the reply has gone out; nobody frees it.
+ * Arguments are borrowed for the call.  Text is UTF-8.  Dates are "YYYY-MM-DD",
+ * times "YYYY-MM-DD hh:mm:ss" in the office's local time.
+ * Errors: 0 or a count is success, a negative `enum bz_status` is failure. */
+#ifndef BZ_PLUGIN_H
+#define BZ_PLUGIN_H
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define BZ_API_MAJOR 0  /* another number: the server refuses the plugin  */
+#define BZ_API_MINOR 1  /* one more for each field or function added      */
+#define BZ_PRINTF(fmt, args) __attribute__ ((format (printf, fmt, args)))
+#define BZ_CHECK             __attribute__ ((warn_unused_result))
+#define BZ_API               __attribute__ ((visibility ("default")))
+
+struct bz_req;   /* one request; owns everything that a call below returns */
+struct bz_node;  /* one element of a page, of facts or of a definition     */
+struct bz_rows;  /* an open query result; closed with its request          */
+struct bz_conf;  /* the plugin's own section of bianzhi.conf               */
+struct bz_case;  /* an application (申请单): head, items, papers, moves    */
+struct bz_item;  /* one person (or other subject) in a case                */
+
+enum bz_status {          /* what handlers return; HTTP status in brackets */
+  BZ_OK        =  0,
+  BZ_BAD_INPUT = -1,      /* the form comes back with its marks      [422] */
+  BZ_FORBIDDEN = -2,      /*                                         [403] */
+  BZ_NOT_FOUND = -3,      /*                                         [404] */
+  BZ_CONFLICT  = -4,      /* the record changed, or a rule says no   [409] */
+  BZ_FAILED    = -5,      /* database, XML, disk or a bug            [500] */
+  BZ_AWAY      = -6,      /* the database is away; try again soon    [503] */
+};
+
+/* A fact that listeners of all plugins hear inside the change itself. */
+struct bz_event {
+  const char *topic;      /* "entry.approved"                              */
+  int64_t subject_id;     /* the person, unit ... it is about              */
+  int64_t case_id;        /* 0 where there is none                         */
+  const char *body;       /* NULL, or more of it as XML text               */
+};
+
+struct bz_route {
+  const char *method, *path;       /* "GET", "/entry/{id}"                 */
+  const char *permission;          /* never NULL; "public" opens it to all,
+                                    * "session" to all who are logged in   */
+  const char *form, *view;         /* what checks the input, what shows it */
+  int (*handle) (struct bz_req *); /* a POST runs inside one transaction   */
+};
+
+/* What a business cannot declare.  Each member may be NULL. */
+struct bz_business {
+  const char *name;       /* "entry"; the rest stands in its business.xml  */
+  /* 验证 was pressed, or an item is opened: load what is known.           */
+  int (*prefill) (struct bz_req *, struct bz_case *, struct bz_item *);
+  /* Add facts for rules below FACTS, e.g. <unit>.  ITEM may be NULL.      */
+  int (*facts) (struct bz_req *, struct bz_case *, struct bz_item *,
+                struct bz_node *facts);
+  /* Checks across tables before 上报 and before each review step: speak by
+   * bz_mark (stops) and bz_warn (the reviewer sees it).  ITEM may be NULL:
+   * the check of the whole case.                                          */
+  int (*check) (struct bz_req *, struct bz_case *, struct bz_item *);
+  /* The approving move, once for each approved item, in its transaction.  */
+  int (*effect) (struct bz_req *, struct bz_case *, struct bz_item *);
+  /* Fill the page of the review (checks, quota bars), or of a print.      */
+  int (*show) (struct bz_req *, struct bz_case *, const char *view,
+               struct bz_node *page);
+};
+struct bz_listener {
+  const char *topic;               /* "entry.approved", "entry.*"          */
+  int (*notify) (struct bz_req *, const struct bz_event *); /* <0 vetoes  */
+};
+struct bz_job {
+  const char *name, *schedule;     /* "retire-list", "02:30"               */
+  int (*run) (struct bz_req *);
+};
+struct bz_command {                /* bianzhi NAME ...                     */
+  const char *name, *usage, *summary;
+  int (*run) (struct bz_req *, int argc, char **argv); /* no transaction  */
+};
+struct bz_proof {                  /* one invariant of bianzhi verify      */
+  const char *name, *summary;
+  int (*run) (struct bz_req *);    /* bz_say each finding; return count    */
+};
+
+/* A table carries its own stride, so that its rows can grow in a minor. */
+#define BZ_TABLE(row) struct { const struct row *at; uint32_t count, stride; }
+#define BZ_ROWS(a)    { (a), sizeof (a) / sizeof *(a), sizeof *(a) }
+
+struct bz_plugin {
+  struct { uint32_t size; uint16_t major, minor; } head;  /* = BZ_HEAD     */
+  const char *name;           /* [a-z][a-z0-9]{1,15}; owns /NAME/ and NAME_ */
+  const char *version, *title;
+  const char *const *needs;   /* plugins to load first; ends with NULL      */
+
+  int  (*load) (const struct bz_conf *);   /* master: no database, threads */
+  int  (*worker_start) (struct bz_req *);  /* each worker, database open   */
+  void (*worker_stop) (void);
+  void (*unload) (void);
+
+  BZ_TABLE (bz_route)    routes;
+  BZ_TABLE (bz_business) businesses;
+  BZ_TABLE (bz_listener) listeners;
+  BZ_TABLE (bz_job)      jobs;
+  BZ_TABLE (bz_command)  commands;
+  BZ_TABLE (bz_proof)    proofs;
+  /* New fields go here, at the end, and raise BZ_API_MINOR. */
+};
+#define BZ_HEAD { sizeof (struct bz_plugin), BZ_API_MAJOR, BZ_API_MINOR }
+#define BZ_EXPORT(plugin)                                                   \
+  BZ_API const struct bz_plugin *bz_plugin_entry (void);                    \
+  const struct bz_plugin *bz_plugin_entry (void) { return &(plugin); }
+
+/* -- Failing.  All return a status, so that a handler can return the call. */
+
+/* The request fails with STATUS; the text is for the clerk: Chinese, what is
+ * wrong and what to do, no SQL, no path, no personal data.  The first text
+ * stays. */
+BZ_API int bz_fail (struct bz_req *, enum bz_status, const char *, ...)
+  BZ_PRINTF (3, 4);
+/* Mark a field ("birth_date", row fields "duty.2.post", papers "paper.ID",
+ * NULL for the form as a whole).  Always BZ_BAD_INPUT. */
+BZ_API int bz_mark (struct bz_req *, const char *field, const char *, ...)
+  BZ_PRINTF (3, 4);
+/* A finding that does not stop: the clerk and the reviewer see it.  BZ_OK. */
+BZ_API int bz_warn (struct bz_req *, const char *field, const char *, ...)
+  BZ_PRINTF (3, 4);
+BZ_API void bz_debug (struct bz_req *, const char *, ...) BZ_PRINTF (2, 3);
+/* One line of a command or proof to its user. */
+BZ_API void bz_say (struct bz_req *, const char *, ...) BZ_PRINTF (2, 3);
+
+/* -- Request, session, memory. */
+
+/* First value of a parameter of the path, query or body; NULL: absent. */
+BZ_API const char *bz_param (struct bz_req *, const char *name);
+/* The Nth value (from 0) of a repeated parameter; NULL: no more. */
+BZ_API const char *bz_param_at (struct bz_req *, const char *name, size_t n);
+/* A whole number; absent or not a number: marks the field, BZ_BAD_INPUT. */
+BZ_API BZ_CHECK int bz_param_int (struct bz_req *, const char *name,
+                                  int64_t *ret);
+BZ_API int64_t bz_user_id (struct bz_req *);   /* operator; 0: nobody      */
+BZ_API int64_t bz_user_scope (struct bz_req *);/* root of what they may see */
+/* 1: the operator has PERMISSION and SCOPE_ID lies in their scope. 0: no.
+ * SCOPE_ID 0 asks for the permission alone.  <0: failed. */
+BZ_API int bz_may (struct bz_req *, const char *permission, int64_t scope_id);
+BZ_API const char *bz_today (struct bz_req *); /* "2026-11-22"             */
+BZ_API const char *bz_now (struct bz_req *);   /* "2026-11-22 10:26:03"    */
+BZ_API void *bz_alloc (struct bz_req *, size_t);  /* zeroed; never NULL    */
+BZ_API char *bz_format (struct bz_req *, const char *, ...) BZ_PRINTF (2, 3);
+
+/* -- Database.  SQL stands in sql/queries.xml under a name, never in C. */
+
+enum { BZ_ARG_NULL, BZ_ARG_INT, BZ_ARG_STR, BZ_ARG_BLOB };
+struct bz_arg { uint32_t type; uint32_t len; int64_t num; const char *str; };
+#define BZ_INT(v)     { BZ_ARG_INT, 0, (v), NULL }
+#define BZ_STR(s)     { BZ_ARG_STR, 0, 0, (s) }  /* a NULL s is SQL NULL; an
+                                                  * empty s is NULL for dates */
+#define BZ_BLOB(p, n) { BZ_ARG_BLOB, (uint32_t) (n), 0, (const char *) (p) }
+#define BZ_NULL       { BZ_ARG_NULL, 0, 0, NULL }
+#define BZ_ARGS(...) (const struct bz_arg[]) { __VA_ARGS__ },              \
+  sizeof ((const struct bz_arg[]) { __VA_ARGS__ }) / sizeof (struct bz_arg)
+#define BZ_NO_ARGS NULL, 0
+/* Run a statement that returns no rows: the count of rows changed. */
+BZ_API BZ_CHECK int64_t bz_db_exec (struct bz_req *, const char *query,
+                                    const struct bz_arg *, size_t);
+/* The id that the last bz_db_exec made. */
+BZ_API int64_t bz_db_last_id (struct bz_req *);
+/* Add one <ROW> under INTO for each row, an element in it for each column;
+ * SQL NULL adds none.  The count of rows. */
+BZ_API BZ_CHECK int64_t bz_db_xml (struct bz_req *, struct bz_node *into,
+                                   const char *row, const char *query,
+                                   const struct bz_arg *, size_t);
+BZ_API BZ_CHECK int bz_db_open (struct bz_req *, struct bz_rows **ret,
+                                const char *query, const struct bz_arg *,
+                                size_t);
+BZ_API BZ_CHECK int bz_db_next (struct bz_rows *); /* 1 row, 0 end, <0 failed */
+/* The column's value in the current row; NULL for SQL NULL.  Belongs to the
+ * request. */
+BZ_API const char *bz_db_text (struct bz_rows *, const char *column);
+BZ_API int64_t bz_db_int (struct bz_rows *, const char *column); /* NULL: 0 */
+/* One value of a query that gives at most one row.  1, 0 no row, <0. */
+BZ_API BZ_CHECK int bz_db_value (struct bz_req *, const char **ret,
+                                 const char *query, const struct bz_arg *,
+                                 size_t);
+
+/* -- Page. */
+BZ_API struct bz_node *bz_page (struct bz_req *);
+BZ_API struct bz_node *bz_node_add (struct bz_node *parent, const char *name);
+BZ_API void bz_node_set (struct bz_node *, const char *attribute,
+                         const char *value);       /* NULL value: nothing  */
+BZ_API void bz_node_setf (struct bz_node *, const char *attribute,
+                          const char *, ...) BZ_PRINTF (3, 4);
+BZ_API void bz_node_text (struct bz_node *, const char *);
+/* An address of this application, base path included: "/entry/%lld". */
+BZ_API const char *bz_href (struct bz_req *, const char *, ...)
+  BZ_PRINTF (2, 3);
+BZ_API int bz_redirect (struct bz_req *, const char *, ...) BZ_PRINTF (2, 3);
+/* Another view than the route's. */
+BZ_API void bz_view (struct bz_req *, const char *view);
+BZ_API void bz_title (struct bz_req *, const char *, ...) BZ_PRINTF (2, 3);
+BZ_API void bz_crumb (struct bz_req *, const char *text, const char *href);
+
+/* -- Codes.  Tables are sql/codes/TABLE.csv; EXTRA is a further column. */
+BZ_API const char *bz_code_name (struct bz_req *, const char *table,
+                                 const char *code);        /* NULL: unknown */
+BZ_API const char *bz_code_extra (struct bz_req *, const char *table,
+                                  const char *code, const char *extra);
+
+/* -- Cases. */
+BZ_API int64_t bz_case_id (const struct bz_case *);
+BZ_API int64_t bz_case_scope (const struct bz_case *);   /* the unit       */
+BZ_API int64_t bz_case_office (const struct bz_case *);
+BZ_API const char *bz_case_number (const struct bz_case *);  /* 业务单号   */
+BZ_API const char *bz_case_get (const struct bz_case *, const char *field);
+BZ_API size_t bz_case_items (const struct bz_case *);
+BZ_API struct bz_item *bz_case_item (const struct bz_case *, size_t n);
+BZ_API int64_t bz_item_id (const struct bz_item *);      /* 0: not stored  */
+BZ_API const char *bz_item_get (const struct bz_item *, const char *field);
+BZ_API void bz_item_set (struct bz_item *, const char *field, const char *);
+/* Close a field: shown grey with WHY, and what the browser sends for it is
+ * not read.  WHY NULL opens it. */
+BZ_API void bz_item_close (struct bz_item *, const char *field,
+                           const char *why);
+BZ_API size_t bz_item_rows (const struct bz_item *, const char *list);
+BZ_API const char *bz_item_row_get (const struct bz_item *, const char *list,
+                                    size_t row, const char *field);
+BZ_API void bz_item_row_set (struct bz_item *, const char *list, size_t row,
+                             const char *field, const char *value);
+/* What this item is about, once known: the person's id. */
+BZ_API int64_t bz_item_subject (const struct bz_item *);
+BZ_API void bz_item_set_subject (struct bz_item *, int64_t subject_id);
+/* A sentence shown on top of the item's form (the outcome of 验证). KIND:
+ * "tell", "warn", "stop" (the item cannot be saved as complete). */
+BZ_API void bz_item_say (struct bz_item *, const char *kind, const char *, ...)
+  BZ_PRINTF (3, 4);
+/* Tell the listeners.  <0: one of them vetoed. */
+BZ_API BZ_CHECK int bz_emit (struct bz_req *, const struct bz_event *);
+/* The next number of a gap-free series of OFFICE_ID, KIND and this year, in
+ * the pattern of the configuration, e.g. "示编入〔2026〕1号". */
+BZ_API BZ_CHECK int bz_series_next (struct bz_req *, int64_t office_id,
+                                    const char *kind, const char **ret);
+/* A row of the audit chain, in the current transaction.  DETAIL carries no
+ * personal data beyond ids. */
+BZ_API BZ_CHECK int bz_audit (struct bz_req *, const char *action,
+                              const char *object_type, int64_t object_id,
+                              const char *detail);
+#ifdef __cplusplus
+}
+#endif
+#endif

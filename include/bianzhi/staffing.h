@@ -1,0 +1,97 @@
+/* bianzhi/staffing.h - persons, units and the quota book, for plugins.
+ * SPDX-License-Identifier: MulanPSL-2.0
+ * Ownership and errors as in bianzhi/plugin.h. */
+#ifndef BZ_STAFFING_H
+#define BZ_STAFFING_H
+#include "bianzhi/plugin.h"
+
+#define BZ_STAFFING_MAJOR 0
+#define BZ_STAFFING_MINOR 1
+
+/* -- The resident number (GB 11643-1999).  Pure. */
+
+enum bz_idno { BZ_IDNO_OK, BZ_IDNO_LENGTH, BZ_IDNO_LETTERS, BZ_IDNO_DATE,
+               BZ_IDNO_CHECK };
+/* CHECK receives the right check character when the answer is BZ_IDNO_CHECK
+ * (may be NULL). */
+BZ_API enum bz_idno bz_idno_check (const char *number, char *check);
+/* "YYYY-MM-DD" into RET (11 bytes); sex "1" man, "2" woman.  Only for numbers
+ * that bz_idno_check passed. */
+BZ_API void bz_idno_birth (const char *number, char *ret);
+BZ_API const char *bz_idno_sex (const char *number);
+
+/* -- 验证 (HY-16 to HY-18, A5.11). */
+
+enum bz_known {
+  BZ_KNOWN_NEW,          /* 新进人员: nothing is known                      */
+  BZ_KNOWN_EXITED,       /* 出编人员: person-level data are loaded, closed  */
+  BZ_KNOWN_ELSEWHERE,    /* still on staff: stop, or 发起调动               */
+  BZ_KNOWN_OFF_ROLL,     /* only 编外 or 控制数: loaded; closes at approval */
+  BZ_KNOWN_RETIRED,      /* 离退休: a stop                                  */
+};
+struct bz_person_found {
+  enum bz_known known;
+  int64_t person_id;         /* 0 when new                                  */
+  int matches;               /* name and sex are those on record            */
+  const char *unit_name;     /* last or present unit; NULL unless MATCHES   */
+  int64_t unit_id;
+  const char *staffing_type; /* of the last employment                      */
+  const char *category;      /* A B C D E of it; "X" from outside           */
+  const char *exit_reason;   /* of the last employment, if ended            */
+};
+/* Look a number up over the whole installation; the look-up is audited. */
+BZ_API BZ_CHECK int bz_person_find (struct bz_req *, const char *name,
+                                    const char *sex, const char *id_number,
+                                    struct bz_person_found *ret);
+/* Load the person-level fields into ITEM and close them with a reason. */
+BZ_API BZ_CHECK int bz_person_fill (struct bz_req *, int64_t person_id,
+                                    struct bz_item *);
+/* Insert or complete the person of ITEM: the id.  Inside a transaction. */
+BZ_API BZ_CHECK int bz_person_store (struct bz_req *, struct bz_item *,
+                                     int64_t *ret);
+
+/* -- Employment (在编关系). */
+
+/* Open one from ITEM at UNIT_ID from DATE on, with its duties.  BZ_CONFLICT
+ * with a sentence when the person has a place at that time. */
+BZ_API BZ_CHECK int bz_employment_open (struct bz_req *, struct bz_item *,
+                                        int64_t person_id, int64_t unit_id,
+                                        const char *date, int64_t case_id,
+                                        int64_t *ret);
+
+/* -- The quota book (编制总账). */
+
+enum bz_quota_account { BZ_QUOTA_APPROVED, BZ_QUOTA_OCCUPIED,
+                        BZ_QUOTA_RESERVED, BZ_QUOTA_INCOMING,
+                        BZ_QUOTA_OUTGOING };
+struct bz_posting {
+  int64_t unit_id;
+  const char *book, *code;       /* "type" "11"; "structure" "2"; "lead" "11" */
+  enum bz_quota_account account;
+  int amount;                    /* may be negative                          */
+  const char *date;              /* business date                            */
+  int64_t case_id, person_id;    /* 0: none                                  */
+  const char *paper;             /* 批准文号 or NULL                         */
+};
+/* Post, and change the balance in the same transaction by a conditional
+ * update: BZ_CONFLICT with a sentence (核定, 实有, 空编) when there is no room. */
+BZ_API BZ_CHECK int bz_quota_post (struct bz_req *, const struct bz_posting *);
+struct bz_balance { int approved, occupied, reserved, incoming, outgoing, free; };
+/* 1, 0 no such account (all zero), <0. */
+BZ_API BZ_CHECK int bz_quota_balance (struct bz_req *, int64_t unit_id,
+                                      const char *book, const char *code,
+                                      struct bz_balance *ret);
+/* The code under which a staffing type is counted at this unit: itself if the
+ * unit has such an account, else the nearest parent type that it has ("121"
+ * counts under "12").  NULL: the type does not count or the unit has none. */
+BZ_API const char *bz_quota_type (struct bz_req *, int64_t unit_id,
+                                  const char *staffing_type);
+
+/* -- Units. */
+
+/* Facts of a unit under FACTS: <unit id name kind(机关, 事业) category
+ * funding_form level civil_like review_section division>NAME</unit> and a
+ * <quota book code approved occupied free/> for each account. */
+BZ_API BZ_CHECK int bz_unit_facts (struct bz_req *, int64_t unit_id,
+                                   struct bz_node *facts);
+#endif

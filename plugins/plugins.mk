@@ -1,0 +1,2 @@
+# One .mk a plugin.
+include plugins/entry/plugin.mk

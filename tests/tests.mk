@@ -1,0 +1,11 @@
+# Unit tests speak TAP (g_test); tests/run counts them.  One fragment a room,
+# so that each says which objects it needs.
+TEST_LIBS = $(BZ_PARTS) $(BZ_LIBS)
+include tests/unit/data.mk
+include tests/unit/define.mk
+include tests/unit/people.mk
+include tests/unit/serve.mk
+include tests/unit/show.mk
+include tests/unit/staffing.mk
+include tests/unit/work.mk
+include tests/unit/entry.mk
