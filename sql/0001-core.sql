@@ -10,6 +10,9 @@ CREATE TABLE bz_scope (
   office_id BIGINT NULL,                        -- the office it belongs to; an
                                                 -- office: its own id
   name      VARCHAR(200) NOT NULL,
+  code      VARCHAR(32) COLLATE utf8mb4_bin NULL, -- what an administrator
+                                                -- types: unit or division code
+  UNIQUE KEY uq_scope_code (code),
   KEY ix_scope_parent (parent_id),
   CONSTRAINT fk_scope_parent FOREIGN KEY (parent_id) REFERENCES bz_scope (id)
 ) ENGINE=InnoDB;
