@@ -23,6 +23,12 @@ enum db_error {
   DB_FAILED,       /* anything else                                          */
 };
 
+/* What a handler gets for an error: DB_DUPLICATE BZ_CONFLICT (the transaction
+ * goes on without that statement); DB_AGAIN, DB_GONE, DB_UNKNOWN BZ_AWAY; the
+ * rest BZ_FAILED.  After all but DB_DUPLICATE every further call on the
+ * connection, db_commit too, fails the same way until db_rollback. */
+int db_status (enum db_error);
+
 /* Connect as the application (OWNER false) or as the owner.  Checks utf8mb4,
  * sql_mode, and the server's settings (reliability C10): a dangerous one
  * refuses, with the setting's name.  NULL with ERROR. */
@@ -35,6 +41,7 @@ int db_commit (struct db *);   /* BZ_OK or <0; db_error says which          */
 void db_rollback (struct db *);
 enum db_error db_error (const struct db *);          /* of the last failure */
 const char *db_error_key (const struct db *);        /* "uq_..." or NULL    */
+bool db_in_transaction (const struct db *);
 /* Run one statement of a migration as it stands.  BZ_OK or <0, ERROR set. */
 int db_run (struct db *, const char *sql, GError **error);
 
@@ -48,6 +55,9 @@ struct db_script {
   int64_t changed;             /* for bz_db_exec; <0: fails with -changed as
                                 * enum db_error                              */
 };
+/* The script is borrowed.  A query that is not the next one, or with other
+ * arguments, fails the test (g_error).  Cells that begin with "0x" stand for
+ * bytes where bz_db_blob reads them. */
 struct db *db_scripted (const struct db_script *, size_t);
 size_t db_script_asked (const struct db *);
 #endif

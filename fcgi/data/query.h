@@ -15,7 +15,10 @@
  * :scope and :operator are filled in by the platform from the session (never
  * by the caller).  A SELECT that names a scoped table and neither uses :scope
  * nor says unscoped="..." is refused at load, so is an argument that is
- * declared and not used, used and not declared, or a name outside the pack. */
+ * declared and not used, used and not declared, a name outside the pack (all
+ * names begin with "PACK."; the platform's pack is "bz" and may use any first
+ * part that is no plugin's, e.g. "session.load"), a name twice, a second
+ * statement in one <sql>, a bare "?" and executable comments. */
 #ifndef DATA_QUERY_H
 #define DATA_QUERY_H
 #include <glib.h>
@@ -31,6 +34,7 @@ struct query {
                                * QUERY_SCOPE / QUERY_OPERATOR               */
   unsigned n_slots;
   enum query_type *type;      /* of each argument                           */
+  char **arg;                 /* name of each; ends with NULL               */
   unsigned n_args;
   bool reads;                 /* SELECT                                     */
   char *unscoped;             /* the reason, or NULL                        */

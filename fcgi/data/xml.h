@@ -19,18 +19,27 @@ xml_bz (xmlNode *n)
 {
   return (struct bz_node *) n;
 }
+#define XML_ERROR (xml_error_quark ())
+GQuark xml_error_quark (void);
 /* Once, before anything else: no entity loader, no network, no catalog. */
 void xml_init (void);
-/* Parse a file or text; a DTD is refused.  NULL: ERROR has file and line. */
+/* Parse a file or text; a DTD is refused, comments and processing instructions
+ * are left out, CDATA is text.  NULL: ERROR has file and line. */
 xmlDoc *xml_load (const char *path, GError **error);
 xmlDoc *xml_parse (const char *text, gssize size, GError **error);
 /* Check against conf/schema/NAME.rng.  0, or <0 with file, line and what is
  * wrong. */
 int xml_validate (xmlDoc *, const char *schema_path, GError **error);
+/* Where the schemas lie (conf->datadir/schema); NULL forgets them all. */
+void xml_schema_dir_set (const char *dir);
+/* The path of schema NAME, or NULL if there is none; g_free. */
+char *xml_schema_path (const char *name);
 /* The text of DOC's root element without XML declaration; g_free. */
 char *xml_dump (xmlNode *);
 /* UTF-8 text of legal XML characters (tab and newline only as controls). */
 bool xml_text_ok (const char *);
+/* A copy in which all else has become U+FFFD; g_free. */
+char *xml_text_clean (const char *);
 const char *xml_attr (const xmlNode *, const char *name);  /* no copy; "" never:
                                                             * NULL if absent */
 xmlNode *xml_child (const xmlNode *, const char *name);    /* first such */

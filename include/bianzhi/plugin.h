@@ -166,7 +166,9 @@ struct bz_arg { uint32_t type; uint32_t len; int64_t num; const char *str; };
 #define BZ_ARGS(...) (const struct bz_arg[]) { __VA_ARGS__ },              \
   sizeof ((const struct bz_arg[]) { __VA_ARGS__ }) / sizeof (struct bz_arg)
 #define BZ_NO_ARGS NULL, 0
-/* Run a statement that returns no rows: the count of rows changed. */
+/* Run a statement that returns no rows: the count of rows that it wrote or, for
+ * an UPDATE, that met its condition.  BZ_CONFLICT: a UNIQUE key, a period or a
+ * CHECK said no (the transaction goes on); any other failure ends it. */
 BZ_API BZ_CHECK int64_t bz_db_exec (struct bz_req *, const char *query,
                                     const struct bz_arg *, size_t);
 /* The id that the last bz_db_exec made. */
@@ -184,6 +186,9 @@ BZ_API BZ_CHECK int bz_db_next (struct bz_rows *); /* 1 row, 0 end, <0 failed */
  * request. */
 BZ_API const char *bz_db_text (struct bz_rows *, const char *column);
 BZ_API int64_t bz_db_int (struct bz_rows *, const char *column); /* NULL: 0 */
+/* The same for bytes; *SIZE receives their count.  NULL for SQL NULL. */
+BZ_API const void *bz_db_blob (struct bz_rows *, const char *column,
+                               size_t *size);
 /* One value of a query that gives at most one row.  1, 0 no row, <0. */
 BZ_API BZ_CHECK int bz_db_value (struct bz_req *, const char **ret,
                                  const char *query, const struct bz_arg *,
