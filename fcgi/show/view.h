@@ -3,7 +3,7 @@
  *
  * View "list" is xslt/list.xsl of the platform; view "entry/notice" is
  * xslt/notice.xsl of pack entry.  bz:NAME.xsl in xsl:import means the
- * platform's sheet.  All security preferences forbid; document() is refused. */
+ * platform's sheet; it is loaded first.  All security preferences forbid; document() is refused. */
 #ifndef SHOW_VIEW_H
 #define SHOW_VIEW_H
 #include <glib.h>
@@ -11,6 +11,8 @@
 
 int view_load (const char *dir, const char *pack, GError **error);
 bool view_exists (const char *view);
+/* Changes with the static files: "?v=" of their addresses. */
+const char *view_static_version (void);
 /* The page document through its stylesheet: HTML with doctype.  g_bytes_unref;
  * NULL: ERROR. */
 GBytes *view_render (xmlDoc *page, const char *view, GError **error);

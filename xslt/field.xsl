@@ -1,0 +1,176 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Forms: sections, fields, sub-tables, papers.  A plugin gives data, not
+     markup.  SPDX-License-Identifier: MulanPSL-2.0 -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:variable name="errors" select="/page/errors/e"/>
+
+<xsl:template match="form">
+<form class="form" method="post" action="{@action}" novalidate="novalidate">
+<xsl:apply-templates select="." mode="head"/>
+<xsl:apply-templates select="section|text|table|steps|checks|quota"/>
+<xsl:if test="f"><div class="card"><div class="fgrid"><xsl:apply-templates select="f"/></div></div></xsl:if>
+<xsl:apply-templates select="." mode="actions"/>
+</form>
+</xsl:template>
+
+<!-- encoding, key, hidden values; what Enter in a text field presses must not
+     be the first button on the page, which may delete a row -->
+<xsl:template match="form" mode="head">
+<xsl:if test="@enc='multipart' or section/filelist[not(@ro)]"><xsl:attribute name="enctype">multipart/form-data</xsl:attribute></xsl:if>
+<xsl:if test="/page/@view='form'"><xsl:attribute name="data-guard">1</xsl:attribute></xsl:if>
+<xsl:if test="@key"><input type="hidden" name="key" value="{@key}"/></xsl:if>
+<xsl:for-each select="hidden"><input type="hidden" name="{@n}" value="{@v}"/></xsl:for-each>
+<xsl:if test="b and (section/f/@btn or section/grid or section/filelist)"><xsl:for-each select="b[1]"><button class="vh" tabindex="-1" aria-hidden="true"><xsl:apply-templates select="." mode="name"/></button></xsl:for-each></xsl:if>
+</xsl:template>
+
+<xsl:template match="form" mode="actions">
+<xsl:if test="b or a or move">
+<div class="acts"><xsl:if test="/page/@view='form'"><xsl:attribute name="class">acts stick</xsl:attribute></xsl:if>
+<xsl:apply-templates select="b|move|a" mode="button"/>
+<xsl:if test="@note or section/f/@req or section/grid/col/@req or section/filelist/x/@req"><span class="push sub"><xsl:if test="section/f/@req or section/grid/col/@req or section/filelist/x/@req">带 <span class="req">*</span> 为必填<xsl:if test="@note">；</xsl:if></xsl:if><xsl:value-of select="@note"/></span></xsl:if>
+</div></xsl:if>
+</xsl:template>
+
+<xsl:template match="b|move" mode="button"><button class="btn {@c}"><xsl:apply-templates select="." mode="name"/><xsl:value-of select="concat(@t, .)"/></button></xsl:template>
+<xsl:template match="a" mode="button"><a class="btn {@c}" href="{@href}"><xsl:value-of select="."/></a></xsl:template>
+<xsl:template match="b|move" mode="name"><xsl:attribute name="name"><xsl:choose><xsl:when test="@n"><xsl:value-of select="@n"/></xsl:when><xsl:when test="self::move">move</xsl:when><xsl:otherwise>do</xsl:otherwise></xsl:choose></xsl:attribute><xsl:attribute name="value"><xsl:value-of select="@do"/></xsl:attribute></xsl:template>
+
+<!-- section of a page or form; inside an item: a part of its card -->
+<xsl:template match="section">
+<section class="card"><xsl:if test="@id"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute><xsl:attribute name="aria-labelledby"><xsl:value-of select="@id"/>-h</xsl:attribute></xsl:if>
+<xsl:if test="@t"><h2><xsl:if test="@id"><xsl:attribute name="id"><xsl:value-of select="@id"/>-h</xsl:attribute></xsl:if><xsl:value-of select="@t"/><xsl:if test="@note"><small><xsl:value-of select="@note"/></small></xsl:if><xsl:if test="@href"><span class="push"><a href="{@href}">修改<span class="vh"><xsl:value-of select="@t"/></span></a></span></xsl:if></h2></xsl:if>
+<xsl:apply-templates select="." mode="inside"/>
+</section>
+</xsl:template>
+<xsl:template match="item/section">
+<h3><xsl:value-of select="@t"/><xsl:if test="@note"><small><xsl:value-of select="@note"/></small></xsl:if></h3>
+<xsl:apply-templates select="." mode="inside"/>
+</xsl:template>
+
+<xsl:template match="section" mode="inside">
+<xsl:apply-templates select="text"/>
+<xsl:choose>
+<xsl:when test="f[@type!='shown' and not(@closed)]"><div class="fgrid"><xsl:apply-templates select="f"/></div></xsl:when>
+<xsl:when test="f"><dl class="fgrid"><xsl:apply-templates select="f" mode="shown"/></dl></xsl:when>
+</xsl:choose>
+<xsl:if test="kv"><dl class="fgrid"><xsl:for-each select="kv"><div class="f w{@w}"><dt class="fl"><xsl:value-of select="@t"/></dt><dd class="fv"><xsl:value-of select="."/></dd></div></xsl:for-each></dl></xsl:if>
+<xsl:apply-templates select="grid|filelist|table|tabs|tools|pager|checks|quota|log|steps"/>
+</xsl:template>
+
+<xsl:template match="text"><p class="text"><xsl:value-of select="."/></p></xsl:template>
+
+<!-- one read-only field of a read-only section -->
+<xsl:template match="f" mode="shown">
+<div class="f w{@w}"><dt class="fl"><xsl:value-of select="@t"/></dt><dd class="fv"><xsl:if test="not(ancestor::item)"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if><xsl:apply-templates select="." mode="value"/>
+<xsl:if test="@closed"><span class="hint"><xsl:value-of select="@closed"/></span></xsl:if>
+<xsl:if test="$errors and not(ancestor::item)"><xsl:for-each select="$errors[@f = current()/@id]"><span class="err"><xsl:value-of select="."/></span></xsl:for-each></xsl:if></dd></div>
+</xsl:template>
+<xsl:template match="f" mode="value"><xsl:choose><xsl:when test="o[@sel]"><xsl:for-each select="o[@sel]"><xsl:if test="position() &gt; 1">、</xsl:if><xsl:value-of select="."/></xsl:for-each></xsl:when><xsl:when test="@type='check' and not(o)"><xsl:choose><xsl:when test="@v='1'">是</xsl:when><xsl:otherwise>否</xsl:otherwise></xsl:choose></xsl:when><xsl:otherwise><xsl:value-of select="@v"/></xsl:otherwise></xsl:choose></xsl:template>
+
+<!-- one field: label cell, control, error, hint; ids tie them together -->
+<xsl:template match="f">
+<xsl:variable name="e" select="$errors[@f = current()/@id]"/>
+<xsl:variable name="fixed" select="@type='shown' or @closed"/>
+<xsl:variable name="set" select="@type='radio' or (@type='check' and o)"/>
+<div class="f w{@w}"><xsl:if test="$e or $fixed"><xsl:attribute name="class">f w<xsl:value-of select="@w"/><xsl:if test="$e"> bad</xsl:if><xsl:if test="@closed"> closed</xsl:if></xsl:attribute></xsl:if>
+<xsl:if test="$set and not($fixed)"><xsl:attribute name="role"><xsl:choose><xsl:when test="@type='radio'">radiogroup</xsl:when><xsl:otherwise>group</xsl:otherwise></xsl:choose></xsl:attribute><xsl:attribute name="aria-labelledby"><xsl:value-of select="@id"/>-l</xsl:attribute>
+<xsl:if test="@type='radio'"><xsl:if test="@req"><xsl:attribute name="aria-required">true</xsl:attribute></xsl:if><xsl:if test="$e"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if></xsl:if>
+<xsl:apply-templates select="." mode="told"><xsl:with-param name="e" select="$e"/></xsl:apply-templates></xsl:if>
+<div class="fl"><xsl:if test="@req and not($fixed)"><span class="req" aria-hidden="true">*</span></xsl:if><xsl:choose>
+<xsl:when test="$set or $fixed"><span class="l" id="{@id}-l"><xsl:value-of select="@t"/></span></xsl:when>
+<xsl:otherwise><label for="{@id}"><xsl:value-of select="@t"/></label></xsl:otherwise></xsl:choose></div>
+<div class="fv"><xsl:choose>
+<xsl:when test="$fixed"><span class="v" id="{@id}"><xsl:apply-templates select="." mode="value"/></span></xsl:when>
+<xsl:otherwise><xsl:apply-templates select="." mode="control"><xsl:with-param name="e" select="$e"/></xsl:apply-templates></xsl:otherwise></xsl:choose>
+<xsl:if test="$e"><span class="err" id="{@id}-e"><xsl:for-each select="$e"><xsl:if test="position() &gt; 1">；</xsl:if><xsl:value-of select="."/></xsl:for-each></span></xsl:if>
+<xsl:if test="@closed"><span class="hint"><xsl:value-of select="@closed"/></span></xsl:if>
+<xsl:if test="@hint"><span class="hint" id="{@id}-t"><xsl:value-of select="@hint"/></span></xsl:if></div></div>
+</xsl:template>
+
+<xsl:template match="f" mode="told"><xsl:param name="e"/><xsl:if test="$e or (@hint and not(@closed))"><xsl:attribute name="aria-describedby"><xsl:if test="$e"><xsl:value-of select="@id"/>-e<xsl:if test="@hint"><xsl:text> </xsl:text></xsl:if></xsl:if><xsl:if test="@hint"><xsl:value-of select="@id"/>-t</xsl:if></xsl:attribute></xsl:if></xsl:template>
+
+<!-- attributes that every single control has -->
+<xsl:template match="f" mode="aria"><xsl:param name="e"/>
+<xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute><xsl:attribute name="name"><xsl:value-of select="@id"/></xsl:attribute>
+<xsl:if test="@req"><xsl:attribute name="aria-required">true</xsl:attribute></xsl:if>
+<xsl:if test="$e"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if>
+<xsl:apply-templates select="." mode="told"><xsl:with-param name="e" select="$e"/></xsl:apply-templates></xsl:template>
+
+<xsl:template match="f" mode="control"><xsl:param name="e"/>
+<xsl:choose><xsl:when test="@btn"><span class="with"><xsl:apply-templates select="." mode="input"><xsl:with-param name="e" select="$e"/></xsl:apply-templates><button class="btn" name="do" value="{@btn}"><xsl:value-of select="@btn-t"/></button></span></xsl:when>
+<xsl:otherwise><xsl:apply-templates select="." mode="input"><xsl:with-param name="e" select="$e"/></xsl:apply-templates></xsl:otherwise></xsl:choose></xsl:template>
+
+<xsl:template match="f" mode="input"><xsl:param name="e"/>
+<input type="text" value="{@v}"><xsl:if test="@type='password'"><xsl:attribute name="type">password</xsl:attribute></xsl:if><xsl:apply-templates select="." mode="aria"><xsl:with-param name="e" select="$e"/></xsl:apply-templates>
+<xsl:choose><xsl:when test="@auto"><xsl:attribute name="autocomplete"><xsl:value-of select="@auto"/></xsl:attribute></xsl:when><xsl:otherwise><xsl:attribute name="autocomplete">off</xsl:attribute></xsl:otherwise></xsl:choose>
+<xsl:choose>
+<xsl:when test="@type='date'"><xsl:attribute name="data-kind">date</xsl:attribute><xsl:attribute name="inputmode">numeric</xsl:attribute><xsl:attribute name="placeholder">年-月-日</xsl:attribute></xsl:when>
+<xsl:when test="@type='month'"><xsl:attribute name="data-kind">date</xsl:attribute><xsl:attribute name="inputmode">numeric</xsl:attribute><xsl:attribute name="placeholder">年-月</xsl:attribute></xsl:when>
+<xsl:when test="@type='int'"><xsl:attribute name="inputmode">numeric</xsl:attribute></xsl:when></xsl:choose></input></xsl:template>
+
+<xsl:template match="f[@type='area']" mode="control"><xsl:param name="e"/><textarea rows="2"><xsl:apply-templates select="." mode="aria"><xsl:with-param name="e" select="$e"/></xsl:apply-templates><xsl:value-of select="@v"/></textarea></xsl:template>
+
+<xsl:template match="f[@type='code']" mode="control"><xsl:param name="e"/><select><xsl:apply-templates select="." mode="aria"><xsl:with-param name="e" select="$e"/></xsl:apply-templates><xsl:apply-templates select="." mode="options"/></select></xsl:template>
+
+<!-- options of a field or of a cell of a sub-table -->
+<xsl:template match="f|c" mode="options">
+<xsl:if test="not(o[@v=''])"><option value="">请选择</option></xsl:if>
+<xsl:for-each select="o[not(@group)]"><option value="{@v}"><xsl:if test="@sel"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="."/></option></xsl:for-each>
+<xsl:for-each select="o[@group and not(@group = preceding-sibling::o[1]/@group)]"><optgroup label="{@group}"><xsl:for-each select="../o[@group = current()/@group]"><option value="{@v}"><xsl:if test="@sel"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="."/></option></xsl:for-each></optgroup></xsl:for-each>
+</xsl:template>
+
+<xsl:template match="f[@type='radio']" mode="control"><xsl:param name="e"/><span class="opts"><xsl:for-each select="o"><label class="opt"><input type="radio" name="{../@id}" value="{@v}"><xsl:if test="position() = 1"><xsl:attribute name="id"><xsl:value-of select="../@id"/></xsl:attribute></xsl:if><xsl:if test="@sel"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input><xsl:value-of select="."/></label></xsl:for-each></span></xsl:template>
+
+<xsl:template match="f[@type='check']" mode="control"><xsl:param name="e"/><span class="opts"><xsl:choose>
+<xsl:when test="o"><xsl:for-each select="o"><label class="opt"><input type="checkbox" name="{../@id}" value="{@v}"><xsl:if test="position() = 1"><xsl:attribute name="id"><xsl:value-of select="../@id"/></xsl:attribute></xsl:if><xsl:if test="@sel"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input><xsl:value-of select="."/></label></xsl:for-each></xsl:when>
+<xsl:otherwise><input type="checkbox" value="1"><xsl:apply-templates select="." mode="aria"><xsl:with-param name="e" select="$e"/></xsl:apply-templates><xsl:if test="@v='1'"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input></xsl:otherwise></xsl:choose></span></xsl:template>
+
+<!-- sub-table: rows are plain inputs; add and delete are submit buttons -->
+<xsl:template match="grid">
+<xsl:variable name="cols" select="col"/>
+<xsl:variable name="grid" select="@id"/>
+<div class="wide"><table class="grid"><xsl:if test="not(ancestor::item)"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if><caption class="vh"><xsl:value-of select="../@t"/></caption>
+<thead><tr><th scope="col" class="n">序号</th><xsl:for-each select="col"><th scope="col" class="cw{@w}"><xsl:if test="@req and not(../@ro)"><span class="req" aria-hidden="true">*</span></xsl:if><xsl:value-of select="@t"/></th></xsl:for-each><xsl:if test="not(@ro)"><th scope="col" class="o">操作</th></xsl:if></tr></thead>
+<tbody><xsl:if test="not(r)"><tr><td class="none" colspan="{count(col) + 2 - count(@ro)}">暂无记录</td></tr></xsl:if>
+<xsl:for-each select="r"><xsl:variable name="n" select="position()"/><tr><td class="t num c"><xsl:value-of select="$n"/></td>
+<xsl:for-each select="c"><xsl:variable name="at" select="position()"/><xsl:apply-templates select="."><xsl:with-param name="col" select="$cols[$at]"/><xsl:with-param name="n" select="$n"/></xsl:apply-templates></xsl:for-each>
+<xsl:if test="not(../@ro)"><td class="t nw"><button class="lnk" name="do" value="del:{$grid}:{@n}">删除<span class="vh">第 <xsl:value-of select="$n"/> 行</span></button></td></xsl:if></tr></xsl:for-each></tbody></table></div>
+<xsl:if test="not(@ro)">
+<xsl:for-each select="$errors[@f = $grid]"><p class="under"><span class="err"><xsl:value-of select="."/></span></p></xsl:for-each>
+<div class="addrow"><button class="btn s" name="do" value="add:{@id}">＋ 添加一行<span class="vh"><xsl:value-of select="../@t"/></span></button></div></xsl:if>
+</xsl:template>
+
+<xsl:template match="grid/r/c"><xsl:param name="col"/><xsl:param name="n"/>
+<xsl:variable name="e" select="$errors[@f = current()/@id]"/>
+<td><xsl:choose>
+<xsl:when test="@closed or ../../@ro or $col/@type='shown'"><xsl:attribute name="class">t</xsl:attribute><xsl:if test="@id and not(ancestor::item)"><span id="{@id}"><xsl:apply-templates select="." mode="value"/></span></xsl:if><xsl:if test="not(@id) or ancestor::item"><xsl:apply-templates select="." mode="value"/></xsl:if><xsl:if test="@closed"><span class="hint"><xsl:value-of select="@closed"/></span></xsl:if></xsl:when>
+<xsl:otherwise><xsl:if test="$e"><xsl:attribute name="class">bad</xsl:attribute></xsl:if><xsl:choose>
+<xsl:when test="$col/@type='code' or $col/@type='radio' or o"><select><xsl:apply-templates select="." mode="aria"><xsl:with-param name="col" select="$col"/><xsl:with-param name="n" select="$n"/><xsl:with-param name="e" select="$e"/></xsl:apply-templates><xsl:apply-templates select="." mode="options"/></select></xsl:when>
+<xsl:when test="$col/@type='area'"><textarea rows="1"><xsl:apply-templates select="." mode="aria"><xsl:with-param name="col" select="$col"/><xsl:with-param name="n" select="$n"/><xsl:with-param name="e" select="$e"/></xsl:apply-templates><xsl:value-of select="@v"/></textarea></xsl:when>
+<xsl:when test="$col/@type='check'"><input type="checkbox" value="1"><xsl:apply-templates select="." mode="aria"><xsl:with-param name="col" select="$col"/><xsl:with-param name="n" select="$n"/><xsl:with-param name="e" select="$e"/></xsl:apply-templates><xsl:if test="@v='1'"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input></xsl:when>
+<xsl:otherwise><input type="text" value="{@v}" autocomplete="off"><xsl:apply-templates select="." mode="aria"><xsl:with-param name="col" select="$col"/><xsl:with-param name="n" select="$n"/><xsl:with-param name="e" select="$e"/></xsl:apply-templates><xsl:if test="$col/@type='date' or $col/@type='month'"><xsl:attribute name="data-kind">date</xsl:attribute><xsl:attribute name="inputmode">numeric</xsl:attribute><xsl:attribute name="placeholder"><xsl:choose><xsl:when test="$col/@type='date'">年-月-日</xsl:when><xsl:otherwise>年-月</xsl:otherwise></xsl:choose></xsl:attribute></xsl:if></input></xsl:otherwise></xsl:choose></xsl:otherwise></xsl:choose>
+<xsl:if test="$e and not(ancestor::item)"><span class="err" id="{@id}-e"><xsl:for-each select="$e"><xsl:if test="position() &gt; 1">；</xsl:if><xsl:value-of select="."/></xsl:for-each></span></xsl:if></td>
+</xsl:template>
+<xsl:template match="grid/r/c" mode="value"><xsl:choose><xsl:when test="o[@sel]"><xsl:value-of select="o[@sel]"/></xsl:when><xsl:when test="@v"><xsl:value-of select="@v"/></xsl:when><xsl:otherwise><xsl:value-of select="text()"/></xsl:otherwise></xsl:choose></xsl:template>
+<xsl:template match="grid/r/c" mode="aria"><xsl:param name="col"/><xsl:param name="n"/><xsl:param name="e"/>
+<xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute><xsl:attribute name="name"><xsl:value-of select="@id"/></xsl:attribute>
+<xsl:attribute name="aria-label">第<xsl:value-of select="$n"/>行<xsl:value-of select="$col/@t"/></xsl:attribute>
+<xsl:if test="$col/@req"><xsl:attribute name="aria-required">true</xsl:attribute></xsl:if>
+<xsl:if test="$e"><xsl:attribute name="aria-invalid">true</xsl:attribute><xsl:attribute name="aria-describedby"><xsl:value-of select="@id"/>-e</xsl:attribute></xsl:if></xsl:template>
+
+<!-- papers: one row for each that is asked for -->
+<xsl:template match="section/filelist">
+<div class="wide"><table class="grid files"><caption class="vh"><xsl:value-of select="../@t"/></caption>
+<thead><tr><th scope="col" class="n">序号</th><th scope="col">材料名称</th><th scope="col">要求</th><th scope="col">已上传文件</th><xsl:if test="not(@ro)"><th scope="col">上传</th></xsl:if></tr></thead>
+<tbody><xsl:if test="not(x)"><tr><td class="none" colspan="{5 - count(@ro)}">不需要附件</td></tr></xsl:if>
+<xsl:for-each select="x"><xsl:variable name="id" select="concat('paper.', @id)"/><xsl:variable name="e" select="$errors[@f = $id]"/>
+<tr><xsl:if test="$e"><xsl:attribute name="class">bad</xsl:attribute></xsl:if><td class="t num c"><xsl:value-of select="position()"/></td>
+<td class="t"><xsl:if test="@req"><span class="req" aria-hidden="true">*</span></xsl:if><xsl:choose><xsl:when test="../@ro"><span id="{$id}"><xsl:value-of select="@t"/></span></xsl:when><xsl:otherwise><label for="{$id}"><xsl:value-of select="@t"/></label></xsl:otherwise></xsl:choose></td>
+<td class="t sub"><span id="{$id}-t"><xsl:value-of select="@hint"/></span></td>
+<td class="t"><xsl:if test="not(file)"><span class="sub">未上传</span></xsl:if>
+<xsl:for-each select="file"><div class="has"><a class="file" href="{@href}"><xsl:value-of select="@name"/></a><span class="sub num">（<xsl:value-of select="@type"/>，<xsl:value-of select="@size"/>）</span><xsl:if test="not(../../@ro)"><button class="lnk" name="do" value="rm:{@id}">移除<span class="vh"><xsl:value-of select="@name"/></span></button></xsl:if></div></xsl:for-each>
+<xsl:if test="../@ro and $e"><span class="err"><xsl:value-of select="$e"/></span></xsl:if></td>
+<xsl:if test="not(../@ro)"><td class="t"><input type="file" id="{$id}" name="{$id}" accept=".pdf,.jpg,.jpeg,.png"><xsl:if test="@req"><xsl:attribute name="aria-required">true</xsl:attribute></xsl:if><xsl:if test="$e"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if><xsl:attribute name="aria-describedby"><xsl:if test="$e"><xsl:value-of select="$id"/>-e </xsl:if><xsl:value-of select="$id"/>-t</xsl:attribute></input><xsl:if test="$e"><span class="err" id="{$id}-e"><xsl:for-each select="$e"><xsl:if test="position() &gt; 1">；</xsl:if><xsl:value-of select="."/></xsl:for-each></span></xsl:if></td></xsl:if></tr></xsl:for-each></tbody></table></div>
+</xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,55 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Steps, items, history, checks, quota, person, papers, cards.
+     SPDX-License-Identifier: MulanPSL-2.0 -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:template match="steps">
+<div class="card"><ol class="steps" aria-label="办理进度"><xsl:for-each select="s">
+<li class="{@st}"><xsl:if test="@st='now'"><xsl:attribute name="aria-current">step</xsl:attribute></xsl:if>
+<b aria-hidden="true"><xsl:choose><xsl:when test="@st='done'">✓</xsl:when><xsl:otherwise><xsl:value-of select="position()"/></xsl:otherwise></xsl:choose></b>
+<strong><xsl:value-of select="@t"/></strong><span class="vh"><xsl:choose><xsl:when test="@st='done'">（已完成）</xsl:when><xsl:when test="@st='now'">（当前）</xsl:when><xsl:otherwise>（未开始）</xsl:otherwise></xsl:choose></span>
+<span class="who"><xsl:value-of select="@who"/></span><xsl:if test="@at"><span class="when"><xsl:if test="@late"><xsl:attribute name="class">when warn</xsl:attribute></xsl:if><xsl:value-of select="@at"/></span></xsl:if></li></xsl:for-each></ol></div>
+</xsl:template>
+
+<!-- one person of a case, read-only -->
+<xsl:template match="item">
+<section class="card item" id="item-{@id}" aria-labelledby="item-{@id}-h">
+<h2 id="item-{@id}-h"><xsl:value-of select="@t"/><xsl:if test="@note"><small><xsl:value-of select="@note"/></small></xsl:if>
+<xsl:if test="@pick or @href"><span class="push"><xsl:if test="@pick"><label class="opt"><input type="checkbox" name="item" value="{@id}" checked="checked"/>一并办理<span class="vh"><xsl:value-of select="@t"/></span></label></xsl:if><xsl:if test="@href"><a href="{@href}">修改<span class="vh"><xsl:value-of select="@t"/></span></a></xsl:if></span></xsl:if></h2>
+<xsl:apply-templates select="section"/>
+<xsl:if test="@remark"><details><summary>退回意见<span class="vh">：<xsl:value-of select="@t"/></span></summary><div class="fgrid"><xsl:for-each select="section/f"><div class="f"><div class="fl"><label for="remark.{../../@id}.{@id}"><xsl:value-of select="@t"/></label></div><div class="fv"><input type="text" id="remark.{../../@id}.{@id}" name="remark.{../../@id}.{@id}" autocomplete="off"/></div></div></xsl:for-each></div></details></xsl:if>
+</section>
+</xsl:template>
+
+<xsl:template match="log">
+<section class="card" aria-labelledby="log-h"><h2 id="log-h">办理记录</h2><div class="wide"><table class="hist"><caption class="vh">办理记录</caption>
+<thead class="vh"><tr><th scope="col">时间</th><th scope="col">办理人</th><th scope="col">办理</th><th scope="col">意见</th></tr></thead>
+<tbody><xsl:if test="not(l)"><tr><td colspan="4" class="none">暂无记录</td></tr></xsl:if><xsl:for-each select="l"><tr><td class="num nw sub"><xsl:value-of select="@at"/></td><td class="nw"><xsl:value-of select="@who"/></td><td class="nw"><span class="tag {@tone}"><xsl:value-of select="@act"/></span></td><td><xsl:value-of select="."/></td></tr></xsl:for-each></tbody></table></div></section>
+</xsl:template>
+
+<xsl:template match="person">
+<section class="card" aria-labelledby="person-h"><h2 id="person-h"><xsl:choose><xsl:when test="@t"><xsl:value-of select="@t"/></xsl:when><xsl:otherwise>人员</xsl:otherwise></xsl:choose></h2><dl class="kv"><xsl:for-each select="p"><div><dt><xsl:value-of select="@t"/></dt><dd class="num"><xsl:value-of select="."/></dd></div></xsl:for-each></dl></section>
+</xsl:template>
+
+<xsl:template match="checks">
+<section class="card" aria-labelledby="checks-h"><h2 id="checks-h">系统核验<xsl:if test="@note"><small><xsl:value-of select="@note"/></small></xsl:if></h2>
+<ul class="chks"><xsl:for-each select="k"><li class="{@s}"><b aria-hidden="true"><xsl:choose><xsl:when test="@s='ok'">✓</xsl:when><xsl:when test="@s='no'">✕</xsl:when><xsl:otherwise>!</xsl:otherwise></xsl:choose></b><span class="vh"><xsl:choose><xsl:when test="@s='ok'">通过：</xsl:when><xsl:when test="@s='no'">不通过：</xsl:when><xsl:otherwise>请注意：</xsl:otherwise></xsl:choose></span><xsl:value-of select="."/><xsl:if test="@d"><small><xsl:value-of select="@d"/></small></xsl:if></li></xsl:for-each></ul></section>
+</xsl:template>
+
+<!-- approved against occupied: numbers in a table, a bar under each row -->
+<xsl:template match="quota">
+<section class="card" aria-labelledby="quota-h"><h2 id="quota-h">编制使用<small><xsl:choose><xsl:when test="@label"><xsl:value-of select="@label"/></xsl:when><xsl:otherwise>名</xsl:otherwise></xsl:choose></small></h2>
+<table class="quota"><caption class="vh">编制使用情况</caption><thead><tr><th scope="col">类型</th><th scope="col" class="r">核定</th><th scope="col" class="r">实有</th><th scope="col" class="r">本次</th><th scope="col" class="r">空编</th></tr></thead>
+<tbody><xsl:for-each select="row"><xsl:variable name="left" select="@cap - @have - sum(@add)"/>
+<tr><th scope="row"><xsl:value-of select="@t"/></th><td class="r num"><xsl:value-of select="@cap"/></td><td class="r num"><xsl:value-of select="@have"/></td><td class="r num"><xsl:if test="@add">+<xsl:value-of select="@add"/></xsl:if></td><td class="r num"><xsl:if test="$left &lt; 0"><xsl:attribute name="class">r num late</xsl:attribute></xsl:if><xsl:value-of select="$left"/></td></tr>
+<tr class="bar"><td colspan="5"><xsl:variable name="all"><xsl:choose><xsl:when test="@have + sum(@add) &gt; @cap"><xsl:value-of select="@have + sum(@add)"/></xsl:when><xsl:when test="@cap &gt; 0"><xsl:value-of select="@cap"/></xsl:when><xsl:otherwise>1</xsl:otherwise></xsl:choose></xsl:variable>
+<svg width="100%" height="8" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" focusable="false" aria-label="{@t}核定{@cap}，实有{@have}，空编{$left}"><rect class="q0" width="100" height="8"></rect><rect class="q1" width="{round(@have * 1000 div $all) div 10}" height="8"></rect><xsl:if test="@add"><rect class="q2" x="{round(@have * 1000 div $all) div 10}" width="{round(@add * 1000 div $all) div 10}" height="8"></rect></xsl:if></svg></td></tr></xsl:for-each></tbody></table></section>
+</xsl:template>
+
+<!-- papers outside of a section: to read -->
+<xsl:template match="filelist">
+<section class="card" aria-labelledby="papers-h"><h2 id="papers-h">附件</h2><ul class="files">
+<xsl:if test="not(x/file)"><li class="sub">没有附件</li></xsl:if>
+<xsl:for-each select="x/file"><li><a href="{@href}"><xsl:value-of select="../@t"/><span class="fn"><xsl:value-of select="@name"/></span></a><small class="num"><xsl:value-of select="@type"/>，<xsl:value-of select="@size"/></small></li></xsl:for-each></ul></section>
+</xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,37 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The reviewer's page: steps; left the persons, opinion and history, right
+     what to compare with.  SPDX-License-Identifier: MulanPSL-2.0 -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+<xsl:import href="bz:frame.xsl"/>
+<xsl:template match="page" mode="body">
+<xsl:apply-templates select="." mode="top"/>
+<xsl:apply-templates select="steps"/>
+<div class="cols"><div class="a">
+<xsl:apply-templates select="section"/>
+<xsl:choose>
+<xsl:when test="form[move]"><xsl:apply-templates select="form[move][1]" mode="opinion"/></xsl:when>
+<xsl:otherwise><xsl:apply-templates select="item"/></xsl:otherwise></xsl:choose>
+<xsl:apply-templates select="table" mode="part"/>
+<xsl:apply-templates select="form[not(move)]"/>
+<xsl:apply-templates select="log"/>
+</div><aside class="b" aria-label="核对资料">
+<xsl:apply-templates select="person|checks|quota|filelist"/>
+</aside></div>
+</xsl:template>
+
+<!-- items and opinion in one form, so that remarks and ticks go along -->
+<xsl:template match="form" mode="opinion">
+<form class="form" method="post" action="{@action}" novalidate="novalidate">
+<xsl:apply-templates select="." mode="head"/>
+<xsl:apply-templates select="/page/item"/>
+<section class="card opinion" aria-labelledby="opinion-h"><h2 id="opinion-h">审核意见<xsl:if test="@note"><small><xsl:value-of select="@note"/></small></xsl:if></h2>
+<xsl:apply-templates select="text"/>
+<xsl:if test="f"><div class="fgrid"><xsl:apply-templates select="f"/></div></xsl:if>
+<div class="row"><label class="k" for="opinion">意见说明</label><div class="x"><textarea id="opinion" name="opinion" rows="3" aria-describedby="opinion-t"><xsl:if test="$errors[@f='opinion']"><xsl:attribute name="aria-invalid">true</xsl:attribute><xsl:attribute name="aria-describedby">opinion-e opinion-t</xsl:attribute></xsl:if><xsl:value-of select="opinion"/></textarea>
+<xsl:if test="$errors[@f='opinion']"><span class="err" id="opinion-e"><xsl:value-of select="$errors[@f='opinion']"/></span></xsl:if>
+<span class="hint" id="opinion-t"><xsl:choose><xsl:when test="move/@opinion">“<xsl:for-each select="move[@opinion]"><xsl:if test="position() &gt; 1">”“</xsl:if><xsl:value-of select="@t"/></xsl:for-each>”必须写明理由和改正办法</xsl:when><xsl:otherwise>可以不填</xsl:otherwise></xsl:choose></span></div></div>
+<div class="row last"><span class="k"></span><div class="x"><xsl:apply-templates select="move|b|a" mode="button"/></div></div>
+</section>
+</form>
+</xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,52 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Lists: query, tabs, tools, table, pager.
+     SPDX-License-Identifier: MulanPSL-2.0 -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:template match="query">
+<div class="card"><form class="query" method="get" action="{@action}" role="search" aria-label="查询条件">
+<xsl:for-each select="hidden"><input type="hidden" name="{@n}" value="{@v}"/></xsl:for-each>
+<xsl:for-each select="f"><div class="q w{@w} {@type}"><label for="{@id}"><xsl:value-of select="@t"/></label><xsl:apply-templates select="." mode="ask"/></div></xsl:for-each>
+<div class="go"><button class="btn pri">查询</button><a class="btn" href="{@action}">重置</a></div>
+</form></div>
+</xsl:template>
+<xsl:template match="f" mode="ask"><xsl:apply-templates select="." mode="control"/></xsl:template>
+<xsl:template match="f[o]" mode="ask"><select id="{@id}" name="{@id}"><xsl:if test="not(o[@v=''])"><option value="">全部</option></xsl:if><xsl:for-each select="o"><option value="{@v}"><xsl:if test="@sel"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="."/></option></xsl:for-each></select></xsl:template>
+
+<xsl:template match="tabs">
+<nav class="tabs" aria-label="办理状态"><xsl:for-each select="t"><a href="{@href}"><xsl:if test="@cur"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if><xsl:value-of select="@t"/><xsl:if test="@n"><span class="num"><xsl:value-of select="concat(' ', @n)"/></span></xsl:if></a></xsl:for-each></nav>
+</xsl:template>
+
+<xsl:template match="tools">
+<div class="bar"><xsl:apply-templates select="a" mode="button"/><xsl:if test="@note"><span class="push"><xsl:value-of select="@note"/></span></xsl:if></div>
+</xsl:template>
+
+<!-- in a form a table stands in a card under its caption -->
+<xsl:template match="form/table"><div class="card"><xsl:if test="@caption"><h2><xsl:value-of select="@caption"/></h2></xsl:if><xsl:call-template name="table"/></div></xsl:template>
+<xsl:template match="table"><xsl:call-template name="table"/></xsl:template>
+
+<xsl:template name="table">
+<div class="wide"><table class="list"><xsl:if test="@id"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if><caption class="vh"><xsl:value-of select="@caption"/></caption>
+<thead><tr><xsl:for-each select="col"><th scope="col" class="{@c}"><xsl:value-of select="@t"/></th></xsl:for-each></tr></thead>
+<tbody><xsl:choose>
+<xsl:when test="not(r)"><tr><td class="none" colspan="{count(col)}"><xsl:choose><xsl:when test="@empty"><xsl:value-of select="@empty"/></xsl:when><xsl:otherwise>暂无记录</xsl:otherwise></xsl:choose></td></tr></xsl:when>
+<xsl:otherwise><xsl:apply-templates select="r"/></xsl:otherwise></xsl:choose></tbody></table></div>
+</xsl:template>
+
+<xsl:template match="table/r"><xsl:variable name="open" select="@href[not(../c/@href)]"/>
+<tr><xsl:if test="@off"><xsl:attribute name="class">off</xsl:attribute></xsl:if><xsl:for-each select="c"><td class="{@c}"><xsl:choose>
+<xsl:when test="@href"><a href="{@href}"><xsl:value-of select="."/></a></xsl:when>
+<xsl:when test="$open and position() = 1"><a href="{$open}"><xsl:value-of select="."/></a></xsl:when>
+<xsl:when test="@tone"><span class="tag {@tone}"><xsl:value-of select="."/></span></xsl:when>
+<xsl:otherwise><xsl:value-of select="."/></xsl:otherwise></xsl:choose></td></xsl:for-each></tr>
+</xsl:template>
+
+<xsl:template match="pager">
+<div class="pager"><span><xsl:if test="@total">共 <b class="num"><xsl:value-of select="@total"/></b> 条</xsl:if><xsl:if test="@from">，本页第 <xsl:value-of select="@from"/> 至 <xsl:value-of select="@to"/> 条</xsl:if></span>
+<nav aria-label="分页"><ul>
+<li><xsl:choose><xsl:when test="@first"><a href="{@first}">首页</a></xsl:when><xsl:otherwise><span class="no">首页</span></xsl:otherwise></xsl:choose></li>
+<li><xsl:choose><xsl:when test="@prev"><a href="{@prev}" rel="prev">上一页</a></xsl:when><xsl:otherwise><span class="no">上一页</span></xsl:otherwise></xsl:choose></li>
+<li><xsl:choose><xsl:when test="@next"><a href="{@next}" rel="next">下一页</a></xsl:when><xsl:otherwise><span class="no">下一页</span></xsl:otherwise></xsl:choose></li>
+</ul></nav></div>
+</xsl:template>
+</xsl:stylesheet>
