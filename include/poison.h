@@ -5,5 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+/* GLib's header speaks of alloca itself, so it comes first. */
+#include <glib.h>
+#undef alloca
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok gets atoi atol alloca
 #endif

@@ -9,3 +9,9 @@ include tests/unit/show.mk
 include tests/unit/staffing.mk
 include tests/unit/work.mk
 include tests/unit/entry.mk
+
+# For tests/run: build them all, and say which they are.
+check-programs: $(check_PROGRAMS) $(check_LTLIBRARIES)
+check-list:
+	@echo $(check_PROGRAMS)
+.PHONY: check-programs check-list

@@ -1,0 +1,447 @@
+/* 人员入编: what cannot be declared - pre-fill, checks across tables, effects.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "rules.h"
+#include <glib.h>
+#include <string.h>
+
+/* The person of ITEM as the installation knows them; nothing is known while
+ * the number is not a valid one. */
+static int
+find_person (struct bz_req *req, struct bz_item *item,
+             struct bz_person_found *ret)
+{
+  const char *number = item == NULL ? NULL : bz_item_get (item, "id_number");
+
+  memset (ret, 0, sizeof *ret);
+  if (number == NULL || bz_idno_check (number, NULL) != BZ_IDNO_OK)
+    return BZ_OK;
+  return bz_person_find (req, bz_item_get (item, "name"),
+                         bz_item_get (item, "sex"), number, ret);
+}
+
+/* Mark a number that cannot be one.  1: it is fine. */
+static int
+number_ok (struct bz_req *req, struct bz_item *item)
+{
+  const char *number = bz_item_get (item, "id_number");
+  const char *fault;
+  char right = '?';
+
+  if (number == NULL || *number == '\0')
+    return bz_mark (req, "id_number", "请填写身份证号");
+  fault = entry_idno_fault (bz_idno_check (number, &right));
+  if (fault == NULL)
+    return 1;
+  if (strstr (fault, "%c") != NULL)
+    return bz_mark (req, "id_number",
+                    "身份证号第 18 位校验码不符，应为 %c，请核对", right);
+  return bz_mark (req, "id_number", "%s", fault);
+}
+
+/* 验证 (HY-15 to HY-18): load what is known, say what was found. */
+static int
+entry_prefill (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
+{
+  struct bz_person_found found;
+  const char *kind, *text;
+  int rc;
+
+  if (number_ok (req, item) < 0)
+    return BZ_BAD_INPUT;
+  rc = find_person (req, item, &found);
+  if (rc < 0)
+    return rc;
+  text = entry_outcome (&found, bz_case_get (entry, "entry_mode"), &kind);
+  if (found.known == BZ_KNOWN_ELSEWHERE && found.unit_name != NULL)
+    bz_item_say (item, kind, "%s（现单位：%s）", text, found.unit_name);
+  else
+    bz_item_say (item, kind, "%s", text);
+  if (found.known != BZ_KNOWN_EXITED && found.known != BZ_KNOWN_OFF_ROLL)
+    return BZ_OK;
+  bz_item_set_subject (item, found.person_id);
+  if (found.unit_name != NULL && found.exit_reason != NULL
+      && strncmp (found.exit_reason, "01", 2) == 0) {
+    bz_item_set (item, "from_unit", found.unit_name);
+    bz_item_set (item, "from_staffing_type", found.staffing_type);
+  }
+  return bz_person_fill (req, found.person_id, item);
+}
+
+/* <id birth ymd sex sex_name>: what a valid number itself says. */
+static void
+add_number_facts (struct bz_req *req, struct bz_item *item,
+                  struct bz_node *facts)
+{
+  const char *number = bz_item_get (item, "id_number");
+  struct bz_node *id;
+  char birth[11];
+
+  if (number == NULL || bz_idno_check (number, NULL) != BZ_IDNO_OK)
+    return;
+  bz_idno_birth (number, birth);
+  id = bz_node_add (facts, "id");
+  bz_node_set (id, "birth", birth);
+  bz_node_setf (id, "ymd", "%.4s%.2s%.2s", birth, birth + 5, birth + 8);
+  bz_node_set (id, "sex", bz_idno_sex (number));
+  bz_node_set (id, "sex_name",
+               bz_code_name (req, "sex", bz_idno_sex (number)));
+}
+
+/* The rule for a form of entry between two categories, or for its parent form
+ * (公开遴选 is a kind of 转任).  A missing pair gives 1 row less: 0. */
+static int
+pair_find (struct bz_req *req, const char *mode, const char *from,
+           const char *to, const char **rule, const char **note)
+{
+  while (mode != NULL && *mode != '\0') {
+    struct bz_rows *rows;
+    int rc = bz_db_open (req, &rows, "entry.pair",
+                         BZ_ARGS (BZ_STR (mode), BZ_STR (from), BZ_STR (to)));
+
+    if (rc == BZ_OK)
+      rc = bz_db_next (rows);
+    if (rc < 0)
+      return rc;
+    if (rc > 0) {
+      *rule = bz_db_text (rows, "rule");
+      *note = bz_db_text (rows, "note");
+      return 1;
+    }
+    mode = bz_code_extra (req, "entry_mode", mode, "parent");
+  }
+  return 0;
+}
+
+/* <pair rule note from_name to_name>: how the form of entry fits (A5.2). */
+static int
+add_pair_facts (struct bz_req *req, struct bz_case *entry,
+                struct bz_item *item, struct bz_node *facts)
+{
+  const char *type = bz_item_get (item, "staffing_type");
+  const char *stated = bz_item_get (item, "from_staffing_type");
+  const char *rule = "review", *note = "", *from, *to;
+  struct bz_person_found found;
+  struct bz_node *pair;
+  int rc = find_person (req, item, &found);
+
+  if (rc < 0 || type == NULL || *type == '\0')
+    return rc;
+  from = entry_origin (&found, stated == NULL || *stated == '\0' ? NULL
+                       : bz_code_extra (req, "staffing_type", stated,
+                                        "category"));
+  to = bz_code_extra (req, "staffing_type", type, "category");
+  rc = pair_find (req, bz_case_get (entry, "entry_mode"), from,
+                  to == NULL ? "" : to, &rule, &note);
+  if (rc < 0)
+    return rc;
+  pair = bz_node_add (facts, "pair");
+  bz_node_set (pair, "rule", rule);
+  bz_node_set (pair, "note", note);
+  bz_node_set (pair, "from_name",
+               bz_code_name (req, "staffing_category", from));
+  bz_node_set (pair, "to_name", bz_code_name (req, "staffing_category", to));
+  return BZ_OK;
+}
+
+/* Does the unit have approved posts of a category? */
+static const char *
+category_held (struct bz_req *req, int64_t unit_id, const char *category)
+{
+  static const struct { const char *type, *category; } counted[] = {
+    { "11", "A" }, { "12", "A" }, { "21", "A" }, { "22", "B" }, { "23", "B" },
+    { "31", "C" }, { "32", "C" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (counted); i++) {
+    struct bz_balance balance;
+
+    if (strcmp (counted[i].category, category) == 0
+        && bz_quota_balance (req, unit_id, "type", counted[i].type,
+                             &balance) > 0
+        && balance.approved > 0)
+      return category;
+  }
+  return "";
+}
+
+static int
+entry_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
+             struct bz_node *facts)
+{
+  int64_t unit = bz_case_scope (entry), rows;
+  int rc = bz_unit_facts (req, unit, facts);
+
+  if (rc < 0)
+    return rc;
+  rows = bz_db_xml (req, facts, "receivable", "entry.receivable",
+                    BZ_ARGS (BZ_STR (category_held (req, unit, "A")),
+                             BZ_STR (category_held (req, unit, "B")),
+                             BZ_STR (category_held (req, unit, "C"))));
+  if (rows < 0 || item == NULL)
+    return rows < 0 ? (int) rows : BZ_OK;
+  add_number_facts (req, item, facts);
+  return add_pair_facts (req, entry, item, facts);
+}
+
+/* How many persons of this case count under CODE of the quota book. */
+static int
+count_of_type (struct bz_req *req, struct bz_case *entry, const char *code)
+{
+  int count = 0;
+
+  for (size_t i = 0; i < bz_case_items (entry); i++) {
+    const char *type = bz_item_get (bz_case_item (entry, i), "staffing_type");
+    const char *counted = type == NULL ? NULL
+                          : bz_quota_type (req, bz_case_scope (entry), type);
+
+    if (counted != NULL && strcmp (counted, code) == 0)
+      count++;
+  }
+  return count;
+}
+
+/* Room in the quota book.  More persons than free posts in this case alone
+ * stops; together with other cases in hand it is a warning, for the last
+ * approval decides (decisions 17). */
+static int
+check_room (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
+{
+  const char *type = bz_item_get (item, "staffing_type"), *code, *others;
+  int64_t unit = bz_case_scope (entry);
+  struct bz_balance balance;
+  int mine, rc;
+
+  if (type == NULL || *type == '\0')
+    return BZ_OK;
+  code = bz_quota_type (req, unit, type);
+  if (code == NULL)
+    return bz_mark (req, "staffing_type",
+                    "本单位没有核定这一编制类型，请按《编制审批表》重新选择");
+  rc = bz_quota_balance (req, unit, "type", code, &balance);
+  if (rc < 0)
+    return rc;
+  mine = count_of_type (req, entry, code);
+  if (mine < 1)
+    mine = 1;
+  if (balance.free < mine)
+    return bz_mark (req, "staffing_type",
+                    "编制不足：%s核定 %d 名，实有 %d 名，空编 %d 名，"
+                    "本申请单 %d 名，请核减人数或先申请编制",
+                    bz_code_name (req, "staffing_type", code),
+                    balance.approved, balance.occupied, balance.free, mine);
+  rc = bz_db_value (req, &others, "entry.in_hand",
+                    BZ_ARGS (BZ_INT (unit), BZ_INT (bz_case_id (entry)),
+                             BZ_STR (type)));
+  if (rc < 0)
+    return rc;
+  if (rc > 0 && balance.free < mine + (int) g_ascii_strtoll (others, NULL, 10))
+    return bz_warn (req, "staffing_type",
+                    "空编 %d 名，连同其他在办申请单将超出，以先核准的为准",
+                    balance.free);
+  return BZ_OK;
+}
+
+/* Twice in this case, or in another case under way. */
+static int
+check_once (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
+{
+  const char *number = bz_item_get (item, "id_number"), *open;
+  int rc;
+
+  for (size_t i = 0; i < bz_case_items (entry); i++) {
+    struct bz_item *other = bz_case_item (entry, i);
+    const char *theirs = bz_item_get (other, "id_number");
+
+    if (other != item && bz_item_id (other) != bz_item_id (item)
+        && theirs != NULL && strcmp (theirs, number) == 0)
+      return bz_mark (req, "id_number",
+                      "本申请单中已有同一身份证号的人员，请删除重复的一行");
+  }
+  rc = bz_db_value (req, &open, "entry.open_elsewhere",
+                    BZ_ARGS (BZ_STR (number), BZ_INT (bz_case_id (entry))));
+  if (rc < 0)
+    return rc;
+  if (rc > 0 && strcmp (open, "0") != 0)
+    return bz_mark (req, "id_number", "该身份证号在另一张在办的入编申请单中，"
+                    "请等其办结，或由上报单位撤回后再办理");
+  return BZ_OK;
+}
+
+/* Checks across tables for one person. */
+static int
+entry_check (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
+{
+  struct bz_person_found found;
+  const char *kind, *text;
+  int rc;
+
+  if (item == NULL)
+    return BZ_OK;
+  if (number_ok (req, item) < 0)
+    return BZ_BAD_INPUT;
+  rc = find_person (req, item, &found);
+  if (rc < 0)
+    return rc;
+  text = entry_outcome (&found, bz_case_get (entry, "entry_mode"), &kind);
+  if (strcmp (kind, "stop") == 0)
+    return bz_mark (req, "id_number", "%s", text);
+  rc = check_once (req, entry, item);
+  return rc < 0 ? rc : check_room (req, entry, item);
+}
+
+/* One posting of one person into the occupied column of a book. */
+static int
+occupy (struct bz_req *req, struct bz_case *entry, int64_t person_id,
+        const char *book, const char *code)
+{
+  const struct bz_posting posting = {
+    .unit_id = bz_case_scope (entry), .book = book, .code = code,
+    .account = BZ_QUOTA_OCCUPIED, .amount = 1, .date = bz_today (req),
+    .case_id = bz_case_id (entry), .person_id = person_id,
+  };
+
+  return bz_quota_post (req, &posting);
+}
+
+/* The leadership posts that the person takes, each in the lead book. */
+static int
+occupy_posts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
+              int64_t person_id)
+{
+  for (size_t i = 0; i < bz_item_rows (item, "duty"); i++) {
+    const char *post = bz_item_row_get (item, "duty", i, "post"), *leader;
+    int rc = bz_db_value (req, &leader, "staffing.post_class",
+                          BZ_ARGS (BZ_INT (bz_case_scope (entry)),
+                                   BZ_STR (post)));
+
+    if (rc > 0)
+      rc = occupy (req, entry, person_id, "lead", leader);
+    if (rc < 0)
+      return rc;
+  }
+  return BZ_OK;
+}
+
+/* The approval of one person: person, employment, posts, postings. */
+static int
+entry_effect (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
+{
+  const char *type = bz_item_get (item, "staffing_type");
+  const char *structure = bz_item_get (item, "structure"), *code;
+  int64_t unit = bz_case_scope (entry), person_id, employment_id;
+  int rc;
+
+  code = bz_quota_type (req, unit, type);
+  if (code == NULL)
+    return bz_fail (req, BZ_CONFLICT,
+                    "本单位已没有核定这一编制类型，请退回申请单");
+  rc = bz_person_store (req, item, &person_id);
+  if (rc == BZ_OK)
+    rc = bz_employment_open (req, item, person_id, unit, bz_today (req),
+                             bz_case_id (entry), &employment_id);
+  if (rc == BZ_OK)
+    rc = occupy (req, entry, person_id, "type", code);
+  if (rc == BZ_OK && structure != NULL && *structure != '\0')
+    rc = occupy (req, entry, person_id, "structure", structure);
+  if (rc == BZ_OK)
+    rc = occupy_posts (req, entry, item, person_id);
+  if (rc == BZ_OK)
+    bz_item_set_subject (item, person_id);
+  return rc;
+}
+
+/* One bar of the quota book for each staffing type of the case. */
+static int
+show_quota (struct bz_req *req, struct bz_case *entry, struct bz_node *page)
+{
+  struct bz_node *quota = bz_node_add (page, "quota");
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  bz_node_set (quota, "label", "编制使用情况");
+  bz_node_set (quota, "note", "名");
+  for (size_t i = 0; i < bz_case_items (entry); i++) {
+    const char *type = bz_item_get (bz_case_item (entry, i), "staffing_type");
+    const char *code = type == NULL ? NULL
+                       : bz_quota_type (req, bz_case_scope (entry), type);
+    struct bz_balance balance;
+    struct bz_node *row;
+
+    if (code == NULL || !g_hash_table_add (seen, (char *) code))
+      continue;
+    if (bz_quota_balance (req, bz_case_scope (entry), "type", code,
+                          &balance) < 0)
+      return BZ_FAILED;
+    row = bz_node_add (quota, "row");
+    bz_node_set (row, "t", bz_code_name (req, "staffing_type", code));
+    bz_node_setf (row, "cap", "%d", balance.approved);
+    bz_node_setf (row, "have", "%d", balance.occupied);
+    bz_node_setf (row, "add", "%d", count_of_type (req, entry, code));
+  }
+  return BZ_OK;
+}
+
+/* What the system has looked at for the reviewer, beside the warnings. */
+static int
+show_checks (struct bz_req *req, struct bz_case *entry, struct bz_node *page)
+{
+  struct bz_node *checks = bz_node_add (page, "checks");
+
+  for (size_t i = 0; i < bz_case_items (entry); i++) {
+    struct bz_item *item = bz_case_item (entry, i);
+    struct bz_person_found found;
+    const char *kind, *text;
+    struct bz_node *k;
+    int rc = find_person (req, item, &found);
+
+    if (rc < 0)
+      return rc;
+    text = entry_outcome (&found, bz_case_get (entry, "entry_mode"), &kind);
+    k = bz_node_add (checks, "k");
+    bz_node_set (k, "s", strcmp (kind, "stop") == 0 ? "no" : "ok");
+    bz_node_set (k, "d", text);
+    bz_node_text (k, bz_item_get (item, "name"));
+  }
+  return BZ_OK;
+}
+
+/* 编制情况 as the book had it just before and after this case. */
+static int
+show_notice (struct bz_req *req, struct bz_case *entry, struct bz_node *page)
+{
+  struct bz_node *facts = bz_node_add (page, "unitfacts");
+  int64_t rows;
+  int rc = bz_unit_facts (req, bz_case_scope (entry), facts);
+
+  if (rc < 0)
+    return rc;
+  rows = bz_db_xml (req, bz_node_add (page, "quotas"), "quota",
+                    "entry.notice_quota",
+                    BZ_ARGS (BZ_INT (bz_case_id (entry))));
+  return rows < 0 ? (int) rows : BZ_OK;
+}
+
+static int
+entry_show (struct bz_req *req, struct bz_case *entry, const char *view,
+            struct bz_node *page)
+{
+  int rc;
+
+  if (strcmp (view, "entry/notice") == 0)
+    return show_notice (req, entry, page);
+  if (strcmp (view, "review") != 0)
+    return BZ_OK;
+  rc = show_checks (req, entry, page);
+  return rc < 0 ? rc : show_quota (req, entry, page);
+}
+
+static const struct bz_business businesses[] = {
+  { .name = "entry", .prefill = entry_prefill, .facts = entry_facts,
+    .check = entry_check, .effect = entry_effect, .show = entry_show },
+};
+static const char *const needs[] = { "staffing", NULL };
+static const struct bz_plugin entry = {
+  .head = BZ_HEAD,
+  .name = "entry", .version = "0.1", .title = "人员入编", .needs = needs,
+  .businesses = BZ_ROWS (businesses),
+};
+BZ_EXPORT (entry)

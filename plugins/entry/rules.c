@@ -1,0 +1,76 @@
+/* What 人员入编 decides without request or database: pure functions.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "rules.h"
+#include <string.h>
+
+const char *
+entry_origin (const struct bz_person_found *found, const char *stated_category)
+{
+  int still_counts = found->known == BZ_KNOWN_ELSEWHERE
+                     || found->known == BZ_KNOWN_OFF_ROLL
+                     || (found->exit_reason != NULL
+                         && strncmp (found->exit_reason, "01", 2) == 0);
+
+  if (still_counts && found->category != NULL)
+    return found->category;
+  if (stated_category != NULL && *stated_category != '\0')
+    return stated_category;
+  return "X";
+}
+
+int
+entry_mode_transfers (const char *mode)
+{
+  static const char *const modes[] = { "03", "04", "05", "06", "12", "16" };
+
+  for (size_t i = 0; mode != NULL && i < sizeof modes / sizeof *modes; i++)
+    if (strcmp (mode, modes[i]) == 0)
+      return 1;
+  return 0;
+}
+
+const char *
+entry_outcome (const struct bz_person_found *found, const char *mode,
+               const char **ret_kind)
+{
+  *ret_kind = "stop";
+  switch (found->known) {
+  case BZ_KNOWN_NEW:
+    *ret_kind = "tell";
+    return "验证结果：新进人员，请填写录入所有基本信息";
+  case BZ_KNOWN_EXITED:
+    *ret_kind = "tell";
+    return "验证结果：出编人员，请完善缺失信息，已有信息不做修改";
+  case BZ_KNOWN_OFF_ROLL:
+    *ret_kind = "tell";
+    return "验证结果：编外或控制数人员，已载入原有信息；"
+           "核准后原编外或控制数记录同时终止";
+  case BZ_KNOWN_RETIRED:
+    return "验证结果：离退休人员，不能入编；如有错误请与编办联系";
+  case BZ_KNOWN_ELSEWHERE:
+    break;
+  }
+  if (entry_mode_transfers (mode))
+    return "验证结果：该人员目前在编，须由原单位配合调动；"
+           "网上发起调动尚未开通，请先由原单位办理出编，再办理入编";
+  return "验证结果：该人员目前在编，不能以此形式入编；"
+         "请核对身份证号和进入形式，或先由原单位办理出编";
+}
+
+const char *
+entry_idno_fault (enum bz_idno answer)
+{
+  switch (answer) {
+  case BZ_IDNO_LENGTH:
+    return "身份证号应为 18 位，请核对";
+  case BZ_IDNO_LETTERS:
+    return "身份证号前 17 位应为数字，第 18 位为数字或 X，请核对";
+  case BZ_IDNO_DATE:
+    return "身份证号第 7 至 14 位不是有效日期，请核对";
+  case BZ_IDNO_CHECK:
+    return "身份证号第 18 位校验码不符，应为 %c，请核对";
+  case BZ_IDNO_OK:
+    break;
+  }
+  return NULL;
+}

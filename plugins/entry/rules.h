@@ -1,0 +1,22 @@
+/* What 人员入编 decides without request or database: pure functions.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#ifndef ENTRY_RULES_H
+#define ENTRY_RULES_H
+#include "bianzhi/staffing.h"
+
+/* The category (A B C D E) from which the person of an item comes, "X" from
+ * outside (A5.2): that of the last employment if it is open or ended by a
+ * transfer (exit reasons 01*), else what the clerk stated, else outside.
+ * STATED_CATEGORY may be NULL or empty. */
+const char *entry_origin (const struct bz_person_found *,
+                          const char *stated_category);
+/* What the outcome of 验证 says to the clerk, and how ("tell", "warn", "stop").
+ * MODE is the form of entry: a transfer is only offered for some. */
+const char *entry_outcome (const struct bz_person_found *, const char *mode,
+                           const char **ret_kind);
+/* May these be transferred between two units (转任, 调任, 调入, 划转)? */
+int entry_mode_transfers (const char *mode);
+/* What is wrong with an ID number, with FMT's %c for the right check
+ * character; NULL: nothing. */
+const char *entry_idno_fault (enum bz_idno);
+#endif
