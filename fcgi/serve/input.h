@@ -1,14 +1,17 @@
 /* What a browser sent: query, cookies, Accept, urlencoded and multipart bodies.
  * SPDX-License-Identifier: MulanPSL-2.0
  *
- * One gate: every name and value is UTF-8, legal XML characters and NFC; line
- * ends become \n; anything else is refused with 400 at the first bad byte. */
+ * One gate: every name and value is UTF-8 and legal XML characters, else 400;
+ * it is brought to NFC, and line ends become \n. */
 #ifndef SERVE_INPUT_H
 #define SERVE_INPUT_H
 #include "serve/req.h"
 
 /* HTTP status of a refusal: 0 fine, 400 broken or cut, 413 too large, 415
- * another kind of body, 431 too many or too long fields. */
+ * another kind of body, 431 too many or too long fields, 500 the spool could
+ * not be written.  What is refused leaves no parameters; only when a file was
+ * too large (413) the fields and the other files are there.  The rest of a
+ * refused body is read and forgotten, so that the peer sees the answer. */
 enum { INPUT_MAX_FIELDS = 2000, INPUT_MAX_FIELD = 64 * 1024,
        INPUT_MAX_FORM = 1024 * 1024, INPUT_MAX_PARTS = 2000,
        INPUT_MAX_FILES = 200 };
