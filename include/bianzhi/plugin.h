@@ -189,6 +189,12 @@ BZ_API int64_t bz_db_int (struct bz_rows *, const char *column); /* NULL: 0 */
 /* The same for bytes; *SIZE receives their count.  NULL for SQL NULL. */
 BZ_API const void *bz_db_blob (struct bz_rows *, const char *column,
                                size_t *size);
+/* Run FN (REQ, DATA) in one transaction, for commands and jobs, which have none
+ * around them; again when the database asks for it, so FN starts from the
+ * beginning each time.  What FN returned, or how the commit failed. */
+BZ_API BZ_CHECK int bz_db_atomic (struct bz_req *,
+                                  int (*fn) (struct bz_req *, void *data),
+                                  void *data);
 /* One value of a query that gives at most one row.  1, 0 no row, <0. */
 BZ_API BZ_CHECK int bz_db_value (struct bz_req *, const char **ret,
                                  const char *query, const struct bz_arg *,
@@ -255,6 +261,10 @@ BZ_API BZ_CHECK int bz_series_next (struct bz_req *, int64_t office_id,
 BZ_API BZ_CHECK int bz_audit (struct bz_req *, const char *action,
                               const char *object_type, int64_t object_id,
                               const char *detail);
+/* A page shows personal data unmasked: a row of the audit chain, written before
+ * the first byte goes out (without it there is no page).  For a GET. */
+BZ_API void bz_audit_read (struct bz_req *, const char *action,
+                           const char *object_type, int64_t object_id);
 #ifdef __cplusplus
 }
 #endif

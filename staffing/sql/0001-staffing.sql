@@ -20,6 +20,9 @@ CREATE TABLE st_unit (
   parent_id      BIGINT NULL,                    -- 主管部门
   office_id      BIGINT NOT NULL,
   unit_category  VARCHAR(8) NOT NULL,
+  org_class      VARCHAR(8) NOT NULL DEFAULT '',
+  org_nature     VARCHAR(8) NOT NULL DEFAULT '',
+  system_class   VARCHAR(8) NOT NULL DEFAULT '',
   org_level      VARCHAR(8) NOT NULL,
   funding_form   VARCHAR(8) NOT NULL,
   division_code  CHAR(6) NOT NULL,
@@ -27,9 +30,11 @@ CREATE TABLE st_unit (
   institution_kind VARCHAR(40) NOT NULL DEFAULT '',
   civil_like     TINYINT NOT NULL DEFAULT 0,     -- 参公
   review_section VARCHAR(16) NOT NULL,           -- 行编科, 事编科
+  note           VARCHAR(200) NOT NULL DEFAULT '',
   sort_order     INT NOT NULL,
   UNIQUE KEY uq_unit_code (unit_code),
   KEY ix_unit_parent (parent_id),
+  KEY ix_unit_order (sort_order, id),
   CONSTRAINT fk_unit_office FOREIGN KEY (office_id) REFERENCES st_office (id)
 ) ENGINE=InnoDB WITH SYSTEM VERSIONING;
 
@@ -59,7 +64,8 @@ CREATE TABLE st_post (
   sort_order   INT NOT NULL,
   UNIQUE KEY uq_post_code (post_code),
   KEY ix_post_unit (unit_id, sort_order),
-  CONSTRAINT fk_post_unit FOREIGN KEY (unit_id) REFERENCES st_unit (id)
+  CONSTRAINT fk_post_unit FOREIGN KEY (unit_id) REFERENCES st_unit (id),
+  CONSTRAINT fk_post_organ FOREIGN KEY (organ_id) REFERENCES st_organ (id)
 ) ENGINE=InnoDB;
 
 CREATE TABLE st_person (
@@ -108,7 +114,12 @@ CREATE TABLE st_employment (
   entry_mode      VARCHAR(4) NOT NULL,
   from_unit       VARCHAR(200) NOT NULL DEFAULT '',
   from_staffing_type VARCHAR(4) NOT NULL DEFAULT '',
+  entry_paper     VARCHAR(100) NOT NULL DEFAULT '', -- 控编文号
   exit_reason     VARCHAR(4) NULL,
+  quota_code      VARCHAR(8) COLLATE utf8mb4_bin NOT NULL DEFAULT '',
+                  -- under which type the quota book counts it; '': it does not
+  quota_structure VARCHAR(8) COLLATE utf8mb4_bin NOT NULL DEFAULT '',
+                  -- and under which structure
   entry_case_id   BIGINT NULL,
   exit_case_id    BIGINT NULL,
   version         INT NOT NULL DEFAULT 1,
@@ -133,7 +144,10 @@ CREATE TABLE st_duty (
   doc_no        VARCHAR(100) NOT NULL DEFAULT '',
   appoint_date  DATE NULL,
   KEY ix_duty_employment (employment_id, seq),
-  KEY ix_duty_post (post_id)
+  KEY ix_duty_post (post_id),
+  CONSTRAINT fk_duty_employment FOREIGN KEY (employment_id)
+    REFERENCES st_employment (id),
+  CONSTRAINT fk_duty_post FOREIGN KEY (post_id) REFERENCES st_post (id)
 ) ENGINE=InnoDB WITH SYSTEM VERSIONING;
 
 -- 聘(评)专业技术职务情况
@@ -142,10 +156,11 @@ CREATE TABLE st_qualification (
   person_id    BIGINT NOT NULL,
   seq          INT NOT NULL,
   kind         VARCHAR(8) NOT NULL,                 -- title, worker
-  title_code   VARCHAR(16) NOT NULL,
+  title_code   VARCHAR(16) NOT NULL,             -- professional_title or
+                                                    -- worker_grade, by kind
   title_name   VARCHAR(100) NOT NULL,
-  level        VARCHAR(8) NOT NULL DEFAULT '',
-  acquire_way  VARCHAR(20) NOT NULL DEFAULT '',
+  level        VARCHAR(8) NOT NULL DEFAULT '',   -- title_level
+  acquire_way  VARCHAR(8) NOT NULL DEFAULT '',
   approval_body VARCHAR(100) NOT NULL DEFAULT '',
   acquire_date DATE NULL,
   specialty    VARCHAR(100) NOT NULL DEFAULT '',
@@ -170,7 +185,8 @@ CREATE TABLE st_quota (
   outgoing INT NOT NULL DEFAULT 0,
   PRIMARY KEY (unit_id, book, code),
   CONSTRAINT ck_quota_signs CHECK (approved >= 0 AND occupied >= 0
-    AND reserved >= 0 AND incoming >= 0 AND outgoing >= 0)
+    AND reserved >= 0 AND incoming >= 0 AND outgoing >= 0),
+  CONSTRAINT fk_quota_unit FOREIGN KEY (unit_id) REFERENCES st_unit (id)
 ) ENGINE=InnoDB;
 CREATE TABLE st_quota_posting (
   id        BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -185,5 +201,7 @@ CREATE TABLE st_quota_posting (
   paper     VARCHAR(200) NOT NULL DEFAULT '',         -- 批准文号
   recorded_at DATETIME NOT NULL,
   KEY ix_posting_book (unit_id, book, code, account, posted_on),
-  KEY ix_posting_case (case_id)
+  KEY ix_posting_case (case_id),
+  CONSTRAINT fk_posting_quota FOREIGN KEY (unit_id, book, code)
+    REFERENCES st_quota (unit_id, book, code)
 ) ENGINE=InnoDB;
