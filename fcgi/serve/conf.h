@@ -6,8 +6,18 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Keys are the members' names: [server] socket workers base spool datadir
+ * plugindir plugins max_body max_file request_seconds recycle demo peer;
+ * [database] socket name user password password_file owner_user owner_password
+ * owner_password_file; [product] name phone place
+ * office; [session] idle_minutes
+ * absolute_hours password_cost cookie.  Sizes may end with K, M or G.  Relative
+ * paths start at the file's folder.  An unknown key in these sections is
+ * refused; other sections belong to plugins. */
+enum conf_peer { CONF_PEER_ANY, CONF_PEER_SAME, CONF_PEER_ROOT };
 struct conf {
   GKeyFile *file;
+  GHashTable *values;         /* "section\nkey" -> text, for conf_get */
   char *path;                 /* of bianzhi.conf */
   /* [server] */
   char *socket;               /* listen here; NULL: descriptor 0 / LISTEN_FDS */
@@ -20,6 +30,8 @@ struct conf {
   int64_t max_body, max_file; /* bytes; default 64 MiB, 20 MiB */
   int request_seconds;        /* deadline of one request, default 30 */
   int recycle;                /* requests after which a worker is renewed */
+  enum conf_peer peer;        /* whose connections: any (the socket's mode
+                               * decides), same (our uid or root), root */
   bool demo;                  /* demo accounts and passwords are allowed */
   /* [database] */
   char *db_socket, *db_name, *db_user, *db_password;
@@ -35,6 +47,7 @@ struct conf {
 };
 struct bz_conf { const struct conf *conf; const char *section; };
 
+GQuark conf_error_quark (void);
 /* Read PATH and PATH's sibling conf.d/ *.conf.  NULL: ERROR names file, key and
  * what to do. */
 struct conf *conf_load (const char *path, GError **error);

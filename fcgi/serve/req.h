@@ -29,6 +29,7 @@ struct mark {
   const char *field;          /* NULL: the form as a whole                  */
   const char *text;
   bool warn;                  /* bz_warn: does not stop                     */
+  const char *href;           /* where it is put right; NULL: on this page  */
 };
 
 /* Where a reply's body comes from if it is not a page: fill BUF, return the
@@ -49,8 +50,15 @@ struct bz_req {
   const char *accept;
   const char *remote;         /* address, for the audit                     */
   bool https;
+  bool head;                  /* it was a HEAD: no body goes out            */
+  int refused;                /* HTTP status: the input was refused before
+                               * anybody looked at it; 0: it is fine        */
+  const char *host;           /* Host, Origin, Sec-Fetch-Site: for the      */
+  const char *origin;         /* check that a POST comes from our own page; */
+  const char *fetch_site;     /* NULL where the browser sent none           */
   const char *cookie;         /* value of our session cookie, checked; NULL */
   GArray *params;             /* struct param: path, then query, then body  */
+  unsigned first_body;        /* index in params of the body's first value  */
   GArray *uploads;            /* struct upload                              */
   const struct route *route;  /* NULL before route_find                     */
 
@@ -76,6 +84,8 @@ struct bz_req {
   /* inside */
   bool in_tx;                 /* a POST's transaction is open               */
   bool from_shell;            /* the command line, not a browser            */
+  char now[20];               /* bz_now: one moment for the whole request   */
+  GPtrArray *owned;           /* of req_own                                 */
   const char *form_key;       /* that this POST brought, checked            */
   GPtrArray *rows;            /* open struct bz_rows                        */
   GPtrArray *later;           /* audit rows of unmasked reads (people/audit)*/

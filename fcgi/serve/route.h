@@ -14,10 +14,16 @@ struct route {
   const struct business *business;  /* of a desk route, else NULL         */
 };
 
+GQuark route_error_quark (void);
 /* Before the fork.  0, or <0 with ERROR: a path twice, no permission, a view
  * or form that does not exist, a path outside /PACK/. */
 int route_add (const struct bz_route *, const char *pack,
                const struct business *, GError **error);
+/* After all is loaded: every permission, view and form that a route names
+ * exists.  0, or <0 with ERROR. */
+int route_check (GError **error);
+/* Is there a route for METHOD and PATH?  NULL: no. */
+const struct route *route_lookup (const char *method, const char *path);
 /* The route for METHOD and PATH; its {names} become parameters of REQ.
  * BZ_OK with req->route set, BZ_NOT_FOUND, or 405 as http_status with
  * BZ_NOT_FOUND. */
