@@ -25,6 +25,8 @@ struct bz_case {
   const char *scope_name;
   xmlDoc *head;               /* <head>                                     */
   GPtrArray *items;           /* struct bz_item, by seq                     */
+  const char *updated_at;
+  xmlDoc *papers;             /* <papers>, once case_papers has read them   */
 };
 /* The case with its items, through the scope of the session. BZ_OK,
  * BZ_NOT_FOUND (also when it lies outside the scope), <0.  LOCK: for a change,
@@ -34,7 +36,37 @@ int case_load (struct bz_req *, const struct business *, int64_t id, bool lock,
 int case_create (struct bz_req *, const struct business *, int64_t scope_id,
                  xmlDoc *head, struct bz_case **ret);
 int case_store_head (struct bz_req *, struct bz_case *);
+/* A case that is not stored yet: the page of 新建, unit SCOPE_ID (may be 0). */
+struct bz_case *case_blank (struct bz_req *, const struct business *,
+                            int64_t scope_id);
+/* Name and office of a unit in the session's scope; BZ_NOT_FOUND else. */
+int case_scope_find (struct bz_req *, int64_t scope_id, const char **name,
+                     int64_t *office_id);
+/* After items came or went: count, label, reason, version. */
+int case_touch (struct bz_req *, struct bz_case *);
+/* "周文博 等3人"; g_free. */
+char *case_label (const struct bz_case *);
+/* 业务事由 from PATTERN over FACTS, {count} is COUNT; g_free. */
+char *case_reason (const char *pattern, xmlDoc *facts, size_t count);
+/* The reason that the head carries or, if it carries none, the composed one. */
+int case_reason_now (struct bz_req *, struct bz_case *, const char **ret);
+/* The papers of the case, read once: <papers><paper kind=...>. */
+int case_papers (struct bz_req *, struct bz_case *, xmlDoc **ret);
+/* The facts of the case, or of ITEM in it, business's own included; xmlFreeDoc. */
+int case_facts (struct bz_req *, struct bz_case *, struct bz_item *,
+                xmlDoc **ret);
+/* Does a clerk still work on it? */
+bool case_at_start (const struct bz_case *);
+/* 草稿, 事务中心审核, 已核准 ... and the tone of the word. */
+const char *case_status (const struct bz_case *, const char **tone);
+struct bz_item *case_find_item (const struct bz_case *, int64_t item_id);
+
 struct bz_item *item_new (struct bz_req *, struct bz_case *);
+/* A stored one, from the row that ROWS stands on. */
+int item_from_row (struct bz_req *, struct bz_case *, struct bz_rows *);
+/* Label and key anew from the values. */
+void item_name (struct bz_req *, struct bz_item *);
+bool item_stopped (const struct bz_item *);      /* a "stop" was said       */
 int item_store (struct bz_req *, struct bz_item *);    /* insert or update */
 int item_remove (struct bz_req *, struct bz_item *);
 /* One move, wholly: decision, checks, effects of approved items, number,

@@ -3,4 +3,18 @@ fcgi_work_libwork_la_CPPFLAGS = $(AM_CPPFLAGS) $(MAGIC_CFLAGS)
 fcgi_work_libwork_la_SOURCES = \
   fcgi/work/paper.c \
   fcgi/work/case.c \
-  fcgi/work/desk.c
+  fcgi/work/item.c \
+  fcgi/work/check.c \
+  fcgi/work/move.c \
+  fcgi/work/remark.c \
+  fcgi/work/event.c \
+  fcgi/work/series.c \
+  fcgi/work/workday.c \
+  fcgi/work/desk.c \
+  fcgi/work/desk-list.c \
+  fcgi/work/desk-case.c \
+  fcgi/work/desk-paper.c \
+  fcgi/work/desk-item.c \
+  fcgi/work/desk-review.c \
+  fcgi/work/desk-print.c \
+  fcgi/work/workbench.c

@@ -1,0 +1,491 @@
+/* A case (申请单): its row, its head, what it is called.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "work/case.h"
+#include <libxml/xpath.h>
+#include <string.h>
+#include "data/xml.h"
+#include "define/process.h"
+#include "people/audit.h"
+#include "people/session.h"
+#include "work/paper.h"
+
+enum { REASON_MAX = 400, LABEL_MAX = 100 };
+
+static const char *
+text_or_empty (const char *text)
+{
+  return text != NULL ? text : "";
+}
+
+/* DOC is freed with the request. */
+static xmlDoc *
+keep_doc (struct bz_req *req, xmlDoc *doc)
+{
+  if (doc != NULL)
+    req_own (req, doc, (GDestroyNotify) xmlFreeDoc);
+  return doc;
+}
+
+static xmlDoc *
+empty_doc (struct bz_req *req, const char *root)
+{
+  xmlDoc *doc = xmlNewDoc (BAD_CAST "1.0");
+
+  xmlDocSetRootElement (doc, xmlNewNode (NULL, BAD_CAST root));
+  return keep_doc (req, doc);
+}
+
+static struct bz_case *
+case_new (struct bz_req *req, const struct business *b)
+{
+  struct bz_case *c = bz_alloc (req, sizeof *c);
+
+  c->business = b;
+  c->items = g_ptr_array_new ();
+  req_own (req, c->items, (GDestroyNotify) g_ptr_array_unref);
+  return c;
+}
+
+/* -- Loading. */
+
+static void
+case_take_dates (struct bz_case *c, struct bz_rows *rows)
+{
+  c->created_at = bz_db_text (rows, "created_at");
+  c->submitted_at = bz_db_text (rows, "submitted_at");
+  c->opened_at = bz_db_text (rows, "opened_at");
+  c->closed_at = bz_db_text (rows, "closed_at");
+  c->due_on = bz_db_text (rows, "due_on");
+  c->updated_at = bz_db_text (rows, "updated_at");
+}
+
+static int
+case_take (struct bz_req *req, struct bz_case *c, struct bz_rows *rows)
+{
+  const char *head = bz_db_text (rows, "head");
+
+  c->id = bz_db_int (rows, "id");
+  c->scope_id = bz_db_int (rows, "scope_id");
+  c->office_id = bz_db_int (rows, "office_id");
+  c->created_by = bz_db_int (rows, "created_by");
+  c->submitted_by = bz_db_int (rows, "submitted_by");
+  c->version = (int) bz_db_int (rows, "version");
+  c->number = text_or_empty (bz_db_text (rows, "number"));
+  c->step = text_or_empty (bz_db_text (rows, "step"));
+  c->state = text_or_empty (bz_db_text (rows, "state"));
+  c->reason = text_or_empty (bz_db_text (rows, "reason"));
+  c->result_number = bz_db_text (rows, "result_number");
+  c->scope_name = text_or_empty (bz_db_text (rows, "scope_name"));
+  case_take_dates (c, rows);
+  c->head = keep_doc (req, head != NULL ? xml_parse (head, -1, NULL) : NULL);
+  if (c->head == NULL)
+    return bz_fail (req, BZ_FAILED, "申请单 %s 的内容无法读取，请联系编办",
+                    c->number);
+  c->process = process_find (c->business->name, bz_db_text (rows, "process"),
+                             (int) bz_db_int (rows, "process_version"));
+  if (c->process == NULL)
+    return bz_fail (req, BZ_FAILED,
+                    "申请单 %s 的办理流程没有定义，请联系编办", c->number);
+  return BZ_OK;
+}
+
+static int
+case_load_items (struct bz_req *req, struct bz_case *c, bool lock)
+{
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, lock ? "bz.case_items_lock"
+                       : "bz.case_items", BZ_ARGS (BZ_INT (c->id)));
+
+  if (rc < 0)
+    return rc;
+  while ((rc = bz_db_next (rows)) > 0) {
+    rc = item_from_row (req, c, rows);
+    if (rc < 0)
+      return rc;
+  }
+  return rc;
+}
+
+int
+case_load (struct bz_req *req, const struct business *b, int64_t id,
+           bool lock, struct bz_case **ret)
+{
+  struct bz_case *c = case_new (req, b);
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, lock ? "bz.case_lock" : "bz.case_one",
+                       BZ_ARGS (BZ_INT (id), BZ_STR (b->name)));
+
+  if (rc < 0)
+    return rc;
+  rc = bz_db_next (rows);
+  if (rc < 0)
+    return rc;
+  if (rc == 0)
+    return bz_fail (req, BZ_NOT_FOUND,
+                    "没有这张申请单，或者它不属于您所管的单位");
+  rc = case_take (req, c, rows);
+  if (rc == BZ_OK)
+    rc = case_load_items (req, c, lock);
+  if (rc < 0)
+    return rc;
+  *ret = c;
+  return BZ_OK;
+}
+
+struct bz_case *
+case_blank (struct bz_req *req, const struct business *b, int64_t scope_id)
+{
+  struct bz_case *c = case_new (req, b);
+
+  c->scope_id = scope_id;
+  c->number = c->reason = c->scope_name = "";
+  c->state = "draft";
+  c->process = process_find (b->name, b->chain, 0);
+  c->step = c->process != NULL && c->process->steps->len > 0
+            ? ((struct process_step *) c->process->steps->pdata[0])->name
+            : "draft";
+  c->head = empty_doc (req, "head");
+  return c;
+}
+
+int
+case_scope_find (struct bz_req *req, int64_t scope_id, const char **name,
+                 int64_t *office_id)
+{
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "bz.case_scope",
+                       BZ_ARGS (BZ_INT (scope_id)));
+
+  if (rc < 0)
+    return rc;
+  rc = bz_db_next (rows);
+  if (rc < 0)
+    return rc;
+  if (rc == 0)
+    return bz_fail (req, BZ_NOT_FOUND,
+                    "没有这个单位，或者它不属于您所管的单位");
+  *name = text_or_empty (bz_db_text (rows, "name"));
+  *office_id = bz_db_int (rows, "office_id");
+  return BZ_OK;
+}
+
+/* -- Facts, reason, label. */
+
+int
+case_papers (struct bz_req *req, struct bz_case *c, xmlDoc **ret)
+{
+  if (c->papers == NULL) {
+    xmlDoc *doc = empty_doc (req, "papers");
+
+    if (c->id != 0) {
+      int64_t rows = paper_list (req, c->id, xmlDocGetRootElement (doc));
+
+      if (rows < 0)
+        return (int) rows;
+    }
+    c->papers = doc;
+  }
+  *ret = c->papers;
+  return BZ_OK;
+}
+
+int
+case_facts (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+            xmlDoc **ret)
+{
+  g_autoptr (GPtrArray) kinds = g_ptr_array_new ();
+  xmlDoc *papers, *facts;
+  int rc = case_papers (req, c, &papers);
+
+  if (rc < 0)
+    return rc;
+  for (xmlNode *p = xml_child (xmlDocGetRootElement (papers), "paper");
+       p != NULL; p = xml_next (p, "paper"))
+    if (xml_child_text (p, "kind") != NULL)
+      g_ptr_array_add (kinds, (void *) xml_child_text (p, "kind"));
+  g_ptr_array_add (kinds, NULL);
+  facts = form_facts (req, c->head, item != NULL ? item->values : NULL,
+                      c->business->head, c->business->item,
+                      (const char *const *) kinds->pdata);
+  if (facts == NULL)
+    return bz_fail (req, BZ_FAILED, "申请单内容无法核对，请稍后再试");
+  if (c->business->hooks.facts != NULL && c->scope_id != 0)
+    rc = c->business->hooks.facts (req, c, item,
+                                   xml_bz (xmlDocGetRootElement (facts)));
+  if (rc < 0) {
+    xmlFreeDoc (facts);
+    return rc;
+  }
+  *ret = facts;
+  return BZ_OK;
+}
+
+static char *
+reason_value (xmlXPathContext *ctxt, const char *expression)
+{
+  xmlXPathObject *o = xmlXPathEvalExpression (BAD_CAST expression, ctxt);
+  xmlChar *text = o != NULL ? xmlXPathCastToString (o) : NULL;
+  char *ret = g_strdup (text != NULL ? (const char *) text : "");
+
+  xmlFree (text);
+  xmlXPathFreeObject (o);
+  return ret;
+}
+
+/* TEXT cut to MAX characters; frees TEXT. */
+static char *
+cut (char *text, long max)
+{
+  char *ret;
+
+  if (g_utf8_strlen (text, -1) <= max)
+    return text;
+  ret = g_utf8_substring (text, 0, max);
+  g_free (text);
+  return ret;
+}
+
+char *
+case_reason (const char *pattern, xmlDoc *facts, size_t count)
+{
+  GString *out = g_string_new (NULL);
+  xmlXPathContext *ctxt = xmlXPathNewContext (facts);
+
+  ctxt->node = xmlDocGetRootElement (facts);
+  while (*pattern != '\0') {
+    const char *end = *pattern == '{' ? strchr (pattern, '}') : NULL;
+    g_autofree char *inside = NULL, *value = NULL;
+
+    if (end == NULL) {
+      g_string_append_c (out, *pattern++);
+      continue;
+    }
+    inside = g_strndup (pattern + 1, (gsize) (end - pattern - 1));
+    value = strcmp (inside, "count") == 0
+            ? g_strdup_printf ("%zu", count) : reason_value (ctxt, inside);
+    g_string_append (out, value);
+    pattern = end + 1;
+  }
+  xmlXPathFreeContext (ctxt);
+  return cut (g_string_free (out, FALSE), REASON_MAX);
+}
+
+int
+case_reason_now (struct bz_req *req, struct bz_case *c, const char **ret)
+{
+  const char *typed = bz_case_get (c, "reason");
+  g_autofree char *text = NULL;
+  xmlDoc *facts;
+  int rc;
+
+  if (typed != NULL && *typed != '\0') {
+    *ret = typed;
+    return BZ_OK;
+  }
+  if (c->business->reason == NULL) {
+    *ret = "";
+    return BZ_OK;
+  }
+  rc = case_facts (req, c, NULL, &facts);
+  if (rc < 0)
+    return rc;
+  text = case_reason (c->business->reason, facts, c->items->len);
+  xmlFreeDoc (facts);
+  *ret = req_strdup (req, text);
+  return BZ_OK;
+}
+
+char *
+case_label (const struct bz_case *c)
+{
+  const struct bz_item *first = c->items->len > 0 ? c->items->pdata[0] : NULL;
+  const char *word = c->business->item_word;
+
+  if (first == NULL)
+    return g_strdup ("");
+  if (c->items->len == 1)
+    return cut (g_strdup (text_or_empty (first->label)), LABEL_MAX);
+  return cut (g_strdup_printf ("%s 等%u%s", text_or_empty (first->label),
+                               c->items->len, word != NULL ? word : "项"),
+              LABEL_MAX);
+}
+
+bool
+case_at_start (const struct bz_case *c)
+{
+  const struct process_step *first;
+
+  if (c->process == NULL || c->process->steps->len == 0)
+    return false;
+  first = c->process->steps->pdata[0];
+  return strcmp (c->step, first->name) == 0;
+}
+
+const char *
+case_status (const struct bz_case *c, const char **tone)
+{
+  static const struct { const char *state, *word, *tone; } words[] = {
+    { "draft", "草稿", "wait" },      { "returned", "已退回", "bad" },
+    { "done", "已核准", "ok" },       { "rejected", "不予办理", "bad" },
+    { "cancelled", "已作废", "wait" },
+  };
+  const struct process_step *step;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strcmp (words[i].state, c->state) == 0) {
+      *tone = words[i].tone;
+      return words[i].word;
+    }
+  *tone = "run";
+  step = c->process != NULL ? process_step (c->process, c->step) : NULL;
+  return step != NULL ? step->title : "办理中";
+}
+
+struct bz_item *
+case_find_item (const struct bz_case *c, int64_t item_id)
+{
+  for (unsigned i = 0; i < c->items->len; i++) {
+    struct bz_item *item = c->items->pdata[i];
+
+    if (item->id == item_id)
+      return item;
+  }
+  return NULL;
+}
+
+/* -- Storing. */
+
+static int
+case_insert (struct bz_req *req, struct bz_case *c)
+{
+  g_autofree char *head = xml_dump (xmlDocGetRootElement (c->head));
+  int64_t changed
+    = bz_db_exec (req, "bz.case_insert",
+                  BZ_ARGS (BZ_STR (c->business->name),
+                           BZ_STR (c->process->name),
+                           BZ_INT (c->process->version),
+                           BZ_INT (c->scope_id), BZ_INT (c->office_id),
+                           BZ_STR (c->number), BZ_STR (c->step),
+                           BZ_STR (head), BZ_STR (c->reason),
+                           BZ_STR (bz_now (req))));
+
+  if (changed < 0)
+    return (int) changed;
+  c->id = bz_db_last_id (req);
+  c->version = 1;
+  return bz_audit (req, bz_format (req, "%s.create", c->business->name),
+                   "case", c->id, c->number);
+}
+
+int
+case_create (struct bz_req *req, const struct business *b, int64_t scope_id,
+             xmlDoc *head, struct bz_case **ret)
+{
+  struct bz_case *c = case_blank (req, b, scope_id);
+  int rc;
+
+  if (c->process == NULL)
+    return bz_fail (req, BZ_FAILED, "“%s”没有定义办理流程，请联系编办",
+                    b->title);
+  c->head = head;
+  c->created_by = bz_user_id (req);
+  rc = case_scope_find (req, scope_id, &c->scope_name, &c->office_id);
+  if (rc == BZ_OK)
+    rc = case_reason_now (req, c, &c->reason);
+  /* bz_case.number is unique over all offices, so one series serves them. */
+  if (rc == BZ_OK)
+    rc = bz_series_next (req, 0, bz_format (req, "case.%s", b->prefix),
+                         &c->number);
+  if (rc == BZ_OK)
+    rc = case_insert (req, c);
+  if (rc == BZ_OK)
+    *ret = c;
+  return rc;
+}
+
+int
+case_store_head (struct bz_req *req, struct bz_case *c)
+{
+  g_autofree char *head = xml_dump (xmlDocGetRootElement (c->head));
+  int64_t changed;
+  int rc = case_reason_now (req, c, &c->reason);
+
+  if (rc < 0)
+    return rc;
+  changed = bz_db_exec (req, "bz.case_store",
+                        BZ_ARGS (BZ_STR (head), BZ_INT (c->scope_id),
+                                 BZ_INT (c->office_id), BZ_STR (c->reason),
+                                 BZ_STR (bz_now (req)), BZ_INT (c->id),
+                                 BZ_INT (c->version)));
+  if (changed < 0)
+    return (int) changed;
+  if (changed != 1)
+    return bz_fail (req, BZ_CONFLICT,
+                    "这张申请单刚刚被修改过，请重新打开后再办理");
+  c->version++;
+  return BZ_OK;
+}
+
+int
+case_touch (struct bz_req *req, struct bz_case *c)
+{
+  g_autofree char *label = case_label (c);
+  int64_t changed;
+  int rc = case_reason_now (req, c, &c->reason);
+
+  if (rc < 0)
+    return rc;
+  changed = bz_db_exec (req, "bz.case_touch",
+                        BZ_ARGS (BZ_INT (c->items->len), BZ_STR (label),
+                                 BZ_STR (c->reason), BZ_STR (bz_now (req)),
+                                 BZ_INT (c->id)));
+  if (changed < 0)
+    return (int) changed;
+  c->version++;
+  return BZ_OK;
+}
+
+/* -- plugin.h. */
+
+int64_t
+bz_case_id (const struct bz_case *c)
+{
+  return c->id;
+}
+
+int64_t
+bz_case_scope (const struct bz_case *c)
+{
+  return c->scope_id;
+}
+
+int64_t
+bz_case_office (const struct bz_case *c)
+{
+  return c->office_id;
+}
+
+const char *
+bz_case_number (const struct bz_case *c)
+{
+  return c->number;
+}
+
+const char *
+bz_case_get (const struct bz_case *c, const char *field)
+{
+  return c->head != NULL
+         ? xml_child_text (xmlDocGetRootElement (c->head), field) : NULL;
+}
+
+size_t
+bz_case_items (const struct bz_case *c)
+{
+  return c->items->len;
+}
+
+struct bz_item *
+bz_case_item (const struct bz_case *c, size_t n)
+{
+  return n < c->items->len ? c->items->pdata[n] : NULL;
+}

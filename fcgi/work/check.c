@@ -1,0 +1,147 @@
+/* Checks of a head, of an item and of a case as a whole.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "work/check.h"
+#include "data/xml.h"
+
+static int
+count_stops (struct bz_req *req, unsigned from)
+{
+  int n = 0;
+
+  for (unsigned i = from; i < req->marks->len; i++)
+    if (!g_array_index (req->marks, struct mark, i).warn)
+      n++;
+  return n;
+}
+
+/* The business's own check; its marks are counted by the caller. */
+static int
+check_hook (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  int rc = BZ_OK;
+
+  if (c->business->hooks.check != NULL)
+    rc = c->business->hooks.check (req, c, item);
+  return rc == BZ_BAD_INPUT ? BZ_OK : rc;
+}
+
+/* The composed reason stands in for an empty one, as it does on the page. */
+static int
+check_fill_reason (struct bz_req *req, struct bz_case *c)
+{
+  xmlNode *root = xmlDocGetRootElement (c->head);
+  const char *reason, *typed = xml_child_text (root, "reason");
+  xmlNode *old;
+  int rc;
+
+  if ((typed != NULL && *typed != '\0')
+      || form_field_title (c->business->head, "reason") == NULL)
+    return BZ_OK;
+  rc = case_reason_now (req, c, &reason);
+  if (rc < 0 || *reason == '\0')
+    return rc;
+  old = xml_child (root, "reason");
+  if (old != NULL) {
+    xmlUnlinkNode (old);
+    xmlFreeNode (old);
+  }
+  (void) xml_add (root, "reason", reason);
+  return 1;
+}
+
+/* Take the filled-in reason out again: it is composed anew each time. */
+static void
+check_clear_reason (struct bz_case *c)
+{
+  xmlNode *filled = xml_child (xmlDocGetRootElement (c->head), "reason");
+
+  if (filled != NULL) {
+    xmlUnlinkNode (filled);
+    xmlFreeNode (filled);
+  }
+}
+
+int
+check_head (struct bz_req *req, struct bz_case *c, enum form_depth depth)
+{
+  unsigned before = req->marks->len;
+  int filled = check_fill_reason (req, c), rc = filled;
+  xmlDoc *facts;
+
+  if (rc >= 0)
+    rc = case_facts (req, c, NULL, &facts);
+  if (rc >= 0) {
+    rc = form_check (c->business->head, req, c->head, facts, depth);
+    xmlFreeDoc (facts);
+  }
+  if (filled > 0)
+    check_clear_reason (c);
+  return rc < 0 ? rc : count_stops (req, before);
+}
+
+int
+check_item (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+            enum form_depth depth)
+{
+  unsigned before = req->marks->len;
+  xmlDoc *facts;
+  int rc = case_facts (req, c, item, &facts);
+
+  if (rc < 0)
+    return rc;
+  rc = form_check (c->business->item, req, item->values, facts, depth);
+  xmlFreeDoc (facts);
+  if (rc >= 0 && depth == FORM_CHECK)
+    rc = check_hook (req, c, item);
+  return rc < 0 ? rc : count_stops (req, before);
+}
+
+/* Name the person and lead to the place where marks from FROM on are put
+ * right. */
+static void
+check_address (struct bz_req *req, unsigned from, const struct bz_item *item)
+{
+  const struct bz_case *c = item->of;
+  const char *href = bz_href (req, "/%s/%lld/item/%lld?check=1",
+                              c->business->name, (long long) c->id,
+                              (long long) item->id);
+
+  for (unsigned i = from; i < req->marks->len; i++) {
+    struct mark *m = &g_array_index (req->marks, struct mark, i);
+
+    m->text = bz_format (req, "%s：%s", item->label, m->text);
+    m->field = bz_format (req, "item.%lld.%s", (long long) item->id,
+                          m->field != NULL ? m->field : "");
+    m->href = href;
+  }
+}
+
+static void
+check_lead (struct bz_req *req, unsigned from, const char *href)
+{
+  for (unsigned i = from; i < req->marks->len; i++)
+    g_array_index (req->marks, struct mark, i).href = href;
+}
+
+int
+check_case (struct bz_req *req, struct bz_case *c)
+{
+  unsigned before = req->marks->len;
+  int rc;
+
+  if (c->items->len == 0)
+    (void) bz_mark (req, NULL, "申请单中还没有添加任何一%s，请先添加",
+                    c->business->item_word);
+  rc = check_head (req, c, FORM_CHECK);
+  if (rc >= 0)
+    rc = check_hook (req, c, NULL);
+  check_lead (req, before, bz_href (req, "/%s/%lld", c->business->name,
+                                    (long long) c->id));
+  for (unsigned i = 0; rc >= 0 && i < c->items->len; i++) {
+    unsigned from = req->marks->len;
+
+    rc = check_item (req, c, c->items->pdata[i], FORM_CHECK);
+    check_address (req, from, c->items->pdata[i]);
+  }
+  return rc < 0 ? rc : count_stops (req, before);
+}

@@ -1,0 +1,14 @@
+/* Checks of a head, of an item and of a case as a whole.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#ifndef WORK_CHECK_H
+#define WORK_CHECK_H
+#include "work/case.h"
+
+/* All mark what is wrong and give the count of stopping marks, or <0. */
+int check_head (struct bz_req *, struct bz_case *, enum form_depth);
+int check_item (struct bz_req *, struct bz_case *, struct bz_item *,
+                enum form_depth);
+/* Head, papers, each item, the business's own check.  Each mark names its
+ * person and leads to the page where it is put right. */
+int check_case (struct bz_req *, struct bz_case *);
+#endif

@@ -1,0 +1,24 @@
+/* Moves of a case: who may do which, and what each does.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#ifndef WORK_MOVE_H
+#define WORK_MOVE_H
+#include "work/case.h"
+
+enum move_kind {
+  MOVE_ON,        /* to a later step                                        */
+  MOVE_DONE,      /* the approving move                                     */
+  MOVE_BACK,      /* to an earlier step: return, withdraw                   */
+  MOVE_END,       /* rejected, cancelled                                    */
+};
+enum move_kind move_kind (const struct process *, const struct process_move *);
+/* BZ_OK with *RET, or the refusal as a sentence. */
+int move_decide (struct bz_req *, const struct bz_case *, const char *move,
+                 bool has_opinion, const struct process_move **ret);
+/* The moves that would not be refused now; struct process_move, borrowed.
+ * Free with g_ptr_array_unref. */
+GPtrArray *move_allowed (struct bz_req *, const struct bz_case *);
+/* May the operator work on the case as its clerk (edit, hand in)? */
+bool move_may_edit (struct bz_req *, const struct bz_case *);
+/* Does the operator stand where the case waits for review? */
+bool move_may_review (struct bz_req *, const struct bz_case *);
+#endif

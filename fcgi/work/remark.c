@@ -1,0 +1,108 @@
+/* Remarks on single fields, given with a return.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "work/remark.h"
+#include <string.h>
+
+enum { REMARK_MAX = 400, REMARK_FIELD_MAX = 64 };
+static const char prefix[] = "remark.";
+
+bool
+remark_name (const char *parameter, gint64 *item_id, const char **field)
+{
+  const char *text = parameter + strlen (prefix);
+  char *end;
+  gint64 id;
+
+  if (!g_str_has_prefix (parameter, prefix) || !g_ascii_isdigit (*text))
+    return false;
+  id = g_ascii_strtoll (text, &end, 10);
+  if (*end != '.' || end[1] == '\0' || strlen (end + 1) > REMARK_FIELD_MAX)
+    return false;
+  for (const char *p = end + 1; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && *p != '_' && *p != '.' && *p != '-')
+      return false;
+  *item_id = id;
+  *field = end + 1;
+  return true;
+}
+
+static int
+remark_insert (struct bz_req *req, int64_t move_id, int64_t item_id,
+               const char *field, const char *text)
+{
+  const struct bz_arg none = BZ_NULL, id = BZ_INT (item_id);
+  int64_t changed
+    = bz_db_exec (req, "bz.remark_insert",
+                  BZ_ARGS (BZ_INT (move_id), item_id != 0 ? id : none,
+                           BZ_STR (field), BZ_STR (text)));
+
+  return changed < 0 ? (int) changed : BZ_OK;
+}
+
+/* One remark of the request.  1: stored, 0: empty. */
+static int
+remark_take (struct bz_req *req, struct bz_case *c, int64_t move_id,
+             int64_t item_id, const char *field, const char *value)
+{
+  g_autofree char *text = g_strstrip (g_strdup (value));
+  struct bz_item *item = item_id != 0 ? case_find_item (c, item_id) : NULL;
+  int rc;
+
+  if (*text == '\0')
+    return 0;
+  if (item_id != 0 && item == NULL)
+    return bz_fail (req, BZ_BAD_INPUT, "退回意见所指的人员不在这张申请单中，"
+                    "请重新打开申请单");
+  if (g_utf8_strlen (text, -1) > REMARK_MAX)
+    return bz_mark (req, bz_format (req, "remark.%lld.%s",
+                                    (long long) item_id, field),
+                    "每项退回意见最多 %d 字，请缩短", REMARK_MAX);
+  rc = remark_insert (req, move_id, item_id, field, text);
+  if (rc < 0 || item == NULL || strcmp (item->state, "returned") == 0)
+    return rc < 0 ? rc : 1;
+  item->state = "returned";
+  rc = item_store (req, item);
+  return rc < 0 ? rc : 1;
+}
+
+int
+remark_store (struct bz_req *req, struct bz_case *c, int64_t move_id)
+{
+  int n = 0;
+
+  for (unsigned i = 0; i < req->params->len; i++) {
+    const struct param *p = &g_array_index (req->params, struct param, i);
+    const char *field;
+    gint64 item_id;
+    int rc;
+
+    if (!remark_name (p->name, &item_id, &field))
+      continue;
+    rc = remark_take (req, c, move_id, item_id, field, p->value);
+    if (rc < 0)
+      return rc;
+    n += rc;
+  }
+  return n;
+}
+
+int
+remark_warn (struct bz_req *req, const struct bz_case *c,
+             const struct bz_item *item)
+{
+  const struct bz_arg none = BZ_NULL,
+                      id = BZ_INT (item != NULL ? item->id : 0);
+  struct bz_rows *rows;
+  int rc;
+
+  if (strcmp (c->state, "returned") != 0)
+    return BZ_OK;
+  rc = bz_db_open (req, &rows, "bz.remarks",
+                   BZ_ARGS (BZ_INT (c->id), item != NULL ? id : none));
+  if (rc < 0)
+    return rc;
+  while ((rc = bz_db_next (rows)) > 0)
+    (void) bz_warn (req, bz_db_text (rows, "field"), "退回意见：%s",
+                    bz_db_text (rows, "text"));
+  return rc;
+}
