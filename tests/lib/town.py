@@ -1,0 +1,247 @@
+# A private town for tests: own database, application and web server in a
+# temporary folder, on a free loopback port, ended by pid.  Browser reads pages
+# as XML and posts their forms as a browser would.
+# SPDX-License-Identifier: MulanPSL-2.0
+import atexit
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.parse
+import xml.etree.ElementTree as ET
+
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+STAGE = os.environ.get("BZ_STAGE", os.path.join(TOP, "var", "stage"))
+
+
+def free_port():
+    s = socket.socket()
+    s.bind(("127.0.0.1", 0))
+    port = s.getsockname()[1]
+    s.close()
+    return port
+
+
+class Town:
+    def __init__(self, persons=1500, base="", start=True, extra=""):
+        self.dir = tempfile.mkdtemp(prefix="bianzhi-test-", dir="/tmp")
+        self.port = free_port()
+        self.base = base
+        self.persons = persons
+        self.run = os.path.join(self.dir, "run")
+        atexit.register(self.close)
+        self.sh('city_prepare "$d" "%s" %d "%s" yes 1' % (STAGE, self.port, base))
+        if extra:
+            with open(os.path.join(self.dir, "bianzhi.conf"), "a", encoding="utf-8") as f:
+                f.write(extra)
+        self.sh('city_database "$d"; city_migrate "$d"; city_import "$d" %d >&2' % persons)
+        if start:
+            self.sh('city_serve "$d"')
+            self.wait()
+
+    def sh(self, script, check=True):
+        """A line of tools/demo-lib.sh in this town."""
+        out = subprocess.run(["sh", "-euc", 'top="%s"; d="%s"; . "$top/tools/demo-lib.sh"; %s' % (TOP, self.dir, script)],
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,
+                             timeout=300)
+        if check and out.returncode != 0:
+            raise RuntimeError("%s\n%s\n%s" % (script, out.stdout[-2000:], out.stderr[-3000:]))
+        return out
+
+    def sql(self, text):
+        """Rows of the last SELECT, as lists of texts."""
+        out = subprocess.run(["mariadb", "--no-defaults", "-S", self.run + "/db.sock", "-u", "root", "-N", "-B",
+                              "--default-character-set=utf8mb4", "bianzhi"], input=text, stdout=subprocess.PIPE,
+                             stderr=subprocess.PIPE, text=True, timeout=120)
+        if out.returncode != 0:
+            raise RuntimeError(out.stderr)
+        return [line.split("\t") for line in out.stdout.splitlines()]
+
+    def one(self, text):
+        rows = self.sql(text)
+        return rows[0][0] if rows else None
+
+    def tool(self, *args, check=True, stdin=None):
+        """The command line of this town."""
+        out = subprocess.run([STAGE + "/bin/bianzhi", "-c", self.dir + "/bianzhi.conf"] + list(args), input=stdin,
+                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300)
+        if check and out.returncode != 0:
+            raise RuntimeError("bianzhi %s: %s" % (" ".join(args), out.stdout[-2000:]))
+        return out
+
+    def wait(self, seconds=20):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                if Browser(self).get("/login").status == 200:
+                    return
+            except (OSError, http.client.HTTPException):
+                pass
+            time.sleep(0.1)
+        raise RuntimeError("the town does not answer: " + self.log("app")[-2000:])
+
+    def log(self, name):
+        path = os.path.join(self.dir, name + ".log")
+        return open(path, encoding="utf-8", errors="replace").read() if os.path.exists(path) else ""
+
+    def pids(self):
+        """Processes of the application: (master, [workers])."""
+        master = int(open(self.dir + "/app.pid").read())
+        kids = open("/proc/%d/task/%d/children" % (master, master)).read().split()
+        return master, [int(k) for k in kids]
+
+    def close(self):
+        if os.path.isdir(self.dir):
+            self.sh('city_stop "$d"', check=False)
+            shutil.rmtree(self.dir, ignore_errors=True)
+
+
+class Page:
+    def __init__(self, status, headers, body):
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.text = body.decode("utf-8", "replace")
+        self.xml = None
+        if (headers.get("content-type") or "").startswith("application/xml"):
+            self.xml = ET.fromstring(body)
+
+    def find(self, path):
+        return self.xml.find(path)
+
+    def all(self, path):
+        return self.xml.findall(path)
+
+    def says(self, *words):
+        """All texts and attributes of the page hold these words."""
+        whole = " ".join(list(self.xml.itertext()) + [v for e in self.xml.iter() for v in e.attrib.values()]) \
+            if self.xml is not None else self.text
+        for word in words:
+            assert word in whole, "%r is not on the page (%d): %s" % (word, self.status, whole[:1500])
+
+    def errors(self):
+        return {e.get("f"): "".join(e.itertext()) for e in self.all("errors/e")}
+
+    def form(self, part=""):
+        """The form whose address contains PART."""
+        for f in self.xml.iter("form"):
+            if part in f.get("action", "") and f.get("key") is not None:
+                return Form(f)
+        raise AssertionError("no form for %r on: %s" % (part, self.text[:1500]))
+
+
+class Form:
+    """A form as a browser holds it: its address, key and present values."""
+
+    def __init__(self, element):
+        self.action = element.get("action")
+        self.key = element.get("key")
+        self.multipart = element.get("enc") == "multipart"
+        self.fields = {}
+        for e in element.iter():
+            if e.tag == "hidden":
+                self.fields[e.get("n")] = e.get("v") or ""
+            elif e.tag in ("f", "c") and e.get("id") and e.get("closed") is None and e.get("type") != "shown":
+                chosen = [o.get("v") for o in e.iter("o") if o.get("sel")]
+                value = chosen[0] if chosen else (e.get("v") or "")
+                if e.get("type") != "check" or value in ("1", "true"):
+                    self.fields[e.get("id")] = value
+            elif e.tag == "item" and e.get("pick"):
+                self.fields.setdefault("item", []).append(e.get("id"))
+        self.options = {e.get("id"): [(o.get("v"), "".join(o.itertext())) for o in e.iter("o")]
+                        for e in element.iter() if e.tag in ("f", "c")}
+
+    def set(self, **values):
+        self.fields.update({k.replace("__", "."): v for k, v in values.items()})
+        return self
+
+
+class Browser:
+    """One browser with its cookies; pages come as XML unless html=True."""
+
+    def __init__(self, town, account=None, operator=None, password=None):
+        self.town = town
+        self.cookies = {}
+        if account:
+            page = self.login(account, operator, password)
+            assert page.status == 200, "log-in of %s: %d %s" % (account, page.status, page.text[:800])
+
+    def login(self, account, operator, password):
+        form = self.get("/login").form("/login")
+        form.set(account=account, operator=operator or "", password=password)
+        return self.post(form, follow=True)
+
+    def request(self, method, path, body=None, headers=None, html=False, follow=False, timeout=60):
+        for _ in range(6):
+            connection = http.client.HTTPConnection("127.0.0.1", self.town.port, timeout=timeout)
+            h = {"Accept": "text/html" if html else "application/xml", "Sec-Fetch-Site": "same-origin"}
+            if self.cookies:
+                h["Cookie"] = "; ".join("%s=%s" % c for c in self.cookies.items())
+            h.update(headers or {})
+            connection.request(method, path, body=body, headers={k: v for k, v in h.items() if v is not None})
+            r = connection.getresponse()
+            data = r.read()
+            got = {k.lower(): v for k, v in r.getheaders()}
+            for k, v in r.getheaders():
+                if k.lower() == "set-cookie":
+                    name, value = v.split(";")[0].split("=", 1)
+                    if value and "max-age=0" not in v.lower():
+                        self.cookies[name] = value
+                    else:
+                        self.cookies.pop(name, None)
+            connection.close()
+            page = Page(r.status, got, data)
+            if follow and r.status in (302, 303) and "location" in got:
+                method, path, body, headers = "GET", urllib.parse.urlsplit(got["location"]).path + (
+                    "?" + urllib.parse.urlsplit(got["location"]).query if "?" in got["location"] else ""), None, None
+                page_from = path
+                continue
+            return page
+        raise AssertionError("too many redirects at " + page_from)
+
+    def get(self, path, **kw):
+        if self.town.base and not path.startswith(self.town.base + "/"):
+            path = self.town.base + path
+        return self.request("GET", path, **kw)
+
+    def encode(self, form, files=None, extra=None):
+        """(body, headers) of FORM; FILES: field -> (name, bytes)."""
+        fields = [(k, v) for k, v in form.fields.items()] + list((extra or {}).items())
+        flat = []
+        for k, v in fields:
+            flat += [(k, x) for x in v] if isinstance(v, list) else [(k, v)]
+        if form.key is not None and not any(k == "key" for k, _ in flat):
+            flat.append(("key", form.key))
+        if not (form.multipart or files):
+            return urllib.parse.urlencode(flat).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
+        mark = "----bianzhi" + os.urandom(12).hex()
+        out = b""
+        for k, v in flat:
+            out += ("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n" % (mark, k)).encode() \
+                + v.replace("\r\n", "\n").replace("\n", "\r\n").encode() + b"\r\n"
+        for k, (name, data) in (files or {}).items():
+            out += ("--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n"
+                    "Content-Type: application/octet-stream\r\n\r\n" % (mark, k, name)).encode() + data + b"\r\n"
+        out += ("--%s--\r\n" % mark).encode()
+        return out, {"Content-Type": "multipart/form-data; boundary=" + mark}
+
+    def post(self, form, files=None, follow=False, html=False, extra=None, headers=None, **values):
+        form.set(**values)
+        body, h = self.encode(form, files, extra)
+        h.update(headers or {})
+        return self.request("POST", form.action, body=body, headers=h, follow=follow, html=html)
+
+
+def id_number(area, birth, serial):
+    """A valid fictitious number: AREA is one that GB/T 2260 never assigned."""
+    head = "%s%s%03d" % (area, birth.replace("-", ""), serial)
+    total = sum(int(c) * w for c, w in zip(head, (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)))
+    return head + "10X98765432"[total % 11]
+
+
+def pdf(text="scan", size=0):
+    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n% " + text.encode() + b"\n"
+    return body + b"%" + b"x" * max(0, size - len(body) - 12) + b"\ntrailer<<>>\n%%EOF\n"
