@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "show/view.h"
 #include <libxml/xmlsave.h>
-#include <libxslt/imports.h>
+#include <libxslt/documents.h>
 #include <libxslt/security.h>
 #include <libxslt/transform.h>
 #include <libxslt/xsltInternals.h>
@@ -98,6 +98,23 @@ sheet_read (const char *path, GError **error)
   return NULL;
 }
 
+/* DOC with all names in DICT.  libxslt compares names by address and frees
+ * texts by the dictionary of the importing sheet, so an imported sheet must
+ * share it; xml_load knows nothing of that. */
+static xmlDoc *
+into_dict (xmlDoc *doc, xmlDict *dict, const xmlChar *address)
+{
+  xmlDoc *copy = xmlNewDoc (BAD_CAST "1.0");
+
+  copy->dict = dict;
+  xmlDictReference (dict);
+  copy->URL = xmlStrdup (address);
+  xmlDocSetRootElement (copy, xmlDocCopyNode (xmlDocGetRootElement (doc),
+                                              copy, 1));
+  xmlFreeDoc (doc);
+  return copy;
+}
+
 /* libxslt asks for an imported sheet: only bz:NAME.xsl is answered. */
 static xmlDoc *
 load_import (const xmlChar *address, xmlDict *dict, int options, void *ctx,
@@ -116,7 +133,7 @@ load_import (const xmlChar *address, xmlDict *dict, int options, void *ctx,
   doc = sheet_read (path, &error);
   if (doc == NULL && load_errors != NULL)
     collect (load_errors, "%s\n", error->message);
-  return doc;
+  return doc == NULL ? NULL : into_dict (doc, dict, address);
 }
 
 /* While sheets are compiled, "network" means bz: and nothing else. */

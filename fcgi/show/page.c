@@ -1,0 +1,314 @@
+/* The page document's common parts: shell, menu, errors, error pages.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "show/page.h"
+#include "data/xml.h"
+#include "define/business.h"
+#include "people/key.h"
+#include "people/perm.h"
+#include "people/session.h"
+#include "serve/conf.h"
+#include "serve/route.h"
+#include "show/view.h"
+
+static xmlNode *
+page_root (struct bz_req *req)
+{
+  if (req->page == NULL) {
+    req->page = xmlNewDoc (BAD_CAST "1.0");
+    xmlDocSetRootElement (req->page, xmlNewDocNode (req->page, NULL,
+                                                    BAD_CAST "page", NULL));
+  }
+  return xmlDocGetRootElement (req->page);
+}
+
+/* A child that stands before what the handler put in. */
+static xmlNode *
+add_first (xmlNode *parent, const char *name)
+{
+  xmlNode *node = xmlNewDocNode (parent->doc, NULL, BAD_CAST name, NULL);
+
+  if (parent->children == NULL)
+    xmlAddChild (parent, node);
+  else
+    xmlAddPrevSibling (parent->children, node);
+  return node;
+}
+
+static xmlNode *
+child_or_new (xmlNode *parent, const char *name)
+{
+  xmlNode *node = xml_child (parent, name);
+
+  return node != NULL ? node : add_first (parent, name);
+}
+
+static const char *
+base_of (struct bz_req *req)
+{
+  return req->conf == NULL || req->conf->base == NULL ? "" : req->conf->base;
+}
+
+struct bz_node *
+bz_page (struct bz_req *req)
+{
+  return xml_bz (page_root (req));
+}
+
+void
+bz_title (struct bz_req *req, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  xml_set (page_root (req), "title", text);
+}
+
+void
+bz_crumb (struct bz_req *req, const char *text, const char *href)
+{
+  xmlNode *c = xml_add (child_or_new (page_root (req), "crumb"), "c", text);
+
+  if (href != NULL)
+    xml_set (c, "href", href);
+}
+
+xmlNode *
+page_form (struct bz_req *req, xmlNode *into, const char *path)
+{
+  xmlNode *form = xml_add (into, "form", NULL);
+  const char *key = key_new (req, path);
+  g_autofree char *action = g_strconcat (base_of (req), path, NULL);
+
+  xml_set (form, "action", action);
+  if (key != NULL)
+    xml_set (form, "key", key);
+  return form;
+}
+
+/* -- Menu. */
+
+static bool
+may_see (const struct session *session, const char *permission)
+{
+  if (permission == NULL || g_str_equal (permission, "session"))
+    return true;
+  for (const char *const *role = session->roles; *role != NULL; role++)
+    if (perm_role_has (*role, permission))
+      return true;
+  return false;
+}
+
+static xmlNode *
+menu_group (xmlNode *menu, const char *title)
+{
+  xmlNode *g = xml_child (menu, "g");
+
+  while (g != NULL && g_strcmp0 (xml_attr (g, "t"), title) != 0)
+    g = xml_next (g, "g");
+  if (g == NULL) {
+    g = xml_add (menu, "g", NULL);
+    xml_set (g, "t", title);
+  }
+  return g;
+}
+
+/* "a/b/c" becomes item "c" in group "a · b". */
+static void
+menu_put (xmlNode *menu, const char *base, const struct menu_item *item,
+          const char *path)
+{
+  g_auto (GStrv) parts = g_strsplit (item->path, "/", -1);
+  guint n = g_strv_length (parts);
+  g_autofree char *last = n == 0 ? g_strdup ("") : g_steal_pointer
+    (&parts[n - 1]);
+  g_autofree char *group = g_strjoinv (" · ", parts);
+  g_autofree char *href = g_strconcat (base, item->href, NULL);
+  xmlNode *m = xml_add (menu_group (menu, *group == '\0' ? "其他" : group),
+                        "m", NULL);
+
+  xml_set (m, "t", last);
+  xml_set (m, "href", href);
+  if (path != NULL && g_str_has_prefix (path, item->href)
+      && (item->href[1] != '\0' || path[1] == '\0'))
+    xml_set (m, "cur", "1");
+}
+
+static void
+menu_build (struct bz_req *req, xmlNode *shell)
+{
+  static char desk_path[] = "工作台/待办事项", desk_href[] = "/";
+  const struct menu_item desk = { desk_path, desk_href, NULL };
+  const GPtrArray *items = menu_items ();
+  xmlNode *menu = xml_add (shell, "menu", NULL);
+
+  menu_put (menu, base_of (req), &desk, req->path);
+  for (guint i = 0; items != NULL && i < items->len; i++) {
+    const struct menu_item *item = g_ptr_array_index (items, i);
+
+    if (may_see (req->session, item->permission))
+      menu_put (menu, base_of (req), item, req->path);
+  }
+}
+
+/* -- Shell. */
+
+static void
+shell_user (struct bz_req *req, xmlNode *shell)
+{
+  const struct session *session = req->session;
+  g_autoptr (GString) roles = g_string_new (NULL);
+  g_autofree char *logout = g_strconcat (base_of (req), "/logout", NULL);
+  g_autofree char *password = g_strconcat (base_of (req), "/password", NULL);
+  const char *key = key_new (req, "/logout");
+
+  for (const char *const *role = session->roles; *role != NULL; role++) {
+    const char *title = perm_role_title (*role);
+
+    if (title != NULL)
+      g_string_append_printf (roles, "%s%s", roles->len > 0 ? "、" : "", title);
+  }
+  xml_set (shell, "user", session->operator_name);
+  if (roles->len > 0)
+    xml_set (shell, "role", roles->str);
+  xml_set (shell, "unit", session->scope_name);
+  xml_set (shell, "logout", logout);
+  if (key != NULL)
+    xml_set (shell, "logout-key", key);
+  if (session->must_change)
+    return;
+  xml_set (shell, "password", password);
+  menu_build (req, shell);
+}
+
+static void
+shell_build (struct bz_req *req, xmlNode *page)
+{
+  xmlNode *shell = child_or_new (page, "shell");
+  g_autofree char *files = g_strconcat (base_of (req), "/static/", NULL);
+
+  xml_set (shell, "product", req->conf->product);
+  xml_set (shell, "office", conf_get (req->conf, "product", "office",
+                                      "机构编制部门"));
+  xml_set (shell, "phone", req->conf->phone);
+  xml_set (shell, "base", base_of (req));
+  xml_set (shell, "static", files);
+  xml_set (shell, "v", view_static_version ());
+  if (req->session != NULL)
+    shell_user (req, shell);
+}
+
+/* -- Errors. */
+
+/* Where each field of the page stands: its id -> its section's short title
+ * ("" outside of a section). */
+static void
+find_fields (const xmlNode *node, const char *section, GHashTable *ret)
+{
+  for (const xmlNode *n = node; n != NULL; n = n->next) {
+    const char *id, *name = (const char *) n->name, *here = section;
+
+    if (n->type != XML_ELEMENT_NODE || g_str_equal (name, "item"))
+      continue;
+    if (g_str_equal (name, "section") && xml_attr (n, "short") != NULL)
+      here = xml_attr (n, "short");
+    id = xml_attr (n, "id");
+    if (id != NULL && g_str_equal (name, "x"))
+      g_hash_table_replace (ret, g_strconcat ("paper.", id, NULL),
+                            g_strdup (here));
+    else if (id != NULL && (g_str_equal (name, "f") || g_str_equal (name, "c")
+                            || g_str_equal (name, "grid")))
+      g_hash_table_replace (ret, g_strdup (id), g_strdup (here));
+    else if (g_str_equal (name, "move"))
+      g_hash_table_replace (ret, g_strdup ("opinion"), g_strdup ("审核意见"));
+    find_fields (n->children, here, ret);
+  }
+}
+
+/* A link only where there is something to go to. */
+static void
+say_mark (xmlNode *page, const struct mark *mark, GHashTable *fields)
+{
+  xmlNode *list = child_or_new (page, mark->warn ? "warnings" : "errors");
+  xmlNode *e = xml_add (list, "e", mark->text);
+  const char *section = mark->field == NULL
+    ? NULL : g_hash_table_lookup (fields, mark->field);
+
+  if (section == NULL)
+    return;
+  xml_set (e, "f", mark->field);
+  if (*section != '\0')
+    xml_set (e, "sec", section);
+}
+
+static void
+marks_show (struct bz_req *req, xmlNode *page)
+{
+  g_autoptr (GHashTable) fields = NULL;
+
+  if (req->marks == NULL || req->marks->len == 0)
+    return;
+  fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  find_fields (page->children, "", fields);
+  for (guint i = 0; i < req->marks->len; i++)
+    say_mark (page, &g_array_index (req->marks, struct mark, i), fields);
+}
+
+int
+page_finish (struct bz_req *req)
+{
+  xmlNode *page = page_root (req);
+  const char *view = req->view;
+
+  if (view == NULL && req->route != NULL)
+    view = req->route->row.view;
+  if (view != NULL)
+    xml_set (page, "view", view);
+  marks_show (req, page);
+  shell_build (req, page);
+  return BZ_OK;
+}
+
+/* What the reader can do; nobody is told to "contact the administrator"
+ * without a number. */
+static const char *
+what_to_do (int http_status)
+{
+  switch (http_status) {
+  case 400:
+  case 413:
+  case 422:
+    return "请返回上一页核对后重新提交。";
+  case 401:
+    return "请重新登录后继续。";
+  case 403:
+    return "如确需办理，请由有权限的经办人登录，或联系机构编制部门。";
+  case 404:
+    return "请从菜单或列表中重新进入。";
+  case 409:
+    return "请刷新后按最新内容办理。";
+  case 503:
+    return "数据没有丢失，请稍等一两分钟后再提交一次。";
+  default:
+    return "请稍后再试；仍不能办理的，请记下当前时间并联系机构编制部门。";
+  }
+}
+
+void
+page_error (struct bz_req *req, int http_status, const char *title,
+            const char *text)
+{
+  xmlNode *page;
+
+  xmlFreeDoc (req->page);
+  req->page = NULL;
+  page = page_root (req);
+  xml_set (page, "title", title);
+  if (text != NULL)
+    xml_add (page, "text", text);
+  xml_add (page, "todo", what_to_do (http_status));
+  req->view = "error";
+  req->http_status = http_status;
+}
