@@ -36,6 +36,13 @@ struct business {
 struct menu_item { char *path, *href, *permission; };
 
 int business_load (const char *path, const char *pack, GError **error);
+/* The C of the plugin's row for a business; business_load itself looks in
+ * pack_find (PACK).  BZ_NOT_FOUND: no such business. */
+int business_hook (const struct bz_business *row);
+/* The pattern of 业务事由 over FACTS: its context node is /facts, {count} is
+ * COUNT.  g_free. */
+char *business_reason (const struct business *, xmlDoc *facts,
+                       unsigned count);
 const struct business *business_find (const char *name);
 void business_foreach (void (*fn) (const struct business *, void *), void *);
 int menu_load (const char *path, const char *pack, GError **error);

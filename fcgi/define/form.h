@@ -27,6 +27,16 @@
  *     <papers><paper kind="approval"/></papers>
  *     ... what the business's facts() adds, e.g. <unit kind="机关"/>
  *   </facts>
+ * Values (and facts) hold a list as <duty><row>...</row></duty>; a value that
+ * is empty stands in the values, never in the facts.
+ * Further: closed="true()" with a default, or value="XPATH", with because= is a computed field (with closed=: what
+ * it holds while it is closed); a field that is closed by its condition is
+ * otherwise emptied; look="radio"; short= of a section; record= may name
+ * several records, and a field or section may name its own; closed=, because=,
+ * required=, min-message= of a list; when= of a paper; from=, until= of a
+ * rule.  A rule of field "LIST.FIELD" runs for each row, with the row as its
+ * context node.  A rule over @ymd, @days or @months of a date that is empty or
+ * no date does not apply.
  * Every date gets ymd, days (since 1970), months (12 * year + month); every
  * code its name and extras as attributes.  A test that compares a date field
  * without @ymd, @days or @months is refused at load. */
@@ -34,6 +44,7 @@
 #define DEFINE_FORM_H
 #include <glib.h>
 #include <libxml/tree.h>
+#include <stdbool.h>
 #include "bianzhi/plugin.h"
 
 struct form;
@@ -42,6 +53,9 @@ struct form_paper { const char *id, *title, *hint; bool required; };
 int form_load (const char *path, const char *pack, GError **error);
 const struct form *form_find (const char *name);               /* NULL: none */
 const char *form_title (const struct form *);
+bool form_has_field (const struct form *, const char *name);   /* in no list */
+/* Once all packs are loaded: the queries that options= names exist. */
+int form_link (GError **error);
 
 /* Values from the request, as <item> (or NAME of ROOT): each declared field
  * that the browser may set; a field that is closed (in CLOSED, see below, or
@@ -64,11 +78,13 @@ enum form_depth {
   FORM_CHECK,     /* all of it and the rules and papers: 校验, 上报, review */
 };
 /* Marks everything that is wrong, all at once.  The count of stopping marks
- * that it made. */
+ * that it made.  First, in VALUES and FACTS: computed values are set, fields
+ * that their condition closes are emptied, blank rows go (not with FORM_KEEP);
+ * the shown name of an option from a query is stored beside its code. */
 int form_check (const struct form *, struct bz_req *, xmlDoc *values,
                 xmlDoc *facts, enum form_depth);
-/* The papers that this form asks for now. GArray of struct form_paper, free
- * with g_array_unref. */
+/* The papers that this form asks for now (its context node is the form's
+ * root in FACTS). GArray of struct form_paper, free with g_array_unref. */
 GArray *form_papers (const struct form *, xmlDoc *facts);
 /* Add <section>s with <f>s, <grid>s to INTO, values, options, marks' sentences
  * and closed reasons included.  READ_ONLY shows values only.  FIRST_FILTER:
@@ -79,7 +95,8 @@ int form_page (const struct form *, struct bz_req *, xmlDoc *values,
 /* add:LIST and del:LIST:N of the do= buttons, applied to VALUES.  true if it
  * was one. */
 bool form_rows (const struct form *, xmlDoc *values, const char *action);
-/* For lists and prints: title and shown text ("男", not "1") of a field. */
+/* For lists and prints: title (NULL: no such field, list or paper) and shown
+ * text ("男", not "1") of a field, also of "duty.2.post". */
 const char *form_field_title (const struct form *, const char *field);
 const char *form_shown (const struct form *, struct bz_req *, xmlDoc *values,
                         const char *field);

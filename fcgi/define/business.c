@@ -1,0 +1,358 @@
+/* Businesses and menus: loading and looking up.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "define/business.h"
+
+#include "data/xml.h"
+#include "define/expr.h"
+#include "define/pack.h"
+#include "define/source.h"
+
+static GPtrArray *businesses;
+static GPtrArray *menu;
+static GHashTable *reasons;   /* name of a business -> struct pattern */
+
+static void
+print_free (void *data)
+{
+  struct print *p = data;
+
+  g_free (p->name);
+  g_free (p->title);
+  g_free (p->view);
+  g_free (p);
+}
+
+static void
+business_free (void *data)
+{
+  struct business *b = data;
+
+  g_free (b->name);
+  g_free (b->title);
+  g_free (b->prefix);
+  g_free (b->menu);
+  g_free (b->item_word);
+  g_free (b->label);
+  g_free (b->key);
+  g_free (b->scope_field);
+  g_free (b->chain);
+  g_free (b->number);
+  g_free (b->reason);
+  g_ptr_array_unref (b->prints);
+  g_free (b);
+}
+
+static void
+menu_free (void *data)
+{
+  struct menu_item *m = data;
+
+  g_free (m->path);
+  g_free (m->href);
+  g_free (m->permission);
+  g_free (m);
+}
+
+static void
+free_pattern (void *p)
+{
+  pattern_free (p);
+}
+
+/* -- Loading. */
+
+static int
+find_form (const xmlNode *root, const char *part, const struct form **ret,
+           GError **error)
+{
+  const xmlNode *at = xml_child (root, part);
+  const char *name = source_attr (at, "form");
+
+  *ret = form_find (name);
+  if (*ret == NULL)
+    return source_fail (error, at, "there is no form '%s'; add forms/ or "
+                        "correct the name", name);
+  return 0;
+}
+
+static int
+need_field (const struct form *form, const char *field, const char *attribute,
+            const xmlNode *at, GError **error)
+{
+  if (form_has_field (form, field))
+    return 0;
+  return source_fail (error, at, "%s='%s' is no field of form '%s'; correct "
+                      "it or add the field", attribute, field,
+                      form_title (form));
+}
+
+static int
+check_fields (const struct business *b, const xmlNode *root, GError **error)
+{
+  if (need_field (b->item, b->label, "label", root, error) < 0
+      || need_field (b->item, b->key, "key", root, error) < 0)
+    return BZ_FAILED;
+  return need_field (b->head, b->scope_field, "scope-field", root, error);
+}
+
+static int
+read_chains (struct business *b, const xmlNode *root, GError **error)
+{
+  for (const xmlNode *n = xml_child (root, "chain"); n != NULL;
+       n = xml_next (n, "chain")) {
+    const char *name = source_attr (n, "process");
+
+    if (process_find (b->name, name, 0) == NULL)
+      return source_fail (error, n, "there is no process '%s' of business "
+                          "'%s'; add process/%s.xml", name, b->name, name);
+    if (b->chain != NULL && source_yes (n, "default"))
+      return source_fail (error, n, "two chains are the default; leave one");
+    if (source_yes (n, "default"))
+      b->chain = g_strdup (name);
+  }
+  if (b->chain == NULL)
+    return source_fail (error, root, "no chain is the default; write "
+                        "default=\"yes\" at one");
+  return 0;
+}
+
+static int
+read_prints (struct business *b, const xmlNode *root, GError **error)
+{
+  for (const xmlNode *n = xml_child (root, "print"); n != NULL;
+       n = xml_next (n, "print")) {
+    struct print *p = g_new0 (struct print, 1);
+
+    p->name = g_strdup (source_attr (n, "name"));
+    p->title = g_strdup (source_attr (n, "title"));
+    p->view = g_strdup (source_attr (n, "view"));
+    p->copies = source_int (n, "copies", 1);
+    for (unsigned i = 0; i < b->prints->len; i++)
+      if (strcmp (((struct print *) b->prints->pdata[i])->name, p->name)
+          == 0) {
+        print_free (p);
+        return source_fail (error, n, "two prints have the same name; rename "
+                            "one");
+      }
+    g_ptr_array_add (b->prints, p);
+  }
+  return 0;
+}
+
+static bool
+only_count (const void *of, const char *name)
+{
+  return strcmp (name, "count") == 0;
+}
+
+static int
+read_reason (struct business *b, const xmlNode *root, GError **error)
+{
+  static const struct expr_lint lint = { .is_var = only_count };
+  const xmlNode *at = xml_child (root, "reason");
+  struct pattern *p;
+
+  b->reason = at != NULL ? source_text (at) : g_strdup ("");
+  p = pattern_new (b->reason, &lint, error);
+  if (p == NULL)
+    return source_blame (error, at);
+  if (reasons == NULL)
+    reasons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                     free_pattern);
+  g_hash_table_insert (reasons, g_strdup (b->name), p);
+  return 0;
+}
+
+static int
+check_names (const struct business *b, const char *pack, const xmlNode *root,
+             GError **error)
+{
+  if (strcmp (b->name, pack) != 0)
+    return source_fail (error, root, "business '%s' lies in pack '%s'; its "
+                        "name must be the pack's", b->name, pack);
+  if (business_find (b->name) != NULL)
+    return source_fail (error, root, "there is a business '%s' already; "
+                        "rename this one", b->name);
+  for (unsigned i = 0; businesses != NULL && i < businesses->len; i++) {
+    const struct business *other = businesses->pdata[i];
+
+    if (strcmp (other->prefix, b->prefix) == 0)
+      return source_fail (error, root, "prefix '%s' is taken by business "
+                          "'%s'; numbers of cases would collide, choose "
+                          "another", b->prefix, other->name);
+  }
+  return 0;
+}
+
+static int
+build (struct business *b, const xmlNode *root, const char *pack,
+       GError **error)
+{
+  if (check_names (b, pack, root, error) < 0
+      || find_form (root, "head", &b->head, error) < 0
+      || find_form (root, "item", &b->item, error) < 0
+      || check_fields (b, root, error) < 0
+      || read_chains (b, root, error) < 0
+      || read_prints (b, root, error) < 0)
+    return BZ_FAILED;
+  return read_reason (b, root, error);
+}
+
+static struct business *
+business_new (const xmlNode *root)
+{
+  struct business *b = g_new0 (struct business, 1);
+  const xmlNode *number = xml_child (root, "number");
+
+  b->name = g_strdup (source_attr (root, "name"));
+  b->title = g_strdup (source_attr (root, "title"));
+  b->prefix = g_strdup (source_attr (root, "prefix"));
+  b->menu = g_strdup (source_attr (root, "menu"));
+  b->item_word = g_strdup (source_attr (root, "item-word"));
+  b->label = g_strdup (source_attr (root, "label"));
+  b->key = g_strdup (source_attr (root, "key"));
+  b->scope_field = g_strdup (source_attr (root, "scope-field"));
+  b->max_items = source_int (xml_child (root, "item"), "max", 200);
+  b->number = number != NULL ? g_strdup (source_attr (number, "kind")) : NULL;
+  b->prints = g_ptr_array_new_with_free_func (print_free);
+  return b;
+}
+
+static void
+menu_add (const char *path, const char *href, const char *permission)
+{
+  struct menu_item *m = g_new0 (struct menu_item, 1);
+
+  if (menu == NULL)
+    menu = g_ptr_array_new_with_free_func (menu_free);
+  m->path = g_strdup (path);
+  m->href = g_strdup (href);
+  m->permission = g_strdup (permission);
+  g_ptr_array_add (menu, m);
+}
+
+/* The plugin's C for business B, if it has any. */
+static void
+find_hooks (struct business *b, const struct pack *pack)
+{
+  const struct bz_plugin *api = pack != NULL ? &pack->api : NULL;
+
+  for (unsigned i = 0; api != NULL && i < api->businesses.count; i++) {
+    struct bz_business row;
+
+    plugin_row (api->businesses.at, api->businesses.stride, i, &row,
+                sizeof row);
+    if (g_strcmp0 (row.name, b->name) == 0)
+      b->hooks = row;
+  }
+}
+
+int
+business_load (const char *path, const char *pack, GError **error)
+{
+  xmlDoc *doc = source_load (path, "business", error);
+  g_autofree char *href = NULL;
+  g_autofree char *permission = NULL;
+  struct business *b;
+  int rc;
+
+  if (doc == NULL)
+    return BZ_FAILED;
+  b = business_new (xmlDocGetRootElement (doc));
+  rc = build (b, xmlDocGetRootElement (doc), pack, error);
+  xmlFreeDoc (doc);
+  if (rc < 0) {
+    business_free (b);
+    return rc;
+  }
+  find_hooks (b, pack_find (pack));
+  if (businesses == NULL)
+    businesses = g_ptr_array_new_with_free_func (business_free);
+  g_ptr_array_add (businesses, b);
+  href = g_strdup_printf ("/%s/", b->name);
+  permission = g_strdup_printf ("%s.view", b->name);
+  menu_add (b->menu, href, permission);
+  return 0;
+}
+
+int
+business_hook (const struct bz_business *row)
+{
+  for (unsigned i = 0; businesses != NULL && i < businesses->len; i++) {
+    struct business *b = businesses->pdata[i];
+
+    if (g_strcmp0 (b->name, row->name) == 0) {
+      b->hooks = *row;
+      return 0;
+    }
+  }
+  return BZ_NOT_FOUND;
+}
+
+int
+menu_load (const char *path, const char *pack, GError **error)
+{
+  xmlDoc *doc = source_load (path, "menu", error);
+  const xmlNode *root;
+
+  if (doc == NULL)
+    return BZ_FAILED;
+  root = xmlDocGetRootElement (doc);
+  for (const xmlNode *n = xml_child (root, "item"); n != NULL;
+       n = xml_next (n, "item"))
+    menu_add (source_attr (n, "path"), source_attr (n, "href"),
+              source_attr (n, "permission"));
+  xmlFreeDoc (doc);
+  return 0;
+}
+
+/* -- Looking up. */
+
+const struct business *
+business_find (const char *name)
+{
+  for (unsigned i = 0; businesses != NULL && i < businesses->len; i++) {
+    const struct business *b = businesses->pdata[i];
+
+    if (strcmp (b->name, name) == 0)
+      return b;
+  }
+  return NULL;
+}
+
+char *
+business_reason (const struct business *b, xmlDoc *facts, unsigned count)
+{
+  const struct pattern *p = g_hash_table_lookup (reasons, b->name);
+  g_autofree char *number = g_strdup_printf ("%u", count);
+  struct eval *eval = eval_new (facts);
+  char *text;
+
+  eval_var (eval, "count", number);
+  text = pattern_text (p, eval, xmlDocGetRootElement (facts));
+  eval_free (eval);
+  return text;
+}
+
+void
+business_foreach (void (*fn) (const struct business *, void *), void *data)
+{
+  for (unsigned i = 0; businesses != NULL && i < businesses->len; i++)
+    fn (businesses->pdata[i], data);
+}
+
+const GPtrArray *
+menu_items (void)
+{
+  if (menu == NULL)
+    menu = g_ptr_array_new_with_free_func (menu_free);
+  return menu;
+}
+
+void
+business_clear (void)
+{
+  g_clear_pointer (&businesses, g_ptr_array_unref);
+  g_clear_pointer (&menu, g_ptr_array_unref);
+  g_clear_pointer (&reasons, g_hash_table_unref);
+}

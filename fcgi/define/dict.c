@@ -1,0 +1,168 @@
+/* The dictionary: loading and looking up.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "define/dict.h"
+
+#include "data/xml.h"
+#include "define/code.h"
+#include "define/source.h"
+
+static GHashTable *fields;    /* "record/list/field" -> dict_field */
+
+static void
+field_free (void *data)
+{
+  struct dict_field *f = data;
+
+  g_free (f->record);
+  g_free (f->list);
+  g_free (f->name);
+  g_free (f->title);
+  g_free (f->column);
+  g_free (f->codes);
+  g_free (f);
+}
+
+static char *
+key_of (const char *record, const char *list, const char *field)
+{
+  return g_strdup_printf ("%s/%s/%s", record, list != NULL ? list : "", field);
+}
+
+static enum field_type
+type_of (const char *word)
+{
+  static const char *const words[] = {
+    [FIELD_TEXT] = "text", [FIELD_AREA] = "area", [FIELD_DATE] = "date",
+    [FIELD_MONTH] = "month", [FIELD_CODE] = "code", [FIELD_CHECK] = "check",
+    [FIELD_INT] = "int", [FIELD_IDNO] = "idno",
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strcmp (words[i], word) == 0)
+      return (enum field_type) i;
+  return FIELD_TEXT;          /* the schema allows no other word */
+}
+
+static int
+add_field (const xmlNode *at, const char *record, const char *list,
+           GError **error)
+{
+  const char *name = source_attr (at, "name");
+  g_autofree char *key = key_of (record, list, name);
+  struct dict_field *f;
+
+  if (g_hash_table_contains (fields, key))
+    return source_fail (error, at,
+                        "field '%s' of record '%s' is declared twice; remove "
+                        "one of them", name, record);
+  f = g_new0 (struct dict_field, 1);
+  f->record = g_strdup (record);
+  f->list = g_strdup (list);
+  f->name = g_strdup (name);
+  f->title = g_strdup (source_attr (at, "title"));
+  f->column = g_strdup (source_attr (at, "column"));
+  f->codes = g_strdup (source_attr (at, "code"));
+  f->type = type_of (source_attr (at, "type"));
+  f->privacy = source_int (at, "class", 1);
+  f->max = source_int (at, "max", 0);
+  g_hash_table_insert (fields, g_steal_pointer (&key), f);
+  if (f->codes != NULL && f->type != FIELD_CODE)
+    return source_fail (error, at,
+                        "field '%s' names the code table '%s' but is not of "
+                        "type code; change type or remove code", name,
+                        f->codes);
+  if (f->codes != NULL && code_table (f->codes) == NULL)
+    return source_fail (error, at,
+                        "unknown code table '%s'; there is no "
+                        "codes/%s.csv", f->codes, f->codes);
+  return 0;
+}
+
+static int
+add_list (const xmlNode *at, const char *record, GError **error)
+{
+  const char *list = source_attr (at, "name");
+  g_autofree char *same = key_of (record, NULL, list);
+  int rc = 0;
+
+  if (g_hash_table_contains (fields, same))
+    return source_fail (error, at,
+                        "list '%s' has the name of a field of record '%s'; "
+                        "choose another", list, record);
+  for (const xmlNode *f = xml_child (at, "field"); f != NULL && rc == 0;
+       f = xml_next (f, "field"))
+    rc = add_field (f, record, list, error);
+  return rc;
+}
+
+static int
+add_record (const xmlNode *at, GError **error)
+{
+  const char *record = source_attr (at, "name");
+  int rc = 0;
+
+  for (const xmlNode *f = xml_child (at, "field"); f != NULL && rc == 0;
+       f = xml_next (f, "field"))
+    rc = add_field (f, record, NULL, error);
+  for (const xmlNode *l = xml_child (at, "list"); l != NULL && rc == 0;
+       l = xml_next (l, "list"))
+    rc = add_list (l, record, error);
+  return rc;
+}
+
+int
+dict_load (const char *path, const char *pack, GError **error)
+{
+  xmlDoc *doc = source_load (path, "dictionary", error);
+  const xmlNode *root;
+  int rc = 0;
+
+  if (doc == NULL)
+    return BZ_FAILED;
+  if (fields == NULL)
+    fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                    field_free);
+  root = xmlDocGetRootElement (doc);
+  if (g_strcmp0 (source_attr (root, "pack"), pack) != 0)
+    rc = source_fail (error, root,
+                      "dictionary says pack '%s' but lies in pack '%s'; "
+                      "correct the attribute", source_attr (root, "pack"),
+                      pack);
+  for (const xmlNode *r = xml_child (root, "record"); r != NULL && rc == 0;
+       r = xml_next (r, "record"))
+    rc = add_record (r, error);
+  xmlFreeDoc (doc);
+  return rc;
+}
+
+const struct dict_field *
+dict_find (const char *record, const char *list, const char *field)
+{
+  g_autofree char *key = key_of (record, list, field);
+
+  return fields != NULL ? g_hash_table_lookup (fields, key) : NULL;
+}
+
+char *
+dict_mask (const struct dict_field *f, const char *value)
+{
+  glong n = g_utf8_strlen (value, -1);
+  GString *out;
+
+  if (n == 0)
+    return g_strdup ("");
+  if (f->type == FIELD_IDNO && n >= 15)
+    return g_strdup_printf ("%.6s********%s", value,
+                            g_utf8_offset_to_pointer (value, n - 4));
+  out = g_string_new (NULL);
+  g_string_append_len (out, value, g_utf8_next_char (value) - value);
+  for (glong i = 1; i < n && i < 8; i++)
+    g_string_append_c (out, '*');
+  return g_string_free (out, FALSE);
+}
+
+void
+dict_clear (void)
+{
+  g_clear_pointer (&fields, g_hash_table_destroy);
+}

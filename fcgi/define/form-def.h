@@ -1,0 +1,100 @@
+/* A form in memory, shared by the form-*.c files and nobody else.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#ifndef DEFINE_FORM_DEF_H
+#define DEFINE_FORM_DEF_H
+#include "define/code.h"
+#include "define/dict.h"
+#include "define/expr.h"
+#include "define/form.h"
+#include "serve/req.h"
+
+/* Why something is closed, and what it holds while it is. */
+struct form_lock {
+  struct expr *closed;        /* NULL: always open                          */
+  struct pattern *because;
+  struct expr *value;         /* computed; with no CLOSED: always           */
+};
+struct form_field {
+  const struct dict_field *dict;
+  char *title, *hint, *button, *button_title, *wide;
+  char *options;              /* named query, or NULL: the code table       */
+  struct expr *required, *initial, *only;
+  struct form_lock lock;
+  bool radio;
+};
+struct form_part {            /* a section or a list                        */
+  char *name, *title, *brief, *note;
+  bool list;
+  GPtrArray *fields;          /* struct form_field                          */
+  struct form_lock lock;      /* the rest is for lists only                 */
+  struct expr *required;
+  char *min_text;
+  int min, max;
+};
+enum form_severity { RULE_STOP, RULE_WARN, RULE_TELL };
+struct form_rule {
+  char *id, *field, *cite, *from, *until;
+  const struct form_part *each;     /* a list: the rule runs for each row   */
+  const char *cell;                 /* its field in the row                 */
+  enum form_severity severity;
+  struct expr *test, *when;
+  GPtrArray *dates;           /* struct expr: without them it does not apply */
+  struct pattern *text;
+};
+struct form_ask {             /* a paper */
+  char *id, *title, *hint;
+  struct expr *required, *when;
+};
+struct form {
+  char *name, *title, *root;  /* root: "head", "item"                       */
+  char **records;
+  GPtrArray *parts, *papers, *rules;
+};
+
+/* A look at values and facts together. */
+struct sight {
+  const struct form *form;
+  struct bz_req *req;
+  xmlNode *values;            /* root element; NULL: none                   */
+  xmlNode *at;                /* the same thing in the facts                */
+  xmlDoc *facts, *own_facts;
+  struct eval *eval;
+  GHashTable *closed;         /* of form_read, or NULL                      */
+  GHashTable *queried;        /* query -> GPtrArray of struct option        */
+  int stops;
+};
+void sight_open (struct sight *, const struct form *, struct bz_req *,
+                 xmlDoc *values, xmlDoc *facts, GHashTable *closed);
+void sight_close (struct sight *);
+/* The part, the field, or NULL. */
+const struct form_part *form_list (const struct form *, const char *list);
+const struct form_field *part_field (const struct form_part *,
+                                     const char *name);
+const struct form_field *form_scalar (const struct form *, const char *name);
+/* The Nth row (from 1) of LIST under ROOT. */
+xmlNode *row_at (const xmlNode *root, const char *list, int n);
+/* A child element's text, "" when there is none. */
+const char *value_of (const xmlNode *parent, const char *name);
+/* Is it closed by its condition, on these facts? */
+bool lock_holds (const struct form_lock *, struct sight *, xmlNode *at);
+bool lock_is_local (const struct form_lock *);
+
+/* Facts of one value: the element, dates and codes with their attributes. */
+void facts_put (xmlNode *into, const struct form_field *, const char *value,
+                const char *shown);
+void facts_drop (xmlNode *parent, const char *name);
+
+/* What may be chosen. */
+struct option { char *code, *name, *group; };
+/* GPtrArray of struct option; g_ptr_array_unref.  FILTER: `only' applies.  AT:
+ * the facts that the filter sees.  NULL: the query failed. */
+GPtrArray *option_list (struct sight *, const struct form_field *, xmlNode *at,
+                        bool filter);
+const struct option *option_find (const GPtrArray *, const char *code);
+/* What a value looks like to the eye; NODE is its element in the values.
+ * g_free. */
+char *value_shown (const struct form_field *, const xmlNode *node);
+
+/* Second pass of loading, in form-rules.c: everything that is XPath. */
+int form_compile (struct form *, const xmlNode *root, GError **error);
+#endif

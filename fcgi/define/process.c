@@ -1,0 +1,327 @@
+/* Processes: loading them, and the one decision whether a move may be made.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "define/process.h"
+
+#include "data/xml.h"
+#include "define/source.h"
+
+static GPtrArray *processes;
+
+static void
+step_free (void *data)
+{
+  struct process_step *s = data;
+
+  g_free (s->name);
+  g_free (s->title);
+  g_free (s->role);
+  g_free (s);
+}
+
+static void
+move_free (void *data)
+{
+  struct process_move *m = data;
+
+  g_free (m->name);
+  g_free (m->from);
+  g_free (m->to);
+  g_free (m->title);
+  g_free (m->by);
+  g_free (m);
+}
+
+static void
+process_free (void *data)
+{
+  struct process *p = data;
+
+  g_free (p->name);
+  g_free (p->business);
+  g_free (p->title);
+  g_ptr_array_unref (p->steps);
+  g_ptr_array_unref (p->moves);
+  g_free (p);
+}
+
+/* -- The decision. */
+
+static bool
+has_role (const struct process_ask *ask, const char *role)
+{
+  return ask->roles != NULL && g_strv_contains (ask->roles, role);
+}
+
+static bool
+stands_there (const struct process_ask *ask, const struct process_step *step)
+{
+  if (!ask->in_scope || !has_role (ask, step->role))
+    return false;
+  switch (step->where) {
+  case WHERE_OWN:             /* or one above it that acts for it */
+    return true;
+  case WHERE_PARENT:
+    return !ask->own && !ask->at_office;
+  case WHERE_OFFICE:
+    return ask->at_office;
+  }
+  return false;
+}
+
+static const struct process_move *
+find_move (const struct process *p, const char *step, const char *name)
+{
+  for (unsigned i = 0; i < p->moves->len; i++) {
+    const struct process_move *m = p->moves->pdata[i];
+
+    if (strcmp (m->from, step) == 0 && strcmp (m->name, name) == 0)
+      return m;
+  }
+  return NULL;
+}
+
+enum process_answer
+process_decide (const struct process *p, const struct process_ask *ask,
+                const struct process_move **ret)
+{
+  const struct process_move *move = find_move (p, ask->step, ask->move);
+  const struct process_step *first = p->steps->pdata[0];
+  const char *who;
+  bool takes_back;
+
+  if (move == NULL)
+    return PROCESS_NO_MOVE;
+  who = move->by != NULL ? move->by : move->from;
+  takes_back = strcmp (who, move->from) != 0;
+  if (!stands_there (ask, process_step (p, who)))
+    return PROCESS_NOT_YOURS;
+  if (!takes_back && ask->is_submitter && strcmp (who, first->name) != 0)
+    return PROCESS_OWN_SUBMISSION;
+  if (takes_back && ask->opened && !p->withdraw_until_passed)
+    return PROCESS_OPENED;
+  if (move->opinion && !ask->has_opinion)
+    return PROCESS_NEEDS_OPINION;
+  *ret = move;
+  return PROCESS_OK;
+}
+
+/* -- Loading. */
+
+static bool
+is_end (const char *name)
+{
+  static const char *const ends[] = { "done", "rejected", "cancelled", NULL };
+
+  return g_strv_contains (ends, name);
+}
+
+static int
+add_step (struct process *p, const xmlNode *at, GError **error)
+{
+  const char *name = source_attr (at, "name");
+  const char *where = source_attr (at, "where");
+  struct process_step *s;
+
+  if (is_end (name))
+    return source_fail (error, at, "'%s' is the name of an end; choose another "
+                        "for this step", name);
+  if (process_step (p, name) != NULL)
+    return source_fail (error, at, "two steps are named '%s'; rename one",
+                        name);
+  s = g_new0 (struct process_step, 1);
+  g_ptr_array_add (p->steps, s);
+  s->name = g_strdup (name);
+  s->title = g_strdup (source_attr (at, "title"));
+  s->role = g_strdup (source_attr (at, "role"));
+  s->where = strcmp (where, "office") == 0   ? WHERE_OFFICE
+             : strcmp (where, "parent") == 0 ? WHERE_PARENT
+                                             : WHERE_OWN;
+  s->days = source_int (at, "days", 0);
+  return 0;
+}
+
+static int
+check_move (const struct process *p, const struct process_move *m,
+            const xmlNode *at, GError **error)
+{
+  if (process_step (p, m->from) == NULL)
+    return source_fail (error, at, "move '%s' comes from '%s', which is no "
+                        "step; correct from=", m->name, m->from);
+  if (process_step (p, m->to) == NULL && !is_end (m->to))
+    return source_fail (error, at, "move '%s' goes to '%s', which is neither "
+                        "a step nor an end (done, rejected, cancelled); "
+                        "correct to=", m->name, m->to);
+  if (m->by != NULL && process_step (p, m->by) == NULL)
+    return source_fail (error, at, "move '%s' is made by the people of '%s', "
+                        "which is no step; correct by=", m->name, m->by);
+  if (find_move (p, m->from, m->name) != NULL)
+    return source_fail (error, at, "two moves '%s' lead from '%s'; rename or "
+                        "remove one", m->name, m->from);
+  return 0;
+}
+
+static int
+add_move (struct process *p, const xmlNode *at, GError **error)
+{
+  struct process_move *m = g_new0 (struct process_move, 1);
+
+  m->name = g_strdup (source_attr (at, "name"));
+  m->from = g_strdup (source_attr (at, "from"));
+  m->to = g_strdup (source_attr (at, "to"));
+  m->title = g_strdup (source_attr (at, "title"));
+  m->by = g_strdup (source_attr (at, "by"));
+  m->opinion = source_yes (at, "opinion");
+  if (check_move (p, m, at, error) < 0) {
+    move_free (m);
+    return BZ_FAILED;
+  }
+  g_ptr_array_add (p->moves, m);
+  return 0;
+}
+
+/* Spread over the moves: forwards from REACHED, or backwards from ends. */
+static void
+spread (const struct process *p, GHashTable *reached, bool backwards)
+{
+  bool more = true;
+
+  while (more) {
+    more = false;
+    for (unsigned i = 0; i < p->moves->len; i++) {
+      const struct process_move *m = p->moves->pdata[i];
+      const char *from = backwards ? m->to : m->from;
+      char *to = backwards ? m->from : m->to;
+
+      if (g_hash_table_contains (reached, from)
+          || (backwards && is_end (from)))
+        more |= g_hash_table_add (reached, to);
+    }
+  }
+}
+
+static int
+check_graph (const struct process *p, const xmlNode *root, GError **error)
+{
+  g_autoptr (GHashTable) in = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) out = g_hash_table_new (g_str_hash, g_str_equal);
+  const xmlNode *at = xml_child (root, "step");
+
+  g_hash_table_add (in, ((struct process_step *) p->steps->pdata[0])->name);
+  spread (p, in, false);
+  spread (p, out, true);
+  for (unsigned i = 0; i < p->steps->len; i++) {
+    const struct process_step *s = p->steps->pdata[i];
+
+    if (!g_hash_table_contains (in, s->name))
+      return source_fail (error, at, "no move leads to step '%s'; add one or "
+                          "remove the step", s->name);
+    if (!g_hash_table_contains (out, s->name))
+      return source_fail (error, at, "from step '%s' no way leads to an end "
+                          "(done, rejected, cancelled); add a move", s->name);
+    at = xml_next (at, "step");
+  }
+  return 0;
+}
+
+static int
+build (struct process *p, const xmlNode *root, GError **error)
+{
+  int rc = 0;
+
+  if (process_find (p->business, p->name, p->version) != NULL)
+    return source_fail (error, root, "process '%s' of '%s' has a version %d "
+                        "already; raise version=, running cases keep the old "
+                        "one", p->name, p->business, p->version);
+  for (const xmlNode *n = xml_child (root, "step"); n != NULL && rc == 0;
+       n = xml_next (n, "step"))
+    rc = add_step (p, n, error);
+  for (const xmlNode *n = xml_child (root, "move"); n != NULL && rc == 0;
+       n = xml_next (n, "move"))
+    rc = add_move (p, n, error);
+  if (rc == 0 && p->steps->len == 0)
+    rc = source_fail (error, root, "process '%s' has no step; add one",
+                      p->name);
+  return rc == 0 ? check_graph (p, root, error) : rc;
+}
+
+static struct process *
+process_new (const xmlNode *root)
+{
+  struct process *p = g_new0 (struct process, 1);
+
+  p->name = g_strdup (source_attr (root, "name"));
+  p->business = g_strdup (source_attr (root, "business"));
+  p->title = g_strdup (source_attr (root, "title"));
+  p->version = source_int (root, "version", 1);
+  p->withdraw_until_passed
+    = g_strcmp0 (source_attr (root, "withdraw"), "opened") != 0;
+  p->steps = g_ptr_array_new_with_free_func (step_free);
+  p->moves = g_ptr_array_new_with_free_func (move_free);
+  return p;
+}
+
+int
+process_load (const char *path, const char *pack, GError **error)
+{
+  xmlDoc *doc = source_load (path, "process", error);
+  struct process *p;
+  int rc;
+
+  if (doc == NULL)
+    return BZ_FAILED;
+  p = process_new (xmlDocGetRootElement (doc));
+  rc = build (p, xmlDocGetRootElement (doc), error);
+  xmlFreeDoc (doc);
+  if (rc < 0) {
+    process_free (p);
+    return rc;
+  }
+  if (processes == NULL)
+    processes = g_ptr_array_new_with_free_func (process_free);
+  g_ptr_array_add (processes, p);
+  return 0;
+}
+
+/* -- Looking up. */
+
+const struct process *
+process_find (const char *business, const char *name, int version)
+{
+  const struct process *found = NULL;
+
+  for (unsigned i = 0; processes != NULL && i < processes->len; i++) {
+    const struct process *p = processes->pdata[i];
+
+    if (strcmp (p->business, business) != 0 || strcmp (p->name, name) != 0)
+      continue;
+    if (version == p->version
+        || (version == 0 && (found == NULL || p->version > found->version)))
+      found = p;
+  }
+  return found;
+}
+
+const struct process_step *
+process_step (const struct process *p, const char *name)
+{
+  for (unsigned i = 0; i < p->steps->len; i++) {
+    const struct process_step *s = p->steps->pdata[i];
+
+    if (strcmp (s->name, name) == 0)
+      return s;
+  }
+  return NULL;
+}
+
+void
+process_foreach (void (*fn) (const struct process *, void *), void *data)
+{
+  for (unsigned i = 0; processes != NULL && i < processes->len; i++)
+    fn (processes->pdata[i], data);
+}
+
+void
+process_clear (void)
+{
+  g_clear_pointer (&processes, g_ptr_array_unref);
+}
