@@ -9,6 +9,10 @@ include tests/unit/show.mk
 include tests/unit/staffing.mk
 include tests/unit/work.mk
 include tests/unit/entry.mk
+include tests/unit/input.mk
+include tests/unit/paper.mk
+include tests/fuzz/fuzz.mk
+include tests/abi/abi.mk
 
 # For tests/run: build them all, and say which they are.
 check-programs: $(check_PROGRAMS) $(check_LTLIBRARIES)
