@@ -1,0 +1,128 @@
+# People at work in a test town: a unit's clerk and the centre's reviewer, and
+# the entry case that they carry.  SPDX-License-Identifier: MulanPSL-2.0
+import csv
+import itertools
+import os
+import re
+
+import town as T
+
+ACCOUNTS = list(csv.DictReader(open(os.path.join(T.TOP, "conf", "demo-accounts.csv"), encoding="utf-8-sig")))
+UNIT = "D031"
+SERIAL = itertools.count(1)
+NAMES = itertools.cycle(["周文博", "谭𬭎", "赵䶮", "阿依古丽·买买提", "欧阳子涵", "李若兰", "陈思远"])
+
+
+def demo(account, operator=None):
+    return next(r for r in ACCOUNTS if r["account"] == account and operator in (None, r["operator"]))
+
+
+def log_in(town, account, operator=None):
+    row = demo(account, operator)
+    return T.Browser(town, row["account"], row["operator"], row["password"])
+
+
+def clerk(town, account=UNIT):
+    return log_in(town, account)
+
+
+def reviewer(town, account="shenhe1"):
+    return log_in(town, account)
+
+
+def unit_id(town, code=UNIT):
+    return int(town.one("SELECT id FROM st_unit WHERE unit_code = '%s'" % code))
+
+
+def free_posts(town, code=UNIT, book="type", of="11"):
+    return int(town.one("SELECT approved - occupied - reserved - incoming FROM st_quota q JOIN st_unit u ON u.id = q.unit_id"
+                        " WHERE unit_code = '%s' AND book = '%s' AND code = '%s'" % (code, book, of)) or 0)
+
+
+def make_room(town, posts, code=UNIT, of="11", book="type"):
+    """Approve more posts until POSTS are free, by a posting like any other."""
+    more = posts - free_posts(town, code, book, of)
+    if more:
+        town.sql("START TRANSACTION; INSERT INTO st_quota_posting (unit_id, book, code, account, amount, posted_on, paper, recorded_at)"
+                 " SELECT id, '%s', '%s', 'approved', %d, '2026-01-01', '测试核定', NOW() FROM st_unit WHERE unit_code = '%s';"
+                 " UPDATE st_quota SET approved = approved + %d WHERE book = '%s' AND code = '%s' AND unit_id ="
+                 " (SELECT id FROM st_unit WHERE unit_code = '%s'); COMMIT;" % (book, of, more, code, more, book, of, code))
+
+
+def new_number(birth="1998-03-12", woman=False):
+    n = next(SERIAL) * 2 + (0 if woman else 1)
+    return T.id_number("480301", birth, n % 1000)
+
+
+def new_case(who, mode="01", **head):
+    """新建: the case's path, e.g. /bianzhi/entry/7."""
+    form = who.get("/entry/new").form("/entry/new")
+    form.set(entry_mode=mode, **head)
+    page = who.post(form)
+    assert page.status == 303, "%d %s" % (page.status, page.text[:1500])
+    path = page.headers["location"].split("?")[0]
+    assert re.search(r"/entry/\d+$", path), path
+    return path
+
+
+PERSON = {"ethnic": "01", "work_start": "2026-07-01", "education": "21", "political": "01",
+          "staffing_type": "11", "funding": "1", "admin_use": "3", "person_status": "10", "birth_date": "1998-03-12",
+          "duty.1.post": "0", "duty.1.appointment_type": "1"}
+
+
+def item_form(who, case, name=None, number=None, sex="1"):
+    """添加, the first three fields, 验证: the form with what is known."""
+    form = who.get(case + "/item/new").form("/item/new")
+    form.set(name=name or next(NAMES), sex=sex, id_number=number or new_number())
+    page = who.post(form, extra={"do": "verify"})
+    assert page.status == 200, "%d %s" % (page.status, page.text[:1500])
+    return page.form("/item/")
+
+
+def add_person(who, case, do="save", status=303, **values):
+    first = {k: values.pop(k) for k in ("name", "number", "sex") if k in values}
+    form = item_form(who, case, **first)
+    form.fields.update(PERSON)
+    form.fields.update({k.replace("__", "."): v for k, v in values.items()})
+    page = who.post(form, extra={"do": do})
+    assert page.status == status, "%d %s" % (page.status, page.text[:2500])
+    return page
+
+
+def add_paper(who, case, kind="approval", name="编制审批表.pdf", data=None, status=303):
+    form = who.get(case).form(case + "/paper")
+    page = who.post(form, files={"paper." + kind: (name, T.pdf() if data is None else data)}, extra={"do": "add"})
+    assert page.status == status, "%d %s" % (page.status, page.text[:1500])
+    return page
+
+
+def submit(who, case, status=303):
+    page = who.get(case + "/confirm")
+    assert page.status == 200, "%d %s" % (page.status, page.text[:2500])
+    page = who.post(page.form("/move"), extra={"move": "submit"})
+    assert page.status == status, "%d %s" % (page.status, page.text[:2500])
+    return page
+
+
+def filled_case(who, persons=1, **values):
+    case = new_case(who)
+    add_paper(who, case)
+    for _ in range(persons):
+        add_person(who, case, **values)
+    return case
+
+
+def decide(who, case, move, opinion="", status=303, **values):
+    form = who.get(case + "/review").form("/move")
+    form.set(opinion=opinion, **values)
+    page = who.post(form, extra={"move": move})
+    assert page.status == status, "%d %s" % (page.status, page.text[:2500])
+    return page
+
+
+def case_id(case):
+    return int(case.rsplit("/", 1)[1])
+
+
+def state(town, case):
+    return town.one("SELECT state FROM bz_case WHERE id = %d" % case_id(case))
