@@ -141,7 +141,7 @@ gate (const void *bytes, size_t size)
 
   if (size > 0 && memchr (bytes, '\0', size) != NULL)
     return NULL;
-  text = g_strndup (bytes, size);
+  text = g_strndup (size > 0 ? bytes : "", size);
   size = line_ends (text, size);
   text[size] = '\0';
   if (!g_utf8_validate (text, (gssize) size, NULL) || !xml_text_ok (text))

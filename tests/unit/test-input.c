@@ -215,6 +215,7 @@ test_types (void)
 
 static const struct row multi[] = {
   { PART ("a") "1\r\n" PART ("b") "2" END, 0, "a=1;b=2;" },
+  { PART ("a") END, 0, "a=;" },                       /* found by fuzzing */
   { PART ("a") "1\r\n2\r3" END, 0, "a=1\n2\n3;" },
   { PART ("姓名") "王敏" END, 0, "姓名=王敏;" },
   { PART ("a") "e\xcc\x81" END, 0, "a=é;" },
