@@ -1,8 +1,6 @@
-noinst_LTLIBRARIES += fcgi/data/libdata.la
-fcgi_data_libdata_la_CPPFLAGS = $(AM_CPPFLAGS) $(MARIADB_CFLAGS)
+noinst_LTLIBRARIES += fcgi/data/libdata.la fcgi/data/libmaria.la
 fcgi_data_libdata_la_SOURCES = \
   fcgi/data/db.c \
-  fcgi/data/db-maria.c \
   fcgi/data/db-script.c \
   fcgi/data/rows.c \
   fcgi/data/sql.c \
@@ -11,3 +9,9 @@ fcgi_data_libdata_la_SOURCES = \
   fcgi/data/node.c \
   fcgi/data/grant.c \
   fcgi/data/migrate.c
+fcgi_data_libdata_la_LIBADD = fcgi/data/libmaria.la
+
+# mysql.h has strcpy in macros of its own, so it is read before poison.h.
+fcgi_data_libmaria_la_CPPFLAGS = $(MARIADB_CFLAGS) -include mysql.h \
+  $(AM_CPPFLAGS)
+fcgi_data_libmaria_la_SOURCES = fcgi/data/db-maria.c

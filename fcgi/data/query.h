@@ -42,6 +42,9 @@ struct query {
 /* Before the fork: 0, or <0 with ERROR naming file and line. */
 int query_load (const char *path, const char *pack, GError **error);
 const struct query *query_find (const char *name);      /* NULL: no such */
+/* Has a query with the first part of NAME ("entry" of "entry.list") been
+ * loaded? */
+bool query_pack_known (const char *name);
 void query_foreach (void (*fn) (const struct query *, void *), void *);
 void query_clear (void);
 #endif

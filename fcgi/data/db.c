@@ -1,0 +1,309 @@
+/* One connection: states of a transaction, errors, arguments, tables.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "data/driver.h"
+#include "serve/log.h"
+
+G_DEFINE_QUARK (bz-db-error-quark, db_error)
+
+int
+db_status (enum db_error e)
+{
+  switch (e) {
+  case DB_OK:
+    return BZ_OK;
+  case DB_DUPLICATE:
+    return BZ_CONFLICT;
+  case DB_AGAIN:
+  case DB_GONE:
+  case DB_UNKNOWN:
+    return BZ_AWAY;
+  case DB_READ_ONLY:
+  case DB_FAILED:
+    break;
+  }
+  return BZ_FAILED;
+}
+
+/* Remember E; inside a transaction all but a refused row ends it. */
+static int
+note (struct db *db, enum db_error e)
+{
+  if (e == DB_OK)
+    return BZ_OK;
+  db->error = e;
+  if (db->in_tx && e != DB_DUPLICATE)
+    db->broken = e;
+  return db_status (e);
+}
+
+void
+db_close (struct db *db)
+{
+  if (db == NULL)
+    return;
+  g_free (db->key);
+  db->key = NULL;
+  db->driver->close (db);
+}
+
+int
+db_ready (struct db *db)
+{
+  g_autoptr (GError) error = NULL;
+  enum db_error e;
+
+  if (db->in_tx)
+    return db->broken != DB_OK ? db_status (db->broken) : BZ_OK;
+  if (!db->driver->lost (db))
+    return BZ_OK;
+  e = db->driver->connect (db, &error);
+  if (e != DB_OK)
+    log_line ("database: %s", error != NULL ? error->message : "gone");
+  return note (db, e);
+}
+
+int
+db_begin (struct db *db, bool read_only)
+{
+  enum db_error e;
+  int rc;
+
+  if (db->in_tx) {
+    log_line ("database: a transaction inside a transaction");
+    return note (db, DB_FAILED);
+  }
+  rc = db_ready (db);
+  if (rc < 0)
+    return rc;
+  e = db->driver->begin (db, read_only);
+  /* Nothing was sent on the lost connection yet: a new one is as good. */
+  if (e == DB_GONE && db_ready (db) == BZ_OK)
+    e = db->driver->begin (db, read_only);
+  db->in_tx = e == DB_OK;
+  return note (db, e);
+}
+
+int
+db_commit (struct db *db)
+{
+  enum db_error e = db->broken;
+
+  if (!db->in_tx) {
+    log_line ("database: a commit without a transaction");
+    return note (db, DB_FAILED);
+  }
+  if (e == DB_OK)
+    e = db->driver->commit (db);
+  if (e != DB_OK)
+    db_rollback (db);
+  db->in_tx = false;
+  return note (db, e);
+}
+
+void
+db_rollback (struct db *db)
+{
+  if (db->in_tx)
+    db->driver->rollback (db);
+  db->in_tx = false;
+  db->broken = DB_OK;
+}
+
+enum db_error
+db_error (const struct db *db)
+{
+  return db->error;
+}
+
+const char *
+db_error_key (const struct db *db)
+{
+  return db->key;
+}
+
+bool
+db_in_transaction (const struct db *db)
+{
+  return db->in_tx;
+}
+
+int
+db_run (struct db *db, const char *sql, GError **error)
+{
+  return note (db, db->driver->run (db, sql, error));
+}
+
+/* -- Arguments. */
+
+/* "YYYY-MM-DD", or with " hh:mm:ss" and perhaps a fraction behind it. */
+static bool
+date_arg_ok (const char *s)
+{
+  int parts[3] = { 0, 0, 0 };
+
+  for (int i = 0; i < 10; i++) {
+    if (i == 4 || i == 7) {
+      if (s[i] != '-')
+        return false;
+      continue;
+    }
+    if (!g_ascii_isdigit (s[i]))
+      return false;
+    parts[i < 4 ? 0 : i < 7 ? 1 : 2] *= 10;
+    parts[i < 4 ? 0 : i < 7 ? 1 : 2] += s[i] - '0';
+  }
+  if (parts[0] < 1 || !g_date_valid_dmy ((GDateDay) parts[2],
+                                         (GDateMonth) parts[1],
+                                         (GDateYear) parts[0]))
+    return false;
+  if (s[10] == '\0')
+    return true;
+  for (int i = 11; i < 19; i++)
+    if ((i == 13 || i == 16) ? s[i] != ':' : !g_ascii_isdigit (s[i]))
+      return false;
+  return s[10] == ' ' && (s[19] == '\0' || s[19] == '.');
+}
+
+/* What is wrong with ARG for TYPE; NULL: nothing. */
+static const char *
+arg_fault (enum query_type type, const struct bz_arg *arg)
+{
+  static const uint32_t fits[] = {
+    [QUERY_INT] = BZ_ARG_INT, [QUERY_TEXT] = BZ_ARG_STR,
+    [QUERY_DATE] = BZ_ARG_STR, [QUERY_BLOB] = BZ_ARG_BLOB,
+  };
+
+  if (arg->type == BZ_ARG_NULL)
+    return NULL;
+  if (arg->type != fits[type])
+    return "has another type than the query declares";
+  if (type == QUERY_DATE && arg->str != NULL && arg->str[0] != '\0'
+      && !date_arg_ok (arg->str))
+    return "is not a date";
+  return NULL;
+}
+
+static bool
+args_ok (const struct ask *ask)
+{
+  const struct query *q = ask->query;
+
+  if (ask->n_args != q->n_args) {
+    log_line ("query %s: %u arguments are declared, %u were given", q->name,
+              q->n_args, (unsigned) ask->n_args);
+    return false;
+  }
+  for (unsigned i = 0; i < q->n_args; i++) {
+    const char *fault = arg_fault (q->type[i], &ask->args[i]);
+
+    if (fault != NULL) {
+      log_line ("query %s: argument %s %s", q->name, q->arg[i], fault);
+      return false;
+    }
+  }
+  return true;
+}
+
+static enum db_error
+ask_driver (struct db *db, const struct ask *ask, struct table **ret,
+            int64_t *changed)
+{
+  enum db_error e = db->driver->ask (db, ask, ret, changed);
+
+  if (e != DB_GONE || db->in_tx)
+    return e;
+  /* Alone, a reading query is simply asked again. */
+  if (ask->query == NULL || !ask->query->reads)
+    return DB_UNKNOWN;
+  return db_ready (db) == BZ_OK ? db->driver->ask (db, ask, ret, changed)
+                                : DB_GONE;
+}
+
+int64_t
+db_ask (struct db *db, const struct ask *ask, struct table **ret)
+{
+  struct table *table = NULL;
+  int64_t changed = 0;
+  int rc;
+
+  if (db->broken != DB_OK) {
+    db->error = db->broken;
+    return db_status (db->broken);
+  }
+  if (ask->query != NULL && !args_ok (ask))
+    return note (db, DB_FAILED);
+  if (!db->in_tx && (rc = db_ready (db)) < 0)
+    return rc;
+  rc = note (db, ask_driver (db, ask, &table, &changed));
+  if (rc < 0)
+    return rc;
+  if (table != NULL)
+    changed = (int64_t) table->n_rows;
+  if (ret != NULL)
+    *ret = table;
+  else
+    table_free (table);
+  return changed;
+}
+
+/* -- Tables. */
+
+struct table *
+table_new (unsigned n_columns)
+{
+  struct table *t = g_new0 (struct table, 1);
+
+  t->columns = g_new0 (char *, n_columns + 1);
+  t->bytes = g_new0 (bool, n_columns + 1);
+  t->n_columns = n_columns;
+  t->cells = g_array_new (FALSE, FALSE, sizeof (struct table_cell));
+  t->text = g_string_new (NULL);
+  return t;
+}
+
+void
+table_free (struct table *t)
+{
+  if (t == NULL)
+    return;
+  g_strfreev (t->columns);
+  g_free (t->bytes);
+  g_array_unref (t->cells);
+  g_string_free (t->text, TRUE);
+  g_free (t);
+}
+
+void
+table_add (struct table *t, const char *value, size_t size)
+{
+  struct table_cell cell = { t->text->len, value != NULL ? size : SIZE_MAX };
+
+  if (value != NULL) {
+    g_string_append_len (t->text, value, (gssize) size);
+    g_string_append_c (t->text, '\0');
+  }
+  g_array_append_val (t->cells, cell);
+}
+
+const char *
+table_cell (const struct table *t, size_t row, unsigned column, size_t *size)
+{
+  const struct table_cell *cell =
+    &g_array_index (t->cells, struct table_cell,
+                    row * t->n_columns + column);
+
+  if (cell->size == SIZE_MAX)
+    return NULL;
+  if (size != NULL)
+    *size = cell->size;
+  return t->text->str + cell->at;
+}
+
+int
+table_column (const struct table *t, const char *name)
+{
+  for (unsigned i = 0; i < t->n_columns; i++)
+    if (g_str_equal (t->columns[i], name))
+      return (int) i;
+  return -1;
+}

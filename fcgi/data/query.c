@@ -1,0 +1,436 @@
+/* The named queries: read, checked, and turned into statements with "?".
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "data/query.h"
+#include "data/sql.h"
+#include "data/xml.h"
+#include <stdarg.h>
+
+static GHashTable *queries;     /* name -> struct query */
+static GHashTable *scoped;      /* table, of all packs so far */
+static GHashTable *packs;       /* that brought queries */
+
+/* What the loader knows while it stands in one query. */
+struct loader {
+  const char *path, *pack;
+  const xmlNode *node;
+  struct query *query;
+  GArray *slots;                /* int */
+  GString *out;
+  bool *used;                   /* of each argument */
+  bool uses_scope;
+  const char *secret;           /* a scoped table that it names */
+};
+
+static void
+query_free (void *p)
+{
+  struct query *q = p;
+
+  if (q == NULL)
+    return;
+  g_free (q->name);
+  g_free (q->sql);
+  g_free (q->slot);
+  g_free (q->type);
+  g_strfreev (q->arg);
+  g_free (q->unscoped);
+  g_free (q);
+}
+
+static int G_GNUC_PRINTF (3, 4)
+refuse (const struct loader *l, GError **error, const char *format, ...)
+{
+  g_autofree char *what = NULL;
+  va_list args;
+
+  va_start (args, format);
+  what = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error (error, XML_ERROR, 0, "%s:%ld: query %s: %s", l->path,
+               xmlGetLineNo (l->node),
+               l->query != NULL && l->query->name != NULL ? l->query->name
+                                                          : "?", what);
+  return BZ_FAILED;
+}
+
+/* -- Arguments. */
+
+static bool
+word_ok (const char *s)
+{
+  if (s == NULL || !g_ascii_islower (*s))
+    return false;
+  while (g_ascii_islower (*s) || g_ascii_isdigit (*s) || *s == '_')
+    s++;
+  return *s == '\0';
+}
+
+static int
+arg_index (const struct query *q, const char *name)
+{
+  for (unsigned i = 0; i < q->n_args; i++)
+    if (g_str_equal (q->arg[i], name))
+      return (int) i;
+  return -1;
+}
+
+static int
+type_of (const char *name)
+{
+  static const char *const names[] = { "int", "text", "date", "blob" };
+
+  for (int i = 0; name != NULL && i < (int) G_N_ELEMENTS (names); i++)
+    if (g_str_equal (name, names[i]))
+      return i;
+  return -1;
+}
+
+static int
+read_args (struct loader *l, GError **error)
+{
+  struct query *q = l->query;
+  unsigned room = 0;
+
+  for (xmlNode *a = xml_child (l->node, "arg"); a != NULL;
+       a = xml_next (a, "arg"))
+    room++;
+  q->arg = g_new0 (char *, room + 1);
+  q->type = g_new0 (enum query_type, room + 1);
+  for (xmlNode *a = xml_child (l->node, "arg"); a != NULL;
+       a = xml_next (a, "arg")) {
+    const char *name = xml_attr (a, "name");
+    int type = type_of (xml_attr (a, "type"));
+
+    if (!word_ok (name))
+      return refuse (l, error, "an argument's name is small letters, digits "
+                     "and _");
+    if (type < 0)
+      return refuse (l, error, "argument %s: its type is int, text, date or "
+                     "blob", name);
+    if (g_str_equal (name, "scope") || g_str_equal (name, "operator"))
+      return refuse (l, error, ":%s comes from the session and is not "
+                     "declared", name);
+    if (arg_index (q, name) >= 0)
+      return refuse (l, error, "argument %s is declared twice", name);
+    q->type[q->n_args] = (enum query_type) type;
+    q->arg[q->n_args++] = g_strdup (name);
+  }
+  return BZ_OK;
+}
+
+/* -- The statement. */
+
+static bool
+is_word (char c)
+{
+  return g_ascii_isalnum (c) || c == '_';
+}
+
+/* P stands behind the colon of ":name". */
+static int
+take_parameter (struct loader *l, const char **p, GError **error)
+{
+  const char *end = *p;
+  g_autofree char *name = NULL;
+  int slot;
+
+  while (is_word (*end))
+    end++;
+  name = g_strndup (*p, (gsize) (end - *p));
+  *p = end;
+  if (!word_ok (name))
+    return refuse (l, error, "parameter :%s: names are small letters", name);
+  if (g_str_equal (name, "scope"))
+    slot = QUERY_SCOPE;
+  else if (g_str_equal (name, "operator"))
+    slot = QUERY_OPERATOR;
+  else
+    slot = arg_index (l->query, name);
+  if (slot == -1 && !g_str_equal (name, "scope"))
+    return refuse (l, error, ":%s is used and not declared", name);
+  if (slot >= 0)
+    l->used[slot] = true;
+  l->uses_scope |= slot == QUERY_SCOPE;
+  g_array_append_val (l->slots, slot);
+  g_string_append_c (l->out, '?');
+  return BZ_OK;
+}
+
+static void
+note_table (struct loader *l, const char *at, size_t size)
+{
+  g_autofree char *name = g_ascii_strdown (at, (gssize) size);
+  gpointer known;
+
+  if (scoped != NULL
+      && g_hash_table_lookup_extended (scoped, name, &known, NULL))
+    l->secret = known;
+}
+
+/* A word: a table's name, a number, a keyword. */
+static void
+take_word (struct loader *l, const char **p)
+{
+  const char *at = *p;
+
+  while (is_word (**p))
+    (*p)++;
+  note_table (l, at, (size_t) (*p - at));
+  g_string_append_len (l->out, at, *p - at);
+}
+
+/* Quoted text and names go over as they are, comments as one blank: the server
+ * need not read them. */
+static int
+take_skipped (struct loader *l, const char **p, const char *end,
+              GError **error)
+{
+  if (sql_is_executable_comment (*p))
+    return refuse (l, error, "a comment that the server would execute");
+  if (**p == '`' && end - *p > 2)
+    note_table (l, *p + 1, (size_t) (end - *p - 2));
+  if (sql_is_comment (*p))
+    g_string_append_c (l->out, ' ');
+  else
+    g_string_append_len (l->out, *p, end - *p);
+  *p = end;
+  return BZ_OK;
+}
+
+static int
+take_one (struct loader *l, const char **p, GError **error)
+{
+  const char *end = sql_skip (*p);
+
+  if (end != *p)
+    return take_skipped (l, p, end, error);
+  if (is_word (**p)) {
+    take_word (l, p);
+    return BZ_OK;
+  }
+  if (**p == '?')
+    return refuse (l, error, "a bare ? (give the argument a name)");
+  if (**p == ';' && (*p)[1 + strspn (*p + 1, " \t\r\n")] != '\0')
+    return refuse (l, error, "a second statement behind the semicolon");
+  if (**p == ':' && g_ascii_isalpha ((*p)[1]) && l->out->len > 0
+      && l->out->str[l->out->len - 1] != ':'
+      && !is_word (l->out->str[l->out->len - 1])) {
+    (*p)++;
+    return take_parameter (l, p, error);
+  }
+  if (**p != ';')
+    g_string_append_c (l->out, **p);
+  (*p)++;
+  return BZ_OK;
+}
+
+static bool
+starts_with_word (const char *sql, const char *word)
+{
+  size_t n = strlen (word);
+
+  return g_ascii_strncasecmp (sql, word, n) == 0 && !is_word (sql[n]);
+}
+
+static int
+read_sql (struct loader *l, GError **error)
+{
+  xmlNode *node = xml_child (l->node, "sql");
+  xmlChar *text = node != NULL ? xmlNodeGetContent (node) : NULL;
+  const char *p = (const char *) text;
+  int rc = BZ_OK;
+
+  while (rc == BZ_OK && p != NULL && *p != '\0')
+    rc = take_one (l, &p, error);
+  xmlFree (text);
+  if (rc < 0)
+    return rc;
+  g_strstrip (l->out->str);
+  if (l->out->str[0] == '\0')
+    return refuse (l, error, "there is no statement in <sql>");
+  l->query->sql = g_strdup (l->out->str);
+  l->query->reads = starts_with_word (l->out->str, "SELECT")
+                    || starts_with_word (l->out->str, "WITH")
+                    || l->out->str[0] == '(';
+  l->query->n_slots = l->slots->len;
+  l->query->slot = g_memdup2 (l->slots->data,
+                              l->slots->len * sizeof (int));
+  return BZ_OK;
+}
+
+/* -- One query. */
+
+/* Any first part will do for the platform, as long as it is no plugin's. */
+static bool
+name_in_pack (const char *name, const char *pack)
+{
+  const char *dot = strchr (name, '.');
+  g_autofree char *first = NULL;
+
+  if (dot == NULL || dot[1] == '\0')
+    return false;
+  first = g_strndup (name, (gsize) (dot - name));
+  if (!word_ok (first) || !word_ok (dot + 1))
+    return false;
+  if (g_str_equal (pack, "bz"))
+    return g_str_equal (first, "bz") || packs == NULL
+           || !g_hash_table_contains (packs, first);
+  return g_str_equal (first, pack);
+}
+
+static int
+check_query (struct loader *l, GError **error)
+{
+  const struct query *q = l->query;
+
+  for (unsigned i = 0; i < q->n_args; i++)
+    if (!l->used[i])
+      return refuse (l, error, "argument %s is declared and not used",
+                     q->arg[i]);
+  if (q->reads && l->secret != NULL && !l->uses_scope && q->unscoped == NULL)
+    return refuse (l, error, "it reads %s and needs :scope, or unscoped=\"why "
+                   "it may look beyond the scope\"", l->secret);
+  return BZ_OK;
+}
+
+static int
+fill_query (struct loader *l, GError **error)
+{
+  const char *name = xml_attr (l->node, "name");
+  int rc;
+
+  l->query->name = g_strdup (name);
+  l->query->unscoped = g_strdup (xml_attr (l->node, "unscoped"));
+  if (name == NULL || !name_in_pack (name, l->pack))
+    return refuse (l, error, "its name does not begin with \"%s.\"", l->pack);
+  if (g_hash_table_contains (queries, name))
+    return refuse (l, error, "there is a query of that name already");
+  rc = read_args (l, error);
+  if (rc < 0)
+    return rc;
+  l->used = g_new0 (bool, l->query->n_args + 1);
+  rc = read_sql (l, error);
+  return rc < 0 ? rc : check_query (l, error);
+}
+
+static int
+read_query (const char *path, const char *pack, const xmlNode *node,
+            GError **error)
+{
+  struct loader l = {
+    .path = path,
+    .pack = pack,
+    .node = node,
+    .query = g_new0 (struct query, 1),
+    .slots = g_array_new (FALSE, FALSE, sizeof (int)),
+    .out = g_string_new (NULL),
+  };
+  int rc = fill_query (&l, error);
+
+  if (rc == BZ_OK)
+    g_hash_table_insert (queries, l.query->name, l.query);
+  else
+    query_free (l.query);
+  g_array_unref (l.slots);
+  g_string_free (l.out, TRUE);
+  g_free (l.used);
+  return rc;
+}
+
+/* -- Files. */
+
+static int
+check_root (xmlDoc *doc, const char *path, const char *pack, GError **error)
+{
+  g_autofree char *schema = xml_schema_path ("queries");
+  const xmlNode *root = xmlDocGetRootElement (doc);
+
+  if (schema != NULL && xml_validate (doc, schema, error) < 0)
+    return BZ_FAILED;
+  if (strcmp ((const char *) root->name, "queries") == 0
+      && g_strcmp0 (xml_attr (root, "pack"), pack) == 0)
+    return BZ_OK;
+  g_set_error (error, XML_ERROR, 0,
+               "%s:%ld: the first element is <queries pack=\"%s\">", path,
+               xmlGetLineNo (root), pack);
+  return BZ_FAILED;
+}
+
+static void
+start (const char *pack)
+{
+  if (queries == NULL) {
+    queries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                     query_free);
+    scoped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    packs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  }
+  if (!g_str_equal (pack, "bz"))
+    g_hash_table_add (packs, g_strdup (pack));
+}
+
+int
+query_load (const char *path, const char *pack, GError **error)
+{
+  xmlDoc *doc = xml_load (path, error);
+  const xmlNode *root;
+  int rc;
+
+  if (doc == NULL)
+    return BZ_FAILED;
+  start (pack);
+  root = xmlDocGetRootElement (doc);
+  rc = check_root (doc, path, pack, error);
+  for (xmlNode *s = rc < 0 ? NULL : xml_child (root, "scoped"); s != NULL;
+       s = xml_next (s, "scoped"))
+    if (xml_attr (s, "table") != NULL)
+      g_hash_table_add (scoped, g_ascii_strdown (xml_attr (s, "table"), -1));
+  for (xmlNode *q = rc < 0 ? NULL : xml_child (root, "query");
+       q != NULL && rc == BZ_OK; q = xml_next (q, "query"))
+    rc = read_query (path, pack, q, error);
+  xmlFreeDoc (doc);
+  return rc;
+}
+
+const struct query *
+query_find (const char *name)
+{
+  return queries != NULL ? g_hash_table_lookup (queries, name) : NULL;
+}
+
+bool
+query_pack_known (const char *name)
+{
+  const char *dot = strchr (name, '.');
+  GHashTableIter iter;
+  gpointer key;
+
+  if (queries == NULL || dot == NULL)
+    return false;
+  g_hash_table_iter_init (&iter, queries);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (strncmp (key, name, (size_t) (dot - name) + 1) == 0)
+      return true;
+  return false;
+}
+
+void
+query_foreach (void (*fn) (const struct query *, void *), void *data)
+{
+  g_autoptr (GList) names = NULL;
+
+  if (queries == NULL)
+    return;
+  names = g_list_sort (g_hash_table_get_keys (queries),
+                       (GCompareFunc) strcmp);
+  for (GList *n = names; n != NULL; n = n->next)
+    fn (g_hash_table_lookup (queries, n->data), data);
+}
+
+void
+query_clear (void)
+{
+  g_clear_pointer (&queries, g_hash_table_unref);
+  g_clear_pointer (&scoped, g_hash_table_unref);
+  g_clear_pointer (&packs, g_hash_table_unref);
+}
