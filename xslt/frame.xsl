@@ -83,6 +83,7 @@
 <xsl:when test="@t"><xsl:value-of select="@t"/></xsl:when>
 <xsl:otherwise>有 <xsl:value-of select="count(e)"/> 处需要改正<xsl:if test="/page/form/section">，已填内容都保留在本页</xsl:if></xsl:otherwise></xsl:choose></h2>
 <ol><xsl:for-each select="e"><li><xsl:if test="@sec"><b><xsl:value-of select="@sec"/></b></xsl:if><xsl:choose>
+<xsl:when test="@href"><a href="{@href}"><xsl:value-of select="."/></a></xsl:when>
 <xsl:when test="@f"><a href="#{@f}"><xsl:value-of select="."/></a></xsl:when>
 <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise></xsl:choose></li></xsl:for-each></ol></div>
 </xsl:template>
@@ -90,6 +91,7 @@
 <xsl:template match="warnings">
 <section class="warnsum" aria-labelledby="warnings-h"><h2 id="warnings-h">有 <xsl:value-of select="count(e)"/> 处请核对，不影响保存</h2>
 <ol><xsl:for-each select="e"><li><xsl:if test="@sec"><b><xsl:value-of select="@sec"/></b></xsl:if><xsl:choose>
+<xsl:when test="@href"><a href="{@href}"><xsl:value-of select="."/></a></xsl:when>
 <xsl:when test="@f"><a href="#{@f}"><xsl:value-of select="."/></a></xsl:when>
 <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise></xsl:choose></li></xsl:for-each></ol></section>
 </xsl:template>
@@ -110,6 +112,7 @@
 <xsl:template match="table" mode="part">
 <div class="card"><xsl:if test="@caption"><h2><xsl:value-of select="@caption"/></h2></xsl:if><xsl:apply-templates select="."/></div>
 </xsl:template>
-<!-- a pager or tools outside of a list stand in a card of their own -->
-<xsl:template match="tabs|tools|pager" mode="part"><div class="card"><xsl:apply-templates select="."/></div></xsl:template>
+<!-- tools and pager outside of a list: cards that join the table's -->
+<xsl:template match="tabs|tools" mode="part"><div class="card above"><xsl:apply-templates select="."/></div></xsl:template>
+<xsl:template match="pager" mode="part"><div class="card below"><xsl:apply-templates select="."/></div></xsl:template>
 </xsl:stylesheet>

@@ -6,7 +6,7 @@
 <xsl:template match="query">
 <div class="card"><form class="query" method="get" action="{@action}" role="search" aria-label="查询条件">
 <xsl:for-each select="hidden"><input type="hidden" name="{@n}" value="{@v}"/></xsl:for-each>
-<xsl:for-each select="f"><div class="q w{@w} {@type}"><label for="{@id}"><xsl:value-of select="@t"/></label><xsl:apply-templates select="." mode="ask"/></div></xsl:for-each>
+<xsl:for-each select="f"><div class="q w{@w} k-{@type}"><label for="{@id}"><xsl:value-of select="@t"/></label><xsl:apply-templates select="." mode="ask"/></div></xsl:for-each>
 <div class="go"><button class="btn pri">查询</button><a class="btn" href="{@action}">重置</a></div>
 </form></div>
 </xsl:template>

@@ -227,7 +227,8 @@ find_fields (const xmlNode *node, const char *section, GHashTable *ret)
   }
 }
 
-/* A link only where there is something to go to. */
+/* A link only where there is something to go to: another page, or a field of
+ * this one. */
 static void
 say_mark (xmlNode *page, const struct mark *mark, GHashTable *fields)
 {
@@ -236,6 +237,8 @@ say_mark (xmlNode *page, const struct mark *mark, GHashTable *fields)
   const char *section = mark->field == NULL
     ? NULL : g_hash_table_lookup (fields, mark->field);
 
+  if (mark->href != NULL)
+    xml_set (e, "href", mark->href);
   if (section == NULL)
     return;
   xml_set (e, "f", mark->field);

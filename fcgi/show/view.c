@@ -11,7 +11,7 @@
 
 #define VIEW_ERROR      (g_quark_from_static_string ("bz-view"))
 #define VIEW_MAX_DEPTH  200       /* templates; a page needs about 20       */
-#define VIEW_MAX_OPS    20000000  /* a list of 200 rows takes about 20,000  */
+#define VIEW_MAX_OPS    5000000   /* a list of 200 rows takes about 20,000  */
 #define VIEW_DOCTYPE    "<!DOCTYPE html>\n"
 
 /* Set before the fork, const afterwards. */
