@@ -59,7 +59,7 @@ static int
 refuse (GError **error, const char *file, const char *section,
         const char *name, const char *why)
 {
-  g_set_error (error, conf_error_quark (), 0, "%s: [%s] %s: %s", file, section,
+  g_set_error (error, CONF_ERROR, 0, "%s: [%s] %s: %s", file, section,
                name, why);
   return BZ_FAILED;
 }

@@ -47,6 +47,7 @@ struct conf {
 };
 struct bz_conf { const struct conf *conf; const char *section; };
 
+#define CONF_ERROR (conf_error_quark ())
 GQuark conf_error_quark (void);
 /* Read PATH and PATH's sibling conf.d/ *.conf.  NULL: ERROR names file, key and
  * what to do. */

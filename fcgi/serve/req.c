@@ -74,6 +74,7 @@ req_reset (struct bz_req *req)
   req->status = BZ_OK;
   req->fail_text = req->view = req->location = req->set_cookie = NULL;
   req->http_status = 0;
+  req->audited = false;
   req->type = req->file_name = NULL;
   req->read = NULL;
   req->read_state = NULL;

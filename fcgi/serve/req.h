@@ -83,6 +83,7 @@ struct bz_req {
 
   /* inside */
   bool in_tx;                 /* a POST's transaction is open               */
+  bool audited;               /* this try wrote a row of the audit chain    */
   bool from_shell;            /* the command line, not a browser            */
   char now[20];               /* bz_now: one moment for the whole request   */
   GPtrArray *owned;           /* of req_own                                 */

@@ -1,12 +1,24 @@
 noinst_LTLIBRARIES += fcgi/serve/libserve.la
 fcgi_serve_libserve_la_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS)
 fcgi_serve_libserve_la_SOURCES = \
+  fcgi/serve/api.c \
   fcgi/serve/app.c \
-  fcgi/serve/req.c \
-  fcgi/serve/input.c \
-  fcgi/serve/multipart.c \
   fcgi/serve/arena.c \
-  fcgi/serve/conf.c \
+  fcgi/serve/board.c \
+  fcgi/serve/cgi.c \
   fcgi/serve/clock.c \
+  fcgi/serve/conf.c \
+  fcgi/serve/dispatch.c \
+  fcgi/serve/fastcgi.c \
+  fcgi/serve/input.c \
+  fcgi/serve/log.c \
+  fcgi/serve/master.c \
+  fcgi/serve/multipart.c \
+  fcgi/serve/once.c \
+  fcgi/serve/reply.c \
+  fcgi/serve/req.c \
   fcgi/serve/route.c \
-  fcgi/serve/dispatch.c
+  fcgi/serve/socket.c \
+  fcgi/serve/submit.c \
+  fcgi/serve/tool.c \
+  fcgi/serve/worker.c

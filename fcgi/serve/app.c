@@ -1,0 +1,246 @@
+/* bianzhi-fcgi: options, start-up order, and what it can tell about itself.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "serve/app.h"
+#include <unistd.h>
+#include "data/query.h"
+#include "data/xml.h"
+#include "define/pack.h"
+#include "people/crypto.h"
+#include "serve/clock.h"
+#include "serve/log.h"
+#include "serve/master.h"
+#include "serve/once.h"
+#include "serve/route.h"
+#include "serve/socket.h"
+#include "serve/start.h"
+#include "work/paper.h"
+
+struct wish {
+  char *conf, *dump;
+  gboolean single, once, check, routes, queries, version;
+};
+
+/* -- Start-up. */
+
+struct conf *
+start_conf (const char *path, GError **error)
+{
+  g_autofree char *usual
+    = g_build_filename (BZ_SYSCONFDIR, "bianzhi", "bianzhi.conf", NULL);
+
+  if (!clock_init ()) {
+    g_set_error (error, CONF_ERROR, 0,
+                 "BZ_NOW is not \"YYYY-MM-DD hh:mm:ss\", with or without a + "
+                 "in front");
+    return NULL;
+  }
+  return conf_load (path != NULL ? path : usual, error);
+}
+
+int
+start_all (const struct conf *conf, GError **error)
+{
+  xml_init ();
+  if (crypto_init () < 0) {
+    g_set_error (error, CONF_ERROR, 0, "the cryptographic library does not "
+                 "start");
+    return BZ_FAILED;
+  }
+  paper_init ();
+  if (pack_load_all (conf, error) < 0)
+    return BZ_FAILED;
+  return route_check (error);
+}
+
+static int
+spool_check (const struct conf *conf, GError **error)
+{
+  if (g_mkdir_with_parents (conf->spool, 0700) == 0
+      && access (conf->spool, W_OK | X_OK) == 0)
+    return BZ_OK;
+  g_set_error (error, CONF_ERROR, 0, "%s: [server] spool: %s: this folder "
+               "cannot be written", conf->path, conf->spool);
+  return BZ_FAILED;
+}
+
+/* -- What it tells. */
+
+static const char *
+query_reach (const struct query *q)
+{
+  for (unsigned i = 0; i < q->n_slots; i++)
+    if (q->slot[i] == QUERY_SCOPE)
+      return "scope";
+  for (unsigned i = 0; i < q->n_slots; i++)
+    if (q->slot[i] == QUERY_OPERATOR)
+      return "operator";
+  return "open";
+}
+
+static void
+query_print (const struct query *q, void *state)
+{
+  (void) printf ("%-40s %-6s %-9s %s\n", q->name, q->reads ? "read" : "write",
+                 query_reach (q), q->unscoped != NULL ? q->unscoped : "");
+}
+
+static int
+plugin_dump (const struct conf *conf, const char *name, GError **error)
+{
+  g_autofree char *file = g_strconcat (name, ".so", NULL);
+  g_autofree char *path = g_build_filename (conf->plugindir, file, NULL);
+  struct pack pack = { 0 };
+  const struct bz_plugin *p = &pack.api;
+
+  if (plugin_open (&pack, path, error) < 0)
+    return BZ_FAILED;
+  (void) printf ("name %s\ntitle %s\nversion %s\n", p->name, p->title,
+                 p->version);
+  (void) printf ("built with plugin.h %u.%u, this server has %u.%u\n",
+                 p->head.major, p->head.minor, BZ_API_MAJOR, BZ_API_MINOR);
+  (void) printf ("routes %u\nbusinesses %u\nlisteners %u\njobs %u\n"
+                 "commands %u\nproofs %u\n", p->routes.count,
+                 p->businesses.count, p->listeners.count, p->jobs.count,
+                 p->commands.count, p->proofs.count);
+  for (const char *const *n = p->needs; n != NULL && *n != NULL; n++)
+    (void) printf ("needs %s\n", *n);
+  return BZ_OK;
+}
+
+/* -- What it does. */
+
+static int
+serve_once (const struct conf *conf)
+{
+  struct worker *w = worker_new (conf);
+  int rc = once_run (w);
+
+  worker_free (w);
+  return rc;
+}
+
+static int
+serve_single (const struct conf *conf, GError **error)
+{
+  int listening = socket_inherited (error);
+  struct worker *w;
+  int rc;
+
+  if (listening < 0)
+    return BZ_FAILED;
+  w = worker_new (conf);
+  rc = worker_run (w, listening, -1);
+  worker_free (w);
+  return rc;
+}
+
+static int
+serve_many (const struct conf *conf, GError **error)
+{
+  int listening = socket_listen (conf, error);
+
+  return listening < 0 ? BZ_FAILED : master_run (conf, listening);
+}
+
+static int
+run_loaded (const struct conf *conf, const struct wish *wish, GError **error)
+{
+  if (start_all (conf, error) < 0)
+    return BZ_FAILED;
+  if (wish->routes) {
+    route_print (stdout);
+    return BZ_OK;
+  }
+  if (wish->queries) {
+    query_foreach (query_print, NULL);
+    return BZ_OK;
+  }
+  if (spool_check (conf, error) < 0)
+    return BZ_FAILED;
+  if (wish->check) {
+    (void) printf ("ok: %s\n", conf->path);
+    return BZ_OK;
+  }
+  if (wish->once)
+    return serve_once (conf);
+  if (wish->single)
+    return serve_single (conf, error);
+  return serve_many (conf, error);
+}
+
+/* The exit status: of the server, or 1 with ERROR. */
+static int
+run (const struct wish *wish, GError **error)
+{
+  struct conf *conf = start_conf (wish->conf, error);
+  int rc;
+
+  if (conf == NULL)
+    return BZ_FAILED;
+  rc = wish->dump != NULL ? plugin_dump (conf, wish->dump, error)
+                          : run_loaded (conf, wish, error);
+  conf_free (conf);
+  return rc;
+}
+
+static bool
+wish_read (struct wish *wish, int *argc, char ***argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "conf", 'c', 0, G_OPTION_ARG_FILENAME, &wish->conf,
+      "Configuration (default " BZ_SYSCONFDIR "/bianzhi/bianzhi.conf)",
+      "FILE" },
+    { "single", 0, 0, G_OPTION_ARG_NONE, &wish->single,
+      "No master: serve the socket on descriptor 0 in this process", NULL },
+    { "once", 0, 0, G_OPTION_ARG_NONE, &wish->once,
+      "One request as CGI: variables from the environment", NULL },
+    { "check", 0, 0, G_OPTION_ARG_NONE, &wish->check,
+      "Load and check everything, then say ok or what is wrong", NULL },
+    { "routes", 0, 0, G_OPTION_ARG_NONE, &wish->routes,
+      "Every route with its permission", NULL },
+    { "queries", 0, 0, G_OPTION_ARG_NONE, &wish->queries,
+      "Every named query with its scope, or why it has none", NULL },
+    { "dump-plugin", 0, 0, G_OPTION_ARG_STRING, &wish->dump,
+      "What a plugin was built with and declares", "NAME" },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &wish->version, "The version",
+      NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+
+  g_option_context_set_summary (context, "The Bianzhi FastCGI server.");
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, argc, argv, error))
+    return false;
+  if (*argc > 1) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                 "\"%s\" is no option; see --help", (*argv)[1]);
+    return false;
+  }
+  return true;
+}
+
+int
+bz_app_main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  struct wish wish = { 0 };
+  int rc;
+
+  log_name ("bianzhi-fcgi");
+  if (!wish_read (&wish, &argc, &argv, &error)) {
+    (void) fprintf (stderr, "bianzhi-fcgi: %s\n", error->message);
+    return 2;
+  }
+  if (wish.version) {
+    (void) printf ("bianzhi-fcgi %s, plugin.h %d.%d\n", PACKAGE_VERSION,
+                   BZ_API_MAJOR, BZ_API_MINOR);
+    return 0;
+  }
+  rc = run (&wish, &error);
+  if (error != NULL)
+    log_line ("BZ0001 %s", error->message);
+  g_free (wish.conf);
+  g_free (wish.dump);
+  return error != NULL || rc < 0 ? 1 : rc;
+}

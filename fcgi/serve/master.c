@@ -1,0 +1,249 @@
+/* The master: keeps the workers; never reads a request, opens no database.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "serve/master.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "serve/board.h"
+#include "serve/clock.h"
+#include "serve/log.h"
+#include "serve/route.h"
+#include "serve/worker.h"
+
+/* More than five deaths within a minute: one worker every five seconds until
+ * a minute has been quiet. */
+enum { BRAKE_DEATHS = 5, BRAKE_WINDOW_MS = 60000, BRAKE_PAUSE_MS = 5000,
+       BRAKE_ALONE_MS = 500 };
+
+struct master {
+  const struct conf *conf;
+  int listening;
+  int life[2];                /* its write end is the master's life         */
+  pid_t *pids;                /* 0: no worker in this slot                  */
+  unsigned n, alive;
+  int64_t deaths[BRAKE_DEATHS + 1];  /* times of the last ones, oldest first */
+  int64_t next_spawn;
+  bool braking;
+};
+
+/* -- Workers come. */
+
+static void
+child (struct master *m, unsigned slot)
+{
+  struct worker *w;
+  int rc;
+
+  close (m->life[1]);
+  (void) prctl (PR_SET_PDEATHSIG, SIGTERM);
+  board_take (slot);
+  w = worker_new (m->conf);
+  rc = worker_run (w, m->listening, m->life[0]);
+  worker_free (w);
+  exit (rc);
+}
+
+static void
+spawn (struct master *m, unsigned slot)
+{
+  pid_t pid;
+
+  board_clear (slot);
+  (void) fflush (NULL);
+  pid = fork ();
+  if (pid == 0)
+    child (m, slot);
+  if (pid < 0) {
+    log_line ("BZ0006 fork: %s", g_strerror (errno));
+    m->next_spawn = clock_ms () + BRAKE_PAUSE_MS;
+    return;
+  }
+  m->pids[slot] = pid;
+  m->alive++;
+}
+
+static void
+spawn_missing (struct master *m)
+{
+  for (unsigned i = 0; i < m->n; i++) {
+    if (m->pids[i] != 0 || clock_ms () < m->next_spawn)
+      continue;
+    spawn (m, i);
+    if (m->braking)
+      m->next_spawn = clock_ms () + BRAKE_PAUSE_MS;
+  }
+}
+
+/* -- Workers go. */
+
+static void
+death_note (struct master *m)
+{
+  int64_t now = clock_ms ();
+  bool was = m->braking;
+
+  memmove (m->deaths, m->deaths + 1, sizeof m->deaths - sizeof *m->deaths);
+  m->deaths[BRAKE_DEATHS] = now;
+  m->braking = m->deaths[0] != 0 && now - m->deaths[0] < BRAKE_WINDOW_MS;
+  if (m->braking && !was)
+    log_line ("BZ0008 workers die too fast; new ones come slowly until it "
+              "stops");
+  if (m->braking)
+    m->next_spawn = now + (m->alive > 0 ? BRAKE_PAUSE_MS : BRAKE_ALONE_MS);
+}
+
+static void
+gone (struct master *m, unsigned slot, int status)
+{
+  const struct route *route = board_serving (slot);
+  int pid = (int) m->pids[slot];
+
+  m->pids[slot] = 0;
+  m->alive--;
+  if (WIFEXITED (status) && WEXITSTATUS (status) == 0)
+    return;
+  if (WIFSIGNALED (status))
+    log_line ("BZ0007 worker %d was ended by signal %d while serving %s %s",
+              pid, WTERMSIG (status), route ? route->row.method : "nothing",
+              route ? route->row.path : "");
+  else
+    log_line ("BZ0007 worker %d left with status %d", pid,
+              WEXITSTATUS (status));
+  death_note (m);
+}
+
+static void
+reap (struct master *m)
+{
+  int status;
+  pid_t pid;
+
+  while ((pid = waitpid (-1, &status, WNOHANG)) > 0)
+    for (unsigned i = 0; i < m->n; i++)
+      if (m->pids[i] == pid) {
+        gone (m, i, status);
+        break;
+      }
+}
+
+static void
+tell_all (struct master *m, int signal_number)
+{
+  for (unsigned i = 0; i < m->n; i++)
+    if (m->pids[i] > 0)
+      (void) kill (m->pids[i], signal_number);
+}
+
+/* A worker over its deadline does not come back by itself. */
+static void
+overdue_end (struct master *m)
+{
+  int64_t now = clock_ms ();
+
+  for (unsigned i = 0; i < m->n; i++) {
+    int64_t deadline = board_deadline (i);
+
+    if (m->pids[i] == 0 || deadline == 0 || now < deadline + 1000)
+      continue;
+    log_line ("BZ0009 worker %d is over its time and is ended",
+              (int) m->pids[i]);
+    (void) kill (m->pids[i], SIGKILL);
+    board_clear (i);
+  }
+}
+
+/* -- The loop. */
+
+static void
+signals_block (sigset_t *set)
+{
+  static const int numbers[] = { SIGTERM, SIGINT, SIGHUP, SIGCHLD, SIGPIPE,
+                                 SIGUSR1, SIGUSR2 };
+
+  sigemptyset (set);
+  for (size_t i = 0; i < G_N_ELEMENTS (numbers); i++)
+    sigaddset (set, numbers[i]);
+  sigprocmask (SIG_BLOCK, set, NULL);
+}
+
+static int
+signal_wait (const sigset_t *set, long ms)
+{
+  struct timespec limit = { .tv_sec = ms / 1000,
+                            .tv_nsec = ms % 1000 * 1000000 };
+
+  return sigtimedwait (set, NULL, &limit);
+}
+
+/* Workers finish their request; who does not in time is ended. */
+static void
+drain (struct master *m, const sigset_t *set)
+{
+  int64_t until = clock_ms () + m->conf->request_seconds * 1000;
+
+  log_line ("ending: %u workers finish their requests", m->alive);
+  tell_all (m, SIGTERM);
+  while (m->alive > 0 && clock_ms () < until) {
+    (void) signal_wait (set, 200);
+    reap (m);
+  }
+  if (m->alive > 0) {
+    log_line ("BZ0010 %u workers did not end in time", m->alive);
+    tell_all (m, SIGKILL);
+  }
+  while (m->alive > 0) {
+    (void) signal_wait (set, 200);
+    reap (m);
+  }
+}
+
+static void
+keep (struct master *m, const sigset_t *set)
+{
+  for (;;) {
+    int got;
+
+    if (m->braking && clock_ms () - m->deaths[BRAKE_DEATHS] > BRAKE_WINDOW_MS)
+      m->braking = false;
+    spawn_missing (m);
+    got = signal_wait (set, 250);
+    if (got == SIGTERM || got == SIGINT)
+      return;
+    if (got == SIGHUP)
+      log_line ("SIGHUP: reading the configuration again is not built yet; "
+                "restart instead");
+    reap (m);
+    overdue_end (m);
+  }
+}
+
+int
+master_run (const struct conf *conf, int listening)
+{
+  struct master m = { .conf = conf, .listening = listening,
+                      .n = (unsigned) conf->workers };
+  sigset_t set;
+
+  if (pipe2 (m.life, O_CLOEXEC) < 0) {
+    log_line ("pipe: %s", g_strerror (errno));
+    return 1;
+  }
+  m.pids = g_new0 (pid_t, m.n);
+  board_new (m.n);
+  signals_block (&set);
+  log_line ("ready: %u workers", m.n);
+  keep (&m, &set);
+  /* Those who come now are told by the web server that we are away. */
+  close (listening);
+  if (conf->socket != NULL)
+    (void) unlink (conf->socket);
+  drain (&m, &set);
+  close (m.life[0]);
+  close (m.life[1]);
+  board_free ();
+  g_free (m.pids);
+  return 0;
+}

@@ -1,0 +1,367 @@
+/* bianzhi: the command line.  SPDX-License-Identifier: MulanPSL-2.0
+ *
+ * Exit status: 0 done, 1 failed or findings, 2 wrong use. */
+#include "serve/app.h"
+#include "data/db.h"
+#include "data/migrate.h"
+#include "define/pack.h"
+#include "people/account.h"
+#include "people/audit.h"
+#include "serve/log.h"
+#include "serve/req.h"
+#include "serve/start.h"
+#include "serve/worker.h"
+
+enum { EXIT_FINE, EXIT_FAILED, EXIT_USAGE };
+
+/* What a command gets. */
+struct call {
+  const struct conf *conf;
+  int argc;                   /* argv[0] is the command's name */
+  char **argv;
+};
+struct command {
+  const char *name, *usage, *summary;
+  int (*run) (struct call *);
+};
+
+static int
+complain (const char *text)
+{
+  (void) fprintf (stderr, "bianzhi: %s\n", text);
+  return EXIT_FAILED;
+}
+
+static int
+misused (const char *name, const char *usage)
+{
+  (void) fprintf (stderr, "usage: bianzhi [-c FILE] %s %s\n", name, usage);
+  return EXIT_USAGE;
+}
+
+static bool
+asks_help (const struct call *call)
+{
+  return call->argc > 1
+         && (g_str_equal (call->argv[1], "--help")
+             || g_str_equal (call->argv[1], "-h"));
+}
+
+/* -- A request from the shell. */
+
+/* Everything loaded, database open.  NULL: it has been said why. */
+static struct bz_req *
+shell_open (const struct conf *conf)
+{
+  g_autoptr (GError) error = NULL;
+  struct bz_req *req;
+  struct db *db = worker_connect (conf, &error);
+
+  if (db == NULL) {
+    (void) complain (error->message);
+    return NULL;
+  }
+  req = req_new (conf, db);
+  req->from_shell = true;
+  req->remote = "shell";
+  return req;
+}
+
+static void
+shell_close (struct bz_req *req)
+{
+  struct db *db = req->db;
+
+  req_free (req);
+  db_close (db);
+}
+
+/* What went wrong, to standard error.  The exit status of RC. */
+static int
+outcome (struct bz_req *req, int rc)
+{
+  for (unsigned i = 0; i < req->marks->len; i++) {
+    const struct mark *m = &g_array_index (req->marks, struct mark, i);
+
+    (void) fprintf (stderr, "bianzhi: %s%s%s\n",
+                    m->field != NULL ? m->field : "",
+                    m->field != NULL ? ": " : "", m->text);
+  }
+  if (rc >= 0)
+    return MIN (rc, EXIT_USAGE);
+  if (req->fail_text != NULL)
+    return complain (req->fail_text);
+  if (req->marks->len == 0)
+    return complain (rc == BZ_AWAY ? "the database is away; try again"
+                                   : "it failed; the lines above say why");
+  return EXIT_FAILED;
+}
+
+/* -- Built-in commands. */
+
+static int
+migrate_command (struct call *call)
+{
+  bool dry = call->argc == 2 && g_str_equal (call->argv[1], "--dry-run");
+  g_autoptr (GError) error = NULL;
+  struct db *owner;
+  int rc;
+
+  if (call->argc > 1 && !dry)
+    return misused ("migrate", "[--dry-run]");
+  owner = db_open (call->conf, true, &error);
+  if (owner == NULL)
+    return complain (error->message);
+  rc = migrate_run (call->conf, owner, dry, &error);
+  db_close (owner);
+  if (rc < 0)
+    return complain (error != NULL ? error->message : "the migration failed");
+  return EXIT_FINE;
+}
+
+/* Findings of one proof; <0: it could not be run. */
+static int
+proof_run (struct bz_req *req, const char *name, int (*run) (struct bz_req *))
+{
+  int rc = db_begin (req->db, true);
+
+  if (rc >= 0)
+    rc = run (req);
+  db_rollback (req->db);
+  if (rc < 0)
+    (void) printf ("%-32s failed\n", name);
+  else if (rc == 0)
+    (void) printf ("%-32s ok\n", name);
+  else
+    (void) printf ("%-32s %d findings\n", name, rc);
+  return rc;
+}
+
+static int
+verify_command (struct call *call)
+{
+  struct bz_req *req;
+  const struct pack *p;
+  bool clean;
+
+  if (call->argc > 1)
+    return misused ("verify", "");
+  req = shell_open (call->conf);
+  if (req == NULL)
+    return EXIT_FAILED;
+  clean = proof_run (req, "audit", audit_verify) == 0;
+  for (unsigned n = 0; (p = pack_at (n)) != NULL; n++)
+    for (uint32_t i = 0; i < p->api.proofs.count; i++) {
+      struct bz_proof row;
+
+      plugin_row (p->api.proofs.at, p->api.proofs.stride, i, &row, sizeof row);
+      if (proof_run (req, row.name, row.run) != 0)
+        clean = false;
+    }
+  (void) outcome (req, 0);
+  shell_close (req);
+  return clean ? EXIT_FINE : EXIT_FAILED;
+}
+
+/* Row of the job NAME, or print all with NAME NULL. */
+static bool
+job_find (const char *name, struct bz_job *ret)
+{
+  const struct pack *p;
+
+  for (unsigned n = 0; (p = pack_at (n)) != NULL; n++)
+    for (uint32_t i = 0; i < p->api.jobs.count; i++) {
+      plugin_row (p->api.jobs.at, p->api.jobs.stride, i, ret, sizeof *ret);
+      if (name == NULL)
+        (void) printf ("%-24s %s\n", ret->name, ret->schedule);
+      else if (g_str_equal (ret->name, name))
+        return true;
+    }
+  return false;
+}
+
+static int
+jobs_command (struct call *call)
+{
+  struct bz_job job;
+  struct bz_req *req;
+  int rc;
+
+  if (call->argc == 2 && g_str_equal (call->argv[1], "list")) {
+    (void) job_find (NULL, &job);
+    return EXIT_FINE;
+  }
+  if (call->argc != 3 || !g_str_equal (call->argv[1], "run"))
+    return misused ("jobs", "list | run NAME");
+  if (!job_find (call->argv[2], &job))
+    return complain ("no plugin declares this job; see bianzhi jobs list");
+  req = shell_open (call->conf);
+  if (req == NULL)
+    return EXIT_FAILED;
+  rc = outcome (req, MIN (job.run (req), 0));
+  shell_close (req);
+  return rc;
+}
+
+static int
+account_run (struct call *call)
+{
+  struct bz_req *req = shell_open (call->conf);
+  int rc;
+
+  if (req == NULL)
+    return EXIT_FAILED;
+  rc = outcome (req, account_command (req, call->argc, call->argv));
+  shell_close (req);
+  return rc;
+}
+
+static const struct command commands[] = {
+  { "migrate", "[--dry-run]",
+    "bring the database up to date, as its owner", migrate_command },
+  { "account", "add | reset | list ...", "accounts and their operators",
+    account_run },
+  { "verify", "", "recompute what must be true of the data", verify_command },
+  { "jobs", "list | run NAME", "what runs at set times", jobs_command },
+};
+
+/* -- Commands of packs. */
+
+static bool
+pack_command (const char *name, struct bz_command *ret)
+{
+  const struct pack *p;
+
+  for (unsigned n = 0; (p = pack_at (n)) != NULL; n++)
+    for (uint32_t i = 0; i < p->api.commands.count; i++) {
+      plugin_row (p->api.commands.at, p->api.commands.stride, i, ret,
+                  sizeof *ret);
+      if (name == NULL)
+        (void) printf ("  %-10s %s\n", ret->name, ret->summary);
+      else if (g_str_equal (ret->name, name))
+        return true;
+    }
+  return false;
+}
+
+static int
+pack_run (struct call *call, const struct bz_command *command)
+{
+  struct bz_req *req;
+  int rc;
+
+  if (asks_help (call)) {
+    (void) printf ("usage: bianzhi [-c FILE] %s %s\n%s\n", command->name,
+                   command->usage, command->summary);
+    return EXIT_FINE;
+  }
+  req = shell_open (call->conf);
+  if (req == NULL)
+    return EXIT_FAILED;
+  rc = outcome (req, command->run (req, call->argc, call->argv));
+  shell_close (req);
+  return rc;
+}
+
+/* -- Choosing. */
+
+static const struct command *
+command_find (const char *name)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].name, name))
+      return &commands[i];
+  return NULL;
+}
+
+/* Without a configuration the built-in ones are told all the same. */
+static int
+help (const char *conf_path)
+{
+  struct conf *conf = start_conf (conf_path, NULL);
+
+  (void) printf ("usage: bianzhi [-c FILE] COMMAND ...\n\n");
+  for (size_t i = 0; i < G_N_ELEMENTS (commands); i++)
+    (void) printf ("  %-10s %s\n", commands[i].name, commands[i].summary);
+  if (conf != NULL && start_all (conf, NULL) >= 0)
+    (void) pack_command (NULL, &(struct bz_command) { 0 });
+  (void) printf ("\nbianzhi COMMAND --help tells more.  Exit status: 0 done, "
+                 "1 failed, 2 wrong use.\n");
+  conf_free (conf);
+  return EXIT_FINE;
+}
+
+static int
+choose (struct call *call, const struct command *built_in)
+{
+  g_autoptr (GError) error = NULL;
+  struct bz_command row;
+
+  if (start_all (call->conf, &error) < 0)
+    return complain (error->message);
+  if (built_in != NULL)
+    return built_in->run (call);
+  if (pack_command (call->argv[0], &row))
+    return pack_run (call, &row);
+  (void) complain ("no such command; see bianzhi --help");
+  return EXIT_USAGE;
+}
+
+static int
+command_run (const char *conf_path, int argc, char **argv)
+{
+  const struct command *built_in = command_find (argv[0]);
+  struct call call = { .argc = argc, .argv = argv };
+  g_autoptr (GError) error = NULL;
+  struct conf *conf;
+  int rc;
+
+  /* account tells its own subcommands. */
+  if (built_in != NULL && built_in->run != account_run && asks_help (&call)) {
+    (void) printf ("usage: bianzhi [-c FILE] %s %s\n%s\n", built_in->name,
+                   built_in->usage, built_in->summary);
+    return EXIT_FINE;
+  }
+  conf = start_conf (conf_path, &error);
+  if (conf == NULL)
+    return complain (error->message);
+  call.conf = conf;
+  rc = choose (&call, built_in);
+  conf_free (conf);
+  return rc;
+}
+
+int
+bz_tool_main (int argc, char **argv)
+{
+  g_autofree char *conf = NULL;
+  gboolean wants_help = FALSE, version = FALSE;
+  const GOptionEntry entries[] = {
+    { "conf", 'c', 0, G_OPTION_ARG_FILENAME, &conf, "Configuration", "FILE" },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, "All commands", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, "The version", NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("COMMAND ...");
+  g_autoptr (GError) error = NULL;
+
+  log_name ("bianzhi");
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_strict_posix (context, TRUE);
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error)) {
+    (void) complain (error->message);
+    return EXIT_USAGE;
+  }
+  if (version) {
+    (void) printf ("bianzhi %s\n", PACKAGE_VERSION);
+    return EXIT_FINE;
+  }
+  if (wants_help)
+    return help (conf);
+  if (argc < 2) {
+    (void) complain ("say which command; see bianzhi --help");
+    return EXIT_USAGE;
+  }
+  return command_run (conf, argc - 1, argv + 1);
+}
