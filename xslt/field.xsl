@@ -63,7 +63,7 @@
 <!-- one read-only field of a read-only section -->
 <xsl:template match="f" mode="shown">
 <div class="f w{@w}"><dt class="fl"><xsl:value-of select="@t"/></dt><dd class="fv"><xsl:if test="not(ancestor::item)"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if><xsl:apply-templates select="." mode="value"/>
-<xsl:if test="@closed"><span class="hint"><xsl:value-of select="@closed"/></span></xsl:if>
+<xsl:if test="@closed"><span class="hint"><xsl:value-of select="@closed"/></span></xsl:if><xsl:if test="@warn"><span class="hint warn"><xsl:value-of select="@warn"/></span></xsl:if>
 <xsl:if test="$errors and not(ancestor::item)"><xsl:for-each select="$errors[@f = current()/@id]"><span class="err"><xsl:value-of select="."/></span></xsl:for-each></xsl:if></dd></div>
 </xsl:template>
 <xsl:template match="f" mode="value"><xsl:choose><xsl:when test="o[@sel]"><xsl:for-each select="o[@sel]"><xsl:if test="position() &gt; 1">、</xsl:if><xsl:value-of select="."/></xsl:for-each></xsl:when><xsl:when test="@type='check' and not(o)"><xsl:choose><xsl:when test="@v='1'">是</xsl:when><xsl:otherwise>否</xsl:otherwise></xsl:choose></xsl:when><xsl:otherwise><xsl:value-of select="@v"/></xsl:otherwise></xsl:choose></xsl:template>
@@ -84,6 +84,7 @@
 <xsl:when test="$fixed"><span class="v" id="{@id}"><xsl:apply-templates select="." mode="value"/></span></xsl:when>
 <xsl:otherwise><xsl:apply-templates select="." mode="control"><xsl:with-param name="e" select="$e"/></xsl:apply-templates></xsl:otherwise></xsl:choose>
 <xsl:if test="$e"><span class="err" id="{@id}-e"><xsl:for-each select="$e"><xsl:if test="position() &gt; 1">；</xsl:if><xsl:value-of select="."/></xsl:for-each></span></xsl:if>
+<xsl:if test="@warn"><span class="hint warn"><xsl:value-of select="@warn"/></span></xsl:if>
 <xsl:if test="@closed"><span class="hint"><xsl:value-of select="@closed"/></span></xsl:if>
 <xsl:if test="@hint"><span class="hint" id="{@id}-t"><xsl:value-of select="@hint"/></span></xsl:if></div></div>
 </xsl:template>
@@ -130,12 +131,14 @@
 <xsl:template match="grid">
 <xsl:variable name="cols" select="col"/>
 <xsl:variable name="grid" select="@id"/>
+<xsl:if test="@closed"><p class="text sub"><xsl:value-of select="@closed"/></p></xsl:if>
 <div class="wide"><table class="grid"><xsl:if test="not(ancestor::item)"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if><caption class="vh"><xsl:value-of select="../@t"/></caption>
 <thead><tr><th scope="col" class="n">序号</th><xsl:for-each select="col"><th scope="col" class="cw{@w}"><xsl:if test="@req and not(../@ro)"><span class="req" aria-hidden="true">*</span></xsl:if><xsl:value-of select="@t"/></th></xsl:for-each><xsl:if test="not(@ro)"><th scope="col" class="o">操作</th></xsl:if></tr></thead>
 <tbody><xsl:if test="not(r)"><tr><td class="none" colspan="{count(col) + 2 - count(@ro)}">暂无记录</td></tr></xsl:if>
 <xsl:for-each select="r"><xsl:variable name="n" select="position()"/><tr><td class="t num c"><xsl:value-of select="$n"/></td>
 <xsl:for-each select="c"><xsl:variable name="at" select="position()"/><xsl:apply-templates select="."><xsl:with-param name="col" select="$cols[$at]"/><xsl:with-param name="n" select="$n"/></xsl:apply-templates></xsl:for-each>
 <xsl:if test="not(../@ro)"><td class="t nw"><button class="lnk" name="do" value="del:{$grid}:{@n}">删除<span class="vh">第 <xsl:value-of select="$n"/> 行</span></button></td></xsl:if></tr></xsl:for-each></tbody></table></div>
+<xsl:if test="@warn"><p class="under"><span class="hint warn"><xsl:value-of select="@warn"/></span></p></xsl:if>
 <xsl:if test="not(@ro)">
 <xsl:for-each select="$errors[@f = $grid]"><p class="under"><span class="err"><xsl:value-of select="."/></span></p></xsl:for-each>
 <div class="addrow"><button class="btn s" name="do" value="add:{@id}">＋ 添加一行<span class="vh"><xsl:value-of select="../@t"/></span></button></div></xsl:if>

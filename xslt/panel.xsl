@@ -38,7 +38,7 @@
 
 <!-- approved against occupied: numbers in a table, a bar under each row -->
 <xsl:template match="quota">
-<section class="card" aria-labelledby="quota-h"><h2 id="quota-h">编制使用<small><xsl:choose><xsl:when test="@label"><xsl:value-of select="@label"/></xsl:when><xsl:otherwise>名</xsl:otherwise></xsl:choose></small></h2>
+<section class="card" aria-labelledby="quota-h"><h2 id="quota-h"><xsl:choose><xsl:when test="@label"><xsl:value-of select="@label"/></xsl:when><xsl:otherwise>编制使用</xsl:otherwise></xsl:choose><small><xsl:choose><xsl:when test="@note"><xsl:value-of select="@note"/></xsl:when><xsl:otherwise>名</xsl:otherwise></xsl:choose></small></h2>
 <table class="quota"><caption class="vh">编制使用情况</caption><thead><tr><th scope="col">类型</th><th scope="col" class="r">核定</th><th scope="col" class="r">实有</th><th scope="col" class="r">本次</th><th scope="col" class="r">空编</th></tr></thead>
 <tbody><xsl:for-each select="row"><xsl:variable name="left" select="@cap - @have - sum(@add)"/>
 <tr><th scope="row"><xsl:value-of select="@t"/></th><td class="r num"><xsl:value-of select="@cap"/></td><td class="r num"><xsl:value-of select="@have"/></td><td class="r num"><xsl:if test="@add">+<xsl:value-of select="@add"/></xsl:if></td><td class="r num"><xsl:if test="$left &lt; 0"><xsl:attribute name="class">r num late</xsl:attribute></xsl:if><xsl:value-of select="$left"/></td></tr>
