@@ -24,18 +24,12 @@ static int
 number_ok (struct bz_req *req, struct bz_item *item)
 {
   const char *number = bz_item_get (item, "id_number");
-  const char *fault;
-  char right = '?';
+  int rc;
 
   if (number == NULL || *number == '\0')
     return bz_mark (req, "id_number", "请填写身份证号");
-  fault = entry_idno_fault (bz_idno_check (number, &right));
-  if (fault == NULL)
-    return 1;
-  if (strstr (fault, "%c") != NULL)
-    return bz_mark (req, "id_number",
-                    "身份证号第 18 位校验码不符，应为 %c，请核对", right);
-  return bz_mark (req, "id_number", "%s", fault);
+  rc = bz_idno_mark (req, "id_number", number);
+  return rc < 0 ? rc : 1;
 }
 
 /* 验证 (HY-15 to HY-18): load what is known, say what was found. */
@@ -289,62 +283,20 @@ entry_check (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
   return rc < 0 ? rc : check_room (req, entry, item);
 }
 
-/* One posting of one person into the occupied column of a book. */
-static int
-occupy (struct bz_req *req, struct bz_case *entry, int64_t person_id,
-        const char *book, const char *code)
-{
-  const struct bz_posting posting = {
-    .unit_id = bz_case_scope (entry), .book = book, .code = code,
-    .account = BZ_QUOTA_OCCUPIED, .amount = 1, .date = bz_today (req),
-    .case_id = bz_case_id (entry), .person_id = person_id,
-  };
-
-  return bz_quota_post (req, &posting);
-}
-
-/* The leadership posts that the person takes, each in the lead book. */
-static int
-occupy_posts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
-              int64_t person_id)
-{
-  for (size_t i = 0; i < bz_item_rows (item, "duty"); i++) {
-    const char *post = bz_item_row_get (item, "duty", i, "post"), *leader;
-    int rc = bz_db_value (req, &leader, "staffing.post_class",
-                          BZ_ARGS (BZ_INT (bz_case_scope (entry)),
-                                   BZ_STR (post)));
-
-    if (rc > 0)
-      rc = occupy (req, entry, person_id, "lead", leader);
-    if (rc < 0)
-      return rc;
-  }
-  return BZ_OK;
-}
-
 /* The approval of one person: person, employment, posts, postings. */
 static int
 entry_effect (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
 {
-  const char *type = bz_item_get (item, "staffing_type");
-  const char *structure = bz_item_get (item, "structure"), *code;
   int64_t unit = bz_case_scope (entry), person_id, employment_id;
-  int rc;
+  const char *today = bz_today (req);
+  int rc = bz_person_store (req, item, &person_id);
 
-  code = bz_quota_type (req, unit, type);
-  if (code == NULL)
-    return bz_fail (req, BZ_CONFLICT,
-                    "本单位已没有核定这一编制类型，请退回申请单");
-  rc = bz_person_store (req, item, &person_id);
   if (rc == BZ_OK)
-    rc = bz_employment_open (req, item, person_id, unit, bz_today (req),
+    rc = bz_employment_open (req, item, person_id, unit, today,
                              bz_case_id (entry), &employment_id);
   if (rc == BZ_OK)
-    rc = occupy (req, entry, person_id, "type", code);
-  if (rc == BZ_OK && structure != NULL && *structure != '\0')
-    rc = occupy (req, entry, person_id, "structure", structure);
-  if (rc == BZ_OK)
-    rc = occupy_posts (req, entry, item, person_id);
+    rc = bz_employment_post (req, employment_id, 1, today, bz_case_id (entry),
+                             NULL);
   if (rc == BZ_OK)
     bz_item_set_subject (item, person_id);
   return rc;
@@ -404,20 +356,63 @@ show_checks (struct bz_req *req, struct bz_case *entry, struct bz_node *page)
   return BZ_OK;
 }
 
-/* 编制情况 as the book had it just before and after this case. */
-static int
-show_notice (struct bz_req *req, struct bz_case *entry, struct bz_node *page)
+/* The line of one person on the notice. */
+static void
+notice_person (struct bz_req *req, struct bz_case *entry, struct bz_node *sheet,
+               struct bz_item *item, size_t n)
 {
-  struct bz_node *facts = bz_node_add (page, "unitfacts");
-  int64_t rows;
-  int rc = bz_unit_facts (req, bz_case_scope (entry), facts);
+  struct bz_node *p = bz_node_add (sheet, "p");
+  const char *birth = bz_item_get (item, "birth_date");
 
-  if (rc < 0)
-    return rc;
-  rows = bz_db_xml (req, bz_node_add (page, "quotas"), "quota",
-                    "entry.notice_quota",
-                    BZ_ARGS (BZ_INT (bz_case_id (entry))));
-  return rows < 0 ? (int) rows : BZ_OK;
+  bz_node_setf (p, "n", "%zu", n);
+  bz_node_set (p, "name", bz_item_get (item, "name"));
+  bz_node_set (p, "sex",
+               bz_code_name (req, "sex", bz_item_get (item, "sex")));
+  bz_node_setf (p, "birth", "%.7s", birth == NULL ? "" : birth);
+  bz_node_set (p, "idno", bz_item_get (item, "id_number"));
+  bz_node_set (p, "kind",
+               bz_code_name (req, "staffing_type",
+                             bz_item_get (item, "staffing_type")));
+  bz_node_set (p, "fund", bz_code_name (req, "funding_form",
+                                        bz_item_get (item, "funding")));
+  bz_node_set (p, "mode", bz_code_name (req, "entry_mode",
+                                        bz_case_get (entry, "entry_mode")));
+}
+
+/* 编制情况: what the book said just before and after this case, from its
+ * postings, so that a reprint years later shows the same figures. */
+static int
+notice_quota (struct bz_req *req, struct bz_case *entry, struct bz_node *sheet)
+{
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "entry.notice_quota",
+                       BZ_ARGS (BZ_INT (bz_case_id (entry))));
+
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
+    struct bz_node *quota = bz_node_add (sheet, "quota");
+
+    bz_node_set (quota, "kind", bz_code_name (req, "staffing_type",
+                                              bz_db_text (rows, "code")));
+    bz_node_set (quota, "cap", bz_db_text (rows, "approved"));
+    bz_node_set (quota, "before", bz_db_text (rows, "before_count"));
+    bz_node_set (quota, "add", bz_db_text (rows, "added"));
+    bz_node_set (quota, "after", bz_db_text (rows, "after_count"));
+    bz_node_set (quota, "left", bz_db_text (rows, "free"));
+  }
+  return rc;
+}
+
+/* What 入编核准通知单 (HY-21, A5.15) adds to the sheet. */
+static int
+show_notice (struct bz_req *req, struct bz_case *entry, struct bz_node *sheet)
+{
+  size_t count = bz_case_items (entry);
+
+  bz_node_text (bz_node_add (sheet, "lead"),
+                bz_format (req, "经审核，核准下列 %zu 名人员入编。", count));
+  for (size_t i = 0; i < count; i++)
+    notice_person (req, entry, sheet, bz_case_item (entry, i), i + 1);
+  return notice_quota (req, entry, sheet);
 }
 
 static int

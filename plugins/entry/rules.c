@@ -56,21 +56,3 @@ entry_outcome (const struct bz_person_found *found, const char *mode,
   return "验证结果：该人员目前在编，不能以此形式入编；"
          "请核对身份证号和进入形式，或先由原单位办理出编";
 }
-
-const char *
-entry_idno_fault (enum bz_idno answer)
-{
-  switch (answer) {
-  case BZ_IDNO_LENGTH:
-    return "身份证号应为 18 位，请核对";
-  case BZ_IDNO_LETTERS:
-    return "身份证号前 17 位应为数字，第 18 位为数字或 X，请核对";
-  case BZ_IDNO_DATE:
-    return "身份证号第 7 至 14 位不是有效日期，请核对";
-  case BZ_IDNO_CHECK:
-    return "身份证号第 18 位校验码不符，应为 %c，请核对";
-  case BZ_IDNO_OK:
-    break;
-  }
-  return NULL;
-}

@@ -16,7 +16,4 @@ const char *entry_outcome (const struct bz_person_found *, const char *mode,
                            const char **ret_kind);
 /* May these be transferred between two units (转任, 调任, 调入, 划转)? */
 int entry_mode_transfers (const char *mode);
-/* What is wrong with an ID number, with FMT's %c for the right check
- * character; NULL: nothing. */
-const char *entry_idno_fault (enum bz_idno);
 #endif

@@ -75,16 +75,6 @@ test_transfers (void)
   g_assert_false (entry_mode_transfers (NULL));
 }
 
-static void
-test_number_faults (void)
-{
-  g_assert_null (entry_idno_fault (BZ_IDNO_OK));
-  g_assert_nonnull (entry_idno_fault (BZ_IDNO_LENGTH));
-  g_assert_nonnull (entry_idno_fault (BZ_IDNO_LETTERS));
-  g_assert_nonnull (entry_idno_fault (BZ_IDNO_DATE));
-  g_assert_nonnull (strstr (entry_idno_fault (BZ_IDNO_CHECK), "%c"));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -93,6 +83,5 @@ main (int argc, char **argv)
   g_test_add_func ("/entry/HY-16/outcomes", test_outcome);
   g_test_add_func ("/entry/HY-18/elsewhere", test_outcome_elsewhere);
   g_test_add_func ("/entry/HY-18/transfers", test_transfers);
-  g_test_add_func ("/entry/HY-32/number-faults", test_number_faults);
   return g_test_run ();
 }
