@@ -106,6 +106,21 @@ case_load_items (struct bz_req *req, struct bz_case *c, bool lock)
   return rc;
 }
 
+/* When a reviewer first looked at it since it was handed in: the audit row of
+ * that look, for a GET writes nothing else.  Only asked where a process lets a
+ * case be taken back until then. */
+static int
+case_load_opened (struct bz_req *req, struct bz_case *c)
+{
+  int rc;
+
+  if (c->process->withdraw_until_passed || strcmp (c->state, "open") != 0)
+    return BZ_OK;
+  rc = bz_db_value (req, &c->opened_at, "bz.case_opened",
+                    BZ_ARGS (BZ_INT (c->id), BZ_STR (c->submitted_at)));
+  return rc < 0 ? rc : BZ_OK;
+}
+
 int
 case_load (struct bz_req *req, const struct business *b, int64_t id,
            bool lock, struct bz_case **ret)
@@ -126,6 +141,8 @@ case_load (struct bz_req *req, const struct business *b, int64_t id,
   rc = case_take (req, c, rows);
   if (rc == BZ_OK)
     rc = case_load_items (req, c, lock);
+  if (rc == BZ_OK)
+    rc = case_load_opened (req, c);
   if (rc < 0)
     return rc;
   *ret = c;

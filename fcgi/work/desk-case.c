@@ -1,0 +1,423 @@
+/* The case page: 新建, head, papers, persons, what can be done next.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include <string.h>
+#include "data/xml.h"
+#include "define/dict.h"
+#include "define/process.h"
+#include "people/session.h"
+#include "serve/route.h"
+#include "work/check.h"
+#include "work/desk-page.h"
+#include "work/move.h"
+#include "work/remark.h"
+
+/* -- Reading the head form. */
+
+static gint64
+head_scope (const struct business *b, xmlDoc *head)
+{
+  const char *text = b->scope_field != NULL
+    ? xml_child_text (xmlDocGetRootElement (head), b->scope_field) : NULL;
+  gint64 id;
+
+  return text != NULL && g_ascii_string_to_signed (text, 10, 1, G_MAXINT64,
+                                                   &id, NULL) ? id : 0;
+}
+
+/* The head as the browser sent it; freed with the request. */
+static xmlDoc *
+head_read (struct bz_req *req, const struct business *b, xmlDoc *old)
+{
+  xmlDoc *head = form_read (b->head, req, "head", old, NULL);
+
+  req_own (req, head, (GDestroyNotify) xmlFreeDoc);
+  return head;
+}
+
+/* A reason that only repeats the composed one is not kept, so that it goes on
+ * following the head and the number of persons. */
+static int
+head_drop_composed (struct bz_req *req, struct bz_case *c)
+{
+  xmlNode *root = xmlDocGetRootElement (c->head);
+  xmlNode *node = xml_child (root, "reason"), *copy;
+  const char *composed;
+  int rc = BZ_OK;
+
+  if (node == NULL || xml_child_text (root, "reason") == NULL)
+    return BZ_OK;
+  copy = xmlCopyNode (node, 1);
+  xmlUnlinkNode (node);
+  xmlFreeNode (node);
+  rc = case_reason_now (req, c, &composed);
+  if (rc == BZ_OK && copy->children != NULL
+      && g_strcmp0 ((const char *) copy->children->content, composed) == 0)
+    xmlFreeNode (copy);
+  else
+    xmlAddChild (root, copy);
+  return rc;
+}
+
+/* May the operator file for the unit that stands in the head? */
+static int
+head_scope_check (struct bz_req *req, struct bz_case *c)
+{
+  const struct business *b = c->business;
+  const char *name;
+  int may;
+
+  if (c->scope_id == 0)
+    return bz_mark (req, b->scope_field, "请选择申请单位");
+  may = bz_may (req, bz_format (req, "%s.apply", b->name), c->scope_id);
+  if (may < 0)
+    return may;
+  if (may == 0)
+    return bz_mark (req, b->scope_field,
+                    "这个单位不在您所管的范围内，请重新选择申请单位");
+  if (case_scope_find (req, c->scope_id, &name, &c->office_id) < 0)
+    return BZ_NOT_FOUND;
+  c->scope_name = name;
+  return BZ_OK;
+}
+
+/* -- 新建. */
+
+static int
+new_page (struct bz_req *req, struct bz_case *c)
+{
+  const struct business *b = c->business;
+  const char *path = bz_format (req, "/%s/new", b->name);
+  xmlNode *form;
+  int rc;
+
+  desk_top (req, c, "新建");
+  form = desk_form (req, desk_root (req), path, 0);
+  rc = desk_head_sections (req, c, false, form);
+  if (rc < 0)
+    return rc;
+  desk_button (form, "do", "save", "保存", "pri");
+  desk_link (form, bz_href (req, "/%s/", b->name), "返回列表", NULL);
+  xml_set (form, "note", "保存后上传附件、添加人员");
+  return BZ_OK;
+}
+
+int
+head_new_get (struct bz_req *req)
+{
+  const struct business *b = req->route->business;
+  bool unit = strcmp (req->session->scope_kind, "unit") == 0;
+  struct bz_case *c = case_blank (req, b, unit ? bz_user_scope (req) : 0);
+  xmlDoc *facts;
+  int rc;
+
+  if (unit && b->scope_field != NULL)
+    (void) xml_add (xmlDocGetRootElement (c->head), b->scope_field,
+                    bz_format (req, "%lld", (long long) c->scope_id));
+  rc = case_facts (req, c, NULL, &facts);
+  if (rc < 0)
+    return rc;
+  form_defaults (b->head, c->head, facts);
+  xmlFreeDoc (facts);
+  return new_page (req, c);
+}
+
+int
+head_new_post (struct bz_req *req)
+{
+  const struct business *b = req->route->business;
+  struct bz_case *c = case_blank (req, b, 0), *stored;
+  int rc;
+
+  c->head = head_read (req, b, NULL);
+  c->scope_id = b->scope_field != NULL ? head_scope (b, c->head)
+                                       : bz_user_scope (req);
+  rc = head_scope_check (req, c);
+  if (rc != BZ_OK && rc != BZ_BAD_INPUT)
+    return rc;
+  if (rc == BZ_BAD_INPUT)
+    c->scope_id = 0;
+  if (rc == BZ_OK) {
+    rc = check_head (req, c, FORM_SAVE);
+    if (rc < 0)
+      return rc;
+  }
+  if (rc != 0) {
+    rc = new_page (req, c);
+    return rc < 0 ? rc : BZ_BAD_INPUT;
+  }
+  rc = case_create (req, b, c->scope_id, c->head, &stored);
+  return rc < 0 ? rc : bz_redirect (req, "%s?done=new",
+                                    desk_path (req, stored, "%s", ""));
+}
+
+/* -- The page. */
+
+static void
+add_item_row (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+              bool edit, xmlNode *table)
+{
+  static const struct { const char *state, *word, *tone; } words[] = {
+    { "draft", "未完成", "wait" }, { "ready", "已完成", "ok" },
+    { "returned", "有退回意见", "bad" }, { "approved", "已核准", "ok" },
+    { "rejected", "不予办理", "bad" },
+  };
+  /* What identifies a subject is masked wherever it stands in a table. */
+  static const struct dict_field key = { .type = FIELD_IDNO, .privacy = 3 };
+  g_autofree char *masked = dict_mask (&key, item->key);
+  const char *path = desk_path (req, c, "/item/%lld", (long long) item->id);
+  xmlNode *r = xml_add (table, "r", NULL), *cell;
+
+  xml_set (xml_add (r, "c", bz_format (req, "%d", item->seq)), "c", "num");
+  xml_set (xml_add (r, "c", item->label), "c", "nw");
+  xml_set (xml_add (r, "c", masked), "c", "nw num");
+  for (size_t i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strcmp (words[i].state, item->state) == 0)
+      xml_set (xml_add (r, "c", words[i].word), "tone", words[i].tone);
+  cell = xml_add (r, "c", edit ? "修改" : "查看");
+  xml_set (cell, "href", bz_href (req, "%s%s", path,
+                                  edit && strcmp (item->state, "draft") == 0
+                                  ? "?check=1" : ""));
+  if (!edit)
+    return;
+  cell = xml_add (r, "c", "删除");
+  xml_set (cell, "href", bz_href (req, "%s/remove", path));
+}
+
+static void
+add_items (struct bz_req *req, struct bz_case *c, bool edit)
+{
+  static const char *const titles[] = { "序号", "姓名", "身份证号", "填写情况",
+                                        "操作", "" };
+  const struct business *b = c->business;
+  xmlNode *page = desk_root (req), *table;
+
+  if (edit) {
+    xmlNode *tools = xml_add (page, "tools", NULL);
+
+    xml_set (tools, "note", bz_format (req, "共 %u %s", c->items->len,
+                                       b->item_word));
+    desk_link (tools, bz_href (req, "%s", desk_path (req, c, "/item/new")),
+               "添加", "pri");
+  }
+  table = xml_add (page, "table", NULL);
+  xml_set (table, "id", "persons");
+  xml_set (table, "caption", "人员名单");
+  xml_set (table, "empty", edit ? "暂无人员。请点“添加”逐人填写" : "暂无人员");
+  for (size_t i = 0; i < G_N_ELEMENTS (titles) - (edit ? 0 : 1); i++) {
+    const char *title = titles[i];
+
+    if (i == 1 && b->label != NULL && form_field_title (b->item, b->label))
+      title = form_field_title (b->item, b->label);
+    if (i == 2 && b->key != NULL && form_field_title (b->item, b->key))
+      title = form_field_title (b->item, b->key);
+    xml_set (xml_add (table, "col", NULL), "t", i == 5 ? "删除" : title);
+  }
+  for (unsigned i = 0; i < c->items->len; i++)
+    add_item_row (req, c, c->items->pdata[i], edit, table);
+}
+
+/* Head and papers as forms, or to read. */
+static int
+add_head (struct bz_req *req, struct bz_case *c, bool edit)
+{
+  xmlNode *page = desk_root (req), *into = page, *papers;
+  int rc;
+
+  if (edit)
+    into = desk_form (req, page, desk_path (req, c, "%s", ""), c->version);
+  rc = desk_head_sections (req, c, !edit, into);
+  if (rc < 0)
+    return rc;
+  if (edit) {
+    desk_button (into, "do", "save", "保存申请信息", NULL);
+    into = desk_form (req, page, desk_path (req, c, "/paper"), 0);
+    xml_set (into, "enc", "multipart");
+  }
+  papers = xml_add (into, "section", NULL);
+  xml_set (papers, "id", "papers");
+  xml_set (papers, "t", "附件");
+  xml_set (papers, "short", "附件");
+  xml_set (papers, "note", "PDF、JPG、PNG，单个不超过 20 MB");
+  rc = desk_filelist (req, c, !edit, papers);
+  if (rc == BZ_OK && edit)
+    desk_button (into, "do", "add", "上传附件", NULL);
+  return rc;
+}
+
+/* 上报 leads over the confirm page; whatever else is allowed is a button. */
+static void
+add_moves (struct bz_req *req, struct bz_case *c)
+{
+  g_autoptr (GPtrArray) moves = move_allowed (req, c);
+  xmlNode *form = NULL;
+
+  for (unsigned i = 0; i < moves->len; i++) {
+    const struct process_move *m = moves->pdata[i];
+    enum move_kind kind = move_kind (c->process, m);
+
+    if (!case_at_start (c) && (kind == MOVE_ON || kind == MOVE_DONE
+                               || m->opinion))
+      continue;                 /* these belong to the review page */
+    if (form == NULL)
+      form = desk_form (req, desk_root (req), desk_path (req, c, "/move"),
+                        c->version);
+    if (kind == MOVE_ON)
+      desk_link (form, bz_href (req, "%s", desk_path (req, c, "/confirm")),
+                 m->title, "pri");
+    else
+      desk_button (form, "move", m->name, m->title,
+                   kind == MOVE_END ? "bad" : NULL);
+  }
+  if (form != NULL)
+    desk_link (form, bz_href (req, "/%s/", c->business->name), "返回列表",
+               NULL);
+}
+
+int
+case_page (struct bz_req *req, struct bz_case *c)
+{
+  bool edit = move_may_edit (req, c);
+  int rc;
+
+  bz_view (req, "case");
+  desk_top (req, c, NULL);
+  if (c->result_number != NULL)
+    xml_set (desk_root (req), "note",
+             bz_format (req, "通知单编号 %s", c->result_number));
+  rc = desk_steps (req, c, desk_root (req));
+  if (rc >= 0)
+    rc = add_head (req, c, edit);
+  if (rc < 0)
+    return rc;
+  add_items (req, c, edit);
+  if (move_may_review (req, c)) {
+    xmlNode *tools = xml_add (desk_root (req), "tools", NULL);
+
+    desk_link (tools, bz_href (req, "%s", desk_path (req, c, "/review")),
+               "审核", "pri");
+  }
+  rc = print_forms (req, c, desk_root (req));
+  if (rc < 0)
+    return rc;
+  add_moves (req, c);
+  return desk_log (req, c, desk_root (req));
+}
+
+int
+case_get (struct bz_req *req)
+{
+  struct bz_case *c;
+  int rc = desk_case (req, false, &c);
+
+  if (rc == BZ_OK && case_at_start (c))
+    rc = remark_warn (req, c, NULL);
+  return rc < 0 ? rc : case_page (req, c);
+}
+
+/* -- Saving the head. */
+
+/* Persons were checked under the old head: they have to be checked anew. */
+static int
+reopen_items (struct bz_req *req, struct bz_case *c)
+{
+  for (unsigned i = 0; i < c->items->len; i++) {
+    struct bz_item *item = c->items->pdata[i];
+    int rc;
+
+    if (strcmp (item->state, "ready") != 0)
+      continue;
+    item->state = "draft";
+    rc = item_store (req, item);
+    if (rc < 0)
+      return rc;
+  }
+  return BZ_OK;
+}
+
+static bool
+same_head (xmlDoc *a, xmlDoc *b)
+{
+  g_autofree char *x = xml_dump (xmlDocGetRootElement (a));
+  g_autofree char *y = xml_dump (xmlDocGetRootElement (b));
+
+  return strcmp (x, y) == 0;
+}
+
+/* The page once more, with what was typed and beside it what is stored. */
+static int
+stale_page (struct bz_req *req, struct bz_case *c, xmlDoc *typed)
+{
+  xmlDoc *stored = c->head;
+  xmlNode *now = xml_add (desk_root (req), "item", NULL);
+  int rc;
+
+  xml_set (now, "id", "0");
+  xml_set (now, "t", "现在保存的申请信息");
+  rc = desk_head_sections (req, c, true, now);
+  if (rc < 0)
+    return rc;
+  c->head = typed;
+  desk_say (req, "stop", "这张申请单已在 %s 被修改。“现在保存的申请信息”是修改后的"
+            "内容，表单中是您填写的内容；请核对，再点保存即以您填写的为准",
+            c->updated_at != NULL ? c->updated_at : "刚才");
+  rc = case_page (req, c);
+  c->head = stored;
+  req->http_status = 409;
+  return rc < 0 ? rc : BZ_BAD_INPUT;
+}
+
+static int
+head_save (struct bz_req *req, struct bz_case *c, xmlDoc *stored)
+{
+  int64_t before = c->scope_id;
+  int rc;
+
+  if (c->business->scope_field != NULL)
+    c->scope_id = head_scope (c->business, c->head);
+  if (c->scope_id != before && c->items->len > 0)
+    return bz_mark (req, c->business->scope_field,
+                    "已添加人员，不能更换申请单位；请先删除人员，或者另行新建");
+  rc = head_scope_check (req, c);
+  if (rc == BZ_OK)
+    rc = head_drop_composed (req, c);
+  if (rc == BZ_OK)
+    rc = check_head (req, c, FORM_SAVE);
+  if (rc != 0)
+    return rc < 0 ? rc : BZ_BAD_INPUT;
+  if (!same_head (c->head, stored))
+    rc = reopen_items (req, c);
+  if (rc == BZ_OK)
+    rc = case_store_head (req, c);
+  return rc < 0 ? rc : bz_audit (req, bz_format (req, "%s.head",
+                                                 c->business->name),
+                                 "case", c->id, c->number);
+}
+
+int
+case_post (struct bz_req *req)
+{
+  struct bz_case *c;
+  xmlDoc *stored, *typed;
+  int64_t scope_id;
+  int rc = desk_case (req, true, &c);
+
+  if (rc < 0)
+    return rc;
+  if (!move_may_edit (req, c))
+    return bz_fail (req, BZ_CONFLICT,
+                    "申请单 %s 已不能修改，请重新打开查看办理情况", c->number);
+  stored = c->head;
+  scope_id = c->scope_id;
+  typed = head_read (req, c->business, stored);
+  if (desk_stale (req, c->version))
+    return stale_page (req, c, typed);
+  c->head = typed;
+  rc = head_save (req, c, stored);
+  if (rc == BZ_BAD_INPUT) {
+    c->scope_id = scope_id;
+    rc = case_page (req, c);
+    return rc < 0 ? rc : BZ_BAD_INPUT;
+  }
+  return rc < 0 ? rc : bz_redirect (req, "%s?done=head",
+                                    desk_path (req, c, "%s", ""));
+}

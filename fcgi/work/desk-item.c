@@ -1,0 +1,475 @@
+/* The form of one person: 验证, 保存, 暂存, 校验, rows, removal.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include <string.h>
+#include "data/xml.h"
+#include "people/audit.h"
+#include "serve/route.h"
+#include "work/check.h"
+#include "work/desk-page.h"
+#include "work/move.h"
+#include "work/remark.h"
+
+/* What the pressed button asks for. */
+enum item_do { DO_SAVE, DO_KEEP, DO_CHECK, DO_VERIFY, DO_ROWS };
+
+static enum item_do
+item_action (const char *text)
+{
+  if (text == NULL || strcmp (text, "save") == 0)
+    return DO_SAVE;
+  if (strcmp (text, "keep") == 0)
+    return DO_KEEP;
+  if (strcmp (text, "check") == 0)
+    return DO_CHECK;
+  return strcmp (text, "verify") == 0 ? DO_VERIFY : DO_ROWS;
+}
+
+static const char *
+item_key (const struct bz_item *item)
+{
+  const char *field = item->of->business->key;
+  const char *key = field != NULL ? bz_item_get (item, field) : NULL;
+
+  return key != NULL ? key : "";
+}
+
+/* -- The page. */
+
+/* The closed fields of a person who is not stored yet travel along: 验证 runs
+ * again over them at the next button, so what is forged in them is overwritten
+ * from the record. */
+static void
+carry_closed (struct bz_item *item, xmlNode *form)
+{
+  GHashTableIter i;
+  void *name;
+
+  g_hash_table_iter_init (&i, item->closed);
+  while (g_hash_table_iter_next (&i, &name, NULL)) {
+    const char *value = bz_item_get (item, name);
+
+    if (value != NULL && *value != '\0')
+      desk_hidden (form, name, value);
+  }
+}
+
+static void
+item_buttons (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+              xmlNode *form)
+{
+  desk_button (form, "do", "save", "保存", "pri");
+  desk_button (form, "do", "check", "校验", NULL);
+  desk_button (form, "do", "keep", "暂存", NULL);
+  if (item->id != 0)
+    desk_link (form, bz_href (req, "%s",
+                              desk_path (req, c, "/item/%lld/remove",
+                                         (long long) item->id)),
+               bz_format (req, "删除%s", item->label), NULL);
+  desk_link (form, bz_href (req, "%s", desk_path (req, c, "%s", "")),
+             "返回申请单", NULL);
+}
+
+static int
+item_read_only (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  int rc = desk_item_sections (req, c, item, true, desk_root (req));
+  xmlNode *tools = xml_add (desk_root (req), "tools", NULL);
+
+  desk_link (tools, bz_href (req, "%s", desk_path (req, c, "%s", "")),
+             "返回申请单", NULL);
+  return rc;
+}
+
+static int
+item_page (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+           const char *verified)
+{
+  const char *path = item->id == 0 ? desk_path (req, c, "/item/new")
+    : desk_path (req, c, "/item/%lld", (long long) item->id);
+  xmlNode *form;
+  int rc;
+
+  bz_view (req, "form");
+  desk_top (req, c, item->id == 0 ? "添加" : item->label);
+  desk_says (req, item);
+  /* The form shows personal data unmasked. */
+  if (item->id != 0 || bz_item_subject (item) != 0)
+    audit_later (req, bz_format (req, "%s.view_item", c->business->name),
+                 "item", item->id);
+  if (!move_may_edit (req, c))
+    return item_read_only (req, c, item);
+  form = desk_form (req, desk_root (req), path, item->version);
+  if (verified != NULL && *verified != '\0')
+    desk_hidden (form, "verified", verified);
+  if (item->id == 0)
+    carry_closed (item, form);
+  rc = desk_item_sections (req, c, item, false, form);
+  if (rc == BZ_OK)
+    item_buttons (req, c, item, form);
+  return rc;
+}
+
+int
+item_new_get (struct bz_req *req)
+{
+  struct bz_case *c;
+  struct bz_item *item;
+  xmlDoc *facts;
+  int rc = desk_case (req, false, &c);
+
+  if (rc < 0)
+    return rc;
+  if (!move_may_edit (req, c))
+    return bz_fail (req, BZ_CONFLICT,
+                    "申请单 %s 已不能修改，不能再添加", c->number);
+  item = item_new (req, c);
+  rc = case_facts (req, c, item, &facts);
+  if (rc < 0)
+    return rc;
+  form_defaults (c->business->item, item->values, facts);
+  xmlFreeDoc (facts);
+  return item_page (req, c, item, NULL);
+}
+
+int
+item_get (struct bz_req *req)
+{
+  struct bz_case *c;
+  struct bz_item *item;
+  int rc = desk_case (req, false, &c);
+
+  if (rc == BZ_OK)
+    rc = desk_item (req, c, &item);
+  if (rc == BZ_OK)
+    rc = remark_warn (req, c, item);
+  if (rc == BZ_OK && bz_param (req, "check") != NULL && case_at_start (c))
+    rc = check_item (req, c, item, FORM_CHECK);
+  return rc < 0 ? rc : item_page (req, c, item, item_key (item));
+}
+
+/* -- Reading what was typed. */
+
+/* Has the clerk typed another number than the one that ITEM was verified
+ * with?  Then nothing of the old person may stay. */
+static bool
+key_changed (struct bz_req *req, const struct bz_item *item)
+{
+  const char *field = item->of->business->key;
+  const char *typed = field != NULL ? bz_param (req, field) : NULL;
+
+  return typed != NULL && item->id != 0
+         && !g_hash_table_contains (item->closed, field)
+         && g_ascii_strcasecmp (typed, item_key (item)) != 0;
+}
+
+static void
+item_read (struct bz_req *req, struct bz_item *item)
+{
+  const struct form *form = item->of->business->item;
+  bool other = key_changed (req, item);
+  bool stored = item->id != 0 && !other;
+
+  if (other) {
+    g_hash_table_remove_all (item->closed);
+    item->subject_id = 0;
+  }
+  item->values = form_read (form, req, "item", stored ? item->values : NULL,
+                            stored ? item->closed : NULL);
+  req_own (req, item->values, (GDestroyNotify) xmlFreeDoc);
+}
+
+/* Empty values make room for defaults that only now can be told (出生日期 out
+ * of the number). */
+static int
+item_defaults (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  xmlNode *n = xmlDocGetRootElement (item->values)->children, *next;
+  xmlDoc *facts;
+  int rc;
+
+  for (; n != NULL; n = next) {
+    next = n->next;
+    if (n->type == XML_ELEMENT_NODE && n->children == NULL) {
+      xmlUnlinkNode (n);
+      xmlFreeNode (n);
+    }
+  }
+  rc = case_facts (req, c, item, &facts);
+  if (rc < 0)
+    return rc;
+  form_defaults (c->business->item, item->values, facts);
+  xmlFreeDoc (facts);
+  return BZ_OK;
+}
+
+/* Load what is known.  *FRESH: the number had not been verified yet and the
+ * outcome has to be looked at before anything is stored. */
+static int
+item_verify (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+             enum item_do action, bool *fresh)
+{
+  const char *verified = bz_param (req, "verified");
+  bool known = verified != NULL && *verified != '\0'
+               && g_ascii_strcasecmp (verified, item_key (item)) == 0;
+  int rc;
+
+  *fresh = false;
+  if (c->business->hooks.prefill == NULL)
+    return BZ_OK;
+  if (!known && (action == DO_KEEP || action == DO_ROWS))
+    return BZ_OK;
+  if (known && item->id != 0 && (action == DO_KEEP || action == DO_ROWS))
+    return BZ_OK;
+  rc = c->business->hooks.prefill (req, c, item);
+  if (rc == BZ_BAD_INPUT && (action == DO_KEEP || action == DO_ROWS)) {
+    g_array_set_size (req->marks, 0);
+    rc = BZ_OK;
+  }
+  *fresh = !known && (item_stopped (item)
+                      || g_hash_table_size (item->closed) > 0);
+  return rc;
+}
+
+/* -- What the buttons do. */
+
+static int
+item_put (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+          const char *what)
+{
+  int rc;
+
+  item_name (req, item);
+  rc = item_store (req, item);
+  if (rc == BZ_OK)
+    rc = case_touch (req, c);
+  return rc < 0 ? rc : bz_audit (req, bz_format (req, "%s.%s",
+                                                 c->business->name, what),
+                                 "item", item->id, c->number);
+}
+
+/* 保存: what must be filled in is; what the rules say decides if it is ready. */
+static int
+do_save (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  int stops = check_item (req, c, item, FORM_SAVE);
+  bool ready;
+  int rc;
+
+  if (stops != 0)
+    return stops < 0 ? stops : BZ_BAD_INPUT;
+  stops = check_item (req, c, item, FORM_CHECK);
+  if (stops < 0)
+    return stops;
+  ready = stops == 0 && !item_stopped (item);
+  item->state = ready ? "ready" : "draft";
+  g_array_set_size (req->marks, 0);     /* they come again on the next page */
+  rc = item_put (req, c, item, "item");
+  if (rc < 0)
+    return rc;
+  if (ready)
+    return bz_redirect (req, "%s?done=item", desk_path (req, c, "%s", ""));
+  return bz_redirect (req, "%s?check=1&done=partly",
+                      desk_path (req, c, "/item/%lld",
+                                 (long long) item->id));
+}
+
+/* 暂存: whatever is typed. */
+static int
+do_keep (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  int stops = check_item (req, c, item, FORM_KEEP), rc;
+
+  if (stops != 0)
+    return stops < 0 ? stops : BZ_BAD_INPUT;
+  item->state = "draft";
+  rc = item_put (req, c, item, "item");
+  return rc < 0 ? rc
+         : bz_redirect (req, "%s?done=keep",
+                        desk_path (req, c, "/item/%lld",
+                                   (long long) item->id));
+}
+
+/* 校验: stores nothing, says everything. */
+static int
+do_check (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  int stops = check_item (req, c, item, FORM_CHECK);
+
+  if (stops != 0)
+    return stops < 0 ? stops : BZ_BAD_INPUT;
+  if (!item_stopped (item))
+    desk_say (req, "tell", "校验通过，可以保存");
+  return BZ_OK;
+}
+
+static int
+do_rows (struct bz_req *req, struct bz_item *item)
+{
+  if (!form_rows (item->of->business->item, item->values,
+                  bz_param (req, "do")))
+    return bz_fail (req, BZ_BAD_INPUT, "没有这个操作，请返回重新办理");
+  return BZ_OK;
+}
+
+/* The form once more, with what was typed and what is stored now. */
+static int
+stale_item (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+            xmlDoc *stored)
+{
+  xmlDoc *typed = item->values;
+  xmlNode *now = xml_add (desk_root (req), "item", NULL);
+  int rc;
+
+  xml_set (now, "id", "0");
+  xml_set (now, "t", "现在保存的内容");
+  item->values = stored;
+  rc = desk_item_sections (req, c, item, true, now);
+  item->values = typed;
+  if (rc < 0)
+    return rc;
+  desk_say (req, "stop", "这一%s的内容已被修改。“现在保存的内容”是修改后的，表单中"
+            "是您填写的；请核对，再点保存即以您填写的为准",
+            c->business->item_word);
+  rc = item_page (req, c, item, bz_param (req, "verified"));
+  req->http_status = 409;
+  return rc < 0 ? rc : BZ_BAD_INPUT;
+}
+
+static int
+item_run (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+          enum item_do action)
+{
+  bool fresh;
+  int rc = item_verify (req, c, item, action, &fresh);
+
+  if (rc == BZ_OK && action == DO_VERIFY)
+    return item_defaults (req, c, item);
+  if (rc == BZ_OK && fresh && action != DO_CHECK) {
+    desk_say (req, "tell", "身份证号刚刚验证，请核对载入的内容后再保存");
+    return item_defaults (req, c, item);
+  }
+  if (rc < 0)
+    return rc;
+  switch (action) {
+  case DO_SAVE:  return do_save (req, c, item);
+  case DO_KEEP:  return do_keep (req, c, item);
+  case DO_CHECK: return do_check (req, c, item);
+  default:       return do_rows (req, item);
+  }
+}
+
+/* Run the button; unless it leads elsewhere, the form comes back. */
+static int
+item_change (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  enum item_do action = item_action (bz_param (req, "do"));
+  xmlDoc *stored = item->values;
+  const char *verified;
+  int rc, shown;
+
+  item_read (req, item);
+  if (item->id != 0 && desk_stale (req, item->version))
+    return stale_item (req, c, item, stored);
+  rc = item_run (req, c, item, action);
+  if ((rc < 0 && rc != BZ_BAD_INPUT) || req->location != NULL
+      || req->fail_text != NULL)
+    return rc;
+  verified = action == DO_KEEP || action == DO_ROWS || rc < 0
+             ? bz_param (req, "verified") : item_key (item);
+  shown = item_page (req, c, item, verified);
+  return shown < 0 ? shown : rc;
+}
+
+int
+item_new_post (struct bz_req *req)
+{
+  const struct business *b = req->route->business;
+  struct bz_case *c;
+  int rc = desk_case (req, true, &c);
+
+  if (rc < 0)
+    return rc;
+  if (!move_may_edit (req, c))
+    return bz_fail (req, BZ_CONFLICT,
+                    "申请单 %s 已不能修改，不能再添加", c->number);
+  if (b->max_items > 0 && c->items->len >= (unsigned) b->max_items)
+    return bz_fail (req, BZ_CONFLICT, "一张申请单最多 %d %s，请另行新建",
+                    b->max_items, b->item_word);
+  return item_change (req, c, item_new (req, c));
+}
+
+int
+item_post (struct bz_req *req)
+{
+  struct bz_case *c;
+  struct bz_item *item;
+  int rc = desk_case (req, true, &c);
+
+  if (rc == BZ_OK)
+    rc = desk_item (req, c, &item);
+  if (rc < 0)
+    return rc;
+  if (!move_may_edit (req, c))
+    return bz_fail (req, BZ_CONFLICT,
+                    "申请单 %s 已不能修改，请重新打开查看办理情况", c->number);
+  return item_change (req, c, item);
+}
+
+/* -- Removal: a page that names the person, then the deed. */
+
+int
+item_remove_get (struct bz_req *req)
+{
+  struct bz_case *c;
+  struct bz_item *item;
+  xmlNode *form;
+  int rc = desk_case (req, false, &c);
+
+  if (rc == BZ_OK)
+    rc = desk_item (req, c, &item);
+  if (rc < 0)
+    return rc;
+  if (!move_may_edit (req, c))
+    return bz_fail (req, BZ_CONFLICT, "申请单 %s 已不能修改", c->number);
+  desk_top (req, c, "删除");
+  form = desk_form (req, desk_root (req),
+                    desk_path (req, c, "/item/%lld/remove",
+                               (long long) item->id), item->version);
+  (void) xml_add (form, "text",
+                  bz_format (req, "将从申请单 %s 中删除“%s”，已填写的内容不再保留。",
+                             c->number, item->label));
+  desk_button (form, "do", "remove", bz_format (req, "删除%s", item->label),
+               "bad");
+  desk_link (form, bz_href (req, "%s", desk_path (req, c, "%s", "")),
+             "返回申请单", NULL);
+  return BZ_OK;
+}
+
+int
+item_remove_post (struct bz_req *req)
+{
+  struct bz_case *c;
+  struct bz_item *item;
+  int64_t id;
+  int rc = desk_case (req, true, &c);
+
+  if (rc == BZ_OK)
+    rc = desk_item (req, c, &item);
+  if (rc < 0)
+    return rc;
+  if (!move_may_edit (req, c))
+    return bz_fail (req, BZ_CONFLICT, "申请单 %s 已不能修改", c->number);
+  if (desk_stale (req, item->version))
+    return bz_fail (req, BZ_CONFLICT,
+                    "这一%s的内容刚刚被修改过，请核对后再删除",
+                    c->business->item_word);
+  id = item->id;
+  rc = item_remove (req, item);
+  if (rc == BZ_OK)
+    rc = case_touch (req, c);
+  if (rc == BZ_OK)
+    rc = bz_audit (req, bz_format (req, "%s.item_remove", c->business->name),
+                   "item", id, c->number);
+  return rc < 0 ? rc : bz_redirect (req, "%s?done=removed",
+                                    desk_path (req, c, "%s", ""));
+}

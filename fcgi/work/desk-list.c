@@ -1,0 +1,411 @@
+/* The list of a business: tabs, filters, keyset paging.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "work/list.h"
+#include <string.h>
+#include "data/xml.h"
+#include "define/process.h"
+#include "people/session.h"
+#include "work/desk-page.h"
+#include "work/workday.h"
+
+enum { LIST_PAGE = 20, LIST_TEXT_MAX = 100 };
+
+static const struct { const char *name, *title; } tabs[] = {
+  { "todo", "待办" }, { "doing", "在办" }, { "done", "已办" },
+  { "back", "被退回" },
+};
+static const struct { const char *name, *title; } states[] = {
+  { "draft", "草稿" }, { "returned", "已退回" }, { "open", "审核中" },
+  { "done", "已核准" }, { "rejected", "不予办理" }, { "cancelled", "已作废" },
+};
+
+char *
+list_like (const char *text)
+{
+  GString *out;
+
+  if (text == NULL || *text == '\0')
+    return NULL;
+  out = g_string_new ("%");
+  for (const char *p = text; *p != '\0'; p++) {
+    if (strchr ("%_\\", *p) != NULL)
+      g_string_append_c (out, '\\');
+    g_string_append_c (out, *p);
+  }
+  g_string_append_c (out, '%');
+  return g_string_free (out, FALSE);
+}
+
+char *
+list_date (const char *typed)
+{
+  g_auto (GStrv) part = NULL;
+  g_autofree char *text = NULL;
+  long days;
+  char out[11];
+
+  if (typed == NULL)
+    return NULL;
+  if (strlen (typed) == 8 && strspn (typed, "0123456789") == 8)
+    text = g_strdup_printf ("%.4s-%.2s-%.2s", typed, typed + 4, typed + 6);
+  else {
+    part = g_strsplit_set (typed, "-./", -1);
+    if (g_strv_length (part) != 3 || strlen (part[0]) != 4)
+      return NULL;
+    text = g_strdup_printf ("%s-%02d-%02d", part[0],
+                            (int) g_ascii_strtoll (part[1], NULL, 10),
+                            (int) g_ascii_strtoll (part[2], NULL, 10));
+  }
+  if (!workday_parse (text, &days))
+    return NULL;
+  workday_text (days, out);
+  return g_strdup (out);
+}
+
+/* One filter of the query string, NULL when it is empty. */
+static const char *
+filter_text (struct bz_req *req, const char *name)
+{
+  const char *value = bz_param (req, name);
+  g_autofree char *text = g_strstrip (g_strdup (value != NULL ? value : ""));
+
+  if (*text == '\0' || g_utf8_strlen (text, -1) > LIST_TEXT_MAX)
+    return NULL;
+  return req_strdup (req, text);
+}
+
+static const char *
+filter_like (struct bz_req *req, const char *name)
+{
+  g_autofree char *like = list_like (filter_text (req, name));
+
+  return req_strdup (req, like);
+}
+
+static const char *
+filter_date (struct bz_req *req, const char *name)
+{
+  const char *typed = filter_text (req, name);
+  g_autofree char *date = list_date (typed);
+
+  if (typed != NULL && date == NULL)
+    (void) bz_warn (req, name, "日期“%s”无法识别，未按它查询；请填写如 2026-11-20",
+                    typed);
+  return req_strdup (req, date);
+}
+
+static gint64
+filter_id (struct bz_req *req, const char *name)
+{
+  const char *text = bz_param (req, name);
+  gint64 id;
+
+  return text != NULL && g_ascii_string_to_signed (text, 10, 1, G_MAXINT64,
+                                                   &id, NULL) ? id : 0;
+}
+
+static const char *
+known_tab (const char *text)
+{
+  for (size_t i = 0; text != NULL && i < G_N_ELEMENTS (tabs); i++)
+    if (strcmp (tabs[i].name, text) == 0)
+      return tabs[i].name;
+  return tabs[0].name;
+}
+
+static void
+filters_read (struct bz_req *req, struct list_filter *f)
+{
+  *f = (struct list_filter) {
+    .tab = known_tab (bz_param (req, "tab")),
+    .number = filter_like (req, "number"),
+    .reason = filter_like (req, "reason"),
+    .label = filter_like (req, "label"),
+    .unit = filter_like (req, "unit"),
+    .state = filter_text (req, "state"),
+    .from = filter_date (req, "from"),
+    .to = filter_date (req, "to"),
+    .below = filter_id (req, "below"),
+    .above = filter_id (req, "above"),
+  };
+}
+
+/* The address of this list with TAB and, if EDGE is not NULL, EDGE=ID. */
+static const char *
+list_href (struct bz_req *req, const char *tab, bool filters,
+           const char *edge, gint64 id)
+{
+  static const char *const kept[] = { "number", "reason", "label", "unit",
+                                      "state", "from", "to" };
+  g_autoptr (GString) query = g_string_new (NULL);
+
+  g_string_append_printf (query, "?tab=%s", tab);
+  for (size_t i = 0; filters && i < G_N_ELEMENTS (kept); i++) {
+    const char *value = filter_text (req, kept[i]);
+    g_autofree char *escaped = value != NULL
+      ? g_uri_escape_string (value, NULL, FALSE) : NULL;
+
+    if (escaped != NULL)
+      g_string_append_printf (query, "&%s=%s", kept[i], escaped);
+  }
+  if (edge != NULL)
+    g_string_append_printf (query, "&%s=%" G_GINT64_FORMAT, edge, id);
+  return bz_href (req, "/%s/%s", req->route->business->name, query->str);
+}
+
+/* -- The rows. */
+
+const char *
+list_state_word (const struct business *b, const char *process,
+                 const char *step, const char *state, const char **tone)
+{
+  struct bz_case c = { .business = b, .state = state, .step = step };
+
+  c.process = process_find (b->name, process, 0);
+  return case_status (&c, tone);
+}
+
+/* Where a click on a case leads: a reviewer to its review. */
+const char *
+list_case_href (struct bz_req *req, const struct business *b, const char *id,
+                const char *state)
+{
+  const char *permission = bz_format (req, "%s.review", b->name);
+  bool review = strcmp (state, "open") == 0 && bz_may (req, permission, 0) > 0;
+
+  return bz_href (req, "/%s/%s%s", b->name, id, review ? "/review" : "");
+}
+
+static void
+add_cell (xmlNode *row, const char *text, const char *look)
+{
+  xmlNode *c = xml_add (row, "c", text != NULL ? text : "");
+
+  if (look != NULL)
+    xml_set (c, "c", look);
+}
+
+void
+list_row (struct bz_req *req, const struct business *b, struct bz_rows *rows,
+          bool with_business, xmlNode *table)
+{
+  const char *state = bz_db_text (rows, "state"), *tone, *word, *left;
+  const char *at = bz_db_text (rows, "at");
+  xmlNode *r = xml_add (table, "r", NULL);
+  bool late;
+
+  xml_set (r, "href", list_case_href (req, b, bz_db_text (rows, "id"),
+                                      state));
+  word = list_state_word (b, bz_db_text (rows, "process"),
+                          bz_db_text (rows, "step"), state, &tone);
+  left = desk_left (req, bz_db_text (rows, "due_on"), &late);
+  if (strcmp (state, "cancelled") == 0)
+    xml_set (r, "off", "1");
+  add_cell (r, bz_db_text (rows, "number"), "nw num");
+  if (with_business)
+    add_cell (r, b->title, "nw");
+  add_cell (r, bz_db_text (rows, "scope_name"), NULL);
+  add_cell (r, bz_db_text (rows, "label"), "nw");
+  add_cell (r, bz_db_text (rows, "reason"), NULL);
+  add_cell (r, at != NULL && strlen (at) >= 16
+               ? req_strndup (req, at, 16) : at, "nw num");
+  add_cell (r, left != NULL ? left : "", "nw");
+  if (late)
+    xml_set (r->last, "tone", "bad");
+  add_cell (r, word, "nw");
+  xml_set (r->last, "tone", tone);
+}
+
+void
+list_columns (xmlNode *table, bool with_business)
+{
+  static const struct { const char *title, *look; bool business; } cols[] = {
+    { "业务单号", "nw num", false }, { "业务类型", "nw", true },
+    { "申请单位", NULL, false },     { "人员 / 数量", "nw", false },
+    { "形式 / 事由", NULL, false },  { "申报时间", "nw num", false },
+    { "时限", "nw", false },         { "当前环节", "nw", false },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cols); i++) {
+    xmlNode *col;
+
+    if (cols[i].business && !with_business)
+      continue;
+    col = xml_add (table, "col", NULL);
+    xml_set (col, "t", cols[i].title);
+    if (cols[i].look != NULL)
+      xml_set (col, "c", cols[i].look);
+  }
+}
+
+/* Ask for one row more than a page holds. */
+static int
+list_open (struct bz_req *req, const struct list_filter *f,
+           struct bz_rows **rows)
+{
+  const struct bz_arg none = BZ_NULL;
+  const struct bz_arg below = BZ_INT (f->below), above = BZ_INT (f->above);
+  struct desk_waits w;
+
+  desk_waits (req, req->route->business, &w);
+  return bz_db_open (req, rows,
+                     f->above != 0 ? "bz.case_list_up" : "bz.case_list",
+                     BZ_ARGS (BZ_STR (req->route->business->name),
+                              BZ_STR (f->tab), BZ_STR (w.own),
+                              BZ_STR (w.parent), BZ_STR (w.office),
+                              BZ_STR (f->number), BZ_STR (f->reason),
+                              BZ_STR (f->label), BZ_STR (f->unit),
+                              BZ_STR (f->state), BZ_STR (f->from),
+                              BZ_STR (f->to),
+                              f->above != 0 ? above
+                              : f->below != 0 ? below : none,
+                              BZ_INT (LIST_PAGE + 1)));
+}
+
+static void
+list_pager (struct bz_req *req, const struct list_filter *f, bool more,
+            gint64 first, gint64 last)
+{
+  xmlNode *pager = xml_add (desk_root (req), "pager", NULL);
+  bool older = f->above != 0 ? true : more;
+  bool newer = f->above != 0 ? more : f->below != 0;
+
+  xml_set (pager, "size", bz_format (req, "%d", LIST_PAGE));
+  if (newer)
+    xml_set (pager, "first", list_href (req, f->tab, true, NULL, 0));
+  if (newer && first != 0)
+    xml_set (pager, "prev", list_href (req, f->tab, true, "above", first));
+  if (older && last != 0)
+    xml_set (pager, "next", list_href (req, f->tab, true, "below", last));
+}
+
+/* The newest stands on top; a page that was asked for upwards comes in the
+ * other order and is turned. */
+static int
+list_table (struct bz_req *req, const struct list_filter *f)
+{
+  xmlNode *table = xml_add (desk_root (req), "table", NULL);
+  gint64 first = 0, last = 0;
+  struct bz_rows *rows;
+  bool more = false;
+  int n = 0, rc;
+
+  xml_set (table, "id", "cases");
+  xml_set (table, "caption", req->route->business->title);
+  xml_set (table, "empty", "暂无记录。可以更换上面的标签或查询条件");
+  list_columns (table, false);
+  rc = list_open (req, f, &rows);
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
+    gint64 id = bz_db_int (rows, "id");
+
+    if (++n > LIST_PAGE) {
+      more = true;
+      continue;
+    }
+    list_row (req, req->route->business, rows, false, table);
+    first = first == 0 || id > first ? id : first;
+    last = last == 0 || id < last ? id : last;
+    if (f->above != 0 && n > 1) {
+      xmlNode *row = table->last;
+
+      while (row->prev != NULL && strcmp ((const char *) row->prev->name,
+                                          "r") == 0)
+        (void) xmlAddPrevSibling (row->prev, row);
+    }
+  }
+  if (rc >= 0)
+    list_pager (req, f, more, first, last);
+  return rc;
+}
+
+/* -- The parts around it. */
+
+static int
+list_tabs (struct bz_req *req, const struct list_filter *f)
+{
+  xmlNode *into = xml_add (desk_root (req), "tabs", NULL);
+  struct desk_waits w;
+  struct bz_rows *rows;
+  int rc;
+
+  desk_waits (req, req->route->business, &w);
+  rc = bz_db_open (req, &rows, "bz.case_counts",
+                   BZ_ARGS (BZ_STR (req->route->business->name),
+                            BZ_STR (w.own), BZ_STR (w.parent),
+                            BZ_STR (w.office)));
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  for (size_t i = 0; rc > 0 && i < G_N_ELEMENTS (tabs); i++) {
+    xmlNode *t = xml_add (into, "t", NULL);
+    int64_t n = bz_db_int (rows, tabs[i].name);
+
+    xml_set (t, "t", tabs[i].title);
+    xml_set (t, "n", bz_format (req, "%lld", (long long) n));
+    xml_set (t, "href", list_href (req, tabs[i].name, false, NULL, 0));
+    if (strcmp (tabs[i].name, f->tab) == 0)
+      xml_set (t, "cur", "1");
+  }
+  return rc < 0 ? rc : BZ_OK;
+}
+
+static xmlNode *
+add_filter (struct bz_req *req, xmlNode *query, const char *id,
+            const char *title, const char *type)
+{
+  xmlNode *f = xml_add (query, "f", NULL);
+  const char *value = filter_text (req, id);
+
+  xml_set (f, "id", id);
+  xml_set (f, "t", title);
+  xml_set (f, "type", type);
+  if (value != NULL)
+    xml_set (f, "v", value);
+  return f;
+}
+
+static void
+list_query (struct bz_req *req, const struct list_filter *f)
+{
+  const struct business *b = req->route->business;
+  xmlNode *query = xml_add (desk_root (req), "query", NULL), *state;
+
+  xml_set (query, "action", bz_href (req, "/%s/", b->name));
+  desk_hidden (query, "tab", f->tab);
+  (void) add_filter (req, query, "number", "业务单号", "text");
+  (void) add_filter (req, query, "unit", "申请单位", "text");
+  (void) add_filter (req, query, "label", "姓名", "text");
+  (void) add_filter (req, query, "reason", "业务事由", "text");
+  state = add_filter (req, query, "state", "状态", "code");
+  for (size_t i = 0; i < G_N_ELEMENTS (states); i++) {
+    xmlNode *o = xml_add (state, "o", states[i].title);
+
+    xml_set (o, "v", states[i].name);
+    if (g_strcmp0 (f->state, states[i].name) == 0)
+      xml_set (o, "sel", "1");
+  }
+  (void) add_filter (req, query, "from", "申报日期起", "date");
+  (void) add_filter (req, query, "to", "申报日期止", "date");
+}
+
+int
+list_get (struct bz_req *req)
+{
+  const struct business *b = req->route->business;
+  struct list_filter f;
+  xmlNode *tools;
+  int rc;
+
+  filters_read (req, &f);
+  bz_title (req, "%s管理", b->title);
+  bz_crumb (req, "首页", bz_href (req, "/"));
+  bz_crumb (req, bz_format (req, "%s管理", b->title), NULL);
+  list_query (req, &f);
+  rc = list_tabs (req, &f);
+  if (rc < 0)
+    return rc;
+  tools = xml_add (desk_root (req), "tools", NULL);
+  xml_set (tools, "note", "按建立先后排列，新的在前");
+  if (bz_may (req, bz_format (req, "%s.apply", b->name), 0) > 0)
+    desk_link (tools, bz_href (req, "/%s/new", b->name), "新建", "pri");
+  return list_table (req, &f);
+}

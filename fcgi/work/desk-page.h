@@ -1,0 +1,73 @@
+/* What the pages of the desk share; inside fcgi/work only.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#ifndef WORK_DESK_PAGE_H
+#define WORK_DESK_PAGE_H
+#include "work/case.h"
+
+/* The {case} of the route's business, through the session's scope. */
+int desk_case (struct bz_req *, bool lock, struct bz_case **ret);
+/* Its {item}. */
+int desk_item (struct bz_req *, struct bz_case *, struct bz_item **ret);
+/* "/entry/7" + FORMAT, without base path. */
+const char *desk_path (struct bz_req *, const struct bz_case *,
+                       const char *format, ...) BZ_PRINTF (3, 4);
+xmlNode *desk_root (struct bz_req *);           /* <page> */
+/* Title, number, status, crumbs, the sentence of ?done=. HERE: last crumb. */
+void desk_top (struct bz_req *, const struct bz_case *, const char *here);
+void desk_say (struct bz_req *, const char *kind, const char *, ...)
+  BZ_PRINTF (3, 4);
+/* Does the posted version differ from VERSION? */
+bool desk_stale (struct bz_req *, int version);
+/* A form that posts to PATH with the hidden version (0: none). */
+xmlNode *desk_form (struct bz_req *, xmlNode *into, const char *path,
+                    int version);
+xmlNode *desk_button (xmlNode *form, const char *name, const char *value,
+                      const char *text, const char *look);
+void desk_link (xmlNode *form, const char *href, const char *text,
+                const char *look);
+void desk_hidden (xmlNode *form, const char *name, const char *value);
+
+/* Sections of the head and of an item; the composed reason is filled in. */
+int desk_head_sections (struct bz_req *, struct bz_case *, bool read_only,
+                        xmlNode *into);
+int desk_item_sections (struct bz_req *, struct bz_case *, struct bz_item *,
+                        bool read_only, xmlNode *into);
+/* <filelist>s of the head's papers. 0 or <0. */
+int desk_filelist (struct bz_req *, struct bz_case *, bool read_only,
+                   xmlNode *into);
+int desk_steps (struct bz_req *, struct bz_case *, xmlNode *into);
+int desk_log (struct bz_req *, struct bz_case *, xmlNode *into);
+/* What an item said about 验证, as messages. */
+void desk_says (struct bz_req *, const struct bz_item *);
+
+/* Which cases wait for this operator: "business:process:step,..." for each
+ * relation of the operator to the case. */
+struct desk_waits { const char *own, *parent, *office; };
+/* BUSINESS NULL: of all that the operator may see. */
+void desk_waits (struct bz_req *, const struct business *,
+                 struct desk_waits *ret);
+/* The rest of a term: "余 2 个工作日", "超期 1 个工作日"; NULL without one. */
+const char *desk_left (struct bz_req *, const char *due_on, bool *late);
+
+int list_get (struct bz_req *);
+int head_new_get (struct bz_req *);
+int head_new_post (struct bz_req *);
+int case_get (struct bz_req *);
+int case_post (struct bz_req *);
+int case_page (struct bz_req *, struct bz_case *);
+int paper_post (struct bz_req *);
+int paper_get (struct bz_req *);
+int item_new_get (struct bz_req *);
+int item_new_post (struct bz_req *);
+int item_get (struct bz_req *);
+int item_post (struct bz_req *);
+int item_remove_get (struct bz_req *);
+int item_remove_post (struct bz_req *);
+int confirm_get (struct bz_req *);
+int review_get (struct bz_req *);
+int move_post (struct bz_req *);
+int print_post (struct bz_req *);
+int print_get (struct bz_req *);
+/* The form that asks for a print, on the page of a closed case. */
+int print_forms (struct bz_req *, struct bz_case *, xmlNode *into);
+#endif

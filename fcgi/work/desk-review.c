@@ -1,0 +1,291 @@
+/* Before and after 上报: the confirm page, the review page, the moves.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include <string.h>
+#include "data/xml.h"
+#include "define/process.h"
+#include "people/audit.h"
+#include "people/session.h"
+#include "serve/route.h"
+#include "work/check.h"
+#include "work/desk-page.h"
+#include "work/move.h"
+
+/* Every person's values to read. */
+static int
+add_items (struct bz_req *req, struct bz_case *c, bool edit, bool remark)
+{
+  for (unsigned i = 0; i < c->items->len; i++) {
+    struct bz_item *item = c->items->pdata[i];
+    xmlNode *n = xml_add (desk_root (req), "item", NULL);
+    int rc;
+
+    xml_set (n, "id", bz_format (req, "%lld", (long long) item->id));
+    xml_set (n, "t", item->label);
+    xml_set (n, "note", bz_format (req, "第 %u %s，共 %u %s", i + 1,
+                                   c->business->item_word, c->items->len,
+                                   c->business->item_word));
+    if (edit)
+      xml_set (n, "href",
+               bz_href (req, "%s", desk_path (req, c, "/item/%lld",
+                                              (long long) item->id)));
+    if (remark)
+      xml_set (n, "remark", "1");
+    rc = desk_item_sections (req, c, item, true, n);
+    if (rc < 0)
+      return rc;
+  }
+  return BZ_OK;
+}
+
+static int
+add_papers (struct bz_req *req, struct bz_case *c)
+{
+  xmlNode *section = xml_add (desk_root (req), "section", NULL);
+
+  xml_set (section, "id", "papers");
+  xml_set (section, "t", "附件");
+  xml_set (section, "href", bz_href (req, "%s", desk_path (req, c, "%s",
+                                                           "")));
+  return desk_filelist (req, c, true, section);
+}
+
+/* -- Check-answers. */
+
+static int
+confirm_page (struct bz_req *req, struct bz_case *c)
+{
+  g_autoptr (GPtrArray) moves = move_allowed (req, c);
+  xmlNode *form;
+  int rc;
+
+  bz_view (req, "confirm");
+  desk_top (req, c, "上报前核对");
+  audit_later (req, bz_format (req, "%s.confirm", c->business->name), "case",
+               c->id);
+  rc = desk_head_sections (req, c, true, desk_root (req));
+  if (rc == BZ_OK)
+    rc = add_papers (req, c);
+  if (rc == BZ_OK)
+    rc = add_items (req, c, true, false);
+  if (rc < 0)
+    return rc;
+  form = desk_form (req, desk_root (req), desk_path (req, c, "/move"),
+                    c->version);
+  (void) xml_add (form, "text", bz_format (req, "以上共 %u %s，请逐项核对。上报后"
+                                           "在审核通过之前可以撤回。",
+                                           c->items->len,
+                                           c->business->item_word));
+  for (unsigned i = 0; i < moves->len; i++) {
+    const struct process_move *m = moves->pdata[i];
+
+    if (move_kind (c->process, m) == MOVE_ON)
+      desk_button (form, "move", m->name, m->title, "pri");
+  }
+  desk_link (form, bz_href (req, "%s", desk_path (req, c, "%s", "")),
+             "返回修改", NULL);
+  return BZ_OK;
+}
+
+int
+confirm_get (struct bz_req *req)
+{
+  struct bz_case *c;
+  int rc = desk_case (req, false, &c);
+
+  if (rc < 0)
+    return rc;
+  if (!move_may_edit (req, c))
+    return bz_fail (req, BZ_CONFLICT,
+                    "申请单 %s 已上报，请返回申请单查看办理情况", c->number);
+  rc = check_case (req, c);
+  return rc < 0 ? rc : confirm_page (req, c);
+}
+
+/* -- The reviewer's page. */
+
+/* Findings go to the checks beside the persons instead of the page's top. */
+static void
+warnings_to_checks (struct bz_req *req, unsigned from)
+{
+  xmlNode *checks = xml_child (desk_root (req), "checks");
+
+  if (checks == NULL)
+    checks = xml_add (desk_root (req), "checks", NULL);
+  xml_set (checks, "note", "按现在的数据核对");
+  for (unsigned i = req->marks->len; i > from; i--) {
+    const struct mark *m = &g_array_index (req->marks, struct mark, i - 1);
+    xmlNode *k = xmlNewDocNode (checks->doc, NULL, BAD_CAST "k", NULL);
+
+    xmlNodeAddContent (k, BAD_CAST m->text);
+    xml_set (k, "s", m->warn ? "at" : "no");
+    if (checks->children != NULL)
+      xmlAddPrevSibling (checks->children, k);
+    else
+      xmlAddChild (checks, k);
+  }
+  g_array_set_size (req->marks, from);
+}
+
+/* The most serious first; the order within one kind stays. */
+static void
+sort_checks (struct bz_req *req)
+{
+  static const char *const order[] = { "at", "no" };
+  xmlNode *checks = xml_child (desk_root (req), "checks");
+
+  for (size_t o = 0; o < G_N_ELEMENTS (order); o++)
+    for (xmlNode *n = checks->last, *before; n != NULL; n = before) {
+      before = n->prev;
+      if (n->type != XML_ELEMENT_NODE
+          || g_strcmp0 (xml_attr (n, "s"), order[o]) != 0
+          || n == checks->children)
+        continue;
+      if (o + 1 < G_N_ELEMENTS (order)
+          && g_strcmp0 (xml_attr (checks->children, "s"), order[o]) == 0)
+        continue;
+      xmlUnlinkNode (n);
+      xmlAddPrevSibling (checks->children, n);
+    }
+}
+
+static int
+review_checks (struct bz_req *req, struct bz_case *c)
+{
+  unsigned before = req->marks->len;
+  int rc = check_case (req, c);
+
+  if (rc < 0)
+    return rc;
+  if (c->business->hooks.show != NULL)
+    rc = c->business->hooks.show (req, c, "review", xml_bz (desk_root (req)));
+  if (rc < 0)
+    return rc;
+  warnings_to_checks (req, before);
+  sort_checks (req);
+  return BZ_OK;
+}
+
+static void
+review_form (struct bz_req *req, struct bz_case *c)
+{
+  g_autoptr (GPtrArray) moves = move_allowed (req, c);
+  const char *opinion = bz_param (req, "opinion");
+  xmlNode *form = desk_form (req, desk_root (req),
+                             desk_path (req, c, "/move"), c->version);
+
+  if (opinion != NULL)
+    (void) xml_add (form, "opinion", opinion);
+  for (unsigned i = 0; i < moves->len; i++) {
+    const struct process_move *m = moves->pdata[i];
+    enum move_kind kind = move_kind (c->process, m);
+    xmlNode *move = xml_add (form, "move", NULL);
+
+    xml_set (move, "do", m->name);
+    xml_set (move, "t", m->title);
+    if (kind == MOVE_ON || kind == MOVE_DONE)
+      xml_set (move, "c", "pri");
+    else if (kind == MOVE_END)
+      xml_set (move, "c", "bad");
+    if (m->opinion)
+      xml_set (move, "opinion", "1");
+  }
+}
+
+static int
+review_page (struct bz_req *req, struct bz_case *c)
+{
+  bool may = move_may_review (req, c);
+  int rc;
+
+  bz_view (req, "review");
+  desk_top (req, c, "审核");
+  /* This row is also what tells when a reviewer first opened the case: see
+   * bz.case_opened. */
+  audit_later (req, may ? "case.review" : "case.view", "case", c->id);
+  xml_set (desk_root (req), "note",
+           bz_format (req, "申请单位 %s", c->scope_name));
+  rc = desk_steps (req, c, desk_root (req));
+  if (rc >= 0)
+    rc = desk_head_sections (req, c, true, desk_root (req));
+  if (rc >= 0)
+    rc = add_items (req, c, false, may);
+  if (rc < 0)
+    return rc;
+  if (may)
+    review_form (req, c);
+  rc = may ? review_checks (req, c) : BZ_OK;
+  if (rc >= 0)
+    rc = desk_filelist (req, c, true, desk_root (req));
+  return rc < 0 ? rc : desk_log (req, c, desk_root (req));
+}
+
+int
+review_get (struct bz_req *req)
+{
+  struct bz_case *c;
+  int rc = desk_case (req, false, &c);
+
+  if (rc < 0)
+    return rc;
+  if (case_at_start (c))
+    return bz_fail (req, BZ_CONFLICT,
+                    "申请单 %s 现在由申请单位填写，上报后才能审核", c->number);
+  return review_page (req, c);
+}
+
+/* -- Moves. */
+
+/* Marks of a refused move come back on the page that it was made from. */
+static int
+move_again (struct bz_req *req, struct bz_case *c, bool at_start)
+{
+  int rc;
+
+  if (at_start)
+    rc = confirm_page (req, c);
+  else {
+    /* The checks run again for the page; only the move's own marks stay. */
+    for (unsigned i = req->marks->len; i > 0; i--)
+      if (g_array_index (req->marks, struct mark, i - 1).href != NULL)
+        g_array_remove_index (req->marks, i - 1);
+    rc = review_page (req, c);
+    if (req->marks->len == 0)
+      desk_say (req, "stop", "还有不符合要求的内容，见“系统核验”；请退回申请单位改正");
+  }
+  return rc < 0 ? rc : BZ_BAD_INPUT;
+}
+
+static int
+move_stale (struct bz_req *req, const struct bz_case *c)
+{
+  const char *tone, *status = case_status (c, &tone);
+
+  return bz_fail (req, BZ_CONFLICT,
+                  "申请单 %s 已被他人办理或修改，现在是“%s”，请重新打开核对后再办理",
+                  c->number, status);
+}
+
+int
+move_post (struct bz_req *req)
+{
+  const char *move = bz_param (req, "move");
+  struct bz_case *c;
+  bool at_start;
+  int rc = desk_case (req, true, &c);
+
+  if (rc < 0)
+    return rc;
+  if (move == NULL)
+    move = bz_param (req, "do");
+  if (move == NULL)
+    return bz_fail (req, BZ_BAD_INPUT, "没有选择怎样办理，请返回重新办理");
+  if (desk_stale (req, c->version))
+    return move_stale (req, c);
+  at_start = case_at_start (c);
+  rc = case_move (req, c, move, bz_param (req, "opinion"));
+  if (rc == BZ_BAD_INPUT && req->fail_text == NULL)
+    return move_again (req, c, at_start);
+  if (rc < 0)
+    return rc;
+  return bz_redirect (req, "%s?done=%s", desk_path (req, c, "%s", ""), move);
+}

@@ -1,0 +1,291 @@
+/* The desk: its routes, and finding what a request is about.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "work/desk.h"
+#include <stdarg.h>
+#include <string.h>
+#include "data/xml.h"
+#include "define/process.h"
+#include "people/session.h"
+#include "serve/route.h"
+#include "show/page.h"
+#include "work/desk-page.h"
+#include "work/workday.h"
+
+int
+desk_case (struct bz_req *req, bool lock, struct bz_case **ret)
+{
+  const char *text = bz_param (req, "case");
+  gint64 id;
+
+  if (text == NULL
+      || !g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL))
+    return bz_fail (req, BZ_NOT_FOUND, "没有这张申请单");
+  return case_load (req, req->route->business, id, lock, ret);
+}
+
+int
+desk_item (struct bz_req *req, struct bz_case *c, struct bz_item **ret)
+{
+  const char *text = bz_param (req, "item");
+  struct bz_item *item = NULL;
+  gint64 id;
+
+  if (text != NULL
+      && g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL))
+    item = case_find_item (c, id);
+  if (item == NULL)
+    return bz_fail (req, BZ_NOT_FOUND, "申请单 %s 中没有这一%s，可能已被删除",
+                    c->number, c->business->item_word);
+  *ret = item;
+  return BZ_OK;
+}
+
+const char *
+desk_path (struct bz_req *req, const struct bz_case *c, const char *format,
+           ...)
+{
+  g_autofree char *rest = NULL;
+  va_list args;
+
+  va_start (args, format);
+  rest = g_strdup_vprintf (format, args);
+  va_end (args);
+  return bz_format (req, "/%s/%lld%s", c->business->name, (long long) c->id,
+                    rest);
+}
+
+xmlNode *
+desk_root (struct bz_req *req)
+{
+  return xml_node (bz_page (req));
+}
+
+/* What was done before the browser came here by 303. */
+static const char *
+done_sentence (const char *code)
+{
+  static const struct { const char *code, *text; } done[] = {
+    { "new", "申请单已建立，请上传附件、添加人员后上报" },
+    { "head", "申请信息已保存" },
+    { "item", "人员信息已保存" },
+    { "keep", "已暂存，填写完整后才能上报" },
+    { "partly", "已保存，但还有需要改正的内容，改正后才能上报" },
+    { "removed", "人员已从申请单中删除" },
+    { "paper", "附件已上传" },
+    { "paper-removed", "附件已移除" },
+    { "submit", "申请单已上报，请等待审核" },
+    { "approve", "申请单已核准" },
+    { "return", "申请单已退回申请单位" },
+    { "reject", "申请单已作不予办理处理" },
+    { "withdraw", "申请单已撤回，可以修改后重新上报" },
+    { "cancel", "申请单已作废" },
+  };
+
+  for (size_t i = 0; code != NULL && i < G_N_ELEMENTS (done); i++)
+    if (strcmp (done[i].code, code) == 0)
+      return done[i].text;
+  return NULL;
+}
+
+void
+desk_say (struct bz_req *req, const char *kind, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  xml_set (xml_add (desk_root (req), "message", text), "kind", kind);
+}
+
+void
+desk_top (struct bz_req *req, const struct bz_case *c, const char *here)
+{
+  const struct business *b = c->business;
+  xmlNode *page = desk_root (req);
+  const char *done = done_sentence (bz_param (req, "done"));
+  const char *tone, *status = case_status (c, &tone);
+
+  bz_title (req, "%s", b->title);
+  bz_crumb (req, "首页", bz_href (req, "/"));
+  bz_crumb (req, b->title, bz_href (req, "/%s/", b->name));
+  if (c->id != 0) {
+    if (here != NULL)
+      bz_crumb (req, c->number, bz_href (req, "%s",
+                                         desk_path (req, c, "%s", "")));
+    xml_set (page, "no", c->number);
+    xml_set (page, "status", status);
+    xml_set (page, "tone", tone);
+  }
+  bz_crumb (req, here != NULL ? here : c->number, NULL);
+  if (done != NULL && strcmp (req->method, "GET") == 0)
+    desk_say (req, "done", "%s", done);
+}
+
+bool
+desk_stale (struct bz_req *req, int version)
+{
+  const char *text = bz_param (req, "version");
+  gint64 posted;
+
+  return text == NULL
+         || !g_ascii_string_to_signed (text, 10, 0, G_MAXINT, &posted, NULL)
+         || posted != version;
+}
+
+xmlNode *
+desk_form (struct bz_req *req, xmlNode *into, const char *path, int version)
+{
+  xmlNode *form = page_form (req, into, path);
+
+  if (version > 0)
+    desk_hidden (form, "version", bz_format (req, "%d", version));
+  return form;
+}
+
+xmlNode *
+desk_button (xmlNode *form, const char *name, const char *value,
+             const char *text, const char *look)
+{
+  xmlNode *b = xml_add (form, "b", text);
+
+  if (strcmp (name, "do") != 0)
+    xml_set (b, "n", name);
+  xml_set (b, "do", value);
+  if (look != NULL)
+    xml_set (b, "c", look);
+  return b;
+}
+
+void
+desk_link (xmlNode *form, const char *href, const char *text,
+           const char *look)
+{
+  xmlNode *a = xml_add (form, "a", text);
+
+  xml_set (a, "href", href);
+  if (look != NULL)
+    xml_set (a, "c", look);
+}
+
+void
+desk_hidden (xmlNode *form, const char *name, const char *value)
+{
+  xmlNode *h = xml_add (form, "hidden", NULL);
+
+  xml_set (h, "n", name);
+  xml_set (h, "v", value);
+}
+
+void
+desk_says (struct bz_req *req, const struct bz_item *item)
+{
+  for (unsigned i = 0; i < item->says->len; i++) {
+    g_auto (GStrv) part = g_strsplit (item->says->pdata[i], "\t", 2);
+
+    if (part[0] != NULL && part[1] != NULL)
+      desk_say (req, part[0], "%s", part[1]);
+  }
+}
+
+/* -- What waits for whom. */
+
+struct waits { struct bz_req *req; const struct business *business;
+               GString *of[3]; };
+
+static void
+waits_process (const struct process *p, void *data)
+{
+  struct waits *w = data;
+
+  if (w->business != NULL && strcmp (w->business->name, p->business) != 0)
+    return;
+  for (unsigned i = 0; i < p->steps->len; i++) {
+    const struct process_step *s = p->steps->pdata[i];
+    GString *into = w->of[s->where];
+
+    if (session_has_role (w->req->session, s->role))
+      g_string_append_printf (into, "%s%s:%s:%s", into->len > 0 ? "," : "",
+                              p->business, p->name, s->name);
+  }
+}
+
+void
+desk_waits (struct bz_req *req, const struct business *b,
+            struct desk_waits *ret)
+{
+  struct waits w = { .req = req, .business = b };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (w.of); i++)
+    w.of[i] = g_string_new (NULL);
+  if (req->session != NULL)
+    process_foreach (waits_process, &w);
+  ret->own = req_strdup (req, w.of[WHERE_OWN]->str);
+  ret->parent = req_strdup (req, w.of[WHERE_PARENT]->str);
+  ret->office = req_strdup (req, w.of[WHERE_OFFICE]->str);
+  for (size_t i = 0; i < G_N_ELEMENTS (w.of); i++)
+    g_string_free (w.of[i], TRUE);
+}
+
+const char *
+desk_left (struct bz_req *req, const char *due_on, bool *late)
+{
+  int days;
+
+  *late = false;
+  if (due_on == NULL || *due_on == '\0')
+    return NULL;
+  days = workday_between (bz_today (req), due_on);
+  *late = strcmp (bz_today (req), due_on) > 0;
+  if (*late)
+    return bz_format (req, "超期 %d 个工作日", -days);
+  return bz_format (req, "余 %d 个工作日", days);
+}
+
+/* -- Routes. */
+
+static const struct {
+  const char *method, *path, *grant, *view;
+  int (*handle) (struct bz_req *);
+} table[] = {
+  { "GET",  "/",                  "view",  "list",    list_get },
+  { "GET",  "/new",               "apply", "form",    head_new_get },
+  { "POST", "/new",               "apply", "form",    head_new_post },
+  { "GET",  "/{case}",            "view",  "case",    case_get },
+  { "POST", "/{case}",            "apply", "case",    case_post },
+  { "POST", "/{case}/paper",      "apply", "case",    paper_post },
+  { "GET",  "/{case}/paper/{paper}", "view", NULL,    paper_get },
+  { "GET",  "/{case}/item/new",   "apply", "form",    item_new_get },
+  { "POST", "/{case}/item/new",   "apply", "form",    item_new_post },
+  { "GET",  "/{case}/item/{item}", "view", "form",    item_get },
+  { "POST", "/{case}/item/{item}", "apply", "form",   item_post },
+  { "GET",  "/{case}/item/{item}/remove", "apply", "form", item_remove_get },
+  { "POST", "/{case}/item/{item}/remove", "apply", "form", item_remove_post },
+  { "GET",  "/{case}/confirm",    "apply", "confirm", confirm_get },
+  { "GET",  "/{case}/review",     "review", "review", review_get },
+  { "POST", "/{case}/move",       "view",  "review",  move_post },
+  { "POST", "/{case}/print/{print}", "print", "case", print_post },
+  { "GET",  "/{case}/print/{print}", "print", NULL,   print_get },
+};
+
+int
+desk_routes (const struct business *b, GError **error)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *path = g_strconcat ("/", b->name, table[i].path, NULL);
+    g_autofree char *grant = g_strconcat (b->name, ".", table[i].grant, NULL);
+    const struct bz_route row = {
+      .method = table[i].method,
+      .path = g_intern_string (path),
+      .permission = g_intern_string (grant),
+      .view = table[i].view,
+      .handle = table[i].handle,
+    };
+    int rc = route_add (&row, b->name, b, error);
+
+    if (rc < 0)
+      return rc;
+  }
+  return BZ_OK;
+}

@@ -1,0 +1,27 @@
+/* Rows of cases, for the list of a business and the workbench.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#ifndef WORK_LIST_H
+#define WORK_LIST_H
+#include "define/business.h"
+#include "serve/req.h"
+#include "serve/route.h"
+
+struct list_filter {
+  const char *tab;            /* todo doing done back                       */
+  const char *number, *reason, *label, *unit;     /* LIKE patterns or NULL  */
+  const char *state, *from, *to;
+  gint64 below, above;        /* page behind, before this id; 0: first page */
+};
+/* "%50\%%" for "50%"; NULL for nothing.  g_free. */
+char *list_like (const char *text);
+/* "2026-03-15" of 20260315, 2026.3.15, 2026-03-15; NULL: no date.  g_free. */
+char *list_date (const char *typed);
+const char *list_state_word (const struct business *, const char *process,
+                             const char *step, const char *state,
+                             const char **tone);
+const char *list_case_href (struct bz_req *, const struct business *,
+                            const char *id, const char *state);
+void list_columns (xmlNode *table, bool with_business);
+void list_row (struct bz_req *, const struct business *, struct bz_rows *,
+               bool with_business, xmlNode *table);
+#endif
