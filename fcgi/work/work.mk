@@ -11,6 +11,7 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/series.c \
   fcgi/work/workday.c \
   fcgi/work/desk.c \
+  fcgi/work/desk-part.c \
   fcgi/work/desk-list.c \
   fcgi/work/desk-case.c \
   fcgi/work/desk-paper.c \
