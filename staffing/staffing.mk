@@ -1,7 +1,12 @@
 # The middle floor: what all staffing businesses share.
+STAFFING_SOURCES = staffing/staffing.c staffing/idno.c staffing/person.c \
+  staffing/employment.c staffing/quota.c staffing/unit.c staffing/roster.c \
+  staffing/show.c staffing/show.h staffing/part.h staffing/proof.c \
+  staffing/import.c staffing/import-person.c staffing/import.h \
+  staffing/csv.c staffing/csv.h staffing/pinyin.c staffing/pinyin.h
 lib_LTLIBRARIES += libbianzhi-staffing.la
-libbianzhi_staffing_la_SOURCES = staffing/staffing.c staffing/idno.c \
-  staffing/person.c staffing/employment.c staffing/quota.c staffing/unit.c \
-  staffing/import.c
+libbianzhi_staffing_la_SOURCES = $(STAFFING_SOURCES)
 libbianzhi_staffing_la_LIBADD = libbianzhi.la $(GLIB_LIBS)
 libbianzhi_staffing_la_LDFLAGS = $(AM_LDFLAGS) -version-info 0:0:0 -no-undefined
+EXTRA_DIST += tools/demo-people conf/demo-accounts.csv conf/demo/offices.csv \
+  conf/demo/units.csv conf/demo/organs.csv conf/demo/posts.csv

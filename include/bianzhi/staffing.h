@@ -19,6 +19,10 @@ BZ_API enum bz_idno bz_idno_check (const char *number, char *check);
  * that bz_idno_check passed. */
 BZ_API void bz_idno_birth (const char *number, char *ret);
 BZ_API const char *bz_idno_sex (const char *number);
+/* Mark FIELD with what is wrong with NUMBER (身份证号第 18 位校验码不符，应为 5 ...).
+ * BZ_OK, or BZ_BAD_INPUT. */
+BZ_API int bz_idno_mark (struct bz_req *, const char *field,
+                         const char *number);
 
 /* -- 验证 (HY-16 to HY-18, A5.11). */
 
@@ -58,6 +62,14 @@ BZ_API BZ_CHECK int bz_employment_open (struct bz_req *, struct bz_item *,
                                         int64_t person_id, int64_t unit_id,
                                         const char *date, int64_t case_id,
                                         int64_t *ret);
+
+/* Post an employment in every book that counts it: its type, its structure, and
+ * a lead for each leading post among its duties.  SIGN 1 at entry, -1 at exit.
+ * The codes are those that bz_employment_open recorded.  PAPER: 批准文号 or
+ * NULL.  As bz_quota_post otherwise. */
+BZ_API BZ_CHECK int bz_employment_post (struct bz_req *, int64_t employment_id,
+                                        int sign, const char *date,
+                                        int64_t case_id, const char *paper);
 
 /* -- The quota book (编制总账). */
 

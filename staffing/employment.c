@@ -1,0 +1,304 @@
+/* Employments (在编关系) and the duties that belong to them.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "part.h"
+
+/* exit_reason: an off-roll record ends because the person enters the roll. */
+static const char into_roll[] = "17";
+
+static const char *
+text_of (const struct bz_item *item, const char *field)
+{
+  const char *value = bz_item_get (item, field);
+
+  return value != NULL ? value : "";
+}
+
+static const char *
+duty_of (const struct bz_item *item, size_t row, const char *field)
+{
+  const char *value = bz_item_row_get (item, "duty", row, field);
+
+  return value != NULL ? value : "";
+}
+
+static int
+held_already (struct bz_req *req)
+{
+  return bz_fail (req, BZ_CONFLICT,
+                  "该人员在所填时间已在编，请先在原单位办理出编，再办理入编");
+}
+
+/* -- What stands in the way. */
+
+/* The one record that reaches beyond DATE: 0, or its id if it is off roll
+ * (编外, 控制数) and may be closed. */
+static int
+open_record (struct bz_req *req, int64_t person_id, const char *date,
+             int64_t *ret)
+{
+  struct bz_rows *rows;
+  int64_t id = 0;
+  int got;
+  int rc = bz_db_open (req, &rows, "staffing.employment_now",
+                       BZ_ARGS (BZ_INT (person_id), BZ_STR (date)));
+
+  if (rc < 0)
+    return rc;
+  while ((got = bz_db_next (rows)) > 0) {
+    const char *counts
+      = bz_code_extra (req, "staffing_type", bz_db_text (rows, "staffing_type"),
+                       "counts_quota");
+
+    if (g_strcmp0 (counts, "0") != 0 || bz_db_int (rows, "before_it") == 0)
+      return held_already (req);
+    id = bz_db_int (rows, "id");
+  }
+  if (got == 0)
+    *ret = id;
+  return got;
+}
+
+static int
+close_off_roll (struct bz_req *req, int64_t person_id, const char *date,
+                int64_t case_id)
+{
+  int64_t id, rows;
+  int rc = open_record (req, person_id, date, &id);
+
+  if (rc < 0 || id == 0)
+    return rc;
+  rows = bz_db_exec (req, "staffing.employment_close",
+                     BZ_ARGS (BZ_INT (id), BZ_STR (date), BZ_STR (into_roll),
+                              BZ_INT (case_id)));
+  return rows < 0 ? (int) rows : BZ_OK;
+}
+
+/* -- Duties. */
+
+struct post {
+  int64_t id;                 /* 0: none of the approved ones */
+  const char *name;
+};
+
+/* The approved post CODE at UNIT_ID, locked, if a holder more fits in. */
+static int
+take_post (struct bz_req *req, int64_t unit_id, const char *code,
+           const char *date, struct post *ret)
+{
+  struct bz_rows *rows;
+  const char *held;
+  int rc = bz_db_open (req, &rows, "staffing.post_take",
+                       BZ_ARGS (BZ_INT (unit_id), BZ_STR (code)));
+
+  if (rc < 0)
+    return rc;
+  rc = bz_db_next (rows);
+  if (rc == 0)
+    return bz_fail (req, BZ_CONFLICT,
+                    "职务不在本单位的职务列表中，请退回重新选择职务");
+  if (rc < 0)
+    return rc;
+  ret->id = bz_db_int (rows, "id");
+  ret->name = bz_db_text (rows, "name");
+  rc = bz_db_value (req, &held, "staffing.post_held",
+                    BZ_ARGS (BZ_INT (ret->id), BZ_STR (date)));
+  if (rc < 0)
+    return rc;
+  if (rc > 0 && g_ascii_strtoll (held, NULL, 10)
+                >= bz_db_int (rows, "quota"))
+    return bz_fail (req, BZ_CONFLICT,
+                    "职务“%s”核定 %d 名，已配 %s 名，请核对职务", ret->name,
+                    (int) bz_db_int (rows, "quota"), held);
+  return BZ_OK;
+}
+
+static int
+choose_post (struct bz_req *req, int64_t unit_id, const char *code,
+             const char *date, struct post *ret)
+{
+  *ret = (struct post) { 0, NULL };
+  if (strcmp (code, "0") == 0)
+    ret->name = "无职务";
+  else if (strcmp (code, "901") == 0)
+    ret->name = "其他--非领导";
+  else
+    return take_post (req, unit_id, code, date, ret);
+  return BZ_OK;
+}
+
+static int
+add_duties (struct bz_req *req, struct bz_item *item, int64_t unit_id,
+            const char *date, int64_t employment)
+{
+  for (size_t i = 0; i < bz_item_rows (item, "duty"); i++) {
+    const char *code = duty_of (item, i, "post");
+    const char *type = duty_of (item, i, "appointment_type");
+    struct post post;
+    int64_t rows;
+    int rc = choose_post (req, unit_id, code, date, &post);
+
+    if (rc < 0)
+      return rc;
+    rows = bz_db_exec (
+      req, "staffing.duty_add",
+      BZ_ARGS (BZ_INT (employment), BZ_INT ((int64_t) i + 1),
+               BZ_INT (post.id), BZ_STR (code), BZ_STR (post.name),
+               BZ_STR (*type != '\0' ? type : "1"),
+               BZ_STR (duty_of (item, i, "doc_no")),
+               BZ_STR (duty_of (item, i, "appoint_date"))));
+    if (rows < 0)
+      return (int) rows;
+  }
+  return BZ_OK;
+}
+
+/* -- Opening. */
+
+struct counted {
+  const char *type, *structure;   /* "" where no book counts it */
+};
+
+/* Under which codes the quota book counts it.  A counted type without an
+ * account is left to the posting, which refuses it with a sentence. */
+static int
+counted_as (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
+            struct counted *ret)
+{
+  const char *type = text_of (item, "staffing_type");
+  const char *structure = text_of (item, "structure");
+  const char *code, *found;
+  int rc;
+
+  *ret = (struct counted) { "", "" };
+  if (!quota_counts (req, type, text_of (item, "person_status")))
+    return BZ_OK;
+  code = bz_quota_type (req, unit_id, type);
+  ret->type = code != NULL ? code : type;
+  if (*structure == '\0'
+      || g_strcmp0 (bz_code_extra (req, "staffing_type", type, "structured"),
+                    "1") != 0)
+    return BZ_OK;
+  rc = bz_db_value (req, &found, "staffing.quota_has",
+                    BZ_ARGS (BZ_INT (unit_id), BZ_STR ("structure"),
+                             BZ_STR (structure)));
+  if (rc > 0)
+    ret->structure = structure;
+  return rc < 0 ? rc : BZ_OK;
+}
+
+static int
+add_employment (struct bz_req *req, struct bz_item *item, int64_t person_id,
+                int64_t unit_id, const char *date, int64_t case_id,
+                int64_t *ret)
+{
+#define FIELD(f) BZ_STR (text_of (item, f))
+  int64_t organ = g_ascii_strtoll (text_of (item, "organ"), NULL, 10);
+  struct counted as;
+  int64_t rows;
+  int rc = counted_as (req, item, unit_id, &as);
+
+  if (rc < 0)
+    return rc;
+  rows = bz_db_exec (
+    req, "staffing.employment_add",
+    BZ_ARGS (BZ_INT (person_id), BZ_INT (unit_id), BZ_STR (date),
+             FIELD ("staffing_type"), FIELD ("funding"), FIELD ("structure"),
+             FIELD ("admin_use"), FIELD ("person_status"),
+             FIELD ("post_category"), FIELD ("post_grade"),
+             FIELD ("politics_law"), FIELD ("civil_rank"),
+             FIELD ("wage_source"), BZ_INT (organ), FIELD ("entry_mode"),
+             FIELD ("from_unit"), FIELD ("from_staffing_type"),
+             FIELD ("entry_paper"), BZ_STR (as.type), BZ_STR (as.structure),
+             BZ_INT (case_id)));
+#undef FIELD
+  if (rows == BZ_CONFLICT)
+    return held_already (req);
+  if (rows < 0)
+    return (int) rows;
+  *ret = bz_db_last_id (req);
+  return BZ_OK;
+}
+
+int
+bz_employment_open (struct bz_req *req, struct bz_item *item,
+                    int64_t person_id, int64_t unit_id, const char *date,
+                    int64_t case_id, int64_t *ret)
+{
+  int64_t id, rows;
+  int rc = close_off_roll (req, person_id, date, case_id);
+
+  if (rc < 0)
+    return rc;
+  rc = add_employment (req, item, person_id, unit_id, date, case_id, &id);
+  if (rc < 0)
+    return rc;
+  rc = add_duties (req, item, unit_id, date, id);
+  if (rc < 0)
+    return rc;
+  rows = bz_db_exec (req, "staffing.person_start",
+                     BZ_ARGS (BZ_INT (person_id), BZ_STR (date)));
+  if (rows < 0)
+    return (int) rows;
+  *ret = id;
+  return BZ_OK;
+}
+
+/* -- Posting. */
+
+/* What the books count of an employment, once each. */
+static int
+read_postings (struct bz_req *req, int64_t employment_id, GArray *into)
+{
+  struct bz_rows *rows;
+  struct bz_posting p = { .account = BZ_QUOTA_OCCUPIED, .amount = 1 };
+  int rc = bz_db_open (req, &rows, "staffing.employment_quota",
+                       BZ_ARGS (BZ_INT (employment_id)));
+
+  if (rc < 0)
+    return rc;
+  rc = bz_db_next (rows);
+  if (rc <= 0)
+    return rc < 0 ? rc : bz_fail (req, BZ_CONFLICT, "在编关系已不存在，请刷新");
+  p.unit_id = bz_db_int (rows, "unit_id");
+  p.person_id = bz_db_int (rows, "person_id");
+  p.book = "type";
+  p.code = bz_db_text (rows, "quota_code");
+  if (p.code != NULL && *p.code != '\0')
+    g_array_append_val (into, p);
+  p.book = "structure";
+  p.code = bz_db_text (rows, "quota_structure");
+  if (p.code != NULL && *p.code != '\0')
+    g_array_append_val (into, p);
+
+  rc = bz_db_open (req, &rows, "staffing.employment_leads",
+                   BZ_ARGS (BZ_INT (employment_id)));
+  if (rc < 0)
+    return rc;
+  p.book = "lead";
+  while ((rc = bz_db_next (rows)) > 0) {
+    p.code = bz_db_text (rows, "leader_class");
+    p.amount = (int) bz_db_int (rows, "posts");
+    g_array_append_val (into, p);
+  }
+  return rc;
+}
+
+int
+bz_employment_post (struct bz_req *req, int64_t employment_id, int sign,
+                    const char *date, int64_t case_id, const char *paper)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE,
+                                        sizeof (struct bz_posting));
+  int rc = read_postings (req, employment_id, all);
+
+  for (guint i = 0; i < all->len && rc >= 0; i++) {
+    struct bz_posting *p = &g_array_index (all, struct bz_posting, i);
+
+    p->amount *= sign;
+    p->date = date;
+    p->case_id = case_id;
+    p->paper = paper;
+    rc = bz_quota_post (req, p);
+  }
+  return rc < 0 ? rc : BZ_OK;
+}

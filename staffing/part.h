@@ -1,0 +1,33 @@
+/* What the files of the staffing floor show each other.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#ifndef STAFFING_PART_H
+#define STAFFING_PART_H
+#include "bianzhi/staffing.h"
+#include <glib.h>
+#include <stdbool.h>
+
+/* -- quota.c */
+/* "行政编制" of book "type" and code "11"; the code itself if it is unknown. */
+const char *quota_name (struct bz_req *, const char *book, const char *code);
+/* Is an employment of this type and status counted at all? */
+bool quota_counts (struct bz_req *, const char *staffing_type,
+                   const char *person_status);
+
+/* -- unit.c, roster.c: pages */
+int unit_list (struct bz_req *);
+int unit_show (struct bz_req *);
+int unit_postings (struct bz_req *);
+int person_list (struct bz_req *);
+int person_show (struct bz_req *);
+
+/* -- import.c */
+int import_run (struct bz_req *, int argc, char **argv);
+
+/* -- proof.c */
+int proof_balances (struct bz_req *);
+int proof_types (struct bz_req *);
+int proof_structures (struct bz_req *);
+int proof_leads (struct bz_req *);
+int proof_one_place (struct bz_req *);
+int proof_accounts (struct bz_req *);
+#endif

@@ -1,0 +1,142 @@
+/* The quota book (编制总账): postings, and balances that never lie about them.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "part.h"
+
+static const struct {
+  const char *name, *update;
+} accounts[] = {
+  [BZ_QUOTA_APPROVED] = { "approved", "staffing.quota_approved" },
+  [BZ_QUOTA_OCCUPIED] = { "occupied", "staffing.quota_occupied" },
+  [BZ_QUOTA_RESERVED] = { "reserved", "staffing.quota_reserved" },
+  [BZ_QUOTA_INCOMING] = { "incoming", "staffing.quota_incoming" },
+  [BZ_QUOTA_OUTGOING] = { "outgoing", "staffing.quota_outgoing" },
+};
+
+static const struct {
+  const char *book, *codes;
+} books[] = {
+  { "type", "staffing_type" },
+  { "structure", "structure" },
+  { "lead", "leader_class" },
+};
+
+const char *
+quota_name (struct bz_req *req, const char *book, const char *code)
+{
+  const char *name = NULL;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (books); i++)
+    if (strcmp (books[i].book, book) == 0)
+      name = bz_code_name (req, books[i].codes, code);
+  return name != NULL ? name : code;
+}
+
+bool
+quota_counts (struct bz_req *req, const char *staffing_type,
+              const char *person_status)
+{
+  return g_strcmp0 (bz_code_extra (req, "staffing_type", staffing_type,
+                                   "counts_quota"), "1") == 0
+         && g_strcmp0 (bz_code_extra (req, "person_status", person_status,
+                                      "occupies_quota"), "1") == 0;
+}
+
+static int
+read_balance (struct bz_req *req, const char *query, int64_t unit_id,
+              const char *book, const char *code, struct bz_balance *ret)
+{
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, query,
+                       BZ_ARGS (BZ_INT (unit_id), BZ_STR (book),
+                                BZ_STR (code)));
+
+  if (rc < 0)
+    return rc;
+  rc = bz_db_next (rows);
+  if (rc < 0)
+    return rc;
+  *ret = (struct bz_balance) { 0 };
+  if (rc == 0)
+    return 0;
+  ret->approved = (int) bz_db_int (rows, "approved");
+  ret->occupied = (int) bz_db_int (rows, "occupied");
+  ret->reserved = (int) bz_db_int (rows, "reserved");
+  ret->incoming = (int) bz_db_int (rows, "incoming");
+  ret->outgoing = (int) bz_db_int (rows, "outgoing");
+  ret->free = ret->approved - ret->occupied - ret->reserved - ret->incoming;
+  return 1;
+}
+
+int
+bz_quota_balance (struct bz_req *req, int64_t unit_id, const char *book,
+                  const char *code, struct bz_balance *ret)
+{
+  return read_balance (req, "staffing.quota_balance", unit_id, book, code, ret);
+}
+
+/* The update changed nothing: either there is no such account, or no room. */
+static int
+refuse (struct bz_req *req, const struct bz_posting *p)
+{
+  const char *name = quota_name (req, p->book, p->code);
+  struct bz_balance b;
+  int rc = read_balance (req, "staffing.quota_balance_now", p->unit_id, p->book,
+                         p->code, &b);
+
+  if (rc < 0)
+    return rc;
+  if (rc == 0)
+    return bz_fail (req, BZ_CONFLICT,
+                    "本单位没有核定“%s”，请核对编制类型、编制结构和职务", name);
+  if (p->amount > 0)
+    return bz_fail (req, BZ_CONFLICT,
+                    "“%s”核定 %d，实有 %d，空编 %d，不够再占用 %d 名，"
+                    "请先核增编制或办理出编", name, b.approved, b.occupied,
+                    b.free, p->amount);
+  return bz_fail (req, BZ_CONFLICT,
+                  "“%s”核定 %d，实有 %d，空编 %d，不能再减少 %d 名，请核对",
+                  name, b.approved, b.occupied, b.free, -p->amount);
+}
+
+static int
+write_posting (struct bz_req *req, const struct bz_posting *p)
+{
+  int64_t rows = bz_db_exec (
+    req, "staffing.posting_add",
+    BZ_ARGS (BZ_INT (p->unit_id), BZ_STR (p->book), BZ_STR (p->code),
+             BZ_STR (accounts[p->account].name), BZ_INT (p->amount),
+             BZ_STR (p->date), BZ_INT (p->case_id), BZ_INT (p->person_id),
+             BZ_STR (p->paper != NULL ? p->paper : ""), BZ_STR (bz_now (req))));
+
+  return rows < 0 ? (int) rows : BZ_OK;
+}
+
+int
+bz_quota_post (struct bz_req *req, const struct bz_posting *p)
+{
+  int64_t rows;
+
+  if (p->amount == 0)
+    return BZ_OK;
+  rows = bz_db_exec (req, accounts[p->account].update,
+                     BZ_ARGS (BZ_INT (p->unit_id), BZ_STR (p->book),
+                              BZ_STR (p->code), BZ_INT (p->amount)));
+  if (rows == 0 || rows == BZ_CONFLICT)
+    return refuse (req, p);
+  return rows < 0 ? (int) rows : write_posting (req, p);
+}
+
+const char *
+bz_quota_type (struct bz_req *req, int64_t unit_id, const char *staffing_type)
+{
+  const char *code;
+
+  if (staffing_type == NULL
+      || g_strcmp0 (bz_code_extra (req, "staffing_type", staffing_type,
+                                   "counts_quota"), "1") != 0)
+    return NULL;
+  if (bz_db_value (req, &code, "staffing.quota_type",
+                   BZ_ARGS (BZ_INT (unit_id), BZ_STR (staffing_type))) <= 0)
+    return NULL;
+  return code;
+}

@@ -1,0 +1,360 @@
+/* The roster: persons found, and one person's card.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "part.h"
+#include "show.h"
+
+enum { A_PAGE = 20 };
+
+struct filter {
+  const char *text, *type;
+  int64_t unit, gone, after;
+};
+
+static struct filter
+read_filter (struct bz_req *req)
+{
+  return (struct filter) {
+    .text = show_text (req, "q"),
+    .type = show_text (req, "type"),
+    .unit = show_param (req, "unit", 0),
+    .gone = show_param (req, "gone", 0) != 0,
+    .after = show_param (req, "after", 0),
+  };
+}
+
+static const char *
+list_href (struct bz_req *req, const struct filter *f, int64_t after)
+{
+  return bz_href (req, "/staffing/person/?q=%s&type=%s&unit=%lld&gone=%lld"
+                  "&after=%lld", show_escape (req, f->text),
+                  show_escape (req, f->type), (long long) f->unit,
+                  (long long) f->gone, (long long) after);
+}
+
+static int
+unit_choices (struct bz_req *req, struct bz_node *query, int64_t chosen)
+{
+  struct bz_node *control = show_control (query, "unit", "单位", "code", NULL);
+  const char *now = bz_format (req, "%lld", (long long) chosen);
+  struct bz_rows *rows;
+  int got;
+  int rc = bz_db_open (req, &rows, "staffing.unit_options",
+                       BZ_ARGS (BZ_INT (chosen)));
+
+  if (rc < 0)
+    return rc;
+  show_option (control, "0", "全部单位", now);
+  while ((got = bz_db_next (rows)) > 0)
+    show_option (control, bz_db_text (rows, "code"), bz_db_text (rows, "name"),
+                 now);
+  return got;
+}
+
+static int
+list_query (struct bz_req *req, const struct filter *f)
+{
+  static const char *const types[] = { "11", "12", "21", "22", "31" };
+  struct bz_node *query = bz_node_add (bz_page (req), "query");
+  struct bz_node *control;
+  int rc;
+
+  bz_node_set (query, "action", bz_href (req, "/staffing/person/"));
+  show_control (query, "q", "姓名", "text", f->text);
+  rc = unit_choices (req, query, f->unit);
+  if (rc < 0)
+    return rc;
+  control = show_control (query, "type", "编制类型", "code", f->type);
+  show_option (control, "", "全部", f->type != NULL ? f->type : "");
+  for (size_t i = 0; i < G_N_ELEMENTS (types); i++)
+    show_option (control, types[i],
+                 bz_code_name (req, "staffing_type", types[i]), f->type);
+  control = show_control (query, "gone", "范围", "code", NULL);
+  show_option (control, "0", "在编人员", f->gone ? "1" : "0");
+  show_option (control, "1", "已出编人员", f->gone ? "1" : "0");
+  return BZ_OK;
+}
+
+static void
+list_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
+{
+  const char *href = bz_href (req, "/staffing/person/%lld",
+                              (long long) bz_db_int (rows, "id"));
+  struct bz_node *r = show_row (table, href);
+
+  show_cell (r, bz_db_text (rows, "name"), href);
+  show_cell (r, show_code (req, "sex", bz_db_text (rows, "sex")), NULL);
+  show_cell (r, bz_db_text (rows, "id_number"), NULL);
+  show_cell (r, bz_db_text (rows, "unit_name"),
+             bz_href (req, "/staffing/unit/%lld",
+                      (long long) bz_db_int (rows, "unit_id")));
+  show_cell (r, show_code (req, "staffing_type",
+                           bz_db_text (rows, "staffing_type")), NULL);
+  show_cell (r, show_code (req, "person_status",
+                           bz_db_text (rows, "person_status")), NULL);
+  show_cell (r, bz_db_text (rows, "duty"), NULL);
+  show_cell (r, bz_db_text (rows, "valid_from"), NULL);
+}
+
+/* One row more than a page is asked for: it says that there is a next one. */
+static int
+list_table (struct bz_req *req, const struct filter *f, int64_t *ret_next)
+{
+  static const char *const columns[] = { "姓名", "性别", "身份证号", "单位",
+                                         "编制类型", "人员状态", "职务",
+                                         "本单位入编时间" };
+  struct bz_node *table = show_table (bz_page (req), "persons", "人员",
+                                      "没有符合条件的人员，请更换查询条件",
+                                      columns, G_N_ELEMENTS (columns));
+  struct bz_rows *rows;
+  int64_t last = 0;
+  int got, n = 0;
+  int rc = bz_db_open (req, &rows, "staffing.person_list",
+                       BZ_ARGS (BZ_STR (f->text), BZ_INT (f->unit),
+                                BZ_STR (f->type), BZ_INT (f->gone),
+                                BZ_INT (f->after), BZ_INT (A_PAGE + 1)));
+
+  if (rc < 0)
+    return rc;
+  while ((got = bz_db_next (rows)) > 0 && n++ < A_PAGE) {
+    list_row (req, rows, table);
+    last = bz_db_int (rows, "employment_id");
+  }
+  if (got >= 0)
+    *ret_next = got > 0 ? last : 0;
+  return got;
+}
+
+static int
+list_pager (struct bz_req *req, const struct filter *f, int64_t next)
+{
+  struct bz_node *pager = bz_node_add (bz_page (req), "pager");
+  const char *count;
+  int rc = bz_db_value (req, &count, "staffing.person_list_count",
+                        BZ_ARGS (BZ_STR (f->text), BZ_INT (f->unit),
+                                 BZ_STR (f->type), BZ_INT (f->gone)));
+
+  if (rc < 0)
+    return rc;
+  bz_node_set (pager, "total", rc > 0 ? count : "0");
+  bz_node_setf (pager, "size", "%d", A_PAGE);
+  if (f->after > 0)
+    bz_node_set (pager, "first", list_href (req, f, 0));
+  if (next > 0)
+    bz_node_set (pager, "next", list_href (req, f, next));
+  return BZ_OK;
+}
+
+/* GET /staffing/person/ */
+int
+person_list (struct bz_req *req)
+{
+  struct filter f = read_filter (req);
+  int64_t next;
+  int rc;
+
+  bz_title (req, "人员信息");
+  bz_crumb (req, "人员信息", NULL);
+  rc = list_query (req, &f);
+  if (rc < 0)
+    return rc;
+  rc = list_table (req, &f, &next);
+  return rc < 0 ? rc : list_pager (req, &f, next);
+}
+
+/* -- The card. */
+
+struct value {
+  const char *title, *column, *codes;
+};
+
+static void
+card_section (struct bz_req *req, struct bz_rows *rows, const char *id,
+              const char *title, const struct value *values, size_t count)
+{
+  struct bz_node *section = show_section (bz_page (req), id, title);
+
+  for (size_t i = 0; i < count; i++) {
+    const char *v = bz_db_text (rows, values[i].column);
+
+    show_value (section, values[i].title, values[i].codes != NULL
+                ? show_code (req, values[i].codes, v) : v);
+  }
+}
+
+static void
+card_person (struct bz_req *req, struct bz_rows *rows)
+{
+  static const struct value values[] = {
+    { "姓名", "name", NULL }, { "性别", "sex", "sex" },
+    { "身份证号", "id_number", NULL }, { "出生日期", "birth_date", NULL },
+    { "民族", "ethnic", "ethnic" }, { "籍贯", "native_place", NULL },
+    { "政治面貌", "political", "political" },
+    { "入党团时间", "party_join_date", NULL },
+    { "参加工作时间", "work_start", NULL },
+    { "学历", "education", "education" }, { "学位", "degree", "degree" },
+    { "毕业学校", "school", NULL }, { "专业", "major", NULL },
+    { "毕业时间", "graduation_date", NULL },
+    { "人员身份", "identity", "identity" },
+  };
+
+  card_section (req, rows, "basic", "人员基本信息", values,
+                G_N_ELEMENTS (values));
+}
+
+static void
+card_employment (struct bz_req *req, struct bz_rows *rows)
+{
+  static const struct value values[] = {
+    { "单位", "unit_name", NULL }, { "所在内设机构", "organ", NULL },
+    { "编制类型", "staffing_type", "staffing_type" },
+    { "经费形式", "funding", "funding_form" },
+    { "编制结构", "structure", "structure" },
+    { "行政编制用途", "admin_use", "admin_use" },
+    { "人员状态", "person_status", "person_status" },
+    { "政法人员分类", "politics_law", "politics_law" },
+    { "公务员职级", "civil_rank", "civil_rank" },
+    { "岗位类别", "post_category", "post_category" },
+    { "岗位等级", "post_grade", "post_grade" },
+    { "工资来源", "wage_source", "wage_source" },
+    { "本单位入编时间", "unit_entry_date", NULL },
+    { "入编时间", "staffing_start", NULL },
+    { "进入本单位形式", "entry_mode", "entry_mode" },
+    { "原工作单位", "from_unit", NULL },
+    { "原编制类型", "from_staffing_type", "staffing_type" },
+    { "控编文号", "entry_paper", NULL },
+    { "出编原因", "exit_reason", "exit_reason" },
+  };
+
+  card_section (req, rows, "staffing", "编制信息", values,
+                G_N_ELEMENTS (values));
+  if (bz_db_int (rows, "civil_registered") != 0)
+    show_value (show_section (bz_page (req), "civil", "公务员登记"),
+                "已公务员登记", "是");
+}
+
+static int
+card_duties (struct bz_req *req, int64_t employment_id)
+{
+  static const char *const columns[] = { "职务", "内设机构", "任职类型",
+                                         "任职文号", "任职时间" };
+  struct bz_node *table = show_table (bz_page (req), "duty", "任行政职务情况",
+                                      "没有登记职务", columns,
+                                      G_N_ELEMENTS (columns));
+  struct bz_rows *rows;
+  int got;
+  int rc = bz_db_open (req, &rows, "staffing.person_duties",
+                       BZ_ARGS (BZ_INT (employment_id)));
+
+  if (rc < 0)
+    return rc;
+  while ((got = bz_db_next (rows)) > 0) {
+    struct bz_node *r = show_row (table, NULL);
+
+    show_cell (r, bz_db_text (rows, "name"), NULL);
+    show_cell (r, bz_db_text (rows, "organ"), NULL);
+    show_cell (r, show_code (req, "appointment_type",
+                             bz_db_text (rows, "appointment_type")), NULL);
+    show_cell (r, bz_db_text (rows, "doc_no"), NULL);
+    show_cell (r, bz_db_text (rows, "appoint_date"), NULL);
+  }
+  return got;
+}
+
+static int
+card_qualifications (struct bz_req *req, int64_t person_id)
+{
+  static const char *const columns[] = { "名称", "级别", "取得资格途径",
+                                         "资格审批单位", "取得资格时间",
+                                         "工种（专业）", "证书号码",
+                                         "聘任时间" };
+  struct bz_node *table = show_table (bz_page (req), "qualification",
+                                      "聘(评)专业技术职务情况", "未聘未评",
+                                      columns, G_N_ELEMENTS (columns));
+  struct bz_rows *rows;
+  int got;
+  int rc = bz_db_open (req, &rows, "staffing.person_qualifications",
+                       BZ_ARGS (BZ_INT (person_id)));
+
+  if (rc < 0)
+    return rc;
+  while ((got = bz_db_next (rows)) > 0) {
+    struct bz_node *r = show_row (table, NULL);
+
+    show_cell (r, bz_db_text (rows, "title_name"), NULL);
+    show_cell (r, show_code (req, "title_level", bz_db_text (rows, "level")),
+               NULL);
+    show_cell (r, show_code (req, "title_acquire_way",
+                             bz_db_text (rows, "acquire_way")), NULL);
+    show_cell (r, bz_db_text (rows, "approval_body"), NULL);
+    show_cell (r, bz_db_text (rows, "acquire_date"), NULL);
+    show_cell (r, bz_db_text (rows, "specialty"), NULL);
+    show_cell (r, bz_db_text (rows, "cert_no"), NULL);
+    show_cell (r, bz_db_text (rows, "employ_date"), NULL);
+  }
+  return got;
+}
+
+static int
+card_history (struct bz_req *req, int64_t person_id)
+{
+  static const char *const columns[] = { "单位", "入编", "出编", "编制类型",
+                                         "进入形式", "出编原因" };
+  struct bz_node *table = show_table (bz_page (req), "history", "在编经历",
+                                      "没有在编经历", columns,
+                                      G_N_ELEMENTS (columns));
+  struct bz_rows *rows;
+  int got;
+  int rc = bz_db_open (req, &rows, "staffing.person_employments",
+                       BZ_ARGS (BZ_INT (person_id)));
+
+  if (rc < 0)
+    return rc;
+  while ((got = bz_db_next (rows)) > 0) {
+    const char *until = bz_db_text (rows, "valid_to");
+    struct bz_node *r = show_row (table, NULL);
+
+    show_cell (r, bz_db_text (rows, "unit_name"), NULL);
+    show_cell (r, bz_db_text (rows, "valid_from"), NULL);
+    show_cell (r, g_strcmp0 (until, "9999-12-31") == 0 ? "在编" : until, NULL);
+    show_cell (r, show_code (req, "staffing_type",
+                             bz_db_text (rows, "staffing_type")), NULL);
+    show_cell (r, show_code (req, "entry_mode",
+                             bz_db_text (rows, "entry_mode")), NULL);
+    show_cell (r, show_code (req, "exit_reason",
+                             bz_db_text (rows, "exit_reason")), NULL);
+  }
+  return got;
+}
+
+/* GET /staffing/person/{id}: the number in full, so the look is on record. */
+int
+person_show (struct bz_req *req)
+{
+  struct bz_rows *rows;
+  int64_t id;
+  int rc = bz_param_int (req, "id", &id);
+
+  if (rc < 0)
+    return rc;
+  rc = bz_db_open (req, &rows, "staffing.person_card", BZ_ARGS (BZ_INT (id)));
+  if (rc < 0)
+    return rc;
+  rc = bz_db_next (rows);
+  if (rc == 0)
+    return bz_fail (req, BZ_NOT_FOUND,
+                    "没有这名人员，或者不在您的查询范围内");
+  if (rc < 0)
+    return rc;
+  bz_audit_read (req, "person.view", "person", id);
+  bz_title (req, "%s", bz_db_text (rows, "name"));
+  bz_crumb (req, "人员信息", bz_href (req, "/staffing/person/"));
+  bz_crumb (req, bz_db_text (rows, "name"), NULL);
+  card_person (req, rows);
+  card_employment (req, rows);
+  rc = card_duties (req, bz_db_int (rows, "employment_id"));
+  if (rc >= 0)
+    rc = card_qualifications (req, id);
+  if (rc >= 0)
+    rc = card_history (req, id);
+  return rc < 0 ? rc : BZ_OK;
+}

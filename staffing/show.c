@@ -1,0 +1,143 @@
+/* Pieces of page documents that the pages of this floor share.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "show.h"
+#include <glib.h>
+#include <stdbool.h>
+
+struct bz_node *
+show_section (struct bz_node *page, const char *id, const char *title)
+{
+  struct bz_node *section = bz_node_add (page, "section");
+
+  bz_node_set (section, "id", id);
+  bz_node_set (section, "t", title);
+  return section;
+}
+
+void
+show_value (struct bz_node *section, const char *title, const char *value)
+{
+  struct bz_node *kv;
+
+  if (value == NULL || *value == '\0')
+    return;
+  kv = bz_node_add (section, "kv");
+  bz_node_set (kv, "t", title);
+  bz_node_text (kv, value);
+}
+
+struct bz_node *
+show_table (struct bz_node *into, const char *id, const char *caption,
+            const char *empty, const char *const *columns, size_t count)
+{
+  struct bz_node *table = bz_node_add (into, "table");
+
+  bz_node_set (table, "id", id);
+  bz_node_set (table, "caption", caption);
+  bz_node_set (table, "empty", empty);
+  for (size_t i = 0; i < count; i++) {
+    struct bz_node *col = bz_node_add (table, "col");
+    bool number = columns[i][0] == '#';
+
+    bz_node_set (col, "t", columns[i] + (number ? 1 : 0));
+    bz_node_set (col, "c", number ? "num r" : NULL);
+  }
+  return table;
+}
+
+struct bz_node *
+show_row (struct bz_node *table, const char *href)
+{
+  struct bz_node *row = bz_node_add (table, "r");
+
+  bz_node_set (row, "href", href);
+  return row;
+}
+
+static struct bz_node *
+cell (struct bz_node *row, const char *text, const char *href)
+{
+  struct bz_node *c = bz_node_add (row, "c");
+
+  bz_node_set (c, "href", href);
+  if (text != NULL)
+    bz_node_text (c, text);
+  return c;
+}
+
+void
+show_cell (struct bz_node *row, const char *text, const char *href)
+{
+  cell (row, text, href);
+}
+
+void
+show_number (struct bz_node *row, const char *text, const char *href)
+{
+  bz_node_set (cell (row, text, href), "c", "num r");
+}
+
+struct bz_node *
+show_control (struct bz_node *query, const char *id, const char *title,
+              const char *type, const char *value)
+{
+  struct bz_node *f = bz_node_add (query, "f");
+
+  bz_node_set (f, "id", id);
+  bz_node_set (f, "t", title);
+  bz_node_set (f, "type", type);
+  bz_node_set (f, "v", value);
+  return f;
+}
+
+void
+show_option (struct bz_node *control, const char *code, const char *name,
+             const char *chosen)
+{
+  struct bz_node *o = bz_node_add (control, "o");
+
+  bz_node_set (o, "v", code);
+  if (g_strcmp0 (code, chosen) == 0)
+    bz_node_set (o, "sel", "1");
+  bz_node_text (o, name);
+}
+
+const char *
+show_code (struct bz_req *req, const char *table, const char *code)
+{
+  const char *name;
+
+  if (code == NULL || *code == '\0')
+    return NULL;
+  name = bz_code_name (req, table, code);
+  return name != NULL ? name : code;
+}
+
+int64_t
+show_param (struct bz_req *req, const char *name, int64_t default_value)
+{
+  const char *text = bz_param (req, name);
+  gint64 value;
+
+  if (text == NULL
+      || !g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, &value, NULL))
+    return default_value;
+  return value;
+}
+
+const char *
+show_text (struct bz_req *req, const char *name)
+{
+  const char *text = bz_param (req, name);
+
+  return text != NULL && *text != '\0' ? text : NULL;
+}
+
+const char *
+show_escape (struct bz_req *req, const char *value)
+{
+  g_autofree char *escaped
+    = g_uri_escape_string (value != NULL ? value : "", NULL, FALSE);
+
+  return bz_format (req, "%s", escaped);
+}

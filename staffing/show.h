@@ -1,0 +1,35 @@
+/* Pieces of page documents that the pages of this floor share.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#ifndef STAFFING_SHOW_H
+#define STAFFING_SHOW_H
+#include "bianzhi/plugin.h"
+
+/* A read-only section of PAGE. */
+struct bz_node *show_section (struct bz_node *page, const char *id,
+                              const char *title);
+/* TITLE: VALUE in a section; nothing when there is no value. */
+void show_value (struct bz_node *section, const char *title, const char *value);
+/* A table with these column titles; one that begins with "#" is a number. */
+struct bz_node *show_table (struct bz_node *into, const char *id,
+                            const char *caption, const char *empty,
+                            const char *const *columns, size_t count);
+struct bz_node *show_row (struct bz_node *table, const char *href);
+/* A cell; TEXT and HREF may be NULL. */
+void show_cell (struct bz_node *row, const char *text, const char *href);
+void show_number (struct bz_node *row, const char *text, const char *href);
+/* A control of a query form. */
+struct bz_node *show_control (struct bz_node *query, const char *id,
+                              const char *title, const char *type,
+                              const char *value);
+void show_option (struct bz_node *control, const char *code, const char *name,
+                  const char *chosen);
+/* The name of CODE in TABLE, or CODE itself; NULL for nothing. */
+const char *show_code (struct bz_req *, const char *table, const char *code);
+/* Parameter NAME as a number from 0 on; DEFAULT_VALUE if it is absent or no
+ * number: a list is shown whatever its address says. */
+int64_t show_param (struct bz_req *, const char *name, int64_t default_value);
+/* Parameter NAME, NULL when it is empty. */
+const char *show_text (struct bz_req *, const char *name);
+/* VALUE for an address: percent-encoded; "" for NULL. */
+const char *show_escape (struct bz_req *, const char *value);
+#endif

@@ -1,0 +1,38 @@
+/* The middle floor: persons, units and the quota book.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "part.h"
+
+static const struct bz_route routes[] = {
+  { "GET", "/staffing/unit/", "staffing.view", NULL, "list", unit_list },
+  { "GET", "/staffing/unit/{id}", "staffing.view", NULL, "record", unit_show },
+  { "GET", "/staffing/unit/{id}/postings", "staffing.view", NULL, "list",
+    unit_postings },
+  { "GET", "/staffing/person/", "staffing.view", NULL, "list", person_list },
+  { "GET", "/staffing/person/{id}", "staffing.view", NULL, "record",
+    person_show },
+};
+
+static const struct bz_command commands[] = {
+  { "import", "DIR", "load offices, units, posts and persons from CSV files "
+    "into an empty database", import_run },
+};
+
+static const struct bz_proof proofs[] = {
+  { "balances", "总账余额等于分录合计", proof_balances },
+  { "types", "各编制类型实有等于在编人数", proof_types },
+  { "structures", "各编制结构实有等于在编人数", proof_structures },
+  { "leads", "领导职数实有等于现任职务", proof_leads },
+  { "one-place", "一人只有一个在编关系", proof_one_place },
+  { "accounts", "在编人员的编制类型都有账户", proof_accounts },
+};
+
+static const struct bz_plugin staffing = {
+  .head = BZ_HEAD,
+  .name = "staffing",
+  .version = "0.1.0",
+  .title = "机构编制实名制基础信息",
+  .routes = BZ_ROWS (routes),
+  .commands = BZ_ROWS (commands),
+  .proofs = BZ_ROWS (proofs),
+};
+BZ_EXPORT (staffing)
