@@ -169,7 +169,7 @@
 <tbody><xsl:if test="not(x)"><tr><td class="none" colspan="{5 - count(@ro)}">不需要附件</td></tr></xsl:if>
 <xsl:for-each select="x"><xsl:variable name="id" select="concat('paper.', @id)"/><xsl:variable name="e" select="$errors[@f = $id]"/>
 <tr><xsl:if test="$e"><xsl:attribute name="class">bad</xsl:attribute></xsl:if><td class="t num c"><xsl:value-of select="position()"/></td>
-<td class="t"><xsl:if test="@req"><span class="req" aria-hidden="true">*</span></xsl:if><xsl:choose><xsl:when test="../@ro"><span id="{$id}"><xsl:value-of select="@t"/></span></xsl:when><xsl:otherwise><label for="{$id}"><xsl:value-of select="@t"/></label></xsl:otherwise></xsl:choose></td>
+<td class="t"><xsl:if test="@req and not(../@ro)"><span class="req" aria-hidden="true">*</span></xsl:if><xsl:choose><xsl:when test="../@ro"><span id="{$id}"><xsl:value-of select="@t"/></span></xsl:when><xsl:otherwise><label for="{$id}"><xsl:value-of select="@t"/></label></xsl:otherwise></xsl:choose></td>
 <td class="t sub"><span id="{$id}-t"><xsl:value-of select="@hint"/></span></td>
 <td class="t"><xsl:if test="not(file)"><span class="sub">未上传</span></xsl:if>
 <xsl:for-each select="file"><div class="has"><a class="file" href="{@href}"><xsl:value-of select="@name"/></a><span class="sub num">（<xsl:value-of select="@type"/>，<xsl:value-of select="@size"/>）</span><xsl:if test="not(../../@ro)"><button class="lnk" name="do" value="rm:{@id}">移除<span class="vh"><xsl:value-of select="@name"/></span></button></xsl:if></div></xsl:for-each>
