@@ -61,15 +61,10 @@ describe (struct bz_req *req, struct bz_rows *rows, const char *name,
   ret->exit_reason = *reason != '\0' ? reason : NULL;
 }
 
-int
-bz_person_find (struct bz_req *req, const char *name, const char *sex,
-                const char *id_number, struct bz_person_found *ret)
+static int
+look_up (struct bz_req *req, const char *name, const char *sex,
+         const char *id_number, struct bz_person_found *ret)
 {
-  static const char *const words[] = {
-    [BZ_KNOWN_NEW] = "new", [BZ_KNOWN_EXITED] = "exited",
-    [BZ_KNOWN_ELSEWHERE] = "elsewhere", [BZ_KNOWN_OFF_ROLL] = "off-roll",
-    [BZ_KNOWN_RETIRED] = "retired",
-  };
   struct bz_person_found found = { .known = BZ_KNOWN_NEW, .category = "X" };
   struct bz_rows *rows;
   int rc = bz_db_open (req, &rows, "staffing.person_find",
@@ -82,12 +77,41 @@ bz_person_find (struct bz_req *req, const char *name, const char *sex,
     return rc;
   if (rc > 0)
     describe (req, rows, name, sex, &found);
+  *ret = found;
+  return BZ_OK;
+}
+
+int
+bz_person_find (struct bz_req *req, const char *name, const char *sex,
+                const char *id_number, struct bz_person_found *ret)
+{
+  static const char *const words[] = {
+    [BZ_KNOWN_NEW] = "new", [BZ_KNOWN_EXITED] = "exited",
+    [BZ_KNOWN_ELSEWHERE] = "elsewhere", [BZ_KNOWN_OFF_ROLL] = "off-roll",
+    [BZ_KNOWN_RETIRED] = "retired",
+  };
+  struct bz_person_found found;
+  int rc = look_up (req, name, sex, id_number, &found);
+
+  if (rc < 0)
+    return rc;
   rc = bz_audit (req, "person.verify", "person", found.person_id,
                  words[found.known]);
   if (rc < 0)
     return rc;
   *ret = found;
   return BZ_OK;
+}
+
+int
+bz_person_known (struct bz_req *req, const char *name, const char *sex,
+                 const char *id_number, struct bz_person_found *ret)
+{
+  int rc = look_up (req, name, sex, id_number, ret);
+
+  if (rc == BZ_OK)
+    ret->unit_name = NULL;
+  return rc;
 }
 
 /* -- Loading. */

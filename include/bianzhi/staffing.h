@@ -47,6 +47,11 @@ struct bz_person_found {
 BZ_API BZ_CHECK int bz_person_find (struct bz_req *, const char *name,
                                     const char *sex, const char *id_number,
                                     struct bz_person_found *ret);
+/* The same for rules and checks, which tell nobody: UNIT_NAME stays NULL, and
+ * nothing is audited, so it may run while a page is shown. */
+BZ_API BZ_CHECK int bz_person_known (struct bz_req *, const char *name,
+                                     const char *sex, const char *id_number,
+                                     struct bz_person_found *ret);
 /* Load the person-level fields into ITEM and close them with a reason. */
 BZ_API BZ_CHECK int bz_person_fill (struct bz_req *, int64_t person_id,
                                     struct bz_item *);
