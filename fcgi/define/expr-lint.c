@@ -274,11 +274,11 @@ begins_path (const GArray *all, int i, const char *root)
 
   if (before->kind != T_SLASH)
     return before->kind != T_AXIS;
-  if (root == NULL || i < 4 || before->n != 1)
+  if (root == NULL || i < 5 || before->n != 1)
     return false;
-  return token_at (all, i - 4)->kind == T_SLASH
-         && token_at (all, i - 3)->n == 5
-         && memcmp (token_at (all, i - 3)->at, "facts", 5) == 0
+  return token_at (all, i - 5)->kind == T_SLASH
+         && token_at (all, i - 4)->n == 5
+         && memcmp (token_at (all, i - 4)->at, "facts", 5) == 0
          && token_at (all, i - 2)->n == strlen (root)
          && memcmp (token_at (all, i - 2)->at, root, strlen (root)) == 0;
 }

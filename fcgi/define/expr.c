@@ -22,14 +22,20 @@ expr_error (void)
   return g_quark_from_static_string ("bz-expression");
 }
 
-/* libxml2 would write to the standard error channel. */
+/* libxml2 would write to the standard error channel.  It gives no sentence,
+ * only the place. */
 static void
 keep_message (void *into, xmlErrorPtr found)
 {
   char **to = into;
 
-  if (to != NULL && *to == NULL && found->message != NULL)
-    *to = g_strchomp (g_strdup (found->message));
+  if (to == NULL || *to != NULL)
+    return;
+  if (found->str1 != NULL && found->int1 >= 0
+      && (size_t) found->int1 < strlen (found->str1))
+    *to = g_strdup_printf ("at '%s'", found->str1 + found->int1);
+  else
+    *to = g_strdup ("at its end");
 }
 
 static xmlXPathContext *
@@ -100,7 +106,7 @@ expr_new (const char *text, const struct expr_lint *lint, GError **error)
   if (comp == NULL) {
     g_set_error (error, expr_error (), 0,
                  "XPath '%s' does not compile (%s); correct it", text,
-                 message != NULL ? message : "no reason given");
+                 message != NULL ? message : "at its end");
     return NULL;
   }
   if (lint != NULL && expr_lint (text, lint, error) < 0) {
@@ -110,7 +116,7 @@ expr_new (const char *text, const struct expr_lint *lint, GError **error)
   if (!can_run (comp, text, &message)) {
     g_set_error (error, expr_error (), 0,
                  "XPath '%s' cannot be evaluated (%s); correct its arguments",
-                 text, message != NULL ? message : "no reason given");
+                 text, message != NULL ? message : "at its end");
     xmlXPathFreeCompExpr (comp);
     return NULL;
   }

@@ -62,9 +62,8 @@ tidy_date (const char *text)
 static char *
 tidy (const struct dict_field *d, const char *typed)
 {
-  g_autofree char *clean = xml_text_ok (typed) ? g_strdup (typed)
-                                               : xml_text_clean (typed);
-  g_autofree char *plain = lines (clean, d->type == FIELD_AREA);
+  g_autofree char *raw = lines (typed, d->type == FIELD_AREA);
+  g_autofree char *plain = xml_text_clean (raw);
   g_autofree char *text = trimmed (plain);
   g_autofree char *half = NULL;
 
@@ -185,6 +184,37 @@ keep_others (xmlNode *into, const struct form *form, const xmlNode *old)
 /* Empty what is closed by a condition that these values alone decide; the rest
  * waits for form_check, which has all facts. */
 static void
+close_field (struct sight *s, const struct form_field *f, const char *name,
+             xmlNode *values, xmlNode *at)
+{
+  if (f->lock.closed == NULL || !lock_is_local (&f->lock)
+      || in_table (s->closed, name) || !lock_holds (&f->lock, s, at))
+    return;
+  facts_drop (values, f->dict->name);
+  facts_drop (at, f->dict->name);
+}
+
+static void
+close_list (struct sight *s, const struct form_part *part)
+{
+  xmlNode *row;
+
+  if (in_table (s->closed, part->name))
+    return;
+  if (part->lock.closed != NULL && lock_is_local (&part->lock)
+      && lock_holds (&part->lock, s, s->at))
+    facts_drop (s->values, part->name);
+  for (int n = 1; (row = row_at (s->values, part->name, n)) != NULL; n++)
+    for (unsigned i = 0; i < part->fields->len; i++) {
+      const struct form_field *f = part->fields->pdata[i];
+      g_autofree char *name = g_strdup_printf ("%s.%d.%s", part->name, n,
+                                               f->dict->name);
+
+      close_field (s, f, name, row, row_at (s->at, part->name, n));
+    }
+}
+
+static void
 close_local (const struct form *form, struct bz_req *req, xmlDoc *values,
              GHashTable *closed)
 {
@@ -194,20 +224,13 @@ close_local (const struct form *form, struct bz_req *req, xmlDoc *values,
   for (unsigned i = 0; i < form->parts->len; i++) {
     const struct form_part *part = form->parts->pdata[i];
 
+    if (part->list)
+      close_list (&s, part);
     for (unsigned j = 0; !part->list && j < part->fields->len; j++) {
       const struct form_field *f = part->fields->pdata[j];
-      const char *name = f->dict->name;
 
-      if (f->lock.closed == NULL || !lock_is_local (&f->lock)
-          || in_table (closed, name) || !lock_holds (&f->lock, &s, s.at))
-        continue;
-      facts_drop (s.values, name);
-      facts_drop (s.at, name);
+      close_field (&s, f, f->dict->name, s.values, s.at);
     }
-    if (part->list && part->lock.closed != NULL && lock_is_local (&part->lock)
-        && !in_table (closed, part->name)
-        && lock_holds (&part->lock, &s, s.at))
-      facts_drop (s.values, part->name);
   }
   sight_close (&s);
 }

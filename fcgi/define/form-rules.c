@@ -125,8 +125,8 @@ compile_lock (const struct scope *s, const xmlNode *at, struct form_lock *lock,
       || compile (s, at, "value", &lock->value, error) < 0)
     return BZ_FAILED;
   if ((lock->closed == NULL && lock->value == NULL) == (because == NULL))
-    return because == NULL
-           ? compile_text (s, at, "", &lock->because, error) : 0;
+    return compile_text (s, at, because != NULL ? because : "",
+                         &lock->because, error);
   return source_fail (error, at, because == NULL
                       ? "closed or value without because; say in because= why "
                         "the clerk cannot enter anything"

@@ -238,9 +238,6 @@ build (struct process *p, const xmlNode *root, GError **error)
   for (const xmlNode *n = xml_child (root, "move"); n != NULL && rc == 0;
        n = xml_next (n, "move"))
     rc = add_move (p, n, error);
-  if (rc == 0 && p->steps->len == 0)
-    rc = source_fail (error, root, "process '%s' has no step; add one",
-                      p->name);
   return rc == 0 ? check_graph (p, root, error) : rc;
 }
 
