@@ -3,7 +3,8 @@
  *
  * View "list" is xslt/list.xsl of the platform; view "entry/notice" is
  * xslt/notice.xsl of pack entry.  bz:NAME.xsl in xsl:import means the
- * platform's sheet; it is loaded first.  All security preferences forbid; document() is refused. */
+ * platform's sheet; it is loaded first.  All security preferences forbid;
+ * document() is refused. */
 #ifndef SHOW_VIEW_H
 #define SHOW_VIEW_H
 #include <glib.h>
