@@ -78,9 +78,9 @@ facts_put (xmlNode *into, const struct form_field *f, const char *value,
   if (value == NULL || *value == '\0')
     return;
   node = xml_add (into, f->dict->name, value);
-  if (f->dict->type == FIELD_DATE || f->dict->type == FIELD_MONTH)
+  if (f->type == FIELD_DATE || f->type == FIELD_MONTH)
     put_date (node, value);
-  else if (f->dict->type == FIELD_CODE && f->dict->codes != NULL)
+  else if (f->type == FIELD_CODE && f->dict->codes != NULL)
     put_code (node, f->dict->codes, value);
   if (shown != NULL)
     xml_set (node, "name", shown);

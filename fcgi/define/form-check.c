@@ -43,7 +43,7 @@ missing (const struct spot *p)
 {
   static const char *const verb[] = { [FIELD_CODE] = "选择",
                                       [FIELD_CHECK] = "勾选" };
-  enum field_type type = p->f->dict->type;
+  enum field_type type = p->f->type;
 
   return g_strdup_printf ("请%s%s", type < G_N_ELEMENTS (verb)
                           && verb[type] != NULL ? verb[type] : "填写",
@@ -53,7 +53,7 @@ missing (const struct spot *p)
 static char *
 wrong_date (const struct spot *p, const char *value)
 {
-  bool month_will_do = p->f->dict->type == FIELD_MONTH;
+  bool month_will_do = p->f->type == FIELD_MONTH;
   char buf[11];
 
   switch (date_read (value, buf)) {
@@ -136,7 +136,7 @@ wrong_code (struct sight *s, const struct spot *p, const char *value)
 static char *
 wrong_value (struct sight *s, const struct spot *p, const char *value)
 {
-  switch (p->f->dict->type) {
+  switch (p->f->type) {
   case FIELD_DATE:
   case FIELD_MONTH:
     return wrong_date (p, value);

@@ -18,6 +18,7 @@ struct form_field {
   const struct dict_field *dict;
   char *title, *hint, *button, *button_title, *wide;
   char *options;              /* named query, or NULL: the code table       */
+  enum field_type type;       /* the dictionary's; with options: a code     */
   struct expr *required, *initial, *only;
   struct form_lock lock;
   bool radio;

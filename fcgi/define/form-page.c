@@ -114,7 +114,7 @@ put_shown (xmlNode *into, const struct form_field *f, const xmlNode *node,
 {
   g_autofree char *shown = value_shown (f, node);
 
-  if (node == NULL && f->dict->type == FIELD_CHECK && why != NULL)
+  if (node == NULL && f->type == FIELD_CHECK && why != NULL)
     g_clear_pointer (&shown, g_free);
   xml_set (into, "v", shown != NULL ? shown : "");
   xml_set (into, "closed", why);
@@ -152,13 +152,13 @@ put_field (struct draw *d, xmlNode *into, const struct form_field *f)
     g_autofree char *max = g_strdup_printf (
       "%d", f->dict->max > 0 ? f->dict->max : TEXT_MAX);
 
-    xml_set (el, "type", type_word (f->dict->type));
+    xml_set (el, "type", type_word (f->type));
     xml_set (el, "v", value);
     xml_set (el, "req", required ? "1" : NULL);
     xml_set (el, "hint", f->hint);
-    xml_set (el, "max", f->dict->type == FIELD_TEXT
-                        || f->dict->type == FIELD_AREA ? max : NULL);
-    if (f->dict->type == FIELD_CODE)
+    xml_set (el, "max", f->type == FIELD_TEXT
+                        || f->type == FIELD_AREA ? max : NULL);
+    if (f->type == FIELD_CODE)
       put_options (d, el, f, d->s.at, node, value);
   }
   if (!d->read_only)
@@ -179,7 +179,7 @@ put_columns (struct draw *d, xmlNode *grid, const struct form_part *part)
 
     xml_set (col, "id", f->dict->name);
     xml_set (col, "t", f->title);
-    xml_set (col, "type", type_word (f->dict->type));
+    xml_set (col, "type", type_word (f->type));
     xml_set (col, "w", f->wide);
     xml_set (col, "hint", f->hint);
     if (!d->read_only
@@ -214,7 +214,7 @@ put_cell (struct draw *d, xmlNode *into, const struct form_part *part, int n,
     value = initial != NULL ? initial : "";
   }
   xml_set (el, "v", value);
-  if (f->dict->type == FIELD_CODE)
+  if (f->type == FIELD_CODE)
     put_options (d, el, f, at, node, value);
   put_marks (d, el, name);
 }

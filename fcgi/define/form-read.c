@@ -60,14 +60,14 @@ tidy_date (const char *text)
 
 /* What was typed, as it is stored; what is wrong stays as it is. */
 static char *
-tidy (const struct dict_field *d, const char *typed)
+tidy (const struct form_field *f, const char *typed)
 {
-  g_autofree char *raw = lines (typed, d->type == FIELD_AREA);
+  g_autofree char *raw = lines (typed, f->type == FIELD_AREA);
   g_autofree char *plain = xml_text_clean (raw);
   g_autofree char *text = trimmed (plain);
   g_autofree char *half = NULL;
 
-  switch (d->type) {
+  switch (f->type) {
   case FIELD_DATE:
   case FIELD_MONTH:
     return tidy_date (text);
@@ -106,11 +106,11 @@ read_field (xmlNode *into, const struct form_field *f, struct bz_req *req,
   }
   /* The browser does not send a box that is not ticked, and no field that the
    * last page showed as closed. */
-  if (typed == NULL && f->dict->type != FIELD_CHECK) {
+  if (typed == NULL && f->type != FIELD_CHECK) {
     copy_child (into, old, f->dict->name);
     return;
   }
-  value = tidy (f->dict, typed != NULL ? typed : "");
+  value = tidy (f, typed != NULL ? typed : "");
   xml_add (into, f->dict->name, value);
 }
 

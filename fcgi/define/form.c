@@ -117,16 +117,16 @@ static int
 check_options (const struct form_field *f, const xmlNode *at, GError **error)
 {
   const char *name = f->dict->name;
-  bool choice = f->dict->type == FIELD_CODE;
+  bool choice = f->type == FIELD_CODE;
 
   if (choice && f->options == NULL && f->dict->codes == NULL)
     return source_fail (error, at,
                         "field '%s' has neither a code table nor options; add "
                         "code= in the dictionary or options= here", name);
-  if (!choice && (f->options != NULL || source_attr (at, "only") != NULL))
+  if (!choice && source_attr (at, "only") != NULL)
     return source_fail (error, at,
-                        "field '%s' is not of type code; remove options and "
-                        "only", name);
+                        "field '%s' is neither of type code nor has options; "
+                        "remove only", name);
   if (choice && f->dict->codes != NULL && code_table (f->dict->codes) == NULL)
     return source_fail (error, at, "unknown code table '%s'; there is no "
                         "codes/%s.csv", f->dict->codes, f->dict->codes);
@@ -180,6 +180,7 @@ add_field (struct form *form, struct form_part *part, const xmlNode *at,
   f->button_title = g_strdup (source_attr (at, "button-title"));
   f->wide = g_strdup (source_attr (at, "wide"));
   f->options = g_strdup (source_attr (at, "options"));
+  f->type = f->options != NULL ? FIELD_CODE : d->type;
   f->radio = g_strcmp0 (source_attr (at, "look"), "radio") == 0;
   return check_options (f, at, error);
 }

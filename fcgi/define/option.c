@@ -159,9 +159,9 @@ value_shown (const struct form_field *f, const xmlNode *node)
   g_autofree char *value = g_strdup (raw != NULL ? (char *) raw : "");
 
   xmlFree (raw);
-  if (f->dict->type == FIELD_CHECK)
+  if (f->type == FIELD_CHECK)
     return g_strdup (strcmp (value, "1") == 0 ? "是" : "否");
-  if (f->dict->type != FIELD_CODE || *value == '\0')
+  if (f->type != FIELD_CODE || *value == '\0')
     return g_steal_pointer (&value);
   if (xml_attr (node, "name") != NULL)
     return g_strdup (xml_attr (node, "name"));
