@@ -6,7 +6,6 @@
 #include "define/process.h"
 #include "people/session.h"
 #include "work/desk-page.h"
-#include "work/workday.h"
 
 enum { LIST_PAGE = 20, LIST_TEXT_MAX = 100 };
 
@@ -18,49 +17,6 @@ static const struct { const char *name, *title; } states[] = {
   { "draft", "草稿" }, { "returned", "已退回" }, { "open", "审核中" },
   { "done", "已核准" }, { "rejected", "不予办理" }, { "cancelled", "已作废" },
 };
-
-char *
-list_like (const char *text)
-{
-  GString *out;
-
-  if (text == NULL || *text == '\0')
-    return NULL;
-  out = g_string_new ("%");
-  for (const char *p = text; *p != '\0'; p++) {
-    if (strchr ("%_\\", *p) != NULL)
-      g_string_append_c (out, '\\');
-    g_string_append_c (out, *p);
-  }
-  g_string_append_c (out, '%');
-  return g_string_free (out, FALSE);
-}
-
-char *
-list_date (const char *typed)
-{
-  g_auto (GStrv) part = NULL;
-  g_autofree char *text = NULL;
-  long days;
-  char out[11];
-
-  if (typed == NULL)
-    return NULL;
-  if (strlen (typed) == 8 && strspn (typed, "0123456789") == 8)
-    text = g_strdup_printf ("%.4s-%.2s-%.2s", typed, typed + 4, typed + 6);
-  else {
-    part = g_strsplit_set (typed, "-./", -1);
-    if (g_strv_length (part) != 3 || strlen (part[0]) != 4)
-      return NULL;
-    text = g_strdup_printf ("%s-%02d-%02d", part[0],
-                            (int) g_ascii_strtoll (part[1], NULL, 10),
-                            (int) g_ascii_strtoll (part[2], NULL, 10));
-  }
-  if (!workday_parse (text, &days))
-    return NULL;
-  workday_text (days, out);
-  return g_strdup (out);
-}
 
 /* One filter of the query string, NULL when it is empty. */
 static const char *

@@ -10,6 +10,7 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/event.c \
   fcgi/work/series.c \
   fcgi/work/workday.c \
+  fcgi/work/list.c \
   fcgi/work/desk.c \
   fcgi/work/desk-part.c \
   fcgi/work/desk-list.c \
