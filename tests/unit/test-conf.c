@@ -1,0 +1,174 @@
+/* The configuration file: defaults, values, and errors that name the place.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include <glib/gstdio.h>
+#include <unistd.h>
+#include "serve/conf.h"
+
+static char *dir, *path;
+
+static struct conf *
+load (const char *text, GError **error)
+{
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return conf_load (path, error);
+}
+
+static void
+test_defaults (void)
+{
+  struct conf *c = conf_default ();
+
+  g_assert_cmpint (c->workers, ==, 4);
+  g_assert_cmpstr (c->base, ==, "");
+  g_assert_cmpint (c->max_file, ==, 20 * 1024 * 1024);
+  g_assert_cmpint (c->idle_minutes, ==, 30);
+  g_assert_cmpstr (c->cookie, ==, "bz_sid");
+  g_assert_null (c->socket);
+  g_assert_false (c->demo);
+  g_assert_null (c->plugins[0]);
+  conf_free (c);
+  conf_free (NULL);
+}
+
+static void
+test_values (void)
+{
+  struct conf *c = load ("[server]\nsocket=run/app.sock\nworkers=2\n"
+                         "base=/bianzhi/\nplugins=staffing; entry\ndemo=yes\n"
+                         "max_file=5M\nspool=/var/spool/bz\npeer=same\n"
+                         "[database]\nname=city\npassword=a=b\n"
+                         "[product]\nname=示例平台\n"
+                         "[session]\ncookie=bz_x\n"
+                         "[entry]\nlimit=12\nword=甲\n", NULL);
+  g_autofree char *socket = g_build_filename (dir, "run/app.sock", NULL);
+
+  g_assert_nonnull (c);
+  g_assert_cmpstr (c->socket, ==, socket);
+  g_assert_cmpint (c->workers, ==, 2);
+  g_assert_cmpstr (c->base, ==, "/bianzhi");
+  g_assert_cmpstr (c->plugins[0], ==, "staffing");
+  g_assert_cmpstr (c->plugins[1], ==, "entry");
+  g_assert_null (c->plugins[2]);
+  g_assert_true (c->demo);
+  g_assert_cmpint (c->max_file, ==, 5 * 1024 * 1024);
+  g_assert_cmpstr (c->spool, ==, "/var/spool/bz");
+  g_assert_cmpint (c->peer, ==, CONF_PEER_SAME);
+  g_assert_cmpstr (c->db_name, ==, "city");
+  g_assert_cmpstr (c->db_password, ==, "a=b");
+  g_assert_cmpstr (c->product, ==, "示例平台");
+  g_assert_cmpint (conf_int (c, "entry", "limit", 0), ==, 12);
+  g_assert_cmpint (conf_int (c, "entry", "word", 5), ==, 5);
+  g_assert_cmpstr (conf_get (c, "entry", "none", "d"), ==, "d");
+  conf_free (c);
+}
+
+/* Each row: the file, and what the error must name beside the file. */
+static void
+test_errors (void)
+{
+  static const struct { const char *text, *names; } bad[] = {
+    { "[server]\nworkers=none\n", "[server] workers" },
+    { "[server]\nworkers=0\n", "[server] workers" },
+    { "[server]\nworkers=99999999999999999999\n", "[server] workers" },
+    { "[server]\nworker=4\n", "[server] worker" },
+    { "[server]\nbase=bianzhi\n", "[server] base" },
+    { "[server]\nbase=/a//b\n", "[server] base" },
+    { "[server]\nbase=/../x\n", "[server] base" },
+    { "[server]\nbase=/a b\n", "[server] base" },
+    { "[server]\ndemo=perhaps\n", "[server] demo" },
+    { "[server]\npeer=all\n", "[server] peer" },
+    { "[server]\nplugins=../evil\n", "[server] plugins" },
+    { "[server]\nmax_file=20MB\n", "[server] max_file" },
+    { "[server]\nmax_file=9999999999G\n", "[server] max_file" },
+    { "[server]\nmax_body=1M\n", "[server] max_file" },
+    { "[session]\nidle_minutes=-1\n", "[session] idle_minutes" },
+    { "[session]\ncookie=sid\n", "[session] cookie" },
+    { "[session]\ncookie=bz_a;b\n", "[session] cookie" },
+    { "[database]\npassword_file=nowhere\n", "[database] password_file" },
+    { "workers=4\n", "" },
+    { "[server\n", "" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (load (bad[i].text, &error));
+    g_assert_nonnull (error);
+    g_assert_nonnull (strstr (error->message, path));
+    g_assert_nonnull (strstr (error->message, bad[i].names));
+  }
+}
+
+static void
+test_missing (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (conf_load ("/nonexistent/bianzhi.conf", &error));
+  g_assert_nonnull (strstr (error->message, "/nonexistent/bianzhi.conf"));
+}
+
+/* conf.d: later names win; an error names the file that it stands in. */
+static void
+test_conf_d (void)
+{
+  g_autofree char *d = g_build_filename (dir, "conf.d", NULL);
+  g_autofree char *a = g_build_filename (d, "10-a.conf", NULL);
+  g_autofree char *b = g_build_filename (d, "20-b.conf", NULL);
+  g_autofree char *other = g_build_filename (d, "30.conf.bak", NULL);
+  g_autoptr (GError) error = NULL;
+  struct conf *c;
+
+  g_assert_cmpint (g_mkdir (d, 0700), ==, 0);
+  g_file_set_contents (a, "[server]\nworkers=5\nrecycle=7\n", -1, NULL);
+  g_file_set_contents (b, "[server]\nworkers=6\n", -1, NULL);
+  g_file_set_contents (other, "rubbish", -1, NULL);
+  c = load ("[server]\nworkers=2\n", NULL);
+  g_assert_nonnull (c);
+  g_assert_cmpint (c->workers, ==, 6);
+  g_assert_cmpint (c->recycle, ==, 7);
+  conf_free (c);
+  g_file_set_contents (b, "[server]\nworkers=x\n", -1, NULL);
+  g_assert_null (load ("[server]\nworkers=2\n", &error));
+  g_assert_nonnull (strstr (error->message, "20-b.conf"));
+  g_remove (a);
+  g_remove (b);
+  g_remove (other);
+  g_rmdir (d);
+}
+
+static void
+test_password_file (void)
+{
+  g_autofree char *secret = g_build_filename (dir, "secret", NULL);
+  struct conf *c;
+
+  g_file_set_contents (secret, "s e c\n", -1, NULL);
+  c = load ("[database]\npassword_file=secret\n", NULL);
+  g_assert_nonnull (c);
+  g_assert_cmpstr (c->db_password, ==, "s e c");
+  conf_free (c);
+  g_remove (secret);
+}
+
+int
+main (int argc, char **argv)
+{
+  int rc;
+
+  g_test_init (&argc, &argv, NULL);
+  dir = g_dir_make_tmp ("test-conf-XXXXXX", NULL);
+  path = g_build_filename (dir, "bianzhi.conf", NULL);
+  g_test_add_func ("/conf/defaults", test_defaults);
+  g_test_add_func ("/conf/values", test_values);
+  g_test_add_func ("/conf/an-error-names-file-and-key", test_errors);
+  g_test_add_func ("/conf/no-file", test_missing);
+  g_test_add_func ("/conf/conf-d-in-order-of-names", test_conf_d);
+  g_test_add_func ("/conf/password-file", test_password_file);
+  rc = g_test_run ();
+  g_remove (path);
+  g_rmdir (dir);
+  g_free (path);
+  g_free (dir);
+  return rc;
+}
