@@ -1,6 +1,7 @@
 /* What a list is asked for, brought into the form that the queries want.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "work/list.h"
+#include <stdbool.h>
 #include <string.h>
 #include "work/workday.h"
 
@@ -21,6 +22,14 @@ list_like (const char *text)
   return g_string_free (out, FALSE);
 }
 
+static bool
+digits (const char *text, size_t min, size_t max)
+{
+  size_t n = strlen (text);
+
+  return n >= min && n <= max && strspn (text, "0123456789") == n;
+}
+
 char *
 list_date (const char *typed)
 {
@@ -31,11 +40,12 @@ list_date (const char *typed)
 
   if (typed == NULL)
     return NULL;
-  if (strlen (typed) == 8 && strspn (typed, "0123456789") == 8)
+  if (digits (typed, 8, 8))
     text = g_strdup_printf ("%.4s-%.2s-%.2s", typed, typed + 4, typed + 6);
   else {
     part = g_strsplit_set (typed, "-./", -1);
-    if (g_strv_length (part) != 3 || strlen (part[0]) != 4)
+    if (g_strv_length (part) != 3 || !digits (part[0], 4, 4)
+        || !digits (part[1], 1, 2) || !digits (part[2], 1, 2))
       return NULL;
     text = g_strdup_printf ("%s-%02d-%02d", part[0],
                             (int) g_ascii_strtoll (part[1], NULL, 10),
