@@ -10,7 +10,7 @@ tests_fuzz_replay_multipart_SOURCES = tests/fuzz/replay.c \
 tests_fuzz_replay_multipart_CPPFLAGS = $(AM_CPPFLAGS) \
   -DFUZZ_NAME='"multipart"' \
   -DFUZZ_CORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus-multipart"'
-tests_fuzz_replay_multipart_LDADD = $(FUZZ_LIBS)
+tests_fuzz_replay_multipart_LDADD = fcgi/serve/libserve.la $(GLIB_LIBS)
 
 tests_fuzz_replay_urlencoded_SOURCES = tests/fuzz/replay.c \
   tests/fuzz/fuzz-urlencoded.c
@@ -22,7 +22,7 @@ tests_fuzz_replay_urlencoded_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_multipart_SOURCES = tests/fuzz/fuzz-multipart.c
 tests_fuzz_fuzz_multipart_CPPFLAGS = $(AM_CPPFLAGS)
 tests_fuzz_fuzz_multipart_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
-tests_fuzz_fuzz_multipart_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_multipart_LDADD = fcgi/serve/libserve.la $(GLIB_LIBS)
 
 tests_fuzz_fuzz_urlencoded_SOURCES = tests/fuzz/fuzz-urlencoded.c
 tests_fuzz_fuzz_urlencoded_CPPFLAGS = $(AM_CPPFLAGS)
