@@ -214,7 +214,7 @@ answer_is (int fd, const char *text)
   while ((got = read (fd, buf + n, sizeof buf - (size_t) n)) > 0)
     n += got;
   close (fd);
-  return g_strstr_len (buf, n, text) != NULL;
+  return memmem (buf, (size_t) n, text, strlen (text)) != NULL;
 }
 
 static void
