@@ -47,7 +47,8 @@ fail (struct bz_req *req, int status, struct reply *ret)
   if (status == BZ_AWAY && is_post (req))
     reply_again (req, http_status, req->fail_text, false, ret);
   else if (status == BZ_BAD_INPUT && req->page != NULL)
-    reply_page (req, http_status, false, ret);
+    reply_page (req, req->http_status != 0 ? req->http_status : http_status,
+                false, ret);
   else if (status == BZ_FORBIDDEN)
     refuse (req, http_status, "handler", req->fail_text, ret);
   else

@@ -239,6 +239,8 @@ say_mark (xmlNode *page, const struct mark *mark, GHashTable *fields)
 
   if (mark->href != NULL)
     xml_set (e, "href", mark->href);
+  if (mark->href != NULL)
+    xml_set (e, "href", mark->href);
   if (section == NULL)
     return;
   xml_set (e, "f", mark->field);
