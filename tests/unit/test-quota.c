@@ -1,0 +1,169 @@
+/* The quota book: when a posting goes in, and what a refusal says.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "staffing-stub.h"
+
+static const char *const balance[] = { "approved", "occupied", "reserved",
+                                       "incoming", "outgoing", NULL };
+static const struct bz_posting one = {
+  .unit_id = 7, .book = "type", .code = "11", .account = BZ_QUOTA_OCCUPIED,
+  .amount = 1, .date = "2026-11-22", .case_id = 3, .person_id = 9,
+};
+
+/* A posting and its balance go together, the balance first. */
+static void
+test_post (void)
+{
+  static const struct bz_script script[] = {
+    { "staffing.quota_occupied", "7|type|11|1", NULL, NULL, 0, 1 },
+    { "staffing.posting_add",
+      "7|type|11|occupied|1|2026-11-22|3|9||2026-11-22 10:26:03", NULL, NULL,
+      0, 1 },
+  };
+
+  STUB_SCRIPT (script);
+  g_assert_cmpint (bz_quota_post (stub_req (), &one), ==, BZ_OK);
+}
+
+/* No room: nothing is posted, and the sentence has the three figures. */
+static void
+test_no_room (void)
+{
+  static const char *const cells[] = { "46", "45", "1", "0", "0" };
+  static const struct bz_script script[] = {
+    { "staffing.quota_occupied", "7|type|11|1", NULL, NULL, 0, 0 },
+    { "staffing.quota_balance_now", "7|type|11", balance, cells, 1, 0 },
+  };
+
+  STUB_SCRIPT (script);
+  g_assert_cmpint (bz_quota_post (stub_req (), &one), ==, BZ_CONFLICT);
+  g_assert_nonnull (strstr (stub.fail, "行政编制"));
+  g_assert_nonnull (strstr (stub.fail, "核定 46，实有 45，空编 0"));
+}
+
+/* No account is another sentence than no room. */
+static void
+test_no_account (void)
+{
+  static const struct bz_script script[] = {
+    { "staffing.quota_occupied", NULL, NULL, NULL, 0, 0 },
+    { "staffing.quota_balance_now", NULL, balance, NULL, 0, 0 },
+  };
+
+  STUB_SCRIPT (script);
+  g_assert_cmpint (bz_quota_post (stub_req (), &one), ==, BZ_CONFLICT);
+  g_assert_nonnull (strstr (stub.fail, "没有核定“行政编制”"));
+  g_assert_null (strstr (stub.fail, "空编"));
+}
+
+/* Fewer than none cannot be. */
+static void
+test_negative (void)
+{
+  static const char *const cells[] = { "5", "0", "0", "0", "0" };
+  static const struct bz_script script[] = {
+    { "staffing.quota_occupied", "7|type|11|-1", NULL, NULL, 0, 0 },
+    { "staffing.quota_balance_now", NULL, balance, cells, 1, 0 },
+  };
+  struct bz_posting p = one;
+
+  p.amount = -1;
+  STUB_SCRIPT (script);
+  g_assert_cmpint (bz_quota_post (stub_req (), &p), ==, BZ_CONFLICT);
+  g_assert_nonnull (strstr (stub.fail, "不能再减少 1 名"));
+}
+
+/* Each account has its own update; nothing of nothing is no posting. */
+static void
+test_accounts (void)
+{
+  static const char *const names[] = { "approved", "occupied", "reserved",
+                                       "incoming", "outgoing" };
+  struct bz_posting p = one;
+
+  for (int i = BZ_QUOTA_APPROVED; i <= BZ_QUOTA_OUTGOING; i++) {
+    g_autofree char *update = g_strconcat ("staffing.quota_", names[i], NULL);
+    const struct bz_script script[] = {
+      { update, NULL, NULL, NULL, 0, 1 },
+      { "staffing.posting_add", NULL, NULL, NULL, 0, 1 },
+    };
+
+    p.account = (enum bz_quota_account) i;
+    STUB_SCRIPT (script);
+    g_assert_cmpint (bz_quota_post (stub_req (), &p), ==, BZ_OK);
+    stub_end ();
+  }
+  p.amount = 0;
+  stub_begin (NULL, 0);
+  g_assert_cmpint (bz_quota_post (stub_req (), &p), ==, BZ_OK);
+}
+
+static void
+test_database_away (void)
+{
+  static const struct bz_script script[] = {
+    { "staffing.quota_occupied", NULL, NULL, NULL, 0, BZ_AWAY },
+  };
+
+  STUB_SCRIPT (script);
+  g_assert_cmpint (bz_quota_post (stub_req (), &one), ==, BZ_AWAY);
+  g_assert_null (stub.fail);
+}
+
+/* free = approved - occupied - reserved - incoming; outgoing still occupies. */
+static void
+test_free (void)
+{
+  static const char *const cells[] = { "58", "50", "3", "2", "4" };
+  static const struct bz_script script[] = {
+    { "staffing.quota_balance", "7|type|11", balance, cells, 1, 0 },
+    { "staffing.quota_balance", "7|type|12", balance, NULL, 0, 0 },
+  };
+  struct bz_balance b;
+
+  STUB_SCRIPT (script);
+  g_assert_cmpint (bz_quota_balance (stub_req (), 7, "type", "11", &b), ==, 1);
+  g_assert_cmpint (b.free, ==, 3);
+  g_assert_cmpint (bz_quota_balance (stub_req (), 7, "type", "12", &b), ==, 0);
+  g_assert_cmpint (b.approved + b.free, ==, 0);
+}
+
+/* A sub-type counts under the account that the unit has; types off the roll
+ * count nowhere and are not even asked for. */
+static void
+test_type (void)
+{
+  static const char *const code[] = { "code", NULL };
+  static const char *const cells[] = { "12" };
+  static const struct bz_script script[] = {
+    { "staffing.quota_type", "7|121", code, cells, 1, 0 },
+    { "staffing.quota_type", "7|22", code, NULL, 0, 0 },
+  };
+
+  STUB_SCRIPT (script);
+  g_assert_cmpstr (bz_quota_type (stub_req (), 7, "121"), ==, "12");
+  g_assert_null (bz_quota_type (stub_req (), 7, "22"));
+  g_assert_null (bz_quota_type (stub_req (), 7, "40"));
+  g_assert_null (bz_quota_type (stub_req (), 7, "90"));
+  g_assert_null (bz_quota_type (stub_req (), 7, "10"));
+  g_assert_null (bz_quota_type (stub_req (), 7, "nonsense"));
+  g_assert_null (bz_quota_type (stub_req (), 7, NULL));
+}
+
+int
+main (int argc, char **argv)
+{
+  int rc;
+
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/quota/posting-and-balance-go-together", test_post);
+  g_test_add_func ("/quota/no-room-is-refused-with-figures", test_no_room);
+  g_test_add_func ("/quota/no-account-is-not-no-room", test_no_account);
+  g_test_add_func ("/quota/balance-never-negative", test_negative);
+  g_test_add_func ("/quota/each-account-has-its-update", test_accounts);
+  g_test_add_func ("/quota/database-away-is-passed-on", test_database_away);
+  g_test_add_func ("/quota/free", test_free);
+  g_test_add_func ("/quota/type-counts-under-nearest-account", test_type);
+  rc = g_test_run ();
+  stub_end ();
+  return rc;
+}
