@@ -17,9 +17,18 @@ void crypto_hmac (const void *key, size_t key_size, const void *data,
                   size_t size, uint8_t ret[32]);
 bool crypto_equal (const void *, const void *, size_t);  /* constant time */
 void crypto_wipe (void *, size_t);
-/* yescrypt of COST; g_free.  At most two run at once on the machine. */
+/* At most two password hashes run at once on the machine; the others wait.  All
+ * processes that name the same folder share the two places; without this call
+ * they are shared with those that were forked off since crypto_init.  0, or <0:
+ * the folder cannot be written. */
+int crypto_places (const char *dir);
+/* yescrypt of COST; g_free.  NULL: no place became free in time, or PASSWORD is
+ * longer than crypt takes (511 bytes). */
 char *crypto_password_hash (const char *password, int cost);
+/* 1: right, 0: wrong, -1: no place became free in time. */
+int crypto_password_check (const char *password, const char *hash);
 bool crypto_password_ok (const char *password, const char *hash);
+char *crypto_hex (const void *, size_t);                 /* g_free */
 char *crypto_base64url (const void *, size_t);           /* g_free, no padding */
 /* Bytes of TEXT into RET of SIZE; false unless exactly SIZE. */
 bool crypto_unbase64url (const char *text, void *ret, size_t size);

@@ -3,7 +3,9 @@
  *
  * roles.xml of a pack:
  *   <roles><role name="clerk" title="单位经办人"><grant permission="..."/>
- * A pack may grant its permissions to roles that an earlier pack made. */
+ * A pack may grant its permissions to roles that an earlier pack made, leaving
+ * the title out.  alone="yes": the role meets no other in one operator (the
+ * three administrators). */
 #ifndef PEOPLE_PERM_H
 #define PEOPLE_PERM_H
 #include "serve/req.h"
@@ -12,6 +14,7 @@ int perm_load (const char *path, const char *pack, GError **error);
 bool perm_known (const char *permission);
 bool perm_role_has (const char *role, const char *permission);
 const char *perm_role_title (const char *role);          /* NULL: unknown  */
+bool perm_role_alone (const char *role);
 /* May the session use REQ->route?  BZ_OK; BZ_FORBIDDEN. Scope of the object is
  * the handler's matter (bz_may). */
 int perm_route (struct bz_req *);

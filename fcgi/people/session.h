@@ -26,8 +26,15 @@ int session_load (struct bz_req *);
  * failures.  Runs its own transaction. */
 int session_login (struct bz_req *, const char *account, const char *operator_,
                    const char *password);
+/* In the current transaction; the cookie goes, too. */
 int session_close (struct bz_req *);
+/* All sessions of the operator but this one. */
+int session_close_others (struct bz_req *);
+/* A wrong password where one that is logged in must give it: counts as at the
+ * log-in, in an own transaction.  BZ_OK, or BZ_FORBIDDEN with a sentence when
+ * that locked the operator. */
+int session_password_wrong (struct bz_req *);
 bool session_has_role (const struct session *, const char *role);
-/* Routes /login /logout /password; called once before the fork. */
+/* Routes /login /logout /password /account/; called once before the fork. */
 int session_routes (GError **error);
 #endif

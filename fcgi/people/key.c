@@ -1,0 +1,209 @@
+/* One-time form keys: against forged requests and for exactly-once in one.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "people/key.h"
+#include <inttypes.h>
+#include "data/db.h"
+#include "people/crypto.h"
+#include "people/session.h"
+#include "serve/clock.h"
+#include "serve/conf.h"
+#include "serve/log.h"
+
+enum { NONCE = 16, ISSUED = 8, MAC = 32, KEY_SIZE = NONCE + ISSUED + MAC,
+       VALID_SECONDS = 24 * 3600, SKEW_SECONDS = 300, ANSWER_MAX = 200 };
+
+/* The same in all workers of an installation; read once in each. */
+static uint8_t secret[32];
+static bool secret_known;
+
+/* -- The server's secret. */
+
+/* 1: it is known now; 0: the table has none yet; <0. */
+static int
+secret_read (struct bz_req *req)
+{
+  struct bz_rows *rows;
+  size_t size;
+  const void *value;
+  int rc;
+
+  if (secret_known)
+    return 1;
+  if (req->db == NULL)
+    return BZ_AWAY;
+  rc = bz_db_open (req, &rows, "bz.secret", BZ_NO_ARGS);
+  if (rc < 0)
+    return rc;
+  if (bz_db_next (rows) != 1)
+    return 0;
+  value = bz_db_blob (rows, "value", &size);
+  if (value == NULL || size != sizeof secret) {
+    log_line ("bz_secret: form_key must have %zu bytes", sizeof secret);
+    return BZ_FAILED;
+  }
+  memcpy (secret, value, sizeof secret);
+  secret_known = true;
+  return 1;
+}
+
+int
+key_worker_start (struct bz_req *req)
+{
+  uint8_t fresh[sizeof secret];
+  int64_t n;
+  int rc;
+
+  if (req->conf->spool != NULL && crypto_places (req->conf->spool) < 0)
+    log_line ("password.lock cannot be made in the spool folder; log-ins are "
+              "bounded for this server only");
+  rc = secret_read (req);
+  if (rc != 0)
+    return MIN (rc, 0);
+  crypto_random (fresh, sizeof fresh);
+  n = bz_db_exec (req, "bz.secret_add",
+                  BZ_ARGS (BZ_BLOB (fresh, sizeof fresh)));
+  crypto_wipe (fresh, sizeof fresh);
+  if (n < 0 && n != BZ_CONFLICT)
+    return (int) n;
+  rc = secret_read (req);
+  return rc == 1 ? BZ_OK : rc < 0 ? rc : BZ_FAILED;
+}
+
+/* -- Making and checking. */
+
+static void
+mac_of (const uint8_t *front, int64_t operator_id, const char *path,
+        uint8_t ret[MAC])
+{
+  g_autoptr (GString) text = g_string_new ("bz-form-key-1|");
+
+  g_string_append_printf (text, "%" PRId64 "|%s|", operator_id, path);
+  g_string_append_len (text, (const char *) front, NONCE + ISSUED);
+  crypto_hmac (secret, sizeof secret, text->str, text->len, ret);
+}
+
+const char *
+key_new (struct bz_req *req, const char *path)
+{
+  uint8_t key[KEY_SIZE];
+  uint64_t issued = GUINT64_TO_BE ((uint64_t) clock_now ());
+  g_autofree char *text = NULL;
+
+  if (secret_read (req) != 1)
+    return NULL;
+  crypto_random (key, NONCE);
+  memcpy (key + NONCE, &issued, ISSUED);
+  mac_of (key, bz_user_id (req), path, key + NONCE + ISSUED);
+  text = crypto_base64url (key, sizeof key);
+  return req_strdup (req, text);
+}
+
+enum key_answer
+key_verify (struct bz_req *req, const char *key, const char *path,
+            int64_t operator_id)
+{
+  uint8_t bytes[KEY_SIZE], mac[MAC];
+  uint64_t issued;
+  int64_t age;
+
+  if (key == NULL || *key == '\0')
+    return KEY_MISSING;
+  if (secret_read (req) != 1 || !crypto_unbase64url (key, bytes, KEY_SIZE))
+    return KEY_FORGED;
+  mac_of (bytes, operator_id, path, mac);
+  if (!crypto_equal (mac, bytes + NONCE + ISSUED, MAC))
+    return KEY_FORGED;
+  memcpy (&issued, bytes + NONCE, ISSUED);
+  age = clock_now () - (int64_t) GUINT64_FROM_BE (issued);
+  return age > VALID_SECONDS || age < -SKEW_SECONDS ? KEY_OLD : KEY_OK;
+}
+
+enum key_answer
+key_check (struct bz_req *req, int64_t operator_id)
+{
+  const char *key = bz_param (req, "key");
+  enum key_answer answer = key_verify (req, key, req->path, operator_id);
+
+  if (answer == KEY_OK)
+    req->form_key = key;
+  return answer;
+}
+
+/* -- Exactly once. */
+
+/* The nonce of the request's key as 32 digits; NULL: there is none. */
+static const char *
+nonce_of (struct bz_req *req)
+{
+  uint8_t bytes[KEY_SIZE];
+  g_autofree char *text = NULL;
+
+  if (req->form_key == NULL
+      || !crypto_unbase64url (req->form_key, bytes, KEY_SIZE))
+    return NULL;
+  text = crypto_hex (bytes, NONCE);
+  return req_strdup (req, text);
+}
+
+/* 1 with the stored answer (NULL where there is none yet), 0 no row, <0. */
+static int
+answer_read (struct bz_req *req, const char *query, const char *nonce,
+             const char **ret)
+{
+  const char *answer = NULL;
+  int rc = bz_db_value (req, &answer, query, BZ_ARGS (BZ_STR (nonce)));
+
+  if (rc == 1)
+    *ret = answer;
+  return rc;
+}
+
+int
+key_claim (struct bz_req *req, const char **ret)
+{
+  const char *nonce = nonce_of (req);
+  int64_t n;
+  int rc;
+
+  if (nonce == NULL)
+    return bz_fail (req, BZ_FORBIDDEN, "这张表单缺少校验信息，未作任何保存；"
+                                       "请重新打开后办理。");
+  n = bz_db_exec (req, "bz.key_claim",
+                  BZ_ARGS (BZ_STR (nonce), BZ_INT (bz_user_id (req)),
+                           BZ_STR (req->path), BZ_STR (bz_now (req))));
+  if (n >= 0)
+    return BZ_OK;
+  if (n != BZ_CONFLICT)
+    return (int) n;
+  rc = answer_read (req, "bz.key_locked", nonce, ret);
+  /* The row went away between the two: as if it had never been there. */
+  return rc == 0 ? BZ_AWAY : rc;
+}
+
+int
+key_answer_set (struct bz_req *req, const char *location)
+{
+  const char *nonce = nonce_of (req);
+  const char *answer = location;
+  int64_t n;
+
+  if (nonce == NULL || location == NULL)
+    return BZ_OK;
+  /* Without its filters an address always fits; none at all would let the
+   * same form run twice. */
+  if (g_utf8_strlen (answer, -1) > ANSWER_MAX)
+    answer = req_strndup (req, location, strcspn (location, "?#"));
+  if (g_utf8_strlen (answer, -1) > ANSWER_MAX)
+    answer = bz_href (req, "/");
+  n = bz_db_exec (req, "bz.key_answer",
+                  BZ_ARGS (BZ_STR (answer), BZ_STR (nonce)));
+  return (int) MIN (n, 0);
+}
+
+int
+key_lookup (struct bz_req *req, const char **ret)
+{
+  const char *nonce = nonce_of (req);
+
+  return nonce == NULL ? 0 : answer_read (req, "bz.key_look", nonce, ret);
+}
