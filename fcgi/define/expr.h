@@ -47,7 +47,4 @@ struct pattern *pattern_new (const char *text, const struct expr_lint *,
                              GError **error);
 void pattern_free (struct pattern *);
 char *pattern_text (const struct pattern *, struct eval *, xmlNode *at);
-/* Each expression in it. */
-void pattern_foreach (const struct pattern *,
-                      void (*fn) (const struct expr *, void *), void *);
 #endif

@@ -108,6 +108,16 @@ wrong_length (const struct spot *p, const char *value)
                           p->title, max, n);
 }
 
+/* A code of a table that nothing filters is looked up; long tables are not
+ * made into options for that. */
+static bool
+plain_code (const struct form_field *f, const char *value)
+{
+  const struct code *code = code_find (f->dict->codes, value);
+
+  return code != NULL && !code_is_group (code_table (f->dict->codes), code);
+}
+
 /* A code must be among the options; what it is called is kept beside it when
  * no code table knows it. */
 static char *
@@ -115,21 +125,25 @@ wrong_code (struct sight *s, const struct spot *p, const char *value)
 {
   bool computed = p->f->lock.value != NULL
                   && lock_holds (&p->f->lock, s, p->at);
-  GPtrArray *all = option_list (s, p->f, p->at,
-                                p->depth > FORM_KEEP && !computed);
-  const struct option *o = all != NULL ? option_find (all, value) : NULL;
+  bool filter = p->depth > FORM_KEEP && !computed;
+  const struct option *o;
+  GPtrArray *all;
   char *wrong = NULL;
 
+  if (p->f->options == NULL && (p->f->only == NULL || !filter))
+    return plain_code (p->f, value) ? NULL : g_strdup_printf (
+      "%s的选项无效，请重新选择", p->title);
+  all = option_list (s, p->f, p->at, filter);
   if (all == NULL)
-    wrong = g_strdup_printf ("%s的选项暂时无法读取，请稍后再试", p->title);
-  else if (o == NULL)
+    return g_strdup_printf ("%s的选项暂时无法读取，请稍后再试", p->title);
+  o = option_find (all, value);
+  if (o == NULL)
     wrong = g_strdup_printf ("%s的选项无效，请重新选择", p->title);
   else if (p->f->options != NULL) {
     xml_set (xml_child (p->values, p->f->dict->name), "name", o->name);
     facts_put (p->at, p->f, value, o->name);
   }
-  if (all != NULL)
-    g_ptr_array_unref (all);
+  g_ptr_array_unref (all);
   return wrong;
 }
 

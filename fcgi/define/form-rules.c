@@ -41,7 +41,7 @@ date_type (const struct dict_field *d)
   return d != NULL && (d->type == FIELD_DATE || d->type == FIELD_MONTH);
 }
 
-/* A date by that name anywhere: in this form's fields, its lists, its records. */
+/* A date by that name in this form's fields, its lists or its records. */
 static bool
 is_date (const void *of, const char *name)
 {

@@ -116,15 +116,3 @@ pattern_text (const struct pattern *p, struct eval *v, xmlNode *at)
   }
   return g_string_free (out, FALSE);
 }
-
-void
-pattern_foreach (const struct pattern *p,
-                 void (*fn) (const struct expr *, void *), void *data)
-{
-  for (unsigned i = 0; i < p->pieces->len; i++) {
-    const struct piece *piece = &g_array_index (p->pieces, struct piece, i);
-
-    if (piece->expr != NULL)
-      fn (piece->expr, data);
-  }
-}

@@ -5,8 +5,8 @@ DEFINE_TESTS = tests/unit/test-date tests/unit/test-expr tests/unit/test-form \
 check_PROGRAMS += $(DEFINE_TESTS)
 # Objects are taken from the archives only where a test needs them; the list
 # stands twice because the rooms need each other.
-DEFINE_LIBS = fcgi/define/libdefine.la $(BZ_PARTS) fcgi/define/libdefine.la \
-  $(BZ_PARTS) $(BZ_LIBS)
+DEFINE_LIBS = fcgi/define/libdefine.la fcgi/data/libdata.la \
+  fcgi/serve/libserve.la fcgi/data/libdata.la fcgi/serve/libserve.la $(BZ_LIBS)
 DEFINE_FLAGS = $(AM_CPPFLAGS) -DBZ_TESTS='"$(abs_top_srcdir)/tests"'
 DEFINE_FIXTURE = tests/unit/sample.c tests/unit/sample.h
 
