@@ -414,17 +414,32 @@ maria_rollback (struct db *db)
     disconnect (m);
 }
 
+/* Rows that a migration's statement gives interest nobody, but they must be
+ * read; an error can come with them only. */
+static bool
+run_whole (MYSQL *my, const char *sql)
+{
+  if (mysql_query (my, sql) != 0)
+    return false;
+  mysql_free_result (mysql_store_result (my));
+  return mysql_errno (my) == 0;
+}
+
 static enum db_error
 maria_run (struct db *db, const char *sql, GError **error)
 {
   struct maria *m = (struct maria *) db;
+  enum db_error e;
 
-  if (m->my != NULL && mysql_query (m->my, sql) == 0)
+  if (m->my != NULL && run_whole (m->my, sql))
     return DB_OK;
+  e = m->my != NULL ? class_of (mysql_errno (m->my)) : DB_GONE;
   g_set_error (error, DB_ERROR, 0, "%u: %s",
                m->my != NULL ? mysql_errno (m->my) : CR_SERVER_GONE_ERROR,
                m->my != NULL ? mysql_error (m->my) : "no connection");
-  return m->my != NULL ? class_of (mysql_errno (m->my)) : DB_GONE;
+  if (e == DB_GONE)
+    disconnect (m);
+  return e;
 }
 
 /* -- Prepared statements. */

@@ -1,4 +1,20 @@
-# Unit tests of fcgi/data.  Pattern for the others:
-# check_PROGRAMS += tests/unit/test-xml
-# tests_unit_test_xml_SOURCES = tests/unit/test-xml.c
-# tests_unit_test_xml_LDADD = fcgi/data/libdata.la ... $(BZ_LIBS)
+# Unit tests of fcgi/data and of the code tables.
+check_PROGRAMS += tests/unit/test-xml tests/unit/test-query \
+  tests/unit/test-rows tests/unit/test-code tests/unit/test-db-live
+DATA_TEST_FLAGS = $(AM_CPPFLAGS) -DBZ_TOP='"$(abs_top_srcdir)"'
+DATA_TEST_LIBS = fcgi/data/libdata.la fcgi/serve/libserve.la \
+  fcgi/data/libdata.la fcgi/people/libpeople.la fcgi/serve/libserve.la \
+  fcgi/data/libdata.la $(BZ_LIBS)
+tests_unit_test_xml_SOURCES = tests/unit/test-xml.c
+tests_unit_test_xml_LDADD = fcgi/data/libdata.la $(BZ_LIBS)
+tests_unit_test_query_SOURCES = tests/unit/test-query.c
+tests_unit_test_query_CPPFLAGS = $(DATA_TEST_FLAGS)
+tests_unit_test_query_LDADD = fcgi/data/libdata.la $(BZ_LIBS)
+tests_unit_test_rows_SOURCES = tests/unit/test-rows.c
+tests_unit_test_rows_LDADD = $(DATA_TEST_LIBS)
+tests_unit_test_code_SOURCES = tests/unit/test-code.c
+tests_unit_test_code_CPPFLAGS = $(DATA_TEST_FLAGS)
+tests_unit_test_code_LDADD = fcgi/define/libdefine.la $(BZ_LIBS)
+tests_unit_test_db_live_SOURCES = tests/unit/test-db-live.c
+tests_unit_test_db_live_CPPFLAGS = $(DATA_TEST_FLAGS)
+tests_unit_test_db_live_LDADD = $(DATA_TEST_LIBS)

@@ -156,8 +156,7 @@ test_no_folder (void)
 static void
 test_real (void)
 {
-  g_autofree char *dir = g_test_build_filename (G_TEST_DIST, "..", "..", "sql",
-                                                "codes", NULL);
+  g_autofree char *dir = g_build_filename (BZ_TOP, "sql", "codes", NULL);
   g_autoptr (GError) error = NULL;
 
   code_clear ();

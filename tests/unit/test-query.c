@@ -243,8 +243,7 @@ test_schema (void)
     "</query></queries>",
     "<queries pack='t'><scoped name='st_x'/></queries>",
   };
-  g_autofree char *dir = g_test_build_filename (G_TEST_DIST, "..", "..",
-                                                "conf", "schema", NULL);
+  g_autofree char *dir = g_build_filename (BZ_TOP, "conf", "schema", NULL);
 
   xml_schema_dir_set (dir);
   for (size_t i = 0; i < G_N_ELEMENTS (bad); i++)
@@ -263,10 +262,8 @@ count (const struct query *q, void *n)
 static void
 test_real (void)
 {
-  g_autofree char *schema = g_test_build_filename (G_TEST_DIST, "..", "..",
-                                                   "conf", "schema", NULL);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "..", "sql",
-                                                 "migrate.xml", NULL);
+  g_autofree char *schema = g_build_filename (BZ_TOP, "conf", "schema", NULL);
+  g_autofree char *path = g_build_filename (BZ_TOP, "sql", "migrate.xml", NULL);
   g_autoptr (GError) error = NULL;
   int n = 0;
 

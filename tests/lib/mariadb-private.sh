@@ -1,0 +1,65 @@
+#!/bin/sh
+# A private MariaDB for one test: own folder, unix socket, no network.
+#   mariadb-private.sh start DIR [PID]  made and ready: DIR/s.sock, root without
+#                                       password, empty database bz; it ends
+#                                       when process PID has ended
+#   mariadb-private.sh stop DIR         ended by its pid; DIR stays
+# SPDX-License-Identifier: MulanPSL-2.0
+set -eu
+command=$1 dir=$2 watched=${3:-}
+# mariadbd lives in sbin, which is not in everybody's PATH.
+PATH=$PATH:/usr/sbin:/usr/local/sbin
+
+running () { # the pid is alive and still a mariadbd
+  [ -s "$dir/pid" ] && pid=$(cat "$dir/pid") \
+    && grep -qs mariadbd "/proc/$pid/comm"
+}
+
+start () {
+  mkdir -p "$dir"
+  user=$(id -un)
+  if [ ! -d "$dir/data/mysql" ]; then
+    mariadb-install-db --no-defaults --datadir="$dir/data" --user="$user" \
+      --auth-root-authentication-method=normal --skip-test-db \
+      >"$dir/install.log" 2>&1 || { cat "$dir/install.log" >&2; exit 1; }
+  fi
+  mariadbd --no-defaults --datadir="$dir/data" --socket="$dir/s.sock" \
+    --pid-file="$dir/pid" --skip-networking --user="$user" \
+    --character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_ci \
+    --innodb-rollback-on-timeout=ON --local-infile=OFF \
+    --innodb-buffer-pool-size=64M --innodb-log-file-size=16M \
+    --performance-schema=OFF ${MARIADB_OPTIONS:-} \
+    >"$dir/log" 2>&1 </dev/null &
+  for _ in $(seq 300); do
+    if mariadb --no-defaults -S "$dir/s.sock" -u root -e \
+      'CREATE DATABASE IF NOT EXISTS bz CHARACTER SET utf8mb4' 2>/dev/null; then
+      [ -z "$watched" ] || watch >/dev/null 2>&1 </dev/null &
+      return 0
+    fi
+    kill -0 $! 2>/dev/null || break
+    sleep 0.1
+  done
+  cat "$dir/log" >&2
+  exit 1
+}
+
+watch () { # a test that was aborted stops nothing itself
+  while kill -0 "$watched" 2>/dev/null && running; do sleep 1; done
+  stop
+}
+
+stop () {
+  running || return 0
+  kill "$pid"
+  for _ in $(seq 200); do
+    running || return 0
+    sleep 0.05
+  done
+  kill -9 "$pid"
+}
+
+case $command in
+start) start ;;
+stop) stop ;;
+*) echo "usage: $0 start|stop DIR [PID]" >&2; exit 2 ;;
+esac
