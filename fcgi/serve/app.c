@@ -89,7 +89,8 @@ plugin_dump (const struct conf *conf, const char *name, GError **error)
 {
   g_autofree char *file = g_strconcat (name, ".so", NULL);
   g_autofree char *path = g_build_filename (conf->plugindir, file, NULL);
-  struct pack pack = { 0 };
+  g_autofree char *own = g_strdup (name);
+  struct pack pack = { .name = own };
   const struct bz_plugin *p = &pack.api;
 
   if (plugin_open (&pack, path, error) < 0)

@@ -49,22 +49,28 @@ asks_help (const struct call *call)
 
 /* -- A request from the shell. */
 
+static struct bz_req *
+shell_request (const struct conf *conf, struct db *db)
+{
+  struct bz_req *req = req_new (conf, db);
+
+  req->from_shell = true;
+  req->remote = "shell";
+  return req;
+}
+
 /* Everything loaded, database open.  NULL: it has been said why. */
 static struct bz_req *
 shell_open (const struct conf *conf)
 {
   g_autoptr (GError) error = NULL;
-  struct bz_req *req;
   struct db *db = worker_connect (conf, &error);
 
   if (db == NULL) {
     (void) complain (error->message);
     return NULL;
   }
-  req = req_new (conf, db);
-  req->from_shell = true;
-  req->remote = "shell";
-  return req;
+  return shell_request (conf, db);
 }
 
 static void
@@ -203,12 +209,28 @@ jobs_command (struct call *call)
   return rc;
 }
 
+/* Its help tells the roles, which the packs bring; it needs no database. */
+static int
+account_help (struct call *call)
+{
+  struct bz_req *req = shell_request (call->conf, NULL);
+  int rc = account_command (req, call->argc, call->argv);
+
+  rc = outcome (req, rc);
+  req_free (req);
+  return rc;
+}
+
 static int
 account_run (struct call *call)
 {
-  struct bz_req *req = shell_open (call->conf);
+  struct bz_req *req;
   int rc;
 
+  for (int i = 1; i < call->argc; i++)
+    if (g_str_equal (call->argv[i], "--help"))
+      return account_help (call);
+  req = shell_open (call->conf);
   if (req == NULL)
     return EXIT_FAILED;
   rc = outcome (req, account_command (req, call->argc, call->argv));
