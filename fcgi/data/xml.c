@@ -258,6 +258,10 @@ xml_dump (xmlNode *node)
                                        XML_SAVE_NO_DECL | XML_SAVE_AS_XML);
   char *text;
 
+  /* The saver looks at the document, too, when it writes attributes: without
+   * this they would be all character references. */
+  if (node->doc != NULL && node->doc->encoding == NULL)
+    node->doc->encoding = xmlStrdup (BAD_CAST "UTF-8");
   xmlSaveTree (save, node);
   xmlSaveClose (save);
   text = g_strdup ((const char *) xmlBufferContent (buffer));
