@@ -140,6 +140,7 @@ city_import () { # DIR PERSONS
   [ ! -f "$1/imported" ] || return 0
   say "loading the fictitious city"
   /usr/bin/python3 -B "$top/tools/demo-people" --n "$2" --out "$1/city" >>"$1/setup.log" 2>&1 \
+    && cp "$top"/conf/demo/units.csv "$top"/conf/demo/organs.csv "$top"/conf/demo/posts.csv "$1/city/" \
     && city_tool "$1" import "$1/city" >>"$1/setup.log" 2>&1 \
     && city_tool "$1" account load-demo "$top/conf/demo-accounts.csv" >>"$1/setup.log" 2>&1 \
     || { tail -n 5 "$1/setup.log" >&2; return 1; }
