@@ -1,6 +1,6 @@
 # The version mechanism of bianzhi/plugin.h: one plugin, built against the
 # present header and against doctored copies of it.
-check_LTLIBRARIES = tests/abi/sample.la tests/abi/newer.la \
+check_LTLIBRARIES += tests/abi/sample.la tests/abi/newer.la \
   tests/abi/other.la tests/abi/older.la tests/abi/bare.la
 ABI_LDFLAGS = $(AM_LDFLAGS) -module -avoid-version -rpath /nowhere
 ABI_MADE = tests/abi/newer/bianzhi/plugin.h \
@@ -54,5 +54,6 @@ tests_abi_test_abi_SOURCES = tests/abi/test-abi.c
 tests_abi_test_abi_CPPFLAGS = $(AM_CPPFLAGS) \
   -DABI_DIR='"$(abs_top_builddir)/tests/abi/.libs"'
 tests_abi_test_abi_LDADD = fcgi/define/libdefine.la $(GLIB_LIBS)
-tests_abi_test_abi_DEPENDENCIES = $(check_LTLIBRARIES) \
-  fcgi/define/libdefine.la
+tests_abi_test_abi_DEPENDENCIES = fcgi/define/libdefine.la \
+  tests/abi/sample.la tests/abi/newer.la tests/abi/other.la \
+  tests/abi/older.la tests/abi/bare.la

@@ -2,7 +2,7 @@
 # replay-NAME runs the same target over its corpus.
 check_PROGRAMS += tests/fuzz/replay-multipart tests/fuzz/replay-urlencoded
 EXTRA_PROGRAMS = tests/fuzz/fuzz-multipart tests/fuzz/fuzz-urlencoded
-FUZZ_LIBS = $(TEST_LIBS) $(TEST_LIBS)
+FUZZ_LIBS = $(TEST_LIBS)
 FUZZ_ENGINE = -fsanitize=fuzzer
 
 tests_fuzz_replay_multipart_SOURCES = tests/fuzz/replay.c \
