@@ -45,6 +45,9 @@ bool db_in_transaction (const struct db *);
 /* Run one statement of a migration as it stands.  BZ_OK or <0, ERROR set. */
 int db_run (struct db *, const char *sql, GError **error);
 
+/* Does the result have this column?  For columns that a query may leave out. */
+bool rows_has (const struct bz_rows *, const char *column);
+
 /* A script for unit tests: each query that is asked must be the next row. */
 struct db_script {
   const char *query;           /* name                                       */

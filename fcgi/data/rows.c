@@ -12,6 +12,12 @@ struct bz_rows {
   size_t next;                  /* the current row is the one before */
 };
 
+bool
+rows_has (const struct bz_rows *rows, const char *column)
+{
+  return table_column (rows->table, column) >= 0;
+}
+
 /* Ask, for REQ's operator.  A script may answer queries that nobody declared;
  * db-maria.c never does. */
 static int64_t

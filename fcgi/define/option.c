@@ -1,5 +1,6 @@
 /* What may be chosen in a code field.
  * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "data/db.h"
 #include "define/form-def.h"
 
 #include "data/xml.h"
@@ -97,7 +98,7 @@ of_query (struct sight *s, const char *query)
   while ((got = bz_db_next (rows)) > 0)
     if (bz_db_text (rows, "code") != NULL)
       add_option (all, bz_db_text (rows, "code"), bz_db_text (rows, "name"),
-                  bz_db_text (rows, "group"));
+                  rows_has (rows, "group") ? bz_db_text (rows, "group") : NULL);
   if (got < 0) {
     g_ptr_array_unref (all);
     return NULL;

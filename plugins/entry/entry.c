@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* The person of ITEM as the installation knows them; nothing is known while
- * the number is not a valid one. */
+ * the number is not a valid one.  For rules and checks: names no unit. */
 static int
 find_person (struct bz_req *req, struct bz_item *item,
              struct bz_person_found *ret)
@@ -15,8 +15,8 @@ find_person (struct bz_req *req, struct bz_item *item,
   memset (ret, 0, sizeof *ret);
   if (number == NULL || bz_idno_check (number, NULL) != BZ_IDNO_OK)
     return BZ_OK;
-  return bz_person_find (req, bz_item_get (item, "name"),
-                         bz_item_get (item, "sex"), number, ret);
+  return bz_person_known (req, bz_item_get (item, "name"),
+                          bz_item_get (item, "sex"), number, ret);
 }
 
 /* Mark a number that cannot be one.  1: it is fine. */
@@ -42,7 +42,9 @@ entry_prefill (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
 
   if (number_ok (req, item) < 0)
     return BZ_BAD_INPUT;
-  rc = find_person (req, item, &found);
+  rc = bz_person_find (req, bz_item_get (item, "name"),
+                       bz_item_get (item, "sex"),
+                       bz_item_get (item, "id_number"), &found);
   if (rc < 0)
     return rc;
   text = entry_outcome (&found, bz_case_get (entry, "entry_mode"), &kind);
