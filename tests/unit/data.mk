@@ -2,9 +2,9 @@
 check_PROGRAMS += tests/unit/test-xml tests/unit/test-query \
   tests/unit/test-rows tests/unit/test-code tests/unit/test-db-live
 DATA_TEST_FLAGS = $(AM_CPPFLAGS) -DBZ_TOP='"$(abs_top_srcdir)"'
-DATA_TEST_LIBS = fcgi/data/libdata.la fcgi/serve/libserve.la \
-  fcgi/data/libdata.la fcgi/people/libpeople.la fcgi/serve/libserve.la \
-  fcgi/data/libdata.la $(BZ_LIBS)
+# libtool keeps the last of each archive: those who ask stand first.
+DATA_TEST_LIBS = fcgi/data/libdata.la fcgi/people/libpeople.la \
+  fcgi/serve/libserve.la $(BZ_LIBS)
 tests_unit_test_xml_SOURCES = tests/unit/test-xml.c
 tests_unit_test_xml_LDADD = fcgi/data/libdata.la $(BZ_LIBS)
 tests_unit_test_query_SOURCES = tests/unit/test-query.c
@@ -18,3 +18,13 @@ tests_unit_test_code_LDADD = fcgi/define/libdefine.la $(BZ_LIBS)
 tests_unit_test_db_live_SOURCES = tests/unit/test-db-live.c
 tests_unit_test_db_live_CPPFLAGS = $(DATA_TEST_FLAGS)
 tests_unit_test_db_live_LDADD = $(DATA_TEST_LIBS)
+
+# What unit tests of plugins link with: the whole platform once more, and
+# bz_test_... on top.  It stands before libbianzhi where both are linked.
+lib_LTLIBRARIES += libbianzhitest.la
+libbianzhitest_la_SOURCES = tests/lib/test.c
+libbianzhitest_la_LIBADD = $(BZ_PARTS) $(BZ_LIBS)
+libbianzhitest_la_LDFLAGS = $(AM_LDFLAGS) -version-info 0:0:0 -no-undefined
+check_PROGRAMS += tests/unit/test-testlib
+tests_unit_test_testlib_SOURCES = tests/unit/test-testlib.c
+tests_unit_test_testlib_LDADD = libbianzhitest.la $(GLIB_LIBS)
