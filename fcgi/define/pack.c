@@ -63,8 +63,8 @@ pack_find (const char *name)
 
 /* -- Finding. */
 
-/* The shared object of pack NAME; NULL: there is none.  The staffing floor is
- * a library, because plugins are linked with it. */
+/* The shared object of pack NAME; NULL: there is none.  A floor that plugins are
+ * linked with is a library and lies where libraries lie. */
 static char *
 so_find (const struct conf *conf, const char *name)
 {
@@ -79,11 +79,9 @@ so_find (const struct conf *conf, const char *name)
     g_build_filename (BZ_LIBDIR, soname, NULL),
   };
   char *found = NULL;
-  size_t n = g_str_equal (name, "staffing") ? G_N_ELEMENTS (path) : 1;
 
   for (size_t i = 0; i < G_N_ELEMENTS (path); i++) {
-    if (found == NULL && i < n
-        && g_file_test (path[i], G_FILE_TEST_IS_REGULAR))
+    if (found == NULL && g_file_test (path[i], G_FILE_TEST_IS_REGULAR))
       found = path[i];
     else
       g_free (path[i]);
@@ -149,10 +147,6 @@ pack_open (const struct conf *conf, const char *name, GError **error)
     return refuse (error, "plugin %s: there is neither a folder %s nor a "
                    "%s/%s.so; see [server] plugins, datadir and plugindir",
                    name, dir, conf->plugindir, name);
-  if (so == NULL && g_str_equal (name, "staffing"))
-    return refuse (error, "plugin staffing: there is no libbianzhi-staffing.so "
-                   "in %s or two folders above %s", BZ_LIBDIR,
-                   conf->plugindir);
   pack = pack_new (conf, name, dir);
   if (so != NULL)
     rc = so_open (pack, so, error);

@@ -122,11 +122,12 @@ test_needs (void)
   refused ("sample", "needs staffing", "sample.so");
 }
 
+/* A floor that plugins are linked with lies two folders above them. */
 static void
-test_no_staffing (void)
+test_library (void)
 {
-  put ("packs/staffing/roles.xml", "<roles/>");
-  refused ("staffing", "no libbianzhi-staffing.so", "staffing");
+  put ("lib/libbianzhi-floor.so", "not an object");
+  refused ("floor", "floor", "../../libbianzhi-floor.so");
 }
 
 static void
@@ -216,7 +217,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pack/unknown-plugin-is-refused", test_unknown);
   g_test_add_func ("/pack/name-out-of-pattern-is-refused", test_names);
   g_test_add_func ("/pack/needs-must-be-loaded-before", test_needs);
-  g_test_add_func ("/pack/staffing-needs-its-library", test_no_staffing);
+  g_test_add_func ("/pack/floor-is-a-library", test_library);
   g_test_add_func ("/pack/plugin-of-another-header-is-refused",
                    test_not_ours);
   g_test_add_func ("/pack/error-names-the-file", test_broken_file);
