@@ -3,21 +3,27 @@
 #include "part.h"
 #include "show.h"
 
-enum { A_PAGE = 20 };
+/* Up to how many persons are counted; how many units make a scope wide. */
+enum { A_PAGE = 20, COUNTED = 1000, WIDE = 50 };
 
 struct filter {
   const char *text, *type;
+  const char *from, *to;      /* between which days the employment ends */
   int64_t unit, gone, after;
 };
 
 static struct filter
 read_filter (struct bz_req *req)
 {
+  bool gone = show_param (req, "gone", 0) != 0;
+
   return (struct filter) {
     .text = show_text (req, "q"),
     .type = show_text (req, "type"),
+    .from = gone ? "0001-01-01" : "9999-12-31",
+    .to = gone ? "9999-12-30" : "9999-12-31",
     .unit = show_param (req, "unit", 0),
-    .gone = show_param (req, "gone", 0) != 0,
+    .gone = gone,
     .after = show_param (req, "after", 0),
   };
 }
@@ -43,7 +49,7 @@ unit_choices (struct bz_req *req, struct bz_node *query, int64_t chosen)
 
   if (rc < 0)
     return rc;
-  show_option (control, "0", "全部单位", now);
+  show_option (control, "", "全部单位", chosen > 0 ? now : "");
   while ((got = bz_db_next (rows)) > 0)
     show_option (control, bz_db_text (rows, "code"), bz_db_text (rows, "name"),
                  now);
@@ -69,8 +75,8 @@ list_query (struct bz_req *req, const struct filter *f)
     show_option (control, types[i],
                  bz_code_name (req, "staffing_type", types[i]), f->type);
   control = show_control (query, "gone", "范围", "code", NULL);
-  show_option (control, "0", "在编人员", f->gone ? "1" : "0");
-  show_option (control, "1", "已出编人员", f->gone ? "1" : "0");
+  show_option (control, "", "在编人员", f->gone ? "1" : "");
+  show_option (control, "1", "已出编人员", f->gone ? "1" : "");
   return BZ_OK;
 }
 
@@ -95,6 +101,30 @@ list_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
   show_cell (r, bz_db_text (rows, "valid_from"), NULL);
 }
 
+/* A scope of many units is walked along the key, a small one or a name is
+ * looked up.  A page costs the same in a town and in a province. */
+static int
+open_list (struct bz_req *req, const struct filter *f, struct bz_rows **ret)
+{
+  const char *units;
+  int rc = bz_db_value (req, &units, "staffing.scope_units",
+                        BZ_ARGS (BZ_INT (WIDE)));
+
+  if (rc < 0)
+    return rc;
+  if (rc > 0 && g_ascii_strtoll (units, NULL, 10) >= WIDE && f->text == NULL
+      && f->unit == 0 && !f->gone)
+    return bz_db_open (req, ret, "staffing.person_list_wide",
+                       BZ_ARGS (BZ_STR (f->type), BZ_STR (f->from),
+                                BZ_STR (f->to), BZ_INT (f->after),
+                                BZ_INT (A_PAGE + 1)));
+  return bz_db_open (req, ret, "staffing.person_list",
+                     BZ_ARGS (BZ_STR (f->text), BZ_INT (f->unit),
+                              BZ_STR (f->type), BZ_STR (f->from),
+                              BZ_STR (f->to), BZ_INT (f->after),
+                              BZ_INT (A_PAGE + 1)));
+}
+
 /* One row more than a page is asked for: it says that there is a next one. */
 static int
 list_table (struct bz_req *req, const struct filter *f, int64_t *ret_next)
@@ -108,10 +138,7 @@ list_table (struct bz_req *req, const struct filter *f, int64_t *ret_next)
   struct bz_rows *rows;
   int64_t last = 0;
   int got, n = 0;
-  int rc = bz_db_open (req, &rows, "staffing.person_list",
-                       BZ_ARGS (BZ_STR (f->text), BZ_INT (f->unit),
-                                BZ_STR (f->type), BZ_INT (f->gone),
-                                BZ_INT (f->after), BZ_INT (A_PAGE + 1)));
+  int rc = open_list (req, f, &rows);
 
   if (rc < 0)
     return rc;
@@ -124,24 +151,33 @@ list_table (struct bz_req *req, const struct filter *f, int64_t *ret_next)
   return got;
 }
 
+/* How many there are, unless they are too many to count for a page. */
+static int
+list_total (struct bz_req *req, const struct filter *f, struct bz_node *pager)
+{
+  const char *count;
+  int rc = bz_db_value (req, &count, "staffing.person_list_count",
+                        BZ_ARGS (BZ_STR (f->text), BZ_INT (f->unit),
+                                 BZ_STR (f->type), BZ_STR (f->from),
+                                 BZ_STR (f->to), BZ_INT (0),
+                                 BZ_INT (COUNTED)));
+
+  if (rc > 0 && g_ascii_strtoll (count, NULL, 10) < COUNTED)
+    bz_node_set (pager, "total", count);
+  return rc < 0 ? rc : BZ_OK;
+}
+
 static int
 list_pager (struct bz_req *req, const struct filter *f, int64_t next)
 {
   struct bz_node *pager = bz_node_add (bz_page (req), "pager");
-  const char *count;
-  int rc = bz_db_value (req, &count, "staffing.person_list_count",
-                        BZ_ARGS (BZ_STR (f->text), BZ_INT (f->unit),
-                                 BZ_STR (f->type), BZ_INT (f->gone)));
 
-  if (rc < 0)
-    return rc;
-  bz_node_set (pager, "total", rc > 0 ? count : "0");
   bz_node_setf (pager, "size", "%d", A_PAGE);
   if (f->after > 0)
     bz_node_set (pager, "first", list_href (req, f, 0));
   if (next > 0)
     bz_node_set (pager, "next", list_href (req, f, next));
-  return BZ_OK;
+  return list_total (req, f, pager);
 }
 
 /* GET /staffing/person/ */

@@ -127,6 +127,7 @@ CREATE TABLE st_employment (
   PRIMARY KEY (id),
   UNIQUE KEY uq_employment_person (person_id, valid WITHOUT OVERLAPS),
   KEY ix_employment_unit (unit_id, valid_to, staffing_type),
+  KEY ix_employment_end (valid_to),
   CONSTRAINT fk_employment_person FOREIGN KEY (person_id)
     REFERENCES st_person (id),
   CONSTRAINT fk_employment_unit FOREIGN KEY (unit_id) REFERENCES st_unit (id)
