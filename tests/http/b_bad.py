@@ -192,8 +192,8 @@ def test_form_of_entry(town):
     errors = marks(town, case=O.new_case(who, "03"), who=who, from_staffing_type="22", from_unit="示例市某学校")
     assert "调任" in errors.get("staffing_type", ""), errors
     form = who.get("/entry/new").form("/entry/new")
-    assert "06" not in [v for v, _ in form.options["entry_mode"]], "a 机关 cannot receive by 调入"
-    page = who.post(form.set(entry_mode="06"))
+    assert "09" not in [v for v, _ in form.options["entry_mode"]], "a 机关 cannot receive by 公开招聘"
+    page = who.post(form.set(entry_mode="09"))
     assert page.status == 422 and "entry_mode" in page.errors()
 
 
@@ -229,7 +229,7 @@ def test_exited_person(town):
     """HY-16 an exited person's data are loaded and closed, gaps open"""
     O.make_room(town, 3)
     pid, name, sex, number = town.sql("SELECT p.id, p.name, p.sex, p.id_number FROM st_person p JOIN st_employment e ON e.person_id = p.id"
-                                      " WHERE e.valid_to = '9999-12-31' AND e.staffing_type = '11' AND p.ethnic = '01' LIMIT 1 OFFSET 7")[0]
+                                      " JOIN st_duty d ON d.employment_id = e.id AND d.duty = '0' WHERE e.valid_to = '9999-12-31' AND e.staffing_type = '11' AND p.ethnic = '01' LIMIT 1 OFFSET 7")[0]
     town.sql("START TRANSACTION; UPDATE st_quota q JOIN st_employment e ON e.unit_id = q.unit_id AND q.book = 'type' AND q.code = e.staffing_type"
              " SET q.occupied = q.occupied - 1 WHERE e.person_id = %s AND e.valid_to = '9999-12-31';"
              " INSERT INTO st_quota_posting (unit_id, book, code, account, amount, posted_on, person_id, paper, recorded_at)"
@@ -350,8 +350,9 @@ def test_broken_multipart(town):
     form = who.get(case).form(case + "/paper")
     body, headers = who.encode(form, {"paper.approval": ("a.pdf", T.pdf())}, {"do": "add"})
     kind = headers["Content-Type"]
-    for bad in (body[:-6], body[:len(body) // 2], body.replace(b"\r\n", b"\n"), b"", body.replace(b"form-data", b"attachment", 1)):
+    for bad in (body[:-6], body[:len(body) // 2], body.replace(b"\r\n", b"\n"), body.replace(b"form-data", b"attachment", 1)):
         assert raw(who, form.action, bad, kind).status == 400, bad[-60:]
+    assert raw(who, form.action, b"", kind).status in (400, 403), "no body, no key"
     assert raw(who, form.action, body, "multipart/form-data").status in (400, 415)
     many = b"".join(b'--x\r\nContent-Disposition: form-data; name="f%d"\r\n\r\n1\r\n' % i for i in range(2100)) + b"--x--\r\n"
     assert raw(who, form.action, many, "multipart/form-data; boundary=x").status in (400, 413, 431)
