@@ -115,8 +115,12 @@ page_draw (struct bz_req *req, const char **type, GError **error)
   const char *view = req->view;
 
   if (input_wants_xml (req->accept)) {
-    char *text = xml_dump (xmlDocGetRootElement (req->page));
+    char *text;
 
+    /* Without it every Chinese character of an attribute is a number. */
+    if (req->page->encoding == NULL)
+      req->page->encoding = xmlStrdup (BAD_CAST "UTF-8");
+    text = xml_dump (xmlDocGetRootElement (req->page));
     *type = "application/xml; charset=utf-8";
     return g_bytes_new_take (text, strlen (text));
   }

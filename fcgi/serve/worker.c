@@ -141,6 +141,15 @@ answer_fastcgi (void *state, const struct cgi *cgi)
   worker_answer (state, cgi);
 }
 
+/* Somebody who only looked whether we are here. */
+static bool
+is_empty (int fd)
+{
+  char c;
+
+  return recv (fd, &c, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 static void
 serve (struct worker *w, int fd)
 {
@@ -149,7 +158,7 @@ serve (struct worker *w, int fd)
                      + WORKER_BODY_FACTOR * w->conf->request_seconds * 1000;
 
   if (!socket_peer_ok (w->conf, fd)
-      || poll (&ready, 1, WORKER_SILENT_MS) <= 0) {
+      || poll (&ready, 1, WORKER_SILENT_MS) <= 0 || is_empty (fd)) {
     close (fd);
     return;
   }

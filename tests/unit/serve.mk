@@ -4,17 +4,15 @@ check_PROGRAMS += tests/unit/test-req tests/unit/test-conf \
   tests/unit/test-clock tests/unit/test-route tests/unit/test-dispatch \
   tests/unit/test-fastcgi
 SERVE_STUB = tests/unit/serve-stub.c tests/unit/serve-stub.h
-SERVE_TEST_LIBS = fcgi/serve/libserve.la fcgi/data/libdata.la \
-  fcgi/people/libpeople.la fcgi/serve/libserve.la $(BZ_LIBS)
 tests_unit_test_req_SOURCES = tests/unit/test-req.c
-tests_unit_test_req_LDADD = $(SERVE_TEST_LIBS)
+tests_unit_test_req_LDADD = $(TEST_LIBS)
 tests_unit_test_conf_SOURCES = tests/unit/test-conf.c
-tests_unit_test_conf_LDADD = $(SERVE_TEST_LIBS)
+tests_unit_test_conf_LDADD = $(TEST_LIBS)
 tests_unit_test_clock_SOURCES = tests/unit/test-clock.c
-tests_unit_test_clock_LDADD = $(SERVE_TEST_LIBS)
+tests_unit_test_clock_LDADD = $(TEST_LIBS)
 tests_unit_test_route_SOURCES = tests/unit/test-route.c $(SERVE_STUB)
-tests_unit_test_route_LDADD = $(SERVE_TEST_LIBS)
+tests_unit_test_route_LDADD = $(TEST_LIBS)
 tests_unit_test_dispatch_SOURCES = tests/unit/test-dispatch.c $(SERVE_STUB)
-tests_unit_test_dispatch_LDADD = $(SERVE_TEST_LIBS)
+tests_unit_test_dispatch_LDADD = $(TEST_LIBS)
 tests_unit_test_fastcgi_SOURCES = tests/unit/test-fastcgi.c
-tests_unit_test_fastcgi_LDADD = $(SERVE_TEST_LIBS)
+tests_unit_test_fastcgi_LDADD = $(TEST_LIBS)
