@@ -6,7 +6,8 @@
  *     <query name="entry.list">
  *       <arg name="state" type="text"/>      int text date blob
  *       <sql>SELECT ... WHERE state = :state AND unit_id IN
- *            (SELECT scope_id FROM bz_scope_path WHERE ancestor_id = :scope)</sql>
+ *            (SELECT scope_id FROM bz_scope_path
+ *             WHERE ancestor_id = :scope)</sql>
  *     </query>
  *     <query name="staffing.person_by_number" unscoped="why it may look
  *            beyond the scope"> ...

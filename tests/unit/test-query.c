@@ -52,7 +52,8 @@ static void
 test_slots (void)
 {
   const struct query *q = loaded (Q ("", ARG ("a", "int") ARG ("b", "text")
-    "<sql> SELECT :b, :a, :b FROM x WHERE s = :scope AND o = :operator </sql>"));
+    "<sql> SELECT :b, :a, :b FROM x WHERE s = :scope AND o = :operator "
+    "</sql>"));
 
   g_assert_cmpstr (q->sql, ==,
                    "SELECT ?, ?, ? FROM x WHERE s = ? AND o = ?");

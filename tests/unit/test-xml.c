@@ -39,7 +39,8 @@ static void
 test_broken (void)
 {
   static const char *const bad[] = {
-    "", " ", "text", "<a>", "<a></b>", "<a/><b/>", "<a b=c/>", "<a b='1' b='2'/>",
+    "", " ", "text", "<a>", "<a></b>", "<a/><b/>", "<a b=c/>",
+    "<a b='1' b='2'/>",
     "<a>\x01</a>", "<a>\xff</a>", "<a>&nbsp;</a>", "<a>&#0;</a>", "<a>&#1;</a>",
     "<a>&x;</a>", "<a", "<a><![CDATA[</a>", "<1/>",
   };
