@@ -34,14 +34,17 @@ head_read (struct bz_req *req, const struct business *b, xmlDoc *old)
   return head;
 }
 
-/* A reason that only repeats the composed one is not kept, so that it goes on
- * following the head and the number of persons. */
+/* A reason that only repeats the composed one, of the new head or of the
+ * STORED, is not kept, so that it goes on following the head and the number of
+ * persons. */
 static int
-head_drop_composed (struct bz_req *req, struct bz_case *c)
+head_drop_composed (struct bz_req *req, struct bz_case *c, xmlDoc *stored)
 {
+  const char *kept = xml_child_text (xmlDocGetRootElement (stored), "reason");
+  const char *before = kept == NULL || *kept == '\0' ? c->reason : NULL;
   xmlNode *root = xmlDocGetRootElement (c->head);
   xmlNode *node = xml_child (root, "reason"), *copy;
-  const char *composed;
+  const char *composed, *typed;
   int rc = BZ_OK;
 
   if (node == NULL || xml_child_text (root, "reason") == NULL)
@@ -50,8 +53,10 @@ head_drop_composed (struct bz_req *req, struct bz_case *c)
   xmlUnlinkNode (node);
   xmlFreeNode (node);
   rc = case_reason_now (req, c, &composed);
-  if (rc == BZ_OK && copy->children != NULL
-      && g_strcmp0 ((const char *) copy->children->content, composed) == 0)
+  typed = copy->children != NULL ? (const char *) copy->children->content
+                                 : "";
+  if (rc == BZ_OK && (strcmp (typed, composed) == 0
+                      || g_strcmp0 (typed, before) == 0))
     xmlFreeNode (copy);
   else
     xmlAddChild (root, copy);
@@ -379,7 +384,7 @@ head_save (struct bz_req *req, struct bz_case *c, xmlDoc *stored)
                     "已添加人员，不能更换申请单位；请先删除人员，或者另行新建");
   rc = head_scope_check (req, c);
   if (rc == BZ_OK)
-    rc = head_drop_composed (req, c);
+    rc = head_drop_composed (req, c, stored);
   if (rc == BZ_OK)
     rc = check_head (req, c, FORM_SAVE);
   if (rc != 0)
