@@ -203,7 +203,7 @@ struct value {
   const char *title, *column, *codes;
 };
 
-static void
+static struct bz_node *
 card_section (struct bz_req *req, struct bz_rows *rows, const char *id,
               const char *title, const struct value *values, size_t count)
 {
@@ -215,6 +215,7 @@ card_section (struct bz_req *req, struct bz_rows *rows, const char *id,
     show_value (section, values[i].title, values[i].codes != NULL
                 ? show_code (req, values[i].codes, v) : v);
   }
+  return section;
 }
 
 static void
@@ -233,8 +234,8 @@ card_person (struct bz_req *req, struct bz_rows *rows)
     { "人员身份", "identity", "identity" },
   };
 
-  card_section (req, rows, "basic", "人员基本信息", values,
-                G_N_ELEMENTS (values));
+  (void) card_section (req, rows, "basic", "人员基本信息", values,
+                       G_N_ELEMENTS (values));
 }
 
 static void
@@ -260,12 +261,12 @@ card_employment (struct bz_req *req, struct bz_rows *rows)
     { "控编文号", "entry_paper", NULL },
     { "出编原因", "exit_reason", "exit_reason" },
   };
+  struct bz_node *section
+    = card_section (req, rows, "staffing", "编制信息", values,
+                    G_N_ELEMENTS (values));
 
-  card_section (req, rows, "staffing", "编制信息", values,
-                G_N_ELEMENTS (values));
   if (bz_db_int (rows, "civil_registered") != 0)
-    show_value (show_section (bz_page (req), "civil", "公务员登记"),
-                "已公务员登记", "是");
+    show_value (section, "已公务员登记", "是");
 }
 
 static int

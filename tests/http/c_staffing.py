@@ -1,0 +1,227 @@
+# The staffing floor on real data: import against the CSV that it read, pages
+# within their scope, proofs that see each fault.
+# SPDX-License-Identifier: MulanPSL-2.0
+import csv
+import os
+import re
+from collections import Counter
+
+import office as O
+
+# Columns of units.csv and the account each opens.
+ACCOUNTS = {"quota_admin": ("type", "11"), "quota_politics_law": ("type", "12"), "quota_civil_like": ("type", "21"),
+            "quota_institution": ("type", "22"), "quota_worker": ("type", "31"), "struct_mgmt": ("structure", "1"),
+            "struct_prof": ("structure", "2"), "struct_worker": ("structure", "3"), "lead_main": ("lead", "11"),
+            "lead_deputy": ("lead", "12"), "lead_other": ("lead", "13"), "mid_main": ("lead", "21"),
+            "mid_deputy": ("lead", "22")}
+
+
+def city(town, name):
+    with open(os.path.join(town.dir, "city", name + ".csv"), encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def cells(row):
+    return ["".join(c.itertext()) for c in row.findall("c")]
+
+
+def table(page, which):
+    return next(t for t in page.xml.iter("table") if t.get("id") == which)
+
+
+def test_import_counts(town):
+    """import: as many rows as the CSV files have"""
+    for name, source in (("st_unit", "units"), ("st_organ", "organs"), ("st_post", "posts"),
+                         ("st_qualification", "person_titles")):
+        assert int(town.one("SELECT COUNT(*) FROM " + name)) == len(city(town, source)), name
+    numbers = {r[0] for r in town.sql("SELECT id_number FROM st_person")}
+    assert {r["id_number"] for r in city(town, "persons")} <= numbers
+
+
+def test_import_approved(town):
+    """import: the approved figures are those of units.csv, each opened by one posting"""
+    want = {(u["unit_code"],) + ACCOUNTS[c]: int(u[c]) for u in city(town, "units") for c in ACCOUNTS if int(u[c])}
+    have = {(r[0], r[1], r[2]): int(r[3]) for r in town.sql(
+        "SELECT unit_code, book, code, amount FROM st_quota_posting JOIN st_unit u ON u.id = unit_id"
+        " WHERE account = 'approved' AND paper = '期初导入'")}
+    assert have == want
+
+
+def test_import_occupied(town):
+    """import: the occupied figures follow from persons and leading posts of the CSV"""
+    want, posts = Counter(), {p["post_code"]: p for p in city(town, "posts")}
+    units = {p["person_id"]: p["unit_code"] for p in city(town, "persons")}
+    for p in city(town, "persons"):
+        want[p["unit_code"], "type", p["staffing_type"][:2]] += 1
+        if p["staffing_type"] in ("21", "22") and p["structure"]:
+            want[p["unit_code"], "structure", p["structure"]] += 1
+    for d in city(town, "person_posts"):
+        if d["post_code"]:
+            want[units[d["person_id"]], "lead", posts[d["post_code"]]["leader_class"]] += 1
+    have = {(r[0], r[1], r[2]): int(r[3]) for r in town.sql(
+        "SELECT unit_code, book, code, SUM(amount) FROM st_quota_posting JOIN st_unit u ON u.id = unit_id"
+        " WHERE account = 'occupied' AND case_id IS NULL GROUP BY 1, 2, 3")}
+    assert have == dict(want), [(k, have.get(k), want.get(k)) for k in set(have) | set(want)
+                                if have.get(k) != want.get(k)][:5]
+
+
+def test_import_once(town):
+    """import: a second one over existing data is refused and changes nothing"""
+    before = town.one("SELECT COUNT(*) FROM st_person")
+    out = town.tool("import", os.path.join(town.dir, "city"), check=False)
+    assert out.returncode != 0 and "导入只用于空的数据库" in out.stdout, out.stdout
+    assert town.one("SELECT COUNT(*) FROM st_person") == before
+
+
+def test_scope_tree(town):
+    """import: a child lies below its parent, a unit below its office, a county below the city"""
+    def below(code):
+        return {r[0] for r in town.sql("SELECT s.code FROM bz_scope a JOIN bz_scope_path p ON p.ancestor_id = a.id"
+                                       " JOIN bz_scope s ON s.id = p.scope_id WHERE a.code = '%s'" % code)}
+    units = city(town, "units")
+    assert below("D003") >= {"D003", "S006"} and below("S006") == {"S006"}
+    assert below("480300") >= {u["unit_code"] for u in units}
+    assert {c for c in below("480321") if not c.startswith("48")} == {
+        u["unit_code"] for u in units if u["office"] == "480321"}
+
+
+def test_one_place(town):
+    """HY-18 the database itself refuses a second place for one person at one time"""
+    try:
+        town.sql("INSERT INTO st_employment (person_id, unit_id, valid_from, staffing_type, funding, person_status,"
+                 " entry_mode) SELECT person_id, unit_id, valid_from + INTERVAL 1 DAY, staffing_type, funding,"
+                 " person_status, entry_mode FROM st_employment WHERE valid_to = '9999-12-31' LIMIT 1")
+    except RuntimeError as e:
+        assert "uq_employment_person" in str(e), e
+    else:
+        raise AssertionError("two places for one person")
+
+
+def test_units_in_scope(town):
+    """units: a clerk sees the own unit, a parent its children too, the office all"""
+    def codes(who, address="/staffing/unit/"):
+        return [cells(r)[1] for r in table(who.get(address), "units").findall("r")]
+    assert codes(O.clerk(town)) == ["D031"]
+    parent = codes(O.clerk(town, "D003"))
+    assert parent[0] == "D003" and "S006" in parent and "D031" not in parent
+    boss = O.reviewer(town)
+    whole = codes(boss) + codes(boss, "/staffing/unit/?from=100")
+    assert len(whole) == len(set(whole)) == len(city(town, "units"))
+    county = O.log_in(town, "xianbian")
+    assert set(codes(county)) == {u["unit_code"] for u in city(town, "units") if u["office"] == "480321"}
+
+
+def test_unit_search(town):
+    """units: found by name, short name, code and initials of the pinyin"""
+    boss = O.reviewer(town)
+    for q in ("生态环境", "市生态环境局", "D031", "d031", "ssthjj", "STHJ"):
+        page = boss.get("/staffing/unit/?q=" + O.T.urllib.parse.quote(q))
+        assert "D031" in [cells(r)[1] for r in table(page, "units").findall("r")], q
+    page = boss.get("/staffing/unit/?q=%25")
+    assert page.status == 200
+
+
+def test_figures_open(town):
+    """ledger: each figure of a unit opens into postings that add up to it"""
+    who, unit = O.clerk(town), O.unit_id(town)
+    checked = 0
+    for row in table(who.get("/staffing/unit/%d" % unit), "quota").findall("r"):
+        for cell in row.findall("c"):
+            if "account=" not in (cell.get("href") or "") or int(cell.text) > 50:
+                continue
+            postings = table(who.get(cell.get("href")), "postings").findall("r")
+            assert sum(int(cells(p)[2]) for p in postings) == int(cell.text), cell.get("href")
+            checked += 1
+    assert checked >= 20
+
+
+def test_persons_masked(town):
+    """persons: numbers are masked in lists; a card shows the whole one and the look is audited"""
+    who = O.clerk(town)
+    page = who.get("/staffing/person/")
+    rows = table(page, "persons").findall("r")
+    assert rows and all(re.fullmatch(r"\d{6}\*{8}\d{3}[\dX]", cells(r)[2]) for r in rows)
+    assert not re.search(r"\d{17}[\dX]", page.text.split("</shell>")[1])
+    person = int(rows[0].get("href").rsplit("/", 1)[1])
+    looks = "SELECT COUNT(*) FROM bz_audit WHERE action = 'person.view' AND object_id = %d" % person
+    before = int(town.one(looks))
+    page = who.get("/staffing/person/%d" % person)
+    page.says(town.one("SELECT id_number FROM st_person WHERE id = %d" % person))
+    assert int(town.one(looks)) == before + 1
+
+
+def test_person_elsewhere(town):
+    """persons: a person of another unit, guessed by address, is not found, and the look is not a view"""
+    other = int(town.one("SELECT person_id FROM st_employment WHERE unit_id = %d LIMIT 1" % O.unit_id(town, "D003")) or 0) \
+        or int(town.one("SELECT person_id FROM st_employment WHERE unit_id != %d LIMIT 1" % O.unit_id(town)))
+    who = O.clerk(town)
+    before = town.one("SELECT COUNT(*) FROM bz_audit WHERE action = 'person.view'")
+    assert who.get("/staffing/person/%d" % other).status == 404
+    assert who.get("/staffing/person/99999999").status == 404
+    assert who.get("/staffing/unit/%d" % O.unit_id(town, "D003")).status == 404
+    assert who.get("/staffing/unit/%d/postings?book=type&code=11" % O.unit_id(town, "D003")).status == 404
+    assert town.one("SELECT COUNT(*) FROM bz_audit WHERE action = 'person.view'") == before
+
+
+def walk(who, address):
+    """Ids of all persons of a list, page by page."""
+    seen = []
+    while address:
+        page = who.get(address)
+        seen += [r.get("href").rsplit("/", 1)[1] for r in table(page, "persons").findall("r")]
+        address = page.find("pager").get("next")
+        assert len(seen) < 5000
+    return seen
+
+
+def test_persons_paged(town):
+    """persons: page by page each one comes once, whether the scope is wide or small"""
+    for who, scope in ((O.clerk(town), O.unit_id(town)),
+                       (O.reviewer(town), int(town.one("SELECT id FROM st_office WHERE division_code = '480300'")))):
+        seen = walk(who, "/staffing/person/")
+        want = town.sql("SELECT person_id FROM st_employment WHERE valid_to = '9999-12-31' AND unit_id IN"
+                        " (SELECT scope_id FROM bz_scope_path WHERE ancestor_id = %d)" % scope)
+        assert len(seen) == len(set(seen)) and set(seen) == {r[0] for r in want}
+    unit = O.unit_id(town)
+    assert set(walk(O.reviewer(town), "/staffing/person/?unit=%d" % unit)) == set(walk(O.clerk(town), "/staffing/person/"))
+
+
+def test_odd_addresses(town):
+    """persons and units: nonsense in an address is a page or a refusal, never a fault"""
+    boss = O.reviewer(town)
+    for a in ("person/?after=-1&unit=x&type=%27%20OR%201=1&gone=7", "person/?q=%25%27%5C", "unit/?from=-5",
+              "unit/?from=999999999999999999999", "person/?after=9223372036854775807"):
+        assert boss.get("/staffing/" + a).status == 200, a
+    for a in ("unit/0", "unit/x", "unit/-1", "unit/1/postings", "person/x", "person/0",
+              "person/99999999999999999999"):
+        assert boss.get("/staffing/" + a).status in (404, 422), a
+
+
+# Proof: a fault that it must see, and how to mend it; %d is a unit with people.
+FAULTS = {
+    "balances": ("UPDATE st_quota SET reserved = reserved + 1 WHERE unit_id = %d LIMIT 1",
+                 "UPDATE st_quota SET reserved = 0 WHERE unit_id = %d"),
+    "types": ("UPDATE st_employment SET quota_code = '11x' WHERE unit_id = %d AND quota_code = '11' ORDER BY id LIMIT 1",
+              "UPDATE st_employment SET quota_code = '11' WHERE unit_id = %d AND quota_code = '11x'"),
+    "structures": ("UPDATE st_employment SET quota_structure = '1' WHERE quota_structure = '2' AND %d ORDER BY id LIMIT 1",
+                   "UPDATE st_employment SET quota_structure = structure WHERE quota_structure != '' AND %d"),
+    "leads": ("UPDATE st_duty SET post_id = NULL WHERE post_id IS NOT NULL AND %d ORDER BY id LIMIT 1",
+              "UPDATE st_duty d JOIN st_post p ON p.post_code = d.duty SET d.post_id = p.id WHERE %d"),
+    "accounts": ("UPDATE st_employment SET quota_code = '' WHERE unit_id = %d AND quota_code = '11' ORDER BY id LIMIT 1",
+                 "UPDATE st_employment SET quota_code = '11' WHERE unit_id = %d AND quota_code = '' AND staffing_type = '11'"),
+}
+
+
+def test_proofs(town):
+    """bianzhi verify sees each fault: balances, types, structures, leads, accounts; clean when it is gone"""
+    unit = int(town.one("SELECT unit_id FROM st_employment WHERE quota_code = '11' GROUP BY unit_id"
+                        " ORDER BY COUNT(*) DESC LIMIT 1"))
+    for name, (spoil, mend) in FAULTS.items():
+        try:
+            assert town.one((spoil % unit) + "; SELECT ROW_COUNT()") == "1", name
+            out = town.tool("verify", check=False)
+        finally:
+            town.sql(mend % unit)
+        assert out.returncode != 0 and re.search(r"^%s +\d+ findings" % name, out.stdout, flags=re.M), (name, out.stdout)
+    out = town.tool("verify", check=False)
+    assert out.returncode == 0, out.stdout
