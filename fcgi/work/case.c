@@ -8,6 +8,7 @@
 #include "people/audit.h"
 #include "people/session.h"
 #include "work/paper.h"
+#include "work/series.h"
 
 enum { REASON_MAX = 400, LABEL_MAX = 100 };
 
@@ -411,8 +412,9 @@ case_create (struct bz_req *req, const struct business *b, int64_t scope_id,
     rc = case_reason_now (req, c, &c->reason);
   /* bz_case.number is unique over all offices, so one series serves them. */
   if (rc == BZ_OK)
-    rc = bz_series_next (req, 0, bz_format (req, "case.%s", b->prefix),
-                         &c->number);
+    rc = series_draw (req, 0, bz_format (req, "case.%s", b->prefix),
+                      bz_format (req, "%s-{year}-{n5}", b->prefix),
+                      &c->number);
   if (rc == BZ_OK)
     rc = case_insert (req, c);
   if (rc == BZ_OK)

@@ -2,10 +2,12 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "work/move.h"
 #include <string.h>
+#include "define/code.h"
 #include "define/process.h"
 #include "people/session.h"
 #include "work/check.h"
 #include "work/remark.h"
+#include "work/series.h"
 #include "work/workday.h"
 
 static int
@@ -163,6 +165,23 @@ move_items (struct bz_req *req, struct bz_case *c, const char *state)
   return rc;
 }
 
+/* 通知单编号: the pattern that the table of document numbers has for the
+ * business's prefix, unless the configuration has another. */
+static int
+move_number (struct bz_req *req, struct bz_case *c)
+{
+  const struct business *b = c->business;
+  const struct code_table *table = code_table ("document_number_format");
+  const struct code *row = table != NULL
+                           ? code_find (table->name, b->prefix) : NULL;
+  const char *pattern = row != NULL ? code_extra (table, row, "pattern")
+                                    : NULL;
+
+  return series_draw (req, c->office_id, b->number,
+                      pattern != NULL ? pattern : SERIES_PATTERN,
+                      &c->result_number);
+}
+
 /* The approval itself: effects in order of the items, then the number. */
 static int
 move_effects (struct bz_req *req, struct bz_case *c)
@@ -181,7 +200,7 @@ move_effects (struct bz_req *req, struct bz_case *c)
     }
   }
   if (rc >= 0 && b->number != NULL)
-    rc = bz_series_next (req, c->office_id, b->number, &c->result_number);
+    rc = move_number (req, c);
   return rc < 0 ? rc : BZ_OK;
 }
 

@@ -48,19 +48,6 @@ series_format (const char *pattern, const char *place, int year, gint64 n)
   return g_string_free (out, FALSE);
 }
 
-/* The pattern of KIND: configuration, else ours. */
-static const char *
-series_pattern (struct bz_req *req, const char *kind)
-{
-  const char *ours = "{place}编〔{year}〕{n}号";
-
-  if (g_str_has_prefix (kind, "case."))
-    ours = bz_format (req, "%s-{year}-{n5}", kind + strlen ("case."));
-  else if (strcmp (kind, "entry_notice") == 0)
-    ours = "{place}编入〔{year}〕{n}号";
-  return conf_get (req->conf, "numbers", kind, ours);
-}
-
 static const char *
 series_place (struct bz_req *req, int64_t office_id)
 {
@@ -71,8 +58,8 @@ series_place (struct bz_req *req, int64_t office_id)
 }
 
 int
-bz_series_next (struct bz_req *req, int64_t office_id, const char *kind,
-                const char **ret)
+series_draw (struct bz_req *req, int64_t office_id, const char *kind,
+             const char *pattern, const char **ret)
 {
   int year = (int) strtol (bz_today (req), NULL, 10);
   const char *last = NULL;
@@ -92,9 +79,16 @@ bz_series_next (struct bz_req *req, int64_t office_id, const char *kind,
     return rc;
   if (rc == 0 || last == NULL)
     return bz_fail (req, BZ_FAILED, "编号没有取到，请稍后再试");
-  number = series_format (series_pattern (req, kind),
+  number = series_format (conf_get (req->conf, "numbers", kind, pattern),
                           series_place (req, office_id), year,
                           g_ascii_strtoll (last, NULL, 10));
   *ret = req_strdup (req, number);
   return BZ_OK;
+}
+
+int
+bz_series_next (struct bz_req *req, int64_t office_id, const char *kind,
+                const char **ret)
+{
+  return series_draw (req, office_id, kind, SERIES_PATTERN, ret);
 }
