@@ -7,7 +7,8 @@ struct stub stub;
 struct bz_req { int unused; };
 struct bz_rows { const struct bz_script *row; size_t at; };
 struct bz_item { GHashTable *values, *closed; int64_t subject; };
-static GPtrArray *kept;                 /* what lives until the next test */
+/* What lives until the next test. */
+static GPtrArray *kept, *kept_maps;
 
 static void *
 keep (void *p)
@@ -27,6 +28,7 @@ stub_end (void)
   g_free (stub.said);
   g_free (stub.audited);
   stub = (struct stub) { 0 };
+  g_clear_pointer (&kept_maps, g_ptr_array_unref);
   g_clear_pointer (&kept, g_ptr_array_unref);
 }
 
@@ -250,14 +252,26 @@ bz_code_name (struct bz_req *req, const char *table, const char *code)
 
 /* -- Items. */
 
+static GHashTable *
+new_map (void)
+{
+  GHashTable *map = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (kept_maps == NULL)
+    kept_maps = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) g_hash_table_unref);
+  g_ptr_array_add (kept_maps, map);
+  return map;
+}
+
 struct bz_item *
 stub_item (const char *values)
 {
   g_auto (GStrv) pairs = g_strsplit (values, "&", -1);
   struct bz_item *item = keep (g_new0 (struct bz_item, 1));
 
-  item->values = g_hash_table_new (g_str_hash, g_str_equal);
-  item->closed = g_hash_table_new (g_str_hash, g_str_equal);
+  item->values = new_map ();
+  item->closed = new_map ();
   for (char **p = pairs; *p != NULL; p++) {
     const char *eq = strchr (*p, '=');
 

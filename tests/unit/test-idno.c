@@ -137,6 +137,8 @@ test_sentence (void)
 int
 main (int argc, char **argv)
 {
+  int rc;
+
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/idno/HY-32/vectors", test_vectors);
   g_test_add_func ("/idno/HY-32/what-is-wrong-is-named", test_reasons);
@@ -145,5 +147,7 @@ main (int argc, char **argv)
                    test_transposition);
   g_test_add_func ("/idno/HY-32/sentence-tells-the-right-digit",
                    test_sentence);
-  return g_test_run ();
+  rc = g_test_run ();
+  stub_end ();
+  return rc;
 }
