@@ -49,23 +49,14 @@ secret_read (struct bz_req *req)
 int
 key_worker_start (struct bz_req *req)
 {
-  uint8_t fresh[sizeof secret];
-  int64_t n;
   int rc;
 
   if (req->conf->spool != NULL && crypto_places (req->conf->spool) < 0)
     log_line ("password.lock cannot be made in the spool folder; log-ins are "
               "bounded for this server only");
   rc = secret_read (req);
-  if (rc != 0)
-    return MIN (rc, 0);
-  crypto_random (fresh, sizeof fresh);
-  n = bz_db_exec (req, "bz.secret_add",
-                  BZ_ARGS (BZ_BLOB (fresh, sizeof fresh)));
-  crypto_wipe (fresh, sizeof fresh);
-  if (n < 0 && n != BZ_CONFLICT)
-    return (int) n;
-  rc = secret_read (req);
+  if (rc == 0)
+    log_line ("bz_secret holds no form_key; run bianzhi migrate");
   return rc == 1 ? BZ_OK : rc < 0 ? rc : BZ_FAILED;
 }
 

@@ -7,8 +7,8 @@
 #include "people/password.h"
 #include "people/resume.h"
 #include "people/session.h"
-#include "serve/conf.h"
 #include "serve/route.h"
+#include "show/page.h"
 
 enum { NEXT_MAX = 1000 };
 
@@ -45,8 +45,7 @@ login_page (struct bz_req *req)
 
   bz_view (req, "login");
   bz_title (req, "登录");
-  form = xml_add (page, "form", NULL);
-  xml_set (form, "action", bz_href (req, "/login"));
+  form = page_form (req, page, "/login");
   f = field (req, form, "account", "单位账号");
   xml_set (f, "req", "1");
   f = field (req, form, "operator", "经办人");

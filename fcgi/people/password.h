@@ -15,7 +15,7 @@ GPtrArray *password_faults (const char *password, const char *account,
 /* Is it a first password whose time is over? */
 bool password_first_over (const char *state, const char *until,
                           const char *now);
-/* The page; FIRST: it must be changed now. */
+/* The page of the change, with what waits behind it. */
 int password_page (struct bz_req *);
 int password_show (struct bz_req *);      /* GET /password  */
 int password_change (struct bz_req *);    /* POST /password */
