@@ -36,6 +36,10 @@ static const struct key keys[] = {
   { "database", "owner_user", KIND_TEXT, AT (owner_user), 0, 0 },
   { "database", "owner_password", KIND_TEXT, AT (owner_password), 0, 0 },
   { "database", "owner_password_file", KIND_OTHER, 0, 0, 0 },
+  { "database", "unsafe", KIND_OTHER, 0, 0, 0 },
+  { "database", "lock_seconds", KIND_OTHER, 0, 0, 0 },
+  { "database", "report_user", KIND_OTHER, 0, 0, 0 },
+  { "database", "report_password", KIND_OTHER, 0, 0, 0 },
   { "product", "name", KIND_TEXT, AT (product), 0, 0 },
   { "product", "phone", KIND_TEXT, AT (phone), 0, 0 },
   { "product", "place", KIND_TEXT, AT (place), 0, 0 },
@@ -44,6 +48,8 @@ static const struct key keys[] = {
   { "session", "absolute_hours", KIND_INT, AT (absolute_hours), 1, 168 },
   { "session", "password_cost", KIND_INT, AT (password_cost), 1, 11 },
   { "session", "cookie", KIND_OTHER, 0, 0, 0 },
+  { "session", "lock_after", KIND_OTHER, 0, 0, 0 },
+  { "session", "lock_minutes", KIND_OTHER, 0, 0, 0 },
 };
 
 G_DEFINE_QUARK (bz-conf-error, conf_error)

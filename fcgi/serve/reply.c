@@ -160,6 +160,10 @@ error_page (struct bz_req *req, int http_status, const char *text)
 {
   const struct sentence *s = sentence_of (http_status);
 
+  if (text == NULL && http_status == 413)
+    text = bz_format (req, "上传的文件或填写的内容过大，未作任何保存。"
+                      "单个文件不能超过 %lld MB，请压缩或分页扫描后重新上传。",
+                      (long long) (req->conf->max_file >> 20));
   page_error (req, http_status, s->title, text != NULL ? text : s->text);
 }
 

@@ -57,7 +57,8 @@ struct bz_route {
 /* What a business cannot declare.  Each member may be NULL. */
 struct bz_business {
   const char *name;       /* "entry"; the rest stands in its business.xml  */
-  /* 验证 was pressed, or an item is opened: load what is known.           */
+  /* 验证 was pressed, or an item is about to be stored: load what is known.
+   * Never on a GET.                                                       */
   int (*prefill) (struct bz_req *, struct bz_case *, struct bz_item *);
   /* Add facts for rules below FACTS, e.g. <unit>.  ITEM may be NULL.      */
   int (*facts) (struct bz_req *, struct bz_case *, struct bz_item *,
@@ -68,7 +69,8 @@ struct bz_business {
   int (*check) (struct bz_req *, struct bz_case *, struct bz_item *);
   /* The approving move, once for each approved item, in its transaction.  */
   int (*effect) (struct bz_req *, struct bz_case *, struct bz_item *);
-  /* Fill the page of the review (checks, quota bars), or of a print.      */
+  /* Fill the review's page (checks, quota bars), or a print's sheet element,
+   * which has number, title, unit, issuer and date already.              */
   int (*show) (struct bz_req *, struct bz_case *, const char *view,
                struct bz_node *page);
 };
