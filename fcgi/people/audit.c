@@ -107,6 +107,12 @@ audit_put (struct bz_req *req, const struct audit_row *row)
   return row_store (req, row, f, seq);
 }
 
+static int64_t
+acting_for (const struct bz_req *req)
+{
+  return req->session != NULL ? req->session->acting_for : 0;
+}
+
 int
 audit_write (struct bz_req *req, const char *action, const char *object_type,
              int64_t object_id, const char *result, const char *detail)
@@ -115,6 +121,7 @@ audit_write (struct bz_req *req, const char *action, const char *object_type,
     .chain = g_strcmp0 (result, "refused") == 0 ? "refused" : "work",
     .action = action, .object_type = object_type, .result = result,
     .detail = detail, .operator_id = bz_user_id (req), .object_id = object_id,
+    .acting_for = acting_for (req),
   };
   int rc = audit_put (req, &row);
 
@@ -149,6 +156,7 @@ audit_later (struct bz_req *req, const char *action, const char *object_type,
     .chain = "work", .action = req_strdup (req, action),
     .object_type = req_strdup (req, object_type), .result = "ok",
     .detail = "", .operator_id = bz_user_id (req), .object_id = object_id,
+    .acting_for = acting_for (req),
   };
   g_ptr_array_add (req->later, row);
 }
@@ -203,6 +211,7 @@ audit_refused (struct bz_req *req, const char *why)
     .result = "refused",
     .detail = bz_format (req, "%s: %s", req->method, why),
     .operator_id = bz_user_id (req),
+    .acting_for = acting_for (req),
   };
 
   if (req->db != NULL && tx_own (req, refused_put, &row) < 0)

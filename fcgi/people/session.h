@@ -14,6 +14,8 @@ struct session {
   const char *scope_name;     /* 市生态环境局                              */
   const char *scope_kind;     /* "unit", "office"                          */
   const char *const *roles;   /* ends with NULL                            */
+  int64_t acting_for;         /* the unit below it that this request is about,
+                               * for the audit; 0: its own                 */
   bool must_change;           /* first password: only /password and /logout */
 };
 /* Load req->session from req->cookie in one query: valid, not idle too long,
@@ -34,6 +36,16 @@ int session_close_others (struct bz_req *);
  * log-in, in an own transaction.  BZ_OK, or BZ_FORBIDDEN with a sentence when
  * that locked the operator. */
 int session_password_wrong (struct bz_req *);
+/* This request is about something of SCOPE_ID: under a unit's account that is
+ * another than its own, the audit says for whom it acts (HY-5). */
+static inline void
+session_acts_for (struct bz_req *req, int64_t scope_id)
+{
+  struct session *s = req->session;
+
+  if (s != NULL && g_strcmp0 (s->scope_kind, "unit") == 0)
+    s->acting_for = scope_id != s->scope_id ? scope_id : 0;
+}
 bool session_has_role (const struct session *, const char *role);
 /* Routes /login /logout /password /account/; called once before the fork. */
 int session_routes (GError **error);

@@ -146,6 +146,7 @@ case_load (struct bz_req *req, const struct business *b, int64_t id,
     rc = case_load_opened (req, c);
   if (rc < 0)
     return rc;
+  session_acts_for (req, c->scope_id);
   *ret = c;
   return BZ_OK;
 }
@@ -417,9 +418,11 @@ case_create (struct bz_req *req, const struct business *b, int64_t scope_id,
                       &c->number);
   if (rc == BZ_OK)
     rc = case_insert (req, c);
-  if (rc == BZ_OK)
-    *ret = c;
-  return rc;
+  if (rc < 0)
+    return rc;
+  session_acts_for (req, scope_id);
+  *ret = c;
+  return BZ_OK;
 }
 
 int

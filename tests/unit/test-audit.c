@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "people.h"
 #include "people/audit.h"
-#include "people/crypto.h"
+#include "people/session.h"
 #include "serve/route.h"
 
 enum { COLUMNS = AUDIT_FIELDS + 1, ROWS = 4 };
@@ -171,6 +171,34 @@ test_write (void)
   people_end (req, 3);
 }
 
+/* A parent's account works for a unit below it: the row says for whom. */
+static void
+test_acting_for (void)
+{
+  static const struct { int64_t scope; const char *kind, *args; } row[] = {
+    { 5, "unit", "|7|0|" }, { 9, "unit", "|7|9|" }, { 9, "office", "|7|0|" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (row); i++) {
+    const char *f[AUDIT_FIELDS] = {
+      "work", "1", "2026-11-22 10:00:00.000000", "7",
+      i == 1 ? "9" : "0", "10.0.0.7", "a", "b", "1", "ok", "", tip_cells[1],
+    };
+    g_autofree char *hash = audit_hash (f);
+    g_autofree char *args = g_strconcat (
+      "work|1|2026-11-22 10:00:00.000000", row[i].args, "10.0.0.7|a|b|1|ok||",
+      tip_cells[1], "|", hash, NULL);
+    struct db_script sql[] = { AUDIT_ROWS (args) };
+    struct bz_req *req = people_req ("/", sql, 3);
+
+    people_user (req, 7, "clerk");
+    req->session->scope_kind = row[i].kind;
+    session_acts_for (req, row[i].scope);
+    g_assert_cmpint (bz_audit (req, "a", "b", 1, ""), ==, BZ_OK);
+    people_end (req, 3);
+  }
+}
+
 static void
 test_write_fails (void)
 {
@@ -280,6 +308,8 @@ main (int argc, char **argv)
   g_test_add_func ("/audit/verify-says-when-it-could-not",
                    test_database_away);
   g_test_add_func ("/audit/row-and-head-are-written", test_write);
+  g_test_add_func ("/audit/HY-5/says-for-whom-a-parent-acts",
+                   test_acting_for);
   g_test_add_func ("/audit/a-failure-fails-the-change", test_write_fails);
   g_test_add_func ("/audit/reads-are-one-row-each", test_reads);
   g_test_add_func ("/audit/unrecorded-reads-fail", test_reads_fail);
