@@ -39,6 +39,15 @@ people_now (const char *text)
   g_assert_true (clock_init ());
 }
 
+void
+people_base (const struct conf *conf, const char *base)
+{
+  struct conf *c = (struct conf *) conf;
+
+  g_free (c->base);
+  c->base = g_strdup (base);
+}
+
 struct bz_req *
 people_req (const char *path, const struct db_script *script, size_t n)
 {
@@ -50,7 +59,7 @@ people_req (const char *path, const struct db_script *script, size_t n)
     conf->password_cost = 1;
   }
   conf->demo = false;
-  conf->base = (char *) "";
+  people_base (conf, "");
   req = req_new (conf, db_scripted (script, n));
   req->method = "POST";
   req->path = path;

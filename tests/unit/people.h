@@ -12,6 +12,8 @@ void people_begin (int *argc, char ***argv);
 void people_now (const char *);
 /* A POST to PATH at the present moment, with the cheapest passwords. */
 struct bz_req *people_req (const char *path, const struct db_script *, size_t);
+/* Another base path than "", until the next people_req. */
+void people_base (const struct conf *, const char *base);
 /* Operator ID of scope 5 with ROLES ("clerk,viewer"). */
 void people_user (struct bz_req *, int64_t id, const char *roles);
 /* String value of XPATH on the page; belongs to the request. */

@@ -11,6 +11,18 @@ static const char *const columns[] = {
   "object_type", "object_id", "result", "detail", "prev_hash", "hash", NULL,
 };
 
+/* Texts of the chains, until the end of the program. */
+static GPtrArray *texts;
+
+static const char *
+keep (char *text)
+{
+  if (texts == NULL)
+    texts = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (texts, text);
+  return text;
+}
+
 /* A chain of ROWS rows as the database would give it. */
 static void
 chain_make (const char *cells[ROWS][COLUMNS])
@@ -19,18 +31,18 @@ chain_make (const char *cells[ROWS][COLUMNS])
     const char **c = cells[i];
 
     c[AUDIT_CHAIN] = "work";
-    c[AUDIT_SEQ] = g_strdup_printf ("%d", i + 1);
+    c[AUDIT_SEQ] = keep (g_strdup_printf ("%d", i + 1));
     c[AUDIT_AT] = "2026-11-22 10:00:00.000000";
     c[AUDIT_OPERATOR] = "7";
     c[AUDIT_ACTING_FOR] = "0";
     c[AUDIT_REMOTE] = "10.0.0.7";
     c[AUDIT_ACTION] = "entry.approve";
     c[AUDIT_OBJECT_TYPE] = "entry";
-    c[AUDIT_OBJECT_ID] = g_strdup_printf ("%d", 100 + i);
+    c[AUDIT_OBJECT_ID] = keep (g_strdup_printf ("%d", 100 + i));
     c[AUDIT_RESULT] = "ok";
     c[AUDIT_DETAIL] = i == 2 ? "二、<三>" : "";
     c[AUDIT_PREV] = i == 0 ? tip_cells[1] : cells[i - 1][AUDIT_FIELDS];
-    c[AUDIT_FIELDS] = audit_hash (c);
+    c[AUDIT_FIELDS] = keep (audit_hash (c));
   }
 }
 
@@ -125,7 +137,7 @@ test_rehashed (void)
 
   chain_make (cells);
   cells[1][AUDIT_OBJECT_ID] = "999";
-  cells[1][AUDIT_FIELDS] = audit_hash (cells[1]);
+  cells[1][AUDIT_FIELDS] = keep (audit_hash (cells[1]));
   g_assert_cmpint (verify (&cells[0][0], ROWS, "4",
                            cells[ROWS - 1][AUDIT_FIELDS]), ==, 1);
 }

@@ -167,7 +167,7 @@ test_login (void)
 
   sql[0].cells = operator_cells (req, "Lan-tian-36", "set", NULL);
   req->cookie = COOKIE;
-  ((struct conf *) req->conf)->base = (char *) "/bianzhi";
+  people_base (req->conf, "/bianzhi");
   req->https = true;
   g_assert_cmpint (session_login (req, "D031", "王敏", "Lan-tian-36"), ==,
                    BZ_OK);
