@@ -32,6 +32,7 @@ struct conf {
   int recycle;                /* requests after which a worker is renewed */
   enum conf_peer peer;        /* whose connections: any (the socket's mode
                                * decides), same (our uid or root), root */
+  bool brake;                 /* slow down after many deaths by signal */
   bool demo;                  /* demo accounts and passwords are allowed */
   /* [database] */
   char *db_socket, *db_name, *db_user, *db_password;

@@ -87,7 +87,8 @@ death_note (struct master *m)
 
   memmove (m->deaths, m->deaths + 1, sizeof m->deaths - sizeof *m->deaths);
   m->deaths[BRAKE_DEATHS] = now;
-  m->braking = m->deaths[0] != 0 && now - m->deaths[0] < BRAKE_WINDOW_MS;
+  m->braking = m->conf->brake && m->deaths[0] != 0
+               && now - m->deaths[0] < BRAKE_WINDOW_MS;
   if (m->braking && !was)
     log_line ("BZ0008 workers die too fast; new ones come slowly until it "
               "stops");
