@@ -342,18 +342,21 @@ show_checks (struct bz_req *req, struct bz_case *entry, struct bz_node *page)
 
   for (size_t i = 0; i < bz_case_items (entry); i++) {
     struct bz_item *item = bz_case_item (entry, i);
+    const char *number = bz_item_get (item, "id_number");
     struct bz_person_found found;
-    const char *kind, *text;
+    int rc = find_person (req, item, &found), valid;
     struct bz_node *k;
-    int rc = find_person (req, item, &found);
 
     if (rc < 0)
       return rc;
-    text = entry_outcome (&found, bz_case_get (entry, "entry_mode"), &kind);
+    valid = number != NULL && bz_idno_check (number, NULL) == BZ_IDNO_OK;
     k = bz_node_add (checks, "k");
-    bz_node_set (k, "s", strcmp (kind, "stop") == 0 ? "no" : "ok");
-    bz_node_set (k, "d", text);
-    bz_node_text (k, bz_item_get (item, "name"));
+    bz_node_set (k, "s", valid && found.known != BZ_KNOWN_ELSEWHERE
+                         && found.known != BZ_KNOWN_RETIRED ? "ok" : "no");
+    bz_node_set (k, "d", valid ? "身份证号校验码相符"
+                               : "身份证号校验码不符");
+    bz_node_text (k, bz_format (req, "%s：%s", bz_item_get (item, "name"),
+                                entry_finding (found.known)));
   }
   return BZ_OK;
 }

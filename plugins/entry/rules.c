@@ -56,3 +56,21 @@ entry_outcome (const struct bz_person_found *found, const char *mode,
   return "验证结果：该人员目前在编，不能以此形式入编；"
          "请核对身份证号和进入形式，或先由原单位办理出编";
 }
+
+const char *
+entry_finding (enum bz_known known)
+{
+  switch (known) {
+  case BZ_KNOWN_NEW:
+    return "新进人员，无在编记录";
+  case BZ_KNOWN_EXITED:
+    return "出编人员，原有信息已载入";
+  case BZ_KNOWN_OFF_ROLL:
+    return "编外或控制数人员，核准后原记录终止";
+  case BZ_KNOWN_RETIRED:
+    return "离退休人员，不能入编";
+  case BZ_KNOWN_ELSEWHERE:
+    break;
+  }
+  return "目前在其他单位在编，不能入编";
+}

@@ -14,6 +14,8 @@ const char *entry_origin (const struct bz_person_found *,
  * MODE is the form of entry: a transfer is only offered for some. */
 const char *entry_outcome (const struct bz_person_found *, const char *mode,
                            const char **ret_kind);
+/* The same for the reviewer, in few words. */
+const char *entry_finding (enum bz_known);
 /* May these be transferred between two units (转任, 调任, 调入, 划转)? */
 int entry_mode_transfers (const char *mode);
 #endif

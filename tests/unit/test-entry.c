@@ -51,6 +51,7 @@ test_outcome (void)
 
     g_assert_cmpstr (kind, ==, rows[i].kind);
     g_assert_true (g_str_has_prefix (text, "验证结果："));
+    g_assert_nonnull (entry_finding (rows[i].known));
   }
 }
 
