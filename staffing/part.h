@@ -18,6 +18,7 @@ int unit_list (struct bz_req *);
 int unit_show (struct bz_req *);
 int unit_postings (struct bz_req *);
 int person_list (struct bz_req *);
+int person_search (struct bz_req *);
 int person_show (struct bz_req *);
 
 /* -- import.c */

@@ -7,18 +7,31 @@
 enum { A_PAGE = 20, COUNTED = 1000, WIDE = 50 };
 
 struct filter {
-  const char *text, *type;
+  const char *text, *type;    /* the beginning of a name; a staffing type   */
+  const char *number;         /* a whole ID number                          */
   const char *from, *to;      /* between which days the employment ends */
   int64_t unit, gone, after;
 };
 
+/* "480301199803121239" of a typed number, NULL: it is none. */
+static const char *
+typed_number (struct bz_req *req, const char *text)
+{
+  g_autofree char *upper = g_ascii_strup (text, -1);
+
+  if (strlen (upper) != 18 || strspn (upper, "0123456789") < 17
+      || strchr ("0123456789X", upper[17]) == NULL)
+    return NULL;
+  return bz_format (req, "%s", upper);
+}
+
+/* What anybody may read in an address. */
 static struct filter
 read_filter (struct bz_req *req)
 {
   bool gone = show_param (req, "gone", 0) != 0;
 
   return (struct filter) {
-    .text = show_text (req, "q"),
     .type = show_text (req, "type"),
     .from = gone ? "0001-01-01" : "9999-12-31",
     .to = gone ? "9999-12-30" : "9999-12-31",
@@ -28,13 +41,33 @@ read_filter (struct bz_req *req)
   };
 }
 
+/* Name or number: read from a posted form only. */
+static void
+read_whom (struct bz_req *req, struct filter *f)
+{
+  const char *typed = show_text (req, "q");
+  g_autofree char *text = g_strstrip (g_strdup (typed != NULL ? typed : ""));
+
+  if (*text == '\0')
+    return;
+  f->number = typed_number (req, text);
+  if (f->number == NULL)
+    f->text = bz_format (req, "%s", text);
+}
+
+static bool
+asks_whom (const struct filter *f)
+{
+  return f->text != NULL || f->number != NULL;
+}
+
 static const char *
 list_href (struct bz_req *req, const struct filter *f, int64_t after)
 {
-  return bz_href (req, "/staffing/person/?q=%s&type=%s&unit=%lld&gone=%lld"
-                  "&after=%lld", show_escape (req, f->text),
-                  show_escape (req, f->type), (long long) f->unit,
-                  (long long) f->gone, (long long) after);
+  return bz_href (req, "/staffing/person/?type=%s&unit=%lld&gone=%lld"
+                  "&after=%lld", show_escape (req, f->type),
+                  (long long) f->unit, (long long) f->gone,
+                  (long long) after);
 }
 
 static int
@@ -65,7 +98,9 @@ list_query (struct bz_req *req, const struct filter *f)
   int rc;
 
   bz_node_set (query, "action", bz_href (req, "/staffing/person/"));
-  show_control (query, "q", "姓名", "text", f->text);
+  bz_node_set (query, "method", "post");
+  show_control (query, "q", "姓名或身份证号", "text",
+                f->number != NULL ? f->number : f->text);
   rc = unit_choices (req, query, f->unit);
   if (rc < 0)
     return rc;
@@ -112,17 +147,17 @@ open_list (struct bz_req *req, const struct filter *f, struct bz_rows **ret)
 
   if (rc < 0)
     return rc;
-  if (rc > 0 && g_ascii_strtoll (units, NULL, 10) >= WIDE && f->text == NULL
+  if (rc > 0 && g_ascii_strtoll (units, NULL, 10) >= WIDE && !asks_whom (f)
       && f->unit == 0 && !f->gone)
     return bz_db_open (req, ret, "staffing.person_list_wide",
                        BZ_ARGS (BZ_STR (f->type), BZ_STR (f->from),
                                 BZ_STR (f->to), BZ_INT (f->after),
                                 BZ_INT (A_PAGE + 1)));
   return bz_db_open (req, ret, "staffing.person_list",
-                     BZ_ARGS (BZ_STR (f->text), BZ_INT (f->unit),
-                              BZ_STR (f->type), BZ_STR (f->from),
-                              BZ_STR (f->to), BZ_INT (f->after),
-                              BZ_INT (A_PAGE + 1)));
+                     BZ_ARGS (BZ_STR (f->text), BZ_STR (f->number),
+                              BZ_INT (f->unit), BZ_STR (f->type),
+                              BZ_STR (f->from), BZ_STR (f->to),
+                              BZ_INT (f->after), BZ_INT (A_PAGE + 1)));
 }
 
 /* One row more than a page is asked for: it says that there is a next one. */
@@ -157,14 +192,53 @@ list_total (struct bz_req *req, const struct filter *f, struct bz_node *pager)
 {
   const char *count;
   int rc = bz_db_value (req, &count, "staffing.person_list_count",
-                        BZ_ARGS (BZ_STR (f->text), BZ_INT (f->unit),
-                                 BZ_STR (f->type), BZ_STR (f->from),
-                                 BZ_STR (f->to), BZ_INT (0),
-                                 BZ_INT (COUNTED)));
+                        BZ_ARGS (BZ_STR (f->text), BZ_STR (f->number),
+                                 BZ_INT (f->unit), BZ_STR (f->type),
+                                 BZ_STR (f->from), BZ_STR (f->to),
+                                 BZ_INT (0), BZ_INT (COUNTED)));
 
   if (rc > 0 && g_ascii_strtoll (count, NULL, 10) < COUNTED)
     bz_node_set (pager, "total", count);
   return rc < 0 ? rc : BZ_OK;
+}
+
+static void
+pager_turn (struct bz_node *pager, const char *to, int64_t after)
+{
+  struct bz_node *b = bz_node_add (pager, "b");
+
+  bz_node_set (b, "to", to);
+  bz_node_set (b, "n", "after");
+  bz_node_setf (b, "v", "%lld", (long long) after);
+}
+
+static void
+pager_hidden (struct bz_node *pager, const char *name, const char *value)
+{
+  struct bz_node *hidden = bz_node_add (pager, "hidden");
+
+  bz_node_set (hidden, "n", name);
+  bz_node_set (hidden, "v", value);
+}
+
+/* The pages of a search for somebody: a form that posts the same again. */
+static void
+pager_post (struct bz_req *req, const struct filter *f, int64_t next,
+            struct bz_node *pager)
+{
+  bz_node_set (pager, "action", bz_href (req, "/staffing/person/"));
+  pager_hidden (pager, "q", f->number != NULL ? f->number : f->text);
+  if (f->type != NULL)
+    pager_hidden (pager, "type", f->type);
+  if (f->unit > 0)
+    pager_hidden (pager, "unit", bz_format (req, "%lld",
+                                            (long long) f->unit));
+  if (f->gone)
+    pager_hidden (pager, "gone", "1");
+  if (f->after > 0)
+    pager_turn (pager, "first", 0);
+  if (next > 0)
+    pager_turn (pager, "next", next);
 }
 
 static int
@@ -173,28 +247,49 @@ list_pager (struct bz_req *req, const struct filter *f, int64_t next)
   struct bz_node *pager = bz_node_add (bz_page (req), "pager");
 
   bz_node_setf (pager, "size", "%d", A_PAGE);
-  if (f->after > 0)
-    bz_node_set (pager, "first", list_href (req, f, 0));
-  if (next > 0)
-    bz_node_set (pager, "next", list_href (req, f, next));
+  if (asks_whom (f))
+    pager_post (req, f, next, pager);
+  else {
+    if (f->after > 0)
+      bz_node_set (pager, "first", list_href (req, f, 0));
+    if (next > 0)
+      bz_node_set (pager, "next", list_href (req, f, next));
+  }
   return list_total (req, f, pager);
 }
 
-/* GET /staffing/person/ */
-int
-person_list (struct bz_req *req)
+static int
+list_page (struct bz_req *req, const struct filter *f)
 {
-  struct filter f = read_filter (req);
   int64_t next;
   int rc;
 
   bz_title (req, "人员信息");
   bz_crumb (req, "人员信息", NULL);
-  rc = list_query (req, &f);
+  rc = list_query (req, f);
   if (rc < 0)
     return rc;
-  rc = list_table (req, &f, &next);
-  return rc < 0 ? rc : list_pager (req, &f, next);
+  rc = list_table (req, f, &next);
+  return rc < 0 ? rc : list_pager (req, f, next);
+}
+
+/* GET /staffing/person/: never by name or number, whatever the address says. */
+int
+person_list (struct bz_req *req)
+{
+  struct filter f = read_filter (req);
+
+  return list_page (req, &f);
+}
+
+/* POST /staffing/person/: the same page for a search; it changes nothing. */
+int
+person_search (struct bz_req *req)
+{
+  struct filter f = read_filter (req);
+
+  read_whom (req, &f);
+  return list_page (req, &f);
 }
 
 /* -- The card. */

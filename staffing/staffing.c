@@ -8,6 +8,8 @@ static const struct bz_route routes[] = {
   { "GET", "/staffing/unit/{id}/postings", "staffing.view", NULL, "list",
     unit_postings },
   { "GET", "/staffing/person/", "staffing.view", NULL, "list", person_list },
+  { "POST", "/staffing/person/", "staffing.view", NULL, "list",
+    person_search },
   { "GET", "/staffing/person/{id}", "staffing.view", NULL, "record",
     person_show },
 };

@@ -4,7 +4,8 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:template match="query">
-<div class="card"><form class="query" method="get" action="{@action}" role="search" aria-label="查询条件">
+<div class="card"><form class="query" method="get" action="{@action}" role="search" aria-label="查询条件"><xsl:if test="@method='post'"><xsl:attribute name="method">post</xsl:attribute></xsl:if>
+<xsl:if test="@key"><input type="hidden" name="key" value="{@key}"/></xsl:if>
 <xsl:for-each select="hidden"><input type="hidden" name="{@n}" value="{@v}"/></xsl:for-each>
 <xsl:for-each select="f"><div class="q w{@w} k-{@type}"><label for="{@id}"><xsl:value-of select="@t"/></label><xsl:apply-templates select="." mode="ask"/></div></xsl:for-each>
 <div class="go"><button class="btn pri">查询</button><a class="btn" href="{@action}">重置</a></div>
@@ -43,10 +44,22 @@
 
 <xsl:template match="pager">
 <div class="pager"><span><xsl:if test="@total">共 <b class="num"><xsl:value-of select="@total"/></b> 条</xsl:if><xsl:if test="@from">，本页第 <xsl:value-of select="@from"/> 至 <xsl:value-of select="@to"/> 条</xsl:if></span>
+<xsl:choose>
+<!-- the pages of a search that posts: its filters go along, hidden -->
+<xsl:when test="@action"><form method="post" action="{@action}"><input type="hidden" name="key" value="{@key}"/><xsl:for-each select="hidden"><input type="hidden" name="{@n}" value="{@v}"/></xsl:for-each><xsl:call-template name="pages"/></form></xsl:when>
+<xsl:otherwise><xsl:call-template name="pages"/></xsl:otherwise></xsl:choose></div>
+</xsl:template>
+<xsl:template name="pages">
 <nav aria-label="分页"><ul>
-<li><xsl:choose><xsl:when test="@first"><a href="{@first}">首页</a></xsl:when><xsl:otherwise><span class="no">首页</span></xsl:otherwise></xsl:choose></li>
-<li><xsl:choose><xsl:when test="@prev"><a href="{@prev}" rel="prev">上一页</a></xsl:when><xsl:otherwise><span class="no">上一页</span></xsl:otherwise></xsl:choose></li>
-<li><xsl:choose><xsl:when test="@next"><a href="{@next}" rel="next">下一页</a></xsl:when><xsl:otherwise><span class="no">下一页</span></xsl:otherwise></xsl:choose></li>
-</ul></nav></div>
+<xsl:call-template name="turn"><xsl:with-param name="to">first</xsl:with-param><xsl:with-param name="href" select="@first"/><xsl:with-param name="t">首页</xsl:with-param></xsl:call-template>
+<xsl:call-template name="turn"><xsl:with-param name="to">prev</xsl:with-param><xsl:with-param name="href" select="@prev"/><xsl:with-param name="t">上一页</xsl:with-param></xsl:call-template>
+<xsl:call-template name="turn"><xsl:with-param name="to">next</xsl:with-param><xsl:with-param name="href" select="@next"/><xsl:with-param name="t">下一页</xsl:with-param></xsl:call-template>
+</ul></nav>
+</xsl:template>
+<xsl:template name="turn"><xsl:param name="to"/><xsl:param name="href"/><xsl:param name="t"/><xsl:variable name="b" select="b[@to=$to]"/>
+<li><xsl:choose>
+<xsl:when test="$href"><a href="{$href}"><xsl:if test="$to != 'first'"><xsl:attribute name="rel"><xsl:value-of select="$to"/></xsl:attribute></xsl:if><xsl:value-of select="$t"/></a></xsl:when>
+<xsl:when test="$b"><button class="lnk" name="{$b/@n}" value="{$b/@v}"><xsl:value-of select="$t"/></button></xsl:when>
+<xsl:otherwise><span class="no"><xsl:value-of select="$t"/></span></xsl:otherwise></xsl:choose></li>
 </xsl:template>
 </xsl:stylesheet>

@@ -239,8 +239,6 @@ say_mark (xmlNode *page, const struct mark *mark, GHashTable *fields)
 
   if (mark->href != NULL)
     xml_set (e, "href", mark->href);
-  if (mark->href != NULL)
-    xml_set (e, "href", mark->href);
   if (section == NULL)
     return;
   xml_set (e, "f", mark->field);
@@ -261,6 +259,27 @@ marks_show (struct bz_req *req, xmlNode *page)
     say_mark (page, &g_array_index (req->marks, struct mark, i), fields);
 }
 
+/* -- Searches that post: what a clerk types there never stands in an address
+ * (doc/decisions/0001-no-names-in-addresses.md). */
+
+static void
+post_keys (struct bz_req *req, xmlNode *page)
+{
+  size_t skip = strlen (base_of (req));
+
+  for (xmlNode *n = page->children; n != NULL; n = n->next) {
+    const char *action = n->type == XML_ELEMENT_NODE
+                           ? xml_attr (n, "action") : NULL;
+    bool posts = action != NULL
+      && (g_str_equal (n->name, "pager")
+          || (g_str_equal (n->name, "query")
+              && g_strcmp0 (xml_attr (n, "method"), "post") == 0));
+
+    if (posts)
+      xml_set (n, "key", key_new (req, action + skip));
+  }
+}
+
 int
 page_finish (struct bz_req *req)
 {
@@ -272,6 +291,8 @@ page_finish (struct bz_req *req)
   if (view != NULL)
     xml_set (page, "view", view);
   marks_show (req, page);
+  if (req->session != NULL)
+    post_keys (req, page);
   shell_build (req, page);
   return BZ_OK;
 }

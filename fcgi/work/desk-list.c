@@ -18,11 +18,19 @@ static const struct { const char *name, *title; } states[] = {
   { "done", "已核准" }, { "rejected", "不予办理" }, { "cancelled", "已作废" },
 };
 
-/* One filter of the query string, NULL when it is empty. */
+/* A person's name is read from a posted form only, never from an address. */
+static bool
+is_personal (const char *name)
+{
+  return strcmp (name, "label") == 0;
+}
+
+/* One filter, NULL when it is empty. */
 static const char *
 filter_text (struct bz_req *req, const char *name)
 {
-  const char *value = bz_param (req, name);
+  bool closed = is_personal (name) && strcmp (req->method, "POST") != 0;
+  const char *value = closed ? NULL : bz_param (req, name);
   g_autofree char *text = g_strstrip (g_strdup (value != NULL ? value : ""));
 
   if (*text == '\0' || g_utf8_strlen (text, -1) > LIST_TEXT_MAX)
@@ -86,18 +94,21 @@ filters_read (struct bz_req *req, struct list_filter *f)
   };
 }
 
+/* The filters that go along from page to page. */
+static const char *const kept[] = { "number", "reason", "label", "unit",
+                                    "state", "from", "to" };
+
 /* The address of this list with TAB and, if EDGE is not NULL, EDGE=ID. */
 static const char *
 list_href (struct bz_req *req, const char *tab, bool filters,
            const char *edge, gint64 id)
 {
-  static const char *const kept[] = { "number", "reason", "label", "unit",
-                                      "state", "from", "to" };
   g_autoptr (GString) query = g_string_new (NULL);
 
   g_string_append_printf (query, "?tab=%s", tab);
   for (size_t i = 0; filters && i < G_N_ELEMENTS (kept); i++) {
-    const char *value = filter_text (req, kept[i]);
+    const char *value = is_personal (kept[i]) ? NULL
+                                              : filter_text (req, kept[i]);
     g_autofree char *escaped = value != NULL
       ? g_uri_escape_string (value, NULL, FALSE) : NULL;
 
@@ -218,6 +229,36 @@ list_open (struct bz_req *req, const struct list_filter *f,
                               BZ_INT (LIST_PAGE + 1)));
 }
 
+/* One turn of the pager: a link, or a button of a search that posts. */
+static void
+pager_turn (struct bz_req *req, const struct list_filter *f, xmlNode *pager,
+            const char *to, const char *edge, gint64 id)
+{
+  xmlNode *b;
+
+  if (f->label == NULL) {
+    xml_set (pager, to, list_href (req, f->tab, true, edge, id));
+    return;
+  }
+  b = xml_add (pager, "b", NULL);
+  xml_set (b, "to", to);
+  xml_set (b, "n", edge != NULL ? edge : "below");
+  xml_set (b, "v", bz_format (req, "%lld", (long long) id));
+}
+
+static void
+pager_post (struct bz_req *req, const struct list_filter *f, xmlNode *pager)
+{
+  xml_set (pager, "action", bz_href (req, "/%s/", req->route->business->name));
+  desk_hidden (pager, "tab", f->tab);
+  for (size_t i = 0; i < G_N_ELEMENTS (kept); i++) {
+    const char *value = filter_text (req, kept[i]);
+
+    if (value != NULL)
+      desk_hidden (pager, kept[i], value);
+  }
+}
+
 static void
 list_pager (struct bz_req *req, const struct list_filter *f, bool more,
             gint64 first, gint64 last)
@@ -227,12 +268,14 @@ list_pager (struct bz_req *req, const struct list_filter *f, bool more,
   bool newer = f->above != 0 ? more : f->below != 0;
 
   xml_set (pager, "size", bz_format (req, "%d", LIST_PAGE));
+  if (f->label != NULL)
+    pager_post (req, f, pager);
   if (newer)
-    xml_set (pager, "first", list_href (req, f->tab, true, NULL, 0));
+    pager_turn (req, f, pager, "first", NULL, 0);
   if (newer && first != 0)
-    xml_set (pager, "prev", list_href (req, f->tab, true, "above", first));
+    pager_turn (req, f, pager, "prev", "above", first);
   if (older && last != 0)
-    xml_set (pager, "next", list_href (req, f->tab, true, "below", last));
+    pager_turn (req, f, pager, "next", "below", last);
 }
 
 /* The newest stands on top; a page that was asked for upwards comes in the
@@ -325,6 +368,7 @@ list_query (struct bz_req *req, const struct list_filter *f)
   const struct business *b = req->route->business;
   xmlNode *query = xml_add (desk_root (req), "query", NULL), *state;
 
+  xml_set (query, "method", "post");
   xml_set (query, "action", bz_href (req, "/%s/", b->name));
   desk_hidden (query, "tab", f->tab);
   (void) add_filter (req, query, "number", "业务单号", "text");
@@ -343,6 +387,7 @@ list_query (struct bz_req *req, const struct list_filter *f)
   (void) add_filter (req, query, "to", "申报日期止", "date");
 }
 
+/* GET, and POST for a search, which changes nothing. */
 int
 list_get (struct bz_req *req)
 {

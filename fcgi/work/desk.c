@@ -250,6 +250,7 @@ static const struct {
   int (*handle) (struct bz_req *);
 } table[] = {
   { "GET",  "/",                  "view",  "list",    list_get },
+  { "POST", "/",                  "view",  "list",    list_get },
   { "GET",  "/new",               "apply", "form",    head_new_get },
   { "POST", "/new",               "apply", "form",    head_new_post },
   { "GET",  "/{case}",            "view",  "case",    case_get },

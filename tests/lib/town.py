@@ -132,6 +132,22 @@ class Page:
                 return Form(f)
         raise AssertionError("no form for %r on: %s" % (part, self.text[:1500]))
 
+    def query(self):
+        """The search of a list that posts."""
+        q = self.find("query")
+        assert q is not None and q.get("method") == "post" and q.get("key"), self.text[:1500]
+        return Form(q)
+
+    def turn(self, to):
+        """The pager's form of a search that posts, turned to first, prev or next; None: it does not go there."""
+        pager = self.find("pager")
+        b = pager.find("b[@to='%s']" % to)
+        if b is None:
+            return None
+        form = Form(pager)
+        form.fields[b.get("n")] = b.get("v")
+        return form
+
 
 class Form:
     """A form as a browser holds it: its address, key and present values."""
