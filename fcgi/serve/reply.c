@@ -272,7 +272,7 @@ reply_stream (struct bz_req *req, struct reply *ret)
   if (req->file_name != NULL) {
     g_autofree char *name = g_uri_escape_string (req->file_name, NULL, FALSE);
     g_autofree char *how
-      = g_strdup_printf ("inline; filename*=UTF-8''%s", name);
+      = g_strdup_printf ("attachment; filename*=UTF-8''%s", name);
 
     header (ret, "Content-Disposition", how);
   }

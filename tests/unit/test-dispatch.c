@@ -596,8 +596,8 @@ test_file (void)
   g_assert_null (reply.body);
   g_assert_true (has_header ("Content-Type: application/pdf"));
   g_assert_true (has_header ("Content-Length: 3"));
-  g_assert_true (has_header ("Content-Disposition: inline; filename*=UTF-8''"
-                             "%E9%99%84%E4%BB%B6%0D%0A.pdf"));
+  g_assert_true (has_header ("Content-Disposition: attachment; "
+                             "filename*=UTF-8''%E9%99%84%E4%BB%B6%0D%0A.pdf"));
   g_assert_true (has_header (
     "Content-Security-Policy: default-src 'none'; sandbox"));
 }
