@@ -104,8 +104,10 @@ gone (struct master *m, unsigned slot, int status)
 
   m->pids[slot] = 0;
   m->alive--;
-  if (WIFEXITED (status) && WEXITSTATUS (status) == 0)
+  if (WIFEXITED (status) && WEXITSTATUS (status) == 0) {
+    m->next_spawn = 0;        /* it left by itself: the brake is not for it */
     return;
+  }
   if (WIFSIGNALED (status))
     log_line ("BZ0007 worker %d was ended by signal %d while serving %s %s",
               pid, WTERMSIG (status), route ? route->row.method : "nothing",
