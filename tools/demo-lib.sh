@@ -97,8 +97,9 @@ city_sql () { # DIR: SQL from standard input, as the server's first account
 
 city_database () {
   if [ ! -d "$1/db/mysql" ]; then
+    # --force: a bare machine may not know its own host name
     rm -rf "$1/db"
-    mariadb-install-db --no-defaults --datadir="$1/db" --skip-test-db \
+    mariadb-install-db --no-defaults --force --datadir="$1/db" --skip-test-db \
       --auth-root-authentication-method=normal --user="$(id -un)" \
       >"$1/install-db.log" 2>&1 || { tail -n 20 "$1/install-db.log" >&2; return 1; }
   fi

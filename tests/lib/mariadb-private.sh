@@ -19,7 +19,7 @@ start () {
   mkdir -p "$dir"
   user=$(id -un)
   if [ ! -d "$dir/data/mysql" ]; then
-    mariadb-install-db --no-defaults --datadir="$dir/data" --user="$user" \
+    mariadb-install-db --no-defaults --force --datadir="$dir/data" --user="$user" \
       --auth-root-authentication-method=normal --skip-test-db \
       >"$dir/install.log" 2>&1 || { cat "$dir/install.log" >&2; exit 1; }
   fi
