@@ -99,6 +99,9 @@ bz_person_find (struct bz_req *req, const char *name, const char *sex,
                  words[found.known]);
   if (rc < 0)
     return rc;
+  /* What was found may be shown although the change is rolled back. */
+  if (found.person_id != 0)
+    bz_audit_read (req, "person.show", "person", found.person_id);
   *ret = found;
   return BZ_OK;
 }

@@ -37,16 +37,38 @@ refuse (struct bz_req *req, int http_status, const char *why,
   reply_error (req, http_status, text, ret);
 }
 
+/* Unmasked reads are on record before the first byte goes out, those of a form
+ * that a POST shows again too: its own transaction may be rolled back. */
+static int
+record_reads (struct bz_req *req)
+{
+  int rc = BZ_OK;
+
+  for (unsigned n = 1; req->later->len > 0 && n <= 3; n++) {
+    rc = audit_flush (req);
+    if (rc >= 0 || db_error (req->db) != DB_AGAIN)
+      return rc;
+    submit_wait (n);
+  }
+  return rc;
+}
+
 /* STATUS of a handler or of the database. */
 static void
 fail (struct bz_req *req, int status, struct reply *ret)
 {
-  int http_status = reply_status (status);
+  bool page = status == BZ_BAD_INPUT && req->page != NULL;
+  int recorded = page ? record_reads (req) : BZ_OK, http_status;
 
+  if (recorded < 0) {
+    status = recorded;
+    page = false;
+  }
+  http_status = reply_status (status);
   req->status = status;
   if (status == BZ_AWAY && is_post (req))
     reply_again (req, http_status, req->fail_text, false, ret);
-  else if (status == BZ_BAD_INPUT && req->page != NULL)
+  else if (page)
     reply_page (req, req->http_status != 0 ? req->http_status : http_status,
                 false, ret);
   else if (status == BZ_FORBIDDEN)
@@ -169,31 +191,37 @@ admit (struct bz_req *req, struct reply *ret)
 
 /* -- GET. */
 
+/* What a handler made of a query that failed is no page. */
 static int
 look_once (struct bz_req *req)
 {
-  int rc = db_begin (req->db, true);
+  int rc = db_begin (req->db, true), broken;
 
   if (rc < 0)
     return rc;
   rc = req->route->row.handle (req);
+  broken = db_ready (req->db);
   db_rollback (req->db);
-  return MIN (rc, 0);
+  return MIN (rc, broken);
 }
 
-/* Unmasked reads are on record before the first byte goes out. */
-static int
-record_reads (struct bz_req *req)
+/* What the handler left goes out.  SAVED: a change was committed. */
+static void
+answer (struct bz_req *req, bool saved, struct reply *ret)
 {
-  int rc = BZ_OK;
+  int rc = req->location == NULL ? record_reads (req) : BZ_OK;
 
-  for (unsigned n = 1; req->later->len > 0 && n <= 3; n++) {
-    rc = audit_flush (req);
-    if (rc >= 0 || db_error (req->db) != DB_AGAIN)
-      return rc;
-    submit_wait (n);
-  }
-  return rc;
+  if (rc < 0)
+    fail (req, rc, ret);
+  else if (req->location != NULL)
+    reply_redirect (req, req->location, ret);
+  else if (req->read != NULL)
+    reply_stream (req, ret);
+  else if (req->page != NULL)
+    reply_page (req, req->http_status != 0 ? req->http_status : 200, saved,
+                ret);
+  else
+    fail (req, BZ_FAILED, ret);
 }
 
 static void
@@ -205,36 +233,13 @@ look (struct bz_req *req, struct reply *ret)
     req_reset (req);
     rc = look_once (req);
   }
-  if (rc >= 0)
-    rc = record_reads (req);
   if (rc < 0)
     fail (req, rc, ret);
-  else if (req->location != NULL)
-    reply_redirect (req, req->location, ret);
-  else if (req->read != NULL)
-    reply_stream (req, ret);
-  else if (req->page != NULL)
-    reply_page (req, req->http_status != 0 ? req->http_status : 200, false,
-                ret);
   else
-    fail (req, BZ_FAILED, ret);
+    answer (req, false, ret);
 }
 
 /* -- POST. */
-
-static void
-answer (struct bz_req *req, struct reply *ret)
-{
-  if (req->location != NULL)
-    reply_redirect (req, req->location, ret);
-  else if (req->read != NULL)
-    reply_stream (req, ret);
-  else if (req->page != NULL)
-    reply_page (req, req->http_status != 0 ? req->http_status : 200, true,
-                ret);
-  else
-    fail (req, BZ_FAILED, ret);
-}
 
 /* Nobody is logged in (or it is the log-in itself): the handler opens its own
  * transactions, and there is no key. */
@@ -246,7 +251,7 @@ change_public (struct bz_req *req, struct reply *ret)
   if (rc < 0)
     fail (req, rc, ret);
   else
-    answer (req, ret);
+    answer (req, true, ret);
 }
 
 /* Is the form one that this operator got from us?  false: RET is the answer. */
@@ -288,7 +293,7 @@ change (struct bz_req *req, struct reply *ret)
   else if (rc == 1)
     reply_redirect (req, before, ret);
   else
-    answer (req, ret);
+    answer (req, true, ret);
 }
 
 /* -- All. */

@@ -27,6 +27,7 @@ stub_end (void)
   g_free (stub.mark);
   g_free (stub.said);
   g_free (stub.audited);
+  g_free (stub.read);
   stub = (struct stub) { 0 };
   g_clear_pointer (&kept_maps, g_ptr_array_unref);
   g_clear_pointer (&kept, g_ptr_array_unref);
@@ -121,6 +122,14 @@ bz_audit (struct bz_req *req, const char *action, const char *type, int64_t id,
   stub.audited = g_strdup_printf ("%s %s %" G_GINT64_FORMAT " %s", action, type,
                                   id, detail != NULL ? detail : "");
   return BZ_OK;
+}
+
+void
+bz_audit_read (struct bz_req *req, const char *action, const char *type,
+               int64_t id)
+{
+  g_free (stub.read);
+  stub.read = g_strdup_printf ("%s %s %" G_GINT64_FORMAT, action, type, id);
 }
 
 /* -- The scripted database. */

@@ -11,7 +11,7 @@
 struct stub {
   const struct bz_script *script;
   size_t n, asked;
-  char *fail, *mark, *said, *audited;
+  char *fail, *mark, *said, *audited, *read;
 };
 extern struct stub stub;
 

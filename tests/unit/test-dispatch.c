@@ -60,6 +60,25 @@ show_unmasked (struct bz_req *req)
 }
 
 static int
+bad_unmasked (struct bz_req *req)
+{
+  static char row[] = "row";
+
+  g_ptr_array_add (req->later, row);
+  bz_title (req, "form");
+  return bz_mark (req, "name", "请填写姓名");
+}
+
+/* Makes a page of a query that failed. */
+static int
+show_careless (struct bz_req *req)
+{
+  (void) breaks (req);
+  bz_title (req, "case");
+  return BZ_OK;
+}
+
+static int
 bad_input (struct bz_req *req)
 {
   runs++;
@@ -123,6 +142,12 @@ routes (void)
       save_careless },
     { "POST", "/entry/{case}/check", "entry.apply", NULL, "form", show },
     { "POST", "/entry/{case}/bad", "entry.apply", NULL, "form", bad_input },
+    { "POST", "/entry/{case}/unmasked", "entry.apply", NULL, "form",
+      show_unmasked },
+    { "POST", "/entry/{case}/bad-unmasked", "entry.apply", NULL, "form",
+      bad_unmasked },
+    { "GET", "/entry/{case}/careless", "entry.view", NULL, "case",
+      show_careless },
     { "POST", "/entry/{case}/no", "entry.apply", NULL, "form", forbidden },
     { "POST", "/entry/{case}/silent", "entry.apply", NULL, "form", silent },
     { "GET", "/entry/{case}/person", "entry.view", NULL, "record",
@@ -534,6 +559,43 @@ test_unmasked (void)
   g_assert_false (says ("title=\"case\""));
 }
 
+/* A form that a POST shows again may hold what was loaded, and its transaction
+ * may have been rolled back. */
+static void
+test_unmasked_form (void)
+{
+  static const char *const paths[] = { "/entry/7/unmasked",
+                                       "/entry/7/bad-unmasked" };
+  static const int status[] = { 200, 422 };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (paths); i++) {
+    fresh ();
+    ask (post (paths[i]));
+    g_assert_cmpint (reply.status, ==, status[i]);
+    g_assert_cmpuint (stub.flushes, ==, 1);
+    fresh ();
+    stub.flush_rc = BZ_FAILED;
+    ask (post (paths[i]));
+    g_assert_cmpint (reply.status, ==, 500);
+    g_assert_false (says ("title=\"form\""));
+  }
+}
+
+static void
+test_careless_page (void)
+{
+  fresh ();
+  break_with = DB_GONE;
+  break_times = 2;
+  ask (stub_req ("GET", "/entry/7/careless"));
+  g_assert_cmpint (reply.status, ==, 503);
+  fresh ();
+  break_times = 1;
+  ask (stub_req ("GET", "/entry/7/careless"));
+  g_assert_cmpint (reply.status, ==, 200);
+  g_assert_cmpuint (runs, ==, 2);
+}
+
 static void
 test_render_fails (void)
 {
@@ -628,6 +690,8 @@ main (int argc, char **argv)
     { "/dispatch/page-as-answer-leaves-the-key", test_page_answer },
     { "/dispatch/no-answer-is-a-bug", test_silent },
     { "/dispatch/unmasked-read-is-recorded-first", test_unmasked },
+    { "/dispatch/unmasked-form-is-recorded-first", test_unmasked_form },
+    { "/dispatch/page-of-a-failed-query-is-none", test_careless_page },
     { "/dispatch/failed-drawing-tells-what-was-saved", test_render_fails },
     { "/dispatch/xml-by-accept", test_xml },
     { "/dispatch/headers", test_headers },

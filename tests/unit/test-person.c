@@ -52,6 +52,7 @@ test_outcomes (void)
       g_error ("case %u: %d", (unsigned) i, found.known);
     g_assert_cmpstr (found.category, ==, cases[i].category);
     g_assert_true (g_str_has_prefix (stub.audited, "person.verify person 9 "));
+    g_assert_cmpstr (stub.read, ==, "person.show person 9");
     stub_end ();
   }
 }
@@ -71,6 +72,7 @@ test_new (void)
   g_assert_cmpint (found.person_id, ==, 0);
   g_assert_cmpstr (found.category, ==, "X");
   g_assert_cmpstr (stub.audited, ==, "person.verify person 0 new");
+  g_assert_null (stub.read);
 }
 
 /* Whoever guesses a number learns no unit from it. */
@@ -118,6 +120,7 @@ test_known (void)
   g_assert_cmpint (found.matches, ==, 1);
   g_assert_null (found.unit_name);
   g_assert_null (stub.audited);
+  g_assert_null (stub.read);
 }
 
 /* -- Loading. */
