@@ -1,6 +1,7 @@
 /* Papers of a case: uploading, removing, looking at.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include <string.h>
+#include "people/audit.h"
 #include "serve/route.h"
 #include "work/desk-page.h"
 #include "work/move.h"
@@ -123,5 +124,9 @@ paper_get (struct bz_req *req)
   if (text == NULL
       || !g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL))
     return bz_fail (req, BZ_NOT_FOUND, "没有这份附件");
-  return paper_send (req, c->id, id);
+  rc = paper_send (req, c->id, id);
+  if (rc == BZ_OK)
+    audit_later (req, bz_format (req, "%s.view_paper", c->business->name),
+                 "paper", id);
+  return rc;
 }
