@@ -116,6 +116,56 @@ check_address (struct bz_req *req, unsigned from, const struct bz_item *item)
   }
 }
 
+/* Does a field that is closed now hold something else in BEFORE? */
+static bool
+closed_differs (const struct bz_item *item, xmlDoc *before)
+{
+  GHashTableIter i;
+  void *name;
+
+  g_hash_table_iter_init (&i, item->closed);
+  while (g_hash_table_iter_next (&i, &name, NULL)) {
+    const char *was = xml_child_text (xmlDocGetRootElement (before), name);
+
+    if (g_strcmp0 (was != NULL ? was : "", bz_item_get (item, name)) != 0)
+      return true;
+  }
+  return false;
+}
+
+/* 验证 once more over a copy of what is stored. */
+static int
+check_loaded_item (struct bz_req *req, struct bz_case *c,
+                   struct bz_item *item)
+{
+  xmlDoc *stored = item->values;
+  unsigned from = req->marks->len;
+  int rc;
+
+  item->values = xmlCopyDoc (stored, 1);
+  req_own (req, item->values, (GDestroyNotify) xmlFreeDoc);
+  rc = c->business->hooks.prefill (req, c, item);
+  if (rc >= 0 && closed_differs (item, stored))
+    (void) bz_mark (req, c->business->key, "已有信息与登记的不一致，不做修改；"
+                    "请打开，核对载入的信息后保存");
+  item->values = stored;
+  check_address (req, from, item);
+  return rc == BZ_BAD_INPUT ? BZ_OK : rc;
+}
+
+int
+check_loaded (struct bz_req *req, struct bz_case *c)
+{
+  unsigned before = req->marks->len;
+  int rc = BZ_OK;
+
+  if (c->business->hooks.prefill == NULL)
+    return 0;
+  for (unsigned i = 0; rc >= 0 && i < c->items->len; i++)
+    rc = check_loaded_item (req, c, c->items->pdata[i]);
+  return rc < 0 ? rc : count_stops (req, before);
+}
+
 static void
 check_lead (struct bz_req *req, unsigned from, const char *href)
 {

@@ -11,4 +11,7 @@ int check_item (struct bz_req *, struct bz_case *, struct bz_item *,
 /* Head, papers, each item, the business's own check.  Each mark names its
  * person and leads to the page where it is put right. */
 int check_case (struct bz_req *, struct bz_case *);
+/* Before a case is handed in: is what 验证 closes in each item what it loads
+ * now?  暂存 stores whatever was typed, with or without 验证. */
+int check_loaded (struct bz_req *, struct bz_case *);
 #endif

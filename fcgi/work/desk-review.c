@@ -10,6 +10,19 @@
 #include "work/desk-page.h"
 #include "work/move.h"
 
+/* What was typed beside the fields of item N comes back with the page. */
+static void
+put_remarks (struct bz_req *req, const struct bz_item *item, xmlNode *n)
+{
+  for (xmlNode *s = xml_child (n, "section"); s != NULL;
+       s = xml_next (s, "section"))
+    for (xmlNode *f = xml_child (s, "f"); f != NULL; f = xml_next (f, "f"))
+      xml_set (f, "remark",
+               bz_param (req, bz_format (req, "remark.%lld.%s",
+                                         (long long) item->id,
+                                         xml_attr (f, "id"))));
+}
+
 /* Every person's values to read. */
 static int
 add_items (struct bz_req *req, struct bz_case *c, bool edit, bool remark)
@@ -33,6 +46,8 @@ add_items (struct bz_req *req, struct bz_case *c, bool edit, bool remark)
     rc = desk_item_sections (req, c, item, true, n);
     if (rc < 0)
       return rc;
+    if (remark)
+      put_remarks (req, item, n);
   }
   return BZ_OK;
 }

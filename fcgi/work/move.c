@@ -315,6 +315,27 @@ move_apply (struct bz_req *req, struct bz_case *c,
   return rc;
 }
 
+/* All that can be wrong is said before anything changes.  The count of stops,
+ * or <0. */
+static int
+move_check (struct bz_req *req, struct bz_case *c,
+            const struct process_move *m)
+{
+  int stops, loaded = 0;
+
+  switch (move_kind (c->process, m)) {
+  case MOVE_BACK:
+    return remark_check (req, c);
+  case MOVE_END:
+    return 0;
+  default:
+    stops = check_case (req, c);
+  }
+  if (stops >= 0 && case_at_start (c))
+    loaded = check_loaded (req, c);
+  return stops < 0 ? stops : loaded < 0 ? loaded : stops + loaded;
+}
+
 int
 case_move (struct bz_req *req, struct bz_case *c, const char *move,
            const char *opinion)
@@ -328,11 +349,8 @@ case_move (struct bz_req *req, struct bz_case *c, const char *move,
     return rc;
   if (g_utf8_strlen (text, -1) > 1000)
     return bz_mark (req, "opinion", "意见最多 1000 字，请缩短");
-  if (move_kind (c->process, m) == MOVE_ON
-      || move_kind (c->process, m) == MOVE_DONE) {
-    rc = check_case (req, c);
-    if (rc != 0)
-      return rc < 0 ? rc : BZ_BAD_INPUT;
-  }
+  rc = move_check (req, c, m);
+  if (rc != 0)
+    return rc < 0 ? rc : BZ_BAD_INPUT;
   return move_apply (req, c, m, text);
 }

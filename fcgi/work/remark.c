@@ -6,6 +6,11 @@
 enum { REMARK_MAX = 400, REMARK_FIELD_MAX = 64 };
 static const char prefix[] = "remark.";
 
+struct remark {
+  gint64 item_id;             /* 0: the head */
+  const char *field, *text;
+};
+
 bool
 remark_name (const char *parameter, gint64 *item_id, const char **field)
 {
@@ -39,49 +44,71 @@ remark_insert (struct bz_req *req, int64_t move_id, int64_t item_id,
   return changed < 0 ? (int) changed : BZ_OK;
 }
 
-/* One remark of the request.  1: stored, 0: empty. */
+/* The next remark of the request from parameter *AT on, *AT behind it; false:
+ * no more. */
+static bool
+remark_next (const struct bz_req *req, unsigned *at, struct remark *ret)
+{
+  while (*at < req->params->len) {
+    const struct param *p = &g_array_index (req->params, struct param,
+                                            (*at)++);
+
+    ret->text = p->value + strspn (p->value, " \t\n");
+    if (remark_name (p->name, &ret->item_id, &ret->field)
+        && *ret->text != '\0')
+      return true;
+  }
+  return false;
+}
+
+int
+remark_check (struct bz_req *req, struct bz_case *c)
+{
+  struct remark r;
+  unsigned at = 0;
+  int n = 0;
+
+  while (remark_next (req, &at, &r)) {
+    if (r.item_id != 0 && case_find_item (c, r.item_id) == NULL)
+      return bz_fail (req, BZ_BAD_INPUT, "退回意见所指的人员不在这张申请单中，"
+                      "请重新打开申请单");
+    if (g_utf8_strlen (r.text, -1) <= REMARK_MAX)
+      continue;
+    (void) bz_mark (req, bz_format (req, "remark.%lld.%s",
+                                    (long long) r.item_id, r.field),
+                    "每项退回意见最多 %d 字，请缩短", REMARK_MAX);
+    n++;
+  }
+  return n;
+}
+
 static int
 remark_take (struct bz_req *req, struct bz_case *c, int64_t move_id,
-             int64_t item_id, const char *field, const char *value)
+             const struct remark *r)
 {
-  g_autofree char *text = g_strstrip (g_strdup (value));
-  struct bz_item *item = item_id != 0 ? case_find_item (c, item_id) : NULL;
-  int rc;
+  struct bz_item *item = r->item_id != 0 ? case_find_item (c, r->item_id)
+                                         : NULL;
+  int rc = remark_insert (req, move_id, r->item_id, r->field, r->text);
 
-  if (*text == '\0')
-    return 0;
-  if (item_id != 0 && item == NULL)
-    return bz_fail (req, BZ_BAD_INPUT, "退回意见所指的人员不在这张申请单中，"
-                    "请重新打开申请单");
-  if (g_utf8_strlen (text, -1) > REMARK_MAX)
-    return bz_mark (req, bz_format (req, "remark.%lld.%s",
-                                    (long long) item_id, field),
-                    "每项退回意见最多 %d 字，请缩短", REMARK_MAX);
-  rc = remark_insert (req, move_id, item_id, field, text);
   if (rc < 0 || item == NULL || strcmp (item->state, "returned") == 0)
-    return rc < 0 ? rc : 1;
+    return rc;
   item->state = "returned";
-  rc = item_store (req, item);
-  return rc < 0 ? rc : 1;
+  return item_store (req, item);
 }
 
 int
 remark_store (struct bz_req *req, struct bz_case *c, int64_t move_id)
 {
+  struct remark r;
+  unsigned at = 0;
   int n = 0;
 
-  for (unsigned i = 0; i < req->params->len; i++) {
-    const struct param *p = &g_array_index (req->params, struct param, i);
-    const char *field;
-    gint64 item_id;
-    int rc;
+  while (remark_next (req, &at, &r)) {
+    int rc = remark_take (req, c, move_id, &r);
 
-    if (!remark_name (p->name, &item_id, &field))
-      continue;
-    rc = remark_take (req, c, move_id, item_id, field, p->value);
     if (rc < 0)
       return rc;
-    n += rc;
+    n++;
   }
   return n;
 }
