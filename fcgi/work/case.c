@@ -1,7 +1,6 @@
 /* A case (申请单): its row, its head, what it is called.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "work/case.h"
-#include <libxml/xpath.h>
 #include <string.h>
 #include "data/xml.h"
 #include "define/process.h"
@@ -239,18 +238,6 @@ case_facts (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   return BZ_OK;
 }
 
-static char *
-reason_value (xmlXPathContext *ctxt, const char *expression)
-{
-  xmlXPathObject *o = xmlXPathEvalExpression (BAD_CAST expression, ctxt);
-  xmlChar *text = o != NULL ? xmlXPathCastToString (o) : NULL;
-  char *ret = g_strdup (text != NULL ? (const char *) text : "");
-
-  xmlFree (text);
-  xmlXPathFreeObject (o);
-  return ret;
-}
-
 /* TEXT cut to MAX characters; frees TEXT. */
 static char *
 cut (char *text, long max)
@@ -262,31 +249,6 @@ cut (char *text, long max)
   ret = g_utf8_substring (text, 0, max);
   g_free (text);
   return ret;
-}
-
-char *
-case_reason (const char *pattern, xmlDoc *facts, size_t count)
-{
-  GString *out = g_string_new (NULL);
-  xmlXPathContext *ctxt = xmlXPathNewContext (facts);
-
-  ctxt->node = xmlDocGetRootElement (facts);
-  while (*pattern != '\0') {
-    const char *end = *pattern == '{' ? strchr (pattern, '}') : NULL;
-    g_autofree char *inside = NULL, *value = NULL;
-
-    if (end == NULL) {
-      g_string_append_c (out, *pattern++);
-      continue;
-    }
-    inside = g_strndup (pattern + 1, (gsize) (end - pattern - 1));
-    value = strcmp (inside, "count") == 0
-            ? g_strdup_printf ("%zu", count) : reason_value (ctxt, inside);
-    g_string_append (out, value);
-    pattern = end + 1;
-  }
-  xmlXPathFreeContext (ctxt);
-  return cut (g_string_free (out, FALSE), REASON_MAX);
 }
 
 int
@@ -308,7 +270,8 @@ case_reason_now (struct bz_req *req, struct bz_case *c, const char **ret)
   rc = case_facts (req, c, NULL, &facts);
   if (rc < 0)
     return rc;
-  text = case_reason (c->business->reason, facts, c->items->len);
+  text = cut (business_reason (c->business, facts, c->items->len),
+              REASON_MAX);
   xmlFreeDoc (facts);
   *ret = req_strdup (req, text);
   return BZ_OK;
@@ -408,6 +371,7 @@ case_create (struct bz_req *req, const struct business *b, int64_t scope_id,
                     b->title);
   c->head = head;
   c->created_by = bz_user_id (req);
+  session_acts_for (req, scope_id);
   rc = case_scope_find (req, scope_id, &c->scope_name, &c->office_id);
   if (rc == BZ_OK)
     rc = case_reason_now (req, c, &c->reason);
@@ -420,7 +384,6 @@ case_create (struct bz_req *req, const struct business *b, int64_t scope_id,
     rc = case_insert (req, c);
   if (rc < 0)
     return rc;
-  session_acts_for (req, scope_id);
   *ret = c;
   return BZ_OK;
 }
@@ -434,6 +397,7 @@ case_store_head (struct bz_req *req, struct bz_case *c)
 
   if (rc < 0)
     return rc;
+  session_acts_for (req, c->scope_id);
   changed = bz_db_exec (req, "bz.case_store",
                         BZ_ARGS (BZ_STR (head), BZ_INT (c->scope_id),
                                  BZ_INT (c->office_id), BZ_STR (c->reason),

@@ -46,8 +46,6 @@ int case_scope_find (struct bz_req *, int64_t scope_id, const char **name,
 int case_touch (struct bz_req *, struct bz_case *);
 /* "周文博 等3人"; g_free. */
 char *case_label (const struct bz_case *);
-/* 业务事由 from PATTERN over FACTS, {count} is COUNT; g_free. */
-char *case_reason (const char *pattern, xmlDoc *facts, size_t count);
 /* The reason that the head carries or, if it carries none, the composed one. */
 int case_reason_now (struct bz_req *, struct bz_case *, const char **ret);
 /* The papers of the case, read once: <papers><paper kind=...>. */

@@ -68,7 +68,6 @@ static int
 head_scope_check (struct bz_req *req, struct bz_case *c)
 {
   const struct business *b = c->business;
-  const char *name;
   int may;
 
   if (c->scope_id == 0)
@@ -79,10 +78,7 @@ head_scope_check (struct bz_req *req, struct bz_case *c)
   if (may == 0)
     return bz_mark (req, b->scope_field,
                     "这个单位不在您所管的范围内，请重新选择申请单位");
-  if (case_scope_find (req, c->scope_id, &name, &c->office_id) < 0)
-    return BZ_NOT_FOUND;
-  c->scope_name = name;
-  return BZ_OK;
+  return case_scope_find (req, c->scope_id, &c->scope_name, &c->office_id);
 }
 
 /* -- 新建. */

@@ -14,7 +14,8 @@ struct list_filter {
 };
 /* "%50\%%" for "50%"; NULL for nothing.  g_free. */
 char *list_like (const char *text);
-/* "2026-03-15" of 20260315, 2026.3.15, 2026-03-15; NULL: no date.  g_free. */
+/* "2026-03-15" of what date_read takes for a whole date; NULL: it is none.
+ * g_free. */
 char *list_date (const char *typed);
 const char *list_state_word (const struct business *, const char *process,
                              const char *step, const char *state,
