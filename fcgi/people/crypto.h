@@ -22,8 +22,9 @@ void crypto_wipe (void *, size_t);
  * they are shared with those that were forked off since crypto_init.  0, or <0:
  * the folder cannot be written. */
 int crypto_places (const char *dir);
+enum { CRYPTO_PASSWORD_BYTES = 511 };    /* crypt takes no longer password */
 /* yescrypt of COST; g_free.  NULL: no place became free in time, or PASSWORD is
- * longer than crypt takes (511 bytes). */
+ * longer than crypt takes. */
 char *crypto_password_hash (const char *password, int cost);
 /* 1: right, 0: wrong, -1: no place became free in time. */
 int crypto_password_check (const char *password, const char *hash);

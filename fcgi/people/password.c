@@ -89,7 +89,7 @@ password_faults (const char *password, const char *account,
     g_ptr_array_add (faults,
                      g_strdup_printf ("密码至少 %d 个字符，现在是 %ld 个。",
                                       PASSWORD_MIN, n));
-  if (n > PASSWORD_MAX)
+  if (n > PASSWORD_MAX || strlen (password) > CRYPTO_PASSWORD_BYTES)
     g_ptr_array_add (faults, g_strdup_printf ("密码最多 %d 个字符。",
                                               PASSWORD_MAX));
   if (n > 0 && kinds_of (password) < 2)
