@@ -3,6 +3,7 @@
 # as XML and posts their forms as a browser would.
 # SPDX-License-Identifier: MulanPSL-2.0
 import atexit
+import glob
 import http.client
 import os
 import shutil
@@ -93,9 +94,15 @@ class Town:
         kids = open("/proc/%d/task/%d/children" % (master, master)).read().split()
         return master, [int(k) for k in kids]
 
+    def keep_logs(self, folder):
+        """Logs of the programs for who looks for reports in them."""
+        for path in glob.glob(self.dir + "/*.log") + glob.glob(self.dir + "/*/log") if folder else []:
+            shutil.copy(path, os.path.join(folder, os.path.relpath(path, "/tmp").replace("/", "_")))
+
     def close(self):
         if os.path.isdir(self.dir):
             self.sh('city_stop "$d"', check=False)
+            self.keep_logs(os.environ.get("BZ_LOGS"))
             shutil.rmtree(self.dir, ignore_errors=True)
 
 

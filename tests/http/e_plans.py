@@ -1,0 +1,158 @@
+# Query plans: what the pages of lists read, in a town of ten thousand persons
+# and twenty thousand ended cases.  Rows are counted as the database read them
+# (ANALYZE), so that a plan that only looks good does not pass.
+# SPDX-License-Identifier: MulanPSL-2.0
+import glob
+import json
+import os
+import re
+import xml.etree.ElementTree as ET
+
+import town as T
+
+PERSONS, CASES, OPEN = 10000, 20000, 300
+BIG = {"c": "bz_case", "i": "bz_item", "p": "st_person", "e": "st_employment"}
+WAITS = {"own": "entry:counter:draft", "parent": "", "office": "entry:counter:review"}
+NOBODY = dict.fromkeys(("number", "reason", "label", "unit", "state", "from", "to", "edge", "text", "type"))
+places = {}
+
+
+def queries():
+    out = {}
+    for path in glob.glob(T.STAGE + "/share/bianzhi/**/*.xml", recursive=True):
+        root = ET.parse(path).getroot()
+        if root.tag == "queries":
+            out.update((q.get("name"), q.find("sql").text) for q in root.findall("query"))
+    return out
+
+
+def literal(value):
+    return "NULL" if value is None else str(value) if isinstance(value, int) else "'%s'" % value.replace("'", "''")
+
+
+def tables(node):
+    """Every table of a plan: (alias, access type, rows read)."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "table" and isinstance(value, dict) and "access_type" in value:
+                rows = (value.get("r_rows") or 0) * (value.get("r_loops") or 0)
+                if value["access_type"] == "eq_ref":
+                    rows = value.get("r_loops") or 0
+                yield value["table_name"], value["access_type"], rows
+            yield from tables(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from tables(value)
+
+
+def read_by(name, **values):
+    """alias -> (access types, rows read) of one execution of the named query."""
+    place = places["town"]
+    values = dict(NOBODY, operator=1, now="2026-11-23 09:00:00", **values)
+    sql = re.sub(r":([a-z_]+)\b", lambda m: literal(values[m.group(1)]), places["queries"][name])
+    plan = json.loads(place.one("ANALYZE FORMAT=JSON " + sql).replace("\\n", "\n").replace("\\\\", "\\"))
+    out = {}
+    out[""] = plan["query_block"].get("r_total_time_ms", 0)
+    for alias, how, rows in tables(plan):
+        kinds, sum_ = out.get(alias, (set(), 0))
+        out[alias] = (kinds | {how}, sum_ + rows)
+    return out
+
+
+def bounded(bound, name, **values):
+    got = read_by(name, **values)
+    took = got.pop("", 0)
+    told = "%.1f ms, " % took + ", ".join("%s %s %d" % (a, "/".join(sorted(k)), n) for a, (k, n) in sorted(got.items()))
+    print("# %s %s: %s" % (name, values.get("scope"), told))
+    for alias, (kinds, rows) in got.items():
+        if alias in BIG or alias in BIG.values():
+            assert "ALL" not in kinds or rows == 0, "%s scans %s: %s" % (name, BIG.get(alias, alias), told)
+            assert rows <= bound, "%s reads %d rows of %s, at most %d are allowed: %s" % (name, rows, alias, bound, told)
+
+
+def prepare():
+    if places:
+        return
+    place = T.Town(persons=PERSONS, start=False)
+    place.sql("""START TRANSACTION;
+      INSERT INTO bz_case (business, process, process_version, scope_id, office_id, number, step, state, head, label, created_by, created_at, updated_at, due_on)
+        SELECT 'entry', 'counter', 1, u.id, s.office_id, CONCAT('试', seq), IF(seq > %(open)d, 'done', IF(seq %% 2, 'review', 'draft')),
+               IF(seq > %(open)d, 'done', IF(seq %% 2, 'open', 'draft')), '<head/>', '某人', 1, NOW(), NOW(), '2026-12-01'
+        FROM seq_1_to_%(cases)d JOIN (SELECT id, ROW_NUMBER() OVER (ORDER BY id) - 1 AS n, COUNT(*) OVER () AS all_units FROM st_unit) u
+          ON u.n = seq %% u.all_units JOIN bz_scope s ON s.id = u.id;
+      INSERT INTO bz_item (case_id, seq, label, subject_key, state, body) SELECT id, 1, '某人', number, 'ready', '<item/>' FROM bz_case;
+      COMMIT; ANALYZE TABLE bz_case, bz_item, st_person, st_employment, st_unit, bz_scope, bz_scope_path;""" % {"open": OPEN, "cases": CASES})
+    assert int(place.one("SELECT COUNT(*) FROM bz_case")) == CASES
+    places.update(town=place, queries=queries())
+    places["unit"] = int(place.one("SELECT unit_id FROM st_employment GROUP BY unit_id ORDER BY COUNT(*) DESC, unit_id LIMIT 1"))
+    places["office"] = int(place.one("SELECT office_id FROM bz_case GROUP BY office_id ORDER BY COUNT(*) DESC LIMIT 1"))
+    places["persons"] = int(place.one("SELECT COUNT(*) FROM st_employment"))
+    places["mine"] = int(place.one("SELECT COUNT(*) FROM bz_case WHERE scope_id = %d" % places["unit"]))
+    places["staff"] = int(place.one("SELECT COUNT(*) FROM st_employment WHERE unit_id = %d" % places["unit"]))
+
+
+def test_plan_sees(town):
+    """plans: a query without its index is seen"""
+    prepare()
+    places["queries"]["test.scan"] = "SELECT c.id FROM bz_case c IGNORE INDEX (PRIMARY) WHERE c.reason = 'x' LIMIT 20"
+    got = read_by("test.scan")
+    assert "ALL" in got["c"][0] and got["c"][1] >= CASES, got
+
+
+def test_plan_case_list(town):
+    """plans: a page of a business's list reads no more cases than its tab holds"""
+    prepare()
+    # Ended cases of an office are walked whole: one road for units and offices.
+    for scope, ended in ((places["unit"], places["mine"] + 50), (places["office"], CASES + 50)):
+        for tab, bound in (("todo", OPEN + 50), ("doing", OPEN + 50), ("back", OPEN + 50), ("done", ended)):
+            for name in ("bz.case_list", "bz.case_list_up"):
+                bounded(bound, name, scope=scope, business="entry", tab=tab, limit=21, **WAITS)
+
+
+def test_plan_case_counts(town):
+    """plans: the counts on the tabs read the cases of the scope, none twice"""
+    prepare()
+    bounded(places["mine"] + 50, "bz.case_counts", scope=places["unit"], business="entry", **WAITS)
+    bounded(CASES + 50, "bz.case_counts", scope=places["office"], business="entry", **WAITS)
+
+
+def test_plan_todo(town):
+    """plans: the workbench reads open cases only"""
+    prepare()
+    for scope in (places["unit"], places["office"]):
+        bounded(OPEN + 50, "bz.todo", scope=scope, limit=20, **WAITS)
+        bounded(OPEN + 50, "bz.todo_counts", scope=scope, **WAITS)
+
+
+def test_plan_case_pages(town):
+    """plans: the page of one case reads its own rows only"""
+    prepare()
+    case = int(places["town"].one("SELECT id FROM bz_case WHERE scope_id = %d LIMIT 1" % places["unit"]))
+    bounded(2, "bz.case_one", scope=places["unit"], id=case, business="entry")
+    bounded(2, "bz.case_items", scope=places["unit"], case=case)
+
+
+def test_plan_roster(town):
+    """plans: the roster reads a page for an office, the staff of a unit for a unit"""
+    prepare()
+    now = {"from": "9999-12-31", "to": "9999-12-31"}
+    bounded(100, "staffing.person_list_wide", scope=places["office"], after=0, limit=21, **now)
+    bounded(places["staff"] + 50, "staffing.person_list", scope=places["unit"], unit=0, after=0, limit=21, **now)
+    bounded(places["staff"] + 50, "staffing.person_list", scope=places["office"], unit=places["unit"], after=0, limit=21, **now)
+    bounded(1100, "staffing.person_list_count", scope=places["office"], unit=0, after=0, limit=1000, **now)
+
+
+def test_plan_person_found(town):
+    """plans: a search by number or by a name's beginning reads the persons that fit"""
+    prepare()
+    now = {"from": "1900-01-01", "to": "9999-12-31"}
+    name, number = places["town"].sql("SELECT name, id_number FROM st_person ORDER BY id DESC LIMIT 1")[0]
+    fit = int(places["town"].one("SELECT COUNT(*) FROM st_person WHERE name LIKE '%s%%'" % name))
+    bounded(5, "staffing.person_list", scope=places["office"], unit=0, after=0, limit=21, number=number, **now)
+    bounded(5 + 3 * fit, "staffing.person_list", scope=places["office"], unit=0, after=0, limit=21, text=name, **now)
+
+
+def test_plan_end(town):
+    """plans: the town of the plans ends"""
+    places.pop("town").close()
+    places.clear()
