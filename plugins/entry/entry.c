@@ -52,7 +52,7 @@ entry_prefill (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
     bz_item_say (item, kind, "%s（现单位：%s）", text, found.unit_name);
   else
     bz_item_say (item, kind, "%s", text);
-  if (found.known != BZ_KNOWN_EXITED && found.known != BZ_KNOWN_OFF_ROLL)
+  if (strcmp (kind, "stop") == 0 || found.person_id == 0)
     return BZ_OK;
   bz_item_set_subject (item, found.person_id);
   if (found.unit_name != NULL && found.exit_reason != NULL

@@ -1,6 +1,7 @@
 /* What 人员入编 decides without request or database: pure functions.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "rules.h"
+#include <stdbool.h>
 #include <string.h>
 
 const char *
@@ -29,11 +30,27 @@ entry_mode_transfers (const char *mode)
   return 0;
 }
 
+/* Only who knows name, sex and number gets to see a record, or may go on with
+ * it. */
+static const char *
+stranger (const struct bz_person_found *found)
+{
+  bool record = found->known == BZ_KNOWN_EXITED
+                || found->known == BZ_KNOWN_OFF_ROLL;
+
+  return record && !found->matches
+         ? "验证结果：该身份证号已登记，姓名或性别与登记的不一致，不载入原有信息；"
+           "请按身份证核对姓名、性别和身份证号"
+         : NULL;
+}
+
 const char *
 entry_outcome (const struct bz_person_found *found, const char *mode,
                const char **ret_kind)
 {
   *ret_kind = "stop";
+  if (stranger (found) != NULL)
+    return stranger (found);
   switch (found->known) {
   case BZ_KNOWN_NEW:
     *ret_kind = "tell";

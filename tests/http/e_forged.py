@@ -65,6 +65,26 @@ def test_look_up_is_on_record(town):
     assert rows_of(town, "entry.view_item", before) == 1
 
 
+def test_number_alone_opens_nothing(town):
+    """HY-18 who knows only the number of somebody who left sees nothing of the record and cannot hand in"""
+    pid, name, sex, number = exited(town, 13)
+    O.make_room(town, 3)
+    who = O.clerk(town)
+    case = O.new_case(who, "03")
+    O.add_paper(who, case)
+    before = last_row(town)
+    form = who.get(case + "/item/new").form("/item/new").set(name="别名", sex=sex, id_number=number)
+    page = who.post(form, extra={"do": "verify"})
+    page.says("不一致")
+    assert not [f for f in page.xml.iter("f") if f.get("id") in ("ethnic", "school", "from_unit") and (f.get("closed") or f.get("v"))]
+    assert town.one("SELECT COUNT(*) FROM bz_audit WHERE action = 'person.show' AND object_id = %s AND seq > %d" % (pid, before)) == "1"
+    form = page.form("/item/")
+    form.fields.update(O.PERSON)
+    assert who.post(form, extra={"do": "keep"}).status == 303
+    page = O.submit(who, case, status=422)
+    assert [e for e in page.all("errors/e") if "不一致" in "".join(e.itertext())], page.text[:2500]
+
+
 def test_paper_is_on_record(town):
     """who opened a paper is on record"""
     O.make_room(town, 3)

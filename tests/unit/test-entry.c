@@ -45,13 +45,30 @@ test_outcome (void)
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (rows); i++) {
-    const struct bz_person_found found = { .known = rows[i].known };
+    const struct bz_person_found found = { .known = rows[i].known,
+                                           .matches = 1 };
     const char *kind = NULL;
     const char *text = entry_outcome (&found, "01", &kind);
 
     g_assert_cmpstr (kind, ==, rows[i].kind);
     g_assert_true (g_str_has_prefix (text, "验证结果："));
     g_assert_nonnull (entry_finding (rows[i].known));
+  }
+}
+
+/* A number alone opens no record. */
+static void
+test_outcome_stranger (void)
+{
+  static const enum bz_known known[] = { BZ_KNOWN_EXITED,
+                                         BZ_KNOWN_OFF_ROLL };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (known); i++) {
+    const struct bz_person_found found = { .known = known[i] };
+    const char *kind;
+
+    g_assert_nonnull (strstr (entry_outcome (&found, "01", &kind), "不一致"));
+    g_assert_cmpstr (kind, ==, "stop");
   }
 }
 
@@ -82,6 +99,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/entry/HY-12/origin", test_origin);
   g_test_add_func ("/entry/HY-16/outcomes", test_outcome);
+  g_test_add_func ("/entry/HY-18/a-number-alone-opens-nothing",
+                   test_outcome_stranger);
   g_test_add_func ("/entry/HY-18/elsewhere", test_outcome_elsewhere);
   g_test_add_func ("/entry/HY-18/transfers", test_transfers);
   return g_test_run ();
