@@ -6,6 +6,7 @@
 #include "people/login.h"
 #include "people/session.h"
 #include "serve/route.h"
+#include "work/hold.h"
 
 #define KEEP "keep."
 
@@ -34,6 +35,37 @@ say (struct bz_req *req, const char *kind, const char *text)
 
 /* -- Before the log-in. */
 
+/* Who sent the form, if his session has ended by its limits and the form was
+ * given to him; 0: not known.  Only his files are kept. */
+static int64_t
+sender (struct bz_req *req)
+{
+  int64_t id = req->uploads->len > 0 ? session_was_of (req) : 0;
+  enum key_answer answer = id == 0
+    ? KEY_MISSING : key_verify (req, bz_param (req, "key"), req->path, id);
+
+  return answer == KEY_OK || answer == KEY_OLD ? id : 0;
+}
+
+static void
+keep_files (struct bz_req *req, xmlNode *form)
+{
+  int64_t id = sender (req);
+
+  for (unsigned i = 0; i < req->uploads->len; i++) {
+    const struct upload *u = &g_array_index (req->uploads, struct upload, i);
+    const char *reference = NULL;
+
+    if (u->name == NULL || *u->name == '\0')
+      continue;
+    if (id != 0)
+      reference = hold_keep (req, u, id);
+    if (reference != NULL)
+      hidden (form, bz_format (req, KEEP "held.%s", u->field), reference);
+    hidden (form, reference != NULL ? "keep_held" : "keep_file", u->name);
+  }
+}
+
 static void
 keep_all (struct bz_req *req, xmlNode *form)
 {
@@ -45,11 +77,24 @@ keep_all (struct bz_req *req, xmlNode *form)
     if (!is_secret (p->name))
       hidden (form, name, p->value);
   }
-  for (unsigned i = 0; i < req->uploads->len; i++) {
-    const struct upload *u = &g_array_index (req->uploads, struct upload, i);
+  keep_files (req, form);
+}
 
-    if (u->name != NULL && *u->name != '\0')
-      hidden (form, "keep_file", u->name);
+/* KIND and BEFORE, then the values of all hidden NAME of FORM. */
+static void
+files_say (struct bz_req *req, xmlNode *form, const char *name,
+           const char *kind, const char *before)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (xmlNode *h = xml_child (form, "hidden"); h != NULL;
+       h = xml_next (h, "hidden"))
+    if (g_strcmp0 (xml_attr (h, "n"), name) == 0)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "、" : before,
+                              xml_attr (h, "v"));
+  if (text->len > 0) {
+    g_string_append (text, "。");
+    say (req, kind, text->str);
   }
 }
 
@@ -70,6 +115,10 @@ session_resume_page (struct bz_req *req)
     say (req, "warn", "登录已失效，刚才填写的内容都还保留着，没有丢失；"
                       "由同一位经办人重新登录后可以继续提交。");
     keep_all (req, form);
+    files_say (req, form, "keep_held", "tell",
+               "下列附件已经收到，保留 24 小时：");
+    files_say (req, form, "keep_file", "warn",
+               "下列附件没有保留，登录后须重新选择：");
   }
   else
     say (req, "tell", "登录已失效，请重新登录。");
@@ -96,24 +145,20 @@ resume_carry (struct bz_req *req, xmlNode *form)
 
     if (g_str_has_prefix (p->name, KEEP)
         || g_str_equal (p->name, "keep_path")
+        || g_str_equal (p->name, "keep_held")
         || g_str_equal (p->name, "keep_file"))
       hidden (form, p->name, p->value);
   }
 }
 
+/* The names of the files, for files_say. */
 static void
-files_say (struct bz_req *req)
+names_back (struct bz_req *req, xmlNode *form, const char *name)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-  const char *name;
+  const char *value;
 
-  for (size_t n = 0; (name = bz_param_at (req, "keep_file", n)) != NULL; n++)
-    g_string_append_printf (text, "%s%s", n > 0 ? "、" : "", name);
-  if (text->len == 0)
-    return;
-  g_string_prepend (text, "下列附件没有随表单保存，继续之后须重新选择：");
-  g_string_append (text, "。");
-  say (req, "warn", text->str);
+  for (size_t n = 0; (value = bz_param_at (req, name, n)) != NULL; n++)
+    hidden (form, name, value);
 }
 
 static void
@@ -164,10 +209,15 @@ resume_finish (struct bz_req *req)
   if (answer != KEY_OK && answer != KEY_OLD)
     return resume_empty (req, path);
   say (req, "tell", "已重新登录。刚才填写的内容都在，点击“继续”即可提交。");
-  files_say (req);
   form = xml_add (xml_node (bz_page (req)), "form", NULL);
   xml_set (form, "action", bz_href (req, "%s", path));
   xml_set (form, "key", answer == KEY_OLD ? key_new (req, path) : key);
+  names_back (req, form, "keep_held");
+  names_back (req, form, "keep_file");
+  files_say (req, form, "keep_held", "tell",
+             "下列附件已经收到，继续时一并保存：");
+  files_say (req, form, "keep_file", "warn",
+             "下列附件没有随表单保存，继续之后须重新选择：");
   values_back (req, form);
   return BZ_OK;
 }

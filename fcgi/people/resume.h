@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: MulanPSL-2.0
  *
  * The log-in page carries every value of the form as "keep.NAME", repeated ones
- * too, its address as keep_path and the names of its files as keep_file.  After
- * the log-in the same operator (the form's key tells) gets them back with one
+ * too, its address as keep_path.  Of its files those that are kept for this
+ * operator (work/hold.h) as keep.held.FIELD and keep_held, those that have to be
+ * chosen again as keep_file, by their names.  After the log-in the same operator (the form's key tells) gets them back with one
  * button; another one gets the empty form. */
 #ifndef PEOPLE_RESUME_H
 #define PEOPLE_RESUME_H

@@ -139,6 +139,18 @@ session_load (struct bz_req *req)
   return BZ_OK;
 }
 
+int64_t
+session_was_of (struct bz_req *req)
+{
+  const char *token = token_hash (req, req->cookie), *id = NULL;
+
+  if (token == NULL || req->session != NULL || req->db == NULL
+      || bz_db_value (req, &id, "bz.session_was_of",
+                      BZ_ARGS (BZ_STR (token))) != 1)
+    return 0;
+  return g_ascii_strtoll (id, NULL, 10);
+}
+
 bool
 session_has_role (const struct session *session, const char *role)
 {

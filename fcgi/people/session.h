@@ -46,6 +46,9 @@ session_acts_for (struct bz_req *req, int64_t scope_id)
   if (s != NULL && g_strcmp0 (s->scope_kind, "unit") == 0)
     s->acting_for = scope_id != s->scope_id ? scope_id : 0;
 }
+/* Whose session the cookie was, when it ended by its limits and its row is still
+ * there; 0: not known. */
+int64_t session_was_of (struct bz_req *);
 bool session_has_role (const struct session *, const char *role);
 /* Routes /login /logout /password /account/; called once before the fork. */
 int session_routes (GError **error);

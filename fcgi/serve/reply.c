@@ -226,6 +226,26 @@ todo_set (xmlNode *page, const char *text)
   xml_add (page, "todo", text);
 }
 
+/* Files cannot be kept while the database is away. */
+static const char *
+what_is_kept (struct bz_req *req)
+{
+  g_autoptr (GString) files = g_string_new (NULL);
+
+  for (unsigned i = 0; i < req->uploads->len; i++) {
+    const struct upload *u = &g_array_index (req->uploads, struct upload, i);
+
+    if (u->name != NULL && *u->name != '\0')
+      g_string_append_printf (files, "%s%s", files->len > 0 ? "、" : "",
+                              u->name);
+  }
+  if (files->len == 0)
+    return "已填写的内容都保留在本页，稍后点击“重新提交”即可。";
+  return bz_format (req, "已填写的内容都保留在本页，稍后点击“重新提交”即可；"
+                    "下列附件没有保存，须返回申请单重新选择：%s。",
+                    files->str);
+}
+
 void
 reply_again (struct bz_req *req, int http_status, const char *text,
              bool fresh, struct reply *ret)
@@ -235,10 +255,7 @@ reply_again (struct bz_req *req, int http_status, const char *text,
 
   error_page (req, http_status, text);
   page = xmlDocGetRootElement (req->page);
-  todo_set (page, req->uploads->len == 0
-                    ? "已填写的内容都保留在本页，稍后点击“重新提交”即可。"
-                    : "已填写的内容都保留在本页，稍后点击“重新提交”即可；"
-                      "附件需要重新选择。");
+  todo_set (page, what_is_kept (req));
   form = again_form (req, page, fresh);
   typed_values (req, form);
   button = xml_add (form, "b", "重新提交");

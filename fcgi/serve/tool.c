@@ -11,6 +11,7 @@
 #include "serve/req.h"
 #include "serve/start.h"
 #include "serve/worker.h"
+#include "work/hold.h"
 
 enum { EXIT_FINE, EXIT_FAILED, EXIT_USAGE };
 
@@ -169,12 +170,24 @@ verify_command (struct call *call)
   return clean ? EXIT_FINE : EXIT_FAILED;
 }
 
+/* The platform's own jobs. */
+static const struct bz_job own_jobs[] = {
+  { "papers.sweep", "03:10", hold_sweep },
+};
+
 /* Row of the job NAME, or print all with NAME NULL. */
 static bool
 job_find (const char *name, struct bz_job *ret)
 {
   const struct pack *p;
 
+  for (size_t i = 0; i < G_N_ELEMENTS (own_jobs); i++) {
+    *ret = own_jobs[i];
+    if (name == NULL)
+      (void) printf ("%-24s %s\n", ret->name, ret->schedule);
+    else if (g_str_equal (ret->name, name))
+      return true;
+  }
   for (unsigned n = 0; (p = pack_at (n)) != NULL; n++)
     for (uint32_t i = 0; i < p->api.jobs.count; i++) {
       plugin_row (p->api.jobs.at, p->api.jobs.stride, i, ret, sizeof *ret);
@@ -200,7 +213,7 @@ jobs_command (struct call *call)
   if (call->argc != 3 || !g_str_equal (call->argv[1], "run"))
     return misused ("jobs", "list | run NAME");
   if (!job_find (call->argv[2], &job))
-    return complain ("no plugin declares this job; see bianzhi jobs list");
+    return complain ("there is no such job; see bianzhi jobs list");
   req = shell_open (call->conf);
   if (req == NULL)
     return EXIT_FAILED;

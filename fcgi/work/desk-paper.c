@@ -4,6 +4,7 @@
 #include "people/audit.h"
 #include "serve/route.h"
 #include "work/desk-page.h"
+#include "work/hold.h"
 #include "work/move.h"
 #include "work/paper.h"
 
@@ -24,18 +25,44 @@ upload_kind (const struct upload *u, const GArray *asked)
   return NULL;
 }
 
+/* Files that came with this form before the session ended.  Their count. */
+static int
+take_held (struct bz_req *req, struct bz_case *c, const GArray *asked)
+{
+  int n = 0;
+
+  for (unsigned i = 0; asked != NULL && i < asked->len; i++) {
+    const char *id = g_array_index (asked, struct form_paper, i).id;
+    const char *reference = bz_param (req, bz_format (req, "held.paper.%s",
+                                                      id));
+    int rc;
+
+    if (reference == NULL || *reference == '\0')
+      continue;
+    rc = hold_take (req, c->id, id, reference, bz_format (req, "paper.%s",
+                                                          id));
+    if (rc < 0 && rc != BZ_BAD_INPUT)
+      return rc;
+    n++;
+  }
+  return n;
+}
+
 /* Store each file that came.  Their count, or <0. */
 static int
 store_uploads (struct bz_req *req, struct bz_case *c)
 {
   g_autoptr (GArray) asked = NULL;
   xmlDoc *facts;
-  int n = 0, rc = case_facts (req, c, NULL, &facts);
+  int n, rc = case_facts (req, c, NULL, &facts);
 
   if (rc < 0)
     return rc;
   asked = form_papers (c->business->head, facts);
   xmlFreeDoc (facts);
+  n = take_held (req, c, asked);
+  if (n < 0)
+    return n;
   for (unsigned i = 0; i < req->uploads->len; i++) {
     const struct upload *u = &g_array_index (req->uploads, struct upload, i);
     const char *kind = upload_kind (u, asked);

@@ -198,26 +198,42 @@ blob_store (struct bz_req *req, const struct upload *file, const char *type)
 }
 
 int
-paper_add (struct bz_req *req, int64_t case_id, int64_t item_id,
-           const char *kind, const struct upload *file, const char *field)
+paper_bytes (struct bz_req *req, const struct upload *file, const char *field,
+             const char **name)
 {
-  g_autofree char *name = label (file->name);
+  g_autofree char *clean = label (file->name);
   const struct kind *is = NULL;
-  int64_t rows;
-  int rc = inspect (req, file, field, name, &is);
+  int rc = inspect (req, file, field, clean, &is);
 
   if (rc < 0)
     return rc;
-  rc = blob_store (req, file, is->type);
-  if (rc < 0)
-    return rc;
-  rows = bz_db_exec (req, "bz.paper_add",
-                     BZ_ARGS (BZ_INT (case_id), BZ_INT (item_id),
-                              BZ_STR (kind), BZ_BLOB (file->sha256, 32),
-                              BZ_STR (name), BZ_STR (bz_now (req))));
+  *name = req_strdup (req, clean);
+  return blob_store (req, file, is->type);
+}
+
+int
+paper_attach (struct bz_req *req, int64_t case_id, int64_t item_id,
+              const char *kind, const uint8_t sha256[32], const char *name)
+{
+  int64_t rows = bz_db_exec (req, "bz.paper_add",
+                             BZ_ARGS (BZ_INT (case_id), BZ_INT (item_id),
+                                      BZ_STR (kind), BZ_BLOB (sha256, 32),
+                                      BZ_STR (name), BZ_STR (bz_now (req))));
+
   if (rows == 0)
     return bz_fail (req, BZ_NOT_FOUND, "没有这张申请单或这个人，附件没有保存");
   return rows < 0 ? (int) rows : BZ_OK;
+}
+
+int
+paper_add (struct bz_req *req, int64_t case_id, int64_t item_id,
+           const char *kind, const struct upload *file, const char *field)
+{
+  const char *name = NULL;
+  int rc = paper_bytes (req, file, field, &name);
+
+  return rc < 0 ? rc : paper_attach (req, case_id, item_id, kind, file->sha256,
+                                     name);
 }
 
 int

@@ -9,6 +9,14 @@
  * current transaction.  ITEM_ID 0: of the case's head. */
 int paper_add (struct bz_req *, int64_t case_id, int64_t item_id,
                const char *kind, const struct upload *, const char *field);
+/* The two halves of it.  Check and store the bytes alone; *NAME is how the file
+ * is called from now on. */
+int paper_bytes (struct bz_req *, const struct upload *, const char *field,
+                 const char **name);
+/* Make stored bytes a paper of this case. */
+int paper_attach (struct bz_req *, int64_t case_id, int64_t item_id,
+                  const char *kind, const uint8_t sha256[32],
+                  const char *name);
 int paper_remove (struct bz_req *, int64_t case_id, int64_t paper_id);
 /* <paper> elements of a case: id kind file_name size type created_at. */
 int64_t paper_list (struct bz_req *, int64_t case_id, xmlNode *into);

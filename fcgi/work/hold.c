@@ -1,0 +1,168 @@
+/* Files of a form that was sent after the session had ended: kept for their
+ * operator for 24 hours, so that they need not be chosen again.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "work/hold.h"
+#include "people/key.h"
+#include "people/tx.h"
+#include "serve/clock.h"
+#include "serve/log.h"
+#include "work/paper.h"
+
+enum { HOLD_SECONDS = 24 * 3600, SWEEP_AT_ONCE = 100, SHA = 32 };
+
+static const char *
+time_text (struct bz_req *req, int64_t seconds)
+{
+  char text[20];
+
+  clock_text (clock_now () + seconds, text);
+  return bz_format (req, "%s", text);
+}
+
+/* -- Keeping. */
+
+struct keeping {
+  const struct upload *file;
+  int64_t operator_id;
+};
+
+static int
+keep (struct bz_req *req, void *data)
+{
+  const struct keeping *k = data;
+  const char *name;
+  int rc = paper_bytes (req, k->file, NULL, &name);
+  int64_t n;
+
+  if (rc < 0)
+    return rc;
+  n = bz_db_exec (req, "bz.hold_put",
+                  BZ_ARGS (BZ_BLOB (k->file->sha256, SHA),
+                           BZ_INT (k->operator_id), BZ_STR (name),
+                           BZ_STR (time_text (req, HOLD_SECONDS))));
+  return (int) MIN (n, 0);
+}
+
+const char *
+hold_keep (struct bz_req *req, const struct upload *file, int64_t operator_id)
+{
+  struct keeping k = { file, operator_id };
+  unsigned marks = req->marks->len;
+  int rc = tx_own (req, keep, &k);
+
+  /* What is wrong with the file is said when it is chosen again. */
+  g_array_set_size (req->marks, marks);
+  if (rc < 0) {
+    req->fail_text = NULL;
+    return NULL;
+  }
+  return key_seal (req, operator_id, file->sha256);
+}
+
+/* -- Taking. */
+
+int
+hold_take (struct bz_req *req, int64_t case_id, const char *kind,
+           const char *reference, const char *field)
+{
+  uint8_t sha256[SHA];
+  struct bz_rows *rows;
+  int64_t n;
+  int rc;
+
+  if (!key_unseal (req, bz_user_id (req), reference, sha256))
+    return bz_fail (req, BZ_FORBIDDEN, "这份附件不是由您上传的，未作任何保存");
+  rc = bz_db_open (req, &rows, "bz.hold_one",
+                   BZ_ARGS (BZ_BLOB (sha256, SHA), BZ_STR (bz_now (req))));
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc == 0)
+    return bz_mark (req, field, "保留的附件已超过 24 小时，请重新选择文件上传");
+  if (rc > 0)
+    rc = paper_attach (req, case_id, 0, kind, sha256,
+                       bz_db_text (rows, "file_name"));
+  if (rc < 0)
+    return rc;
+  n = bz_db_exec (req, "bz.hold_drop", BZ_ARGS (BZ_BLOB (sha256, SHA)));
+  return (int) MIN (n, 0);
+}
+
+/* -- Sweeping. */
+
+static int
+drop_over (struct bz_req *req, void *data)
+{
+  int64_t *count = data;
+
+  *count = bz_db_exec (req, "bz.hold_over", BZ_ARGS (BZ_STR (bz_now (req))));
+  return (int) MIN (*count, 0);
+}
+
+struct blob { uint8_t sha256[SHA]; bool gone; };
+
+/* Only if still nobody has it: the row is locked, and whoever stores the same
+ * file meanwhile waits at it (bz.blob_known). */
+static int
+drop_blob (struct bz_req *req, void *data)
+{
+  struct blob *b = data;
+  const char *known = NULL;
+  int64_t n = bz_db_value (req, &known, "bz.blob_unused",
+                           BZ_ARGS (BZ_BLOB (b->sha256, SHA)));
+
+  b->gone = n == 1;
+  if (n == 1)
+    n = bz_db_exec (req, "bz.blob_chunks_drop",
+                    BZ_ARGS (BZ_BLOB (b->sha256, SHA)));
+  if (n >= 0 && b->gone)
+    n = bz_db_exec (req, "bz.blob_drop", BZ_ARGS (BZ_BLOB (b->sha256, SHA)));
+  return (int) MIN (n, 0);
+}
+
+/* The next blobs that nobody has; their count, or <0. */
+static int
+find_unused (struct bz_req *req, struct blob *ret)
+{
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "bz.blobs_unused",
+                       BZ_ARGS (BZ_STR (time_text (req, -HOLD_SECONDS)),
+                                BZ_INT (SWEEP_AT_ONCE)));
+  int n = 0;
+
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
+    size_t size = 0;
+    const void *sha256 = bz_db_blob (rows, "sha256", &size);
+
+    if (sha256 == NULL || size != SHA)
+      return bz_fail (req, BZ_FAILED, "bz_blob: not a SHA-256");
+    memcpy (ret[n++].sha256, sha256, SHA);
+  }
+  return rc < 0 ? rc : n;
+}
+
+int
+hold_sweep (struct bz_req *req)
+{
+  struct blob blobs[SWEEP_AT_ONCE];
+  int64_t holds = 0, gone = 0;
+  int rc = bz_db_atomic (req, drop_over, &holds), found;
+
+  if (rc < 0)
+    return rc;
+  do {
+    int64_t before = gone;
+
+    found = find_unused (req, blobs);
+    for (int i = 0; i < found; i++) {
+      rc = bz_db_atomic (req, drop_blob, &blobs[i]);
+      if (rc < 0)
+        return rc;
+      gone += blobs[i].gone;
+    }
+    if (gone == before)
+      break;
+  } while (found == SWEEP_AT_ONCE);
+  bz_say (req, "papers.sweep: %lld holds over, %lld files removed",
+          (long long) holds, (long long) gone);
+  return MIN (found, 0);
+}
