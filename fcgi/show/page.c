@@ -155,6 +155,14 @@ menu_build (struct bz_req *req, xmlNode *shell)
 
 /* -- Shell. */
 
+static int (*frame_fill) (struct bz_req *, xmlNode *shell);
+
+void
+page_frame (int (*fill) (struct bz_req *, xmlNode *shell))
+{
+  frame_fill = fill;
+}
+
 static void
 shell_user (struct bz_req *req, xmlNode *shell)
 {
@@ -181,6 +189,10 @@ shell_user (struct bz_req *req, xmlNode *shell)
     return;
   xml_set (shell, "password", password);
   menu_build (req, shell);
+  /* A page of an error asks the database for nothing more; any other page is
+   * worth showing without the counts. */
+  if (frame_fill != NULL && g_strcmp0 (req->view, "error") != 0)
+    (void) frame_fill (req, shell);
 }
 
 static void

@@ -7,6 +7,8 @@
 /* Before rendering: <shell> with product, user, menu and counts, <errors> from
  * the marks, <warnings>, base and static addresses. */
 int page_finish (struct bz_req *);
+/* FILL adds to every <shell> with a menu what only another room can count. */
+void page_frame (int (*fill) (struct bz_req *, xmlNode *shell));
 /* The page of an error (status, sentence, what to do): view "error". */
 void page_error (struct bz_req *, int http_status, const char *title,
                  const char *text);

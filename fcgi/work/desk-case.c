@@ -285,7 +285,9 @@ case_page (struct bz_req *req, struct bz_case *c)
   if (c->result_number != NULL)
     xml_set (desk_root (req), "note",
              bz_format (req, "通知单编号 %s", c->result_number));
-  rc = desk_steps (req, c, desk_root (req));
+  rc = case_at_start (c) ? BZ_OK : desk_near (req, c);
+  if (rc >= 0)
+    rc = desk_steps (req, c, desk_root (req));
   if (rc >= 0)
     rc = add_head (req, c, edit);
   if (rc < 0)

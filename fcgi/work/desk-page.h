@@ -49,6 +49,11 @@ void desk_waits (struct bz_req *, const struct business *,
 /* The rest of a term: "余 2 个工作日", "超期 1 个工作日"; NULL without one. */
 const char *desk_left (struct bz_req *, const char *due_on, bool *late);
 
+/* The waiting cases before and after this one, for the page's head. */
+int desk_near (struct bz_req *, const struct bz_case *);
+/* For page_frame (): how much waits for this operator. */
+int near_shell (struct bz_req *, xmlNode *shell);
+
 int list_get (struct bz_req *);
 int head_new_get (struct bz_req *);
 int head_new_post (struct bz_req *);

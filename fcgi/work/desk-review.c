@@ -219,7 +219,9 @@ review_page (struct bz_req *req, struct bz_case *c)
   audit_later (req, may ? "case.review" : "case.view", "case", c->id);
   xml_set (desk_root (req), "note",
            bz_format (req, "申请单位 %s", c->scope_name));
-  rc = desk_steps (req, c, desk_root (req));
+  rc = desk_near (req, c);
+  if (rc >= 0)
+    rc = desk_steps (req, c, desk_root (req));
   if (rc >= 0)
     rc = desk_head_sections (req, c, true, desk_root (req));
   if (rc >= 0)

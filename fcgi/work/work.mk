@@ -20,4 +20,5 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/desk-item.c \
   fcgi/work/desk-review.c \
   fcgi/work/desk-print.c \
+  fcgi/work/near.c \
   fcgi/work/workbench.c

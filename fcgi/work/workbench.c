@@ -3,6 +3,7 @@
 #include <string.h>
 #include "data/xml.h"
 #include "serve/route.h"
+#include "show/page.h"
 #include "work/desk-page.h"
 #include "work/desk.h"
 #include "work/list.h"
@@ -93,5 +94,6 @@ workbench_routes (GError **error)
     .view = "workbench", .handle = workbench_get,
   };
 
+  page_frame (near_shell);
   return route_add (&row, "bz", NULL, error);
 }
