@@ -362,12 +362,13 @@ show_checks (struct bz_req *req, struct bz_case *entry, struct bz_node *page)
 }
 
 /* The line of one person on the notice. */
-static void
+static int
 notice_person (struct bz_req *req, struct bz_case *entry, struct bz_node *sheet,
                struct bz_item *item, size_t n)
 {
   struct bz_node *p = bz_node_add (sheet, "p");
-  const char *birth = bz_item_get (item, "birth_date");
+  const char *birth = bz_item_get (item, "birth_date"), *posts;
+  int rc;
 
   bz_node_setf (p, "n", "%zu", n);
   bz_node_set (p, "name", bz_item_get (item, "name"));
@@ -382,6 +383,11 @@ notice_person (struct bz_req *req, struct bz_case *entry, struct bz_node *sheet,
                                         bz_item_get (item, "funding")));
   bz_node_set (p, "mode", bz_code_name (req, "entry_mode",
                                         bz_case_get (entry, "entry_mode")));
+  rc = bz_db_value (req, &posts, "entry.notice_posts",
+                    BZ_ARGS (BZ_INT (bz_item_id (item))));
+  if (rc > 0)
+    bz_node_set (p, "post", posts);
+  return rc;
 }
 
 /* 编制情况: what the book said just before and after this case, from its
@@ -412,12 +418,13 @@ static int
 show_notice (struct bz_req *req, struct bz_case *entry, struct bz_node *sheet)
 {
   size_t count = bz_case_items (entry);
+  int rc = BZ_OK;
 
   bz_node_text (bz_node_add (sheet, "lead"),
                 bz_format (req, "经审核，核准下列 %zu 名人员入编。", count));
-  for (size_t i = 0; i < count; i++)
-    notice_person (req, entry, sheet, bz_case_item (entry, i), i + 1);
-  return notice_quota (req, entry, sheet);
+  for (size_t i = 0; i < count && rc >= 0; i++)
+    rc = notice_person (req, entry, sheet, bz_case_item (entry, i), i + 1);
+  return rc < 0 ? rc : notice_quota (req, entry, sheet);
 }
 
 static int

@@ -28,7 +28,7 @@
 <p class="to"><xsl:value-of select="@unit"/>：</p>
 <p class="lead"><xsl:value-of select="lead"/></p>
 <table class="persons"><caption class="vh">核准入编人员名单</caption>
-<thead><tr><th scope="col" class="w11">序号</th><th scope="col" class="w19">姓名</th><th scope="col" class="w11">性别</th><th scope="col" class="w18">出生年月</th><th scope="col" class="w40">身份证号</th><th scope="col" class="w19">编制类型</th><th scope="col" class="w18">进入形式</th><th scope="col">内设机构</th></tr></thead>
+<thead><tr><th scope="col" class="w11">序号</th><th scope="col" class="w19">姓名</th><th scope="col" class="w11">性别</th><th scope="col" class="w18">出生年月</th><th scope="col" class="w40">身份证号</th><th scope="col" class="w19">编制类型</th><th scope="col" class="w18">进入形式</th><th scope="col">职务</th></tr></thead>
 <tbody><xsl:for-each select="p[position() &gt; ($page - 1) * $rows and position() &lt;= $page * $rows]"><tr><td class="num"><xsl:value-of select="@n"/></td><td><xsl:apply-templates select="@name" mode="name"/></td><td><xsl:value-of select="@sex"/></td><td class="num"><xsl:value-of select="@birth"/></td><td class="num"><xsl:value-of select="@idno"/></td><td><xsl:value-of select="@kind"/></td><td><xsl:value-of select="@mode"/></td><td><xsl:value-of select="@post"/></td></tr></xsl:for-each>
 <xsl:if test="$last and count(p) &lt; $pages * $rows"><tr><td colspan="8" class="blank">（以下空白）</td></tr></xsl:if></tbody></table>
 <xsl:choose><xsl:when test="$last">
