@@ -39,12 +39,12 @@
 <!-- section of a page or form; inside an item: a part of its card -->
 <xsl:template match="section">
 <section class="card"><xsl:if test="@id"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute><xsl:attribute name="aria-labelledby"><xsl:value-of select="@id"/>-h</xsl:attribute></xsl:if>
-<xsl:if test="@t"><h2><xsl:if test="@id"><xsl:attribute name="id"><xsl:value-of select="@id"/>-h</xsl:attribute></xsl:if><xsl:value-of select="@t"/><xsl:if test="@note"><small><xsl:value-of select="@note"/></small></xsl:if><xsl:if test="@href"><span class="push"><a href="{@href}">修改<span class="vh"><xsl:value-of select="@t"/></span></a></span></xsl:if></h2></xsl:if>
+<xsl:if test="@t"><h2><xsl:if test="@id"><xsl:attribute name="id"><xsl:value-of select="@id"/>-h</xsl:attribute></xsl:if><xsl:value-of select="@t"/><xsl:if test="@note and not(grid/@ro) and not(f and not(f[@type!='shown' and not(@closed)]))"><small><xsl:value-of select="@note"/></small></xsl:if><xsl:if test="@href"><span class="push"><a href="{@href}">修改<span class="vh"><xsl:value-of select="@t"/></span></a></span></xsl:if></h2></xsl:if>
 <xsl:apply-templates select="." mode="inside"/>
 </section>
 </xsl:template>
 <xsl:template match="item/section">
-<h3><xsl:value-of select="@t"/><xsl:if test="@note"><small><xsl:value-of select="@note"/></small></xsl:if></h3>
+<h3><xsl:value-of select="@t"/></h3>
 <xsl:apply-templates select="." mode="inside"/>
 </xsl:template>
 
@@ -133,7 +133,7 @@
 <xsl:variable name="grid" select="@id"/>
 <xsl:if test="@closed"><p class="text sub"><xsl:value-of select="@closed"/></p></xsl:if>
 <div class="wide"><table class="grid"><xsl:if test="not(ancestor::item)"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if><caption class="vh"><xsl:value-of select="../@t"/></caption>
-<thead><tr><th scope="col" class="n">序号</th><xsl:for-each select="col"><th scope="col" class="cw{@w}"><xsl:if test="@req and not(../@ro)"><span class="req" aria-hidden="true">*</span></xsl:if><xsl:value-of select="@t"/></th></xsl:for-each><xsl:if test="not(@ro)"><th scope="col" class="o">操作</th></xsl:if></tr></thead>
+<thead><tr><th scope="col" class="n">序号</th><xsl:for-each select="col"><th scope="col" class="cw{@w}"><xsl:if test="@req and not(../@ro)"><span class="req" aria-hidden="true">*</span></xsl:if><xsl:value-of select="@t"/><xsl:if test="@hint and not(../@ro)"><span class="hint"><xsl:value-of select="@hint"/></span></xsl:if></th></xsl:for-each><xsl:if test="not(@ro)"><th scope="col" class="o">操作</th></xsl:if></tr></thead>
 <tbody><xsl:if test="not(r)"><tr><td class="none" colspan="{count(col) + 2 - count(@ro)}">暂无记录</td></tr></xsl:if>
 <xsl:for-each select="r"><xsl:variable name="n" select="position()"/><tr><td class="t num c"><xsl:value-of select="$n"/></td>
 <xsl:for-each select="c"><xsl:variable name="at" select="position()"/><xsl:apply-templates select="."><xsl:with-param name="col" select="$cols[$at]"/><xsl:with-param name="n" select="$n"/></xsl:apply-templates></xsl:for-each>

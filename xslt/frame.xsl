@@ -112,9 +112,11 @@
 <xsl:template match="shell|crumb|message|errors|warnings|near" mode="part"/>
 <xsl:template match="*" mode="part"><xsl:apply-templates select="."/></xsl:template>
 <xsl:template match="table" mode="part">
-<div class="card"><xsl:if test="@caption"><h2><xsl:value-of select="@caption"/></h2></xsl:if><xsl:apply-templates select="."/></div>
+<div class="card"><xsl:if test="@caption and not(preceding-sibling::*[1][self::tools])"><h2><xsl:value-of select="@caption"/></h2></xsl:if><xsl:apply-templates select="."/></div>
 </xsl:template>
 <!-- tools and pager outside of a list: cards that join the table's -->
 <xsl:template match="tabs|tools" mode="part"><div class="card above"><xsl:apply-templates select="."/></div></xsl:template>
+<!-- the table's heading stands over its tools -->
+<xsl:template match="tools[following-sibling::*[1][self::table[@caption]]]" mode="part"><div class="card above"><h2><xsl:value-of select="following-sibling::table[1]/@caption"/></h2><xsl:apply-templates select="."/></div></xsl:template>
 <xsl:template match="pager" mode="part"><div class="card below"><xsl:apply-templates select="."/></div></xsl:template>
 </xsl:stylesheet>
