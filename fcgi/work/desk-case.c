@@ -92,6 +92,7 @@ new_page (struct bz_req *req, struct bz_case *c)
   int rc;
 
   desk_top (req, c, "新建");
+  bz_title (req, "新建%s申请", b->title);
   form = desk_form (req, desk_root (req), path, 0);
   rc = desk_head_sections (req, c, false, form);
   if (rc < 0)
@@ -238,7 +239,8 @@ add_head (struct bz_req *req, struct bz_case *c, bool edit)
   xml_set (papers, "id", "papers");
   xml_set (papers, "t", "附件");
   xml_set (papers, "short", "附件");
-  xml_set (papers, "note", "PDF、JPG、PNG，单个不超过 20 MB");
+  if (edit)
+    xml_set (papers, "note", "PDF、JPG、PNG，单个不超过 20 MB");
   rc = desk_filelist (req, c, !edit, papers);
   if (rc == BZ_OK && edit)
     desk_button (into, "do", "add", "上传附件", NULL);
@@ -265,9 +267,12 @@ add_moves (struct bz_req *req, struct bz_case *c)
     if (kind == MOVE_ON)
       desk_link (form, bz_href (req, "%s", desk_path (req, c, "/confirm")),
                  m->title, "pri");
+    else if (kind == MOVE_END)
+      desk_link (form, bz_href (req, "%s?move=%s",
+                                desk_path (req, c, "/confirm"), m->name),
+                 m->title, "bad");
     else
-      desk_button (form, "move", m->name, m->title,
-                   kind == MOVE_END ? "bad" : NULL);
+      desk_button (form, "move", m->name, m->title, NULL);
   }
   if (form != NULL)
     desk_link (form, bz_href (req, "/%s/", c->business->name), "返回列表",
@@ -282,10 +287,11 @@ case_page (struct bz_req *req, struct bz_case *c)
 
   bz_view (req, "case");
   desk_top (req, c, NULL);
+  bz_title (req, "%s申请", c->business->title);
   if (c->result_number != NULL)
     xml_set (desk_root (req), "note",
              bz_format (req, "通知单编号 %s", c->result_number));
-  rc = case_at_start (c) ? BZ_OK : desk_near (req, c);
+  rc = case_at_start (c) ? desk_returned (req, c) : desk_near (req, c);
   if (rc >= 0)
     rc = desk_steps (req, c, desk_root (req));
   if (rc >= 0)

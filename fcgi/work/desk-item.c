@@ -91,6 +91,11 @@ item_page (struct bz_req *req, struct bz_case *c, struct bz_item *item,
 
   bz_view (req, "form");
   desk_top (req, c, item->id == 0 ? "添加" : item->label);
+  if (item->id == 0)
+    bz_title (req, "%s：添加一%s", c->business->title,
+              c->business->item_word);
+  else
+    bz_title (req, "%s：%s", c->business->title, item->label);
   desk_says (req, item);
   /* The form shows personal data unmasked. */
   if (item->id != 0 || bz_item_subject (item) != 0)
@@ -178,14 +183,27 @@ item_read (struct bz_req *req, struct bz_item *item)
   req_own (req, item->values, (GDestroyNotify) xmlFreeDoc);
 }
 
+/* What the browser does not send because it is only shown, for a form that
+ * comes back before any check has set it. */
+static int
+item_fill_shown (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  xmlDoc *facts;
+  int rc = case_facts (req, c, item, &facts);
+
+  if (rc < 0)
+    return rc;
+  form_defaults (c->business->item, item->values, facts);
+  xmlFreeDoc (facts);
+  return BZ_OK;
+}
+
 /* Empty values make room for defaults that only now can be told (出生日期 out
  * of the number). */
 static int
 item_defaults (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 {
   xmlNode *n = xmlDocGetRootElement (item->values)->children, *next;
-  xmlDoc *facts;
-  int rc;
 
   for (; n != NULL; n = next) {
     next = n->next;
@@ -194,12 +212,7 @@ item_defaults (struct bz_req *req, struct bz_case *c, struct bz_item *item)
       xmlFreeNode (n);
     }
   }
-  rc = case_facts (req, c, item, &facts);
-  if (rc < 0)
-    return rc;
-  form_defaults (c->business->item, item->values, facts);
-  xmlFreeDoc (facts);
-  return BZ_OK;
+  return item_fill_shown (req, c, item);
 }
 
 /* Load what is known.  *FRESH: the number had not been verified yet and the
@@ -374,6 +387,9 @@ item_change (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   if ((rc < 0 && rc != BZ_BAD_INPUT) || req->location != NULL
       || req->fail_text != NULL)
     return rc;
+  shown = item_fill_shown (req, c, item);
+  if (shown < 0)
+    return shown;
   verified = action == DO_KEEP || action == DO_ROWS || rc < 0
              ? bz_param (req, "verified") : item_key (item);
   shown = item_page (req, c, item, verified);

@@ -68,20 +68,26 @@ filter_id (struct bz_req *req, const char *name)
                                                    &id, NULL) ? id : 0;
 }
 
+/* Without a word about it: what waits, or what is under way for those whose
+ * roles have no step to take. */
 static const char *
-known_tab (const char *text)
+known_tab (struct bz_req *req)
 {
+  const char *text = bz_param (req, "tab");
+  struct desk_waits w;
+
   for (size_t i = 0; text != NULL && i < G_N_ELEMENTS (tabs); i++)
     if (strcmp (tabs[i].name, text) == 0)
       return tabs[i].name;
-  return tabs[0].name;
+  desk_waits (req, req->route->business, &w);
+  return tabs[desk_waits_none (&w) ? 1 : 0].name;
 }
 
 static void
 filters_read (struct bz_req *req, struct list_filter *f)
 {
   *f = (struct list_filter) {
-    .tab = known_tab (bz_param (req, "tab")),
+    .tab = known_tab (req),
     .number = filter_like (req, "number"),
     .reason = filter_like (req, "reason"),
     .label = filter_like (req, "label"),
@@ -174,6 +180,7 @@ list_row (struct bz_req *req, const struct business *b, struct bz_rows *rows,
   add_cell (r, bz_db_text (rows, "scope_name"), NULL);
   add_cell (r, bz_db_text (rows, "label"), "nw");
   add_cell (r, bz_db_text (rows, "reason"), NULL);
+  at = strcmp (state, "draft") == 0 ? "" : at;  /* not handed in */
   add_cell (r, at != NULL && strlen (at) >= 16
                ? req_strndup (req, at, 16) : at, "nw num");
   add_cell (r, left != NULL ? left : "", "nw");

@@ -36,6 +36,7 @@ int desk_item_sections (struct bz_req *, struct bz_case *, struct bz_item *,
 int desk_filelist (struct bz_req *, struct bz_case *, bool read_only,
                    xmlNode *into);
 int desk_steps (struct bz_req *, struct bz_case *, xmlNode *into);
+int desk_returned (struct bz_req *, struct bz_case *);
 int desk_log (struct bz_req *, struct bz_case *, xmlNode *into);
 /* What an item said about 验证, as messages. */
 void desk_says (struct bz_req *, const struct bz_item *);
@@ -46,6 +47,7 @@ struct desk_waits { const char *own, *parent, *office; };
 /* BUSINESS NULL: of all that the operator may see. */
 void desk_waits (struct bz_req *, const struct business *,
                  struct desk_waits *ret);
+bool desk_waits_none (const struct desk_waits *);
 /* The rest of a term: "余 2 个工作日", "超期 1 个工作日"; NULL without one. */
 const char *desk_left (struct bz_req *, const char *due_on, bool *late);
 

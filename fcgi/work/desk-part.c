@@ -160,6 +160,20 @@ move_title (const struct bz_case *c, const char *name)
   return name;
 }
 
+/* Did a move lead on?  A case that was sent or taken back has not passed the
+ * step that it came back from. */
+static bool
+move_led_on (const struct bz_case *c, const char *name)
+{
+  for (unsigned i = 0; name != NULL && i < c->process->moves->len; i++) {
+    const struct process_move *m = c->process->moves->pdata[i];
+
+    if (strcmp (m->name, name) == 0)
+      return move_kind (c->process, m) != MOVE_BACK;
+  }
+  return true;
+}
+
 static const char *
 move_tone (const struct bz_case *c, const char *name)
 {
@@ -198,6 +212,27 @@ desk_log (struct bz_req *req, struct bz_case *c, xmlNode *into)
   return rc;
 }
 
+/* Why a returned case came back stands on top of its page. */
+int
+desk_returned (struct bz_req *req, struct bz_case *c)
+{
+  struct bz_rows *rows;
+  int rc;
+
+  if (strcmp (c->state, "returned") != 0)
+    return BZ_OK;
+  rc = bz_db_open (req, &rows, "bz.moves", BZ_ARGS (BZ_INT (c->id)));
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc <= 0)
+    return rc;
+  desk_say (req, "warn", "%s于 %s %s：%s", bz_db_text (rows, "who"),
+            short_time (req, bz_db_text (rows, "at")),
+            move_title (c, bz_db_text (rows, "move")),
+            bz_db_text (rows, "opinion"));
+  return BZ_OK;
+}
+
 /* Who took the case out of each step last: step -> row of <moves>. */
 static int
 last_moves (struct bz_req *req, struct bz_case *c, GHashTable *who,
@@ -211,7 +246,8 @@ last_moves (struct bz_req *req, struct bz_case *c, GHashTable *who,
   while ((rc = bz_db_next (rows)) > 0) {
     const char *step = bz_db_text (rows, "from_step");
 
-    if (step == NULL || g_hash_table_contains (who, step))
+    if (step == NULL || g_hash_table_contains (who, step)
+        || !move_led_on (c, bz_db_text (rows, "move")))
       continue;                 /* newest first */
     g_hash_table_insert (who, (void *) step,
                          (void *) bz_db_text (rows, "who"));
@@ -253,7 +289,9 @@ desk_steps (struct bz_req *req, struct bz_case *c, xmlNode *into)
 
     if (now)
       passed = false;
-    add_step (req, c, steps, step, now ? 0 : passed ? -1 : 1);
+    add_step (req, c, steps, step,
+              now ? 0 : passed && (!over || g_hash_table_contains
+                                              (who, step->name)) ? -1 : 1);
     if (passed && g_hash_table_contains (who, step->name)) {
       xml_set (steps->last, "who", g_hash_table_lookup (who, step->name));
       xml_set (steps->last, "at",

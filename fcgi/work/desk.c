@@ -109,7 +109,8 @@ desk_top (struct bz_req *req, const struct bz_case *c, const char *here)
 
   bz_title (req, "%s", b->title);
   bz_crumb (req, "首页", bz_href (req, "/"));
-  bz_crumb (req, b->title, bz_href (req, "/%s/", b->name));
+  bz_crumb (req, bz_format (req, "%s管理", b->title),
+            bz_href (req, "/%s/", b->name));
   if (c->id != 0) {
     if (here != NULL)
       bz_crumb (req, c->number, bz_href (req, "%s",
@@ -226,6 +227,12 @@ desk_waits (struct bz_req *req, const struct business *b,
   ret->office = req_strdup (req, w.of[WHERE_OFFICE]->str);
   for (size_t i = 0; i < G_N_ELEMENTS (w.of); i++)
     g_string_free (w.of[i], TRUE);
+}
+
+bool
+desk_waits_none (const struct desk_waits *w)
+{
+  return *w->own == '\0' && *w->parent == '\0' && *w->office == '\0';
 }
 
 const char *

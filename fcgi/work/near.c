@@ -15,7 +15,7 @@ waiting_open (struct bz_req *req, const char *query,
   struct desk_waits w;
 
   desk_waits (req, b, &w);
-  if (*w.own == '\0' && *w.parent == '\0' && *w.office == '\0') {
+  if (desk_waits_none (&w)) {
     *rows = NULL;               /* this operator has no step to take */
     return BZ_OK;
   }

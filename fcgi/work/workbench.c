@@ -57,7 +57,9 @@ bench_table (struct bz_req *req, const struct desk_waits *w)
 
   xml_set (table, "id", "todo");
   xml_set (table, "caption", "待办事项");
-  xml_set (table, "empty", "暂无待办。新的业务请从左边的菜单进入办理");
+  xml_set (table, "empty", *w->own != '\0'
+                           ? "暂无待办。新的业务请从左边的菜单进入办理"
+                           : "暂无待办");
   list_columns (table, true);
   rc = bz_db_open (req, &rows, "bz.todo",
                    BZ_ARGS (BZ_STR (w->own), BZ_STR (w->parent),
@@ -73,6 +75,51 @@ bench_table (struct bz_req *req, const struct desk_waits *w)
   return rc;
 }
 
+/* -- Roles without a step of their own look on. */
+
+struct watch { struct bz_req *req; int rc, cards; };
+
+static void
+add_watched (const struct business *b, void *data)
+{
+  static const struct { const char *tab, *title; } shown[] = {
+    { "doing", "在办" }, { "done", "已办" },
+  };
+  struct watch *w = data;
+  struct bz_rows *rows;
+
+  if (w->rc < 0 || bz_may (w->req, bz_format (w->req, "%s.view", b->name),
+                           0) <= 0)
+    return;
+  w->rc = bz_db_open (w->req, &rows, "bz.case_counts",
+                      BZ_ARGS (BZ_STR (b->name), BZ_STR (""), BZ_STR (""),
+                               BZ_STR ("")));
+  if (w->rc == BZ_OK)
+    w->rc = bz_db_next (rows);
+  for (size_t i = 0; w->rc > 0 && i < G_N_ELEMENTS (shown); i++) {
+    const char *n = bz_db_text (rows, shown[i].tab);
+    xmlNode *card = xml_add (desk_root (w->req), "card", NULL);
+
+    xml_set (card, "t", bz_format (w->req, "%s%s", b->title, shown[i].title));
+    xml_set (card, "n", n != NULL ? n : "0");
+    xml_set (card, "href", bz_href (w->req, "/%s/?tab=%s", b->name,
+                                    shown[i].tab));
+    w->cards++;
+  }
+}
+
+static int
+bench_watch (struct bz_req *req)
+{
+  struct watch w = { req, BZ_OK, 0 };
+
+  business_foreach (add_watched, &w);
+  (void) xml_add (desk_root (req), "text", w.cards > 0
+                  ? "您的岗位没有待办环节，请从左边的菜单进入查询。"
+                  : "您的岗位不办理业务，可用的功能见左边的菜单。");
+  return MIN (w.rc, BZ_OK);
+}
+
 static int
 workbench_get (struct bz_req *req)
 {
@@ -82,6 +129,8 @@ workbench_get (struct bz_req *req)
   bz_title (req, "工作台");
   bz_crumb (req, "首页", NULL);
   desk_waits (req, NULL, &w);
+  if (desk_waits_none (&w))
+    return bench_watch (req);
   rc = bench_cards (req, &w);
   return rc < 0 ? rc : bench_table (req, &w);
 }
