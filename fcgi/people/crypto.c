@@ -252,12 +252,6 @@ crypto_password_check (const char *password, const char *hash)
   return same;
 }
 
-bool
-crypto_password_ok (const char *password, const char *hash)
-{
-  return crypto_password_check (password, hash) == 1;
-}
-
 /* A number below N without favour for the small ones. */
 static unsigned
 random_below (unsigned n)

@@ -28,7 +28,6 @@ enum { CRYPTO_PASSWORD_BYTES = 511 };    /* crypt takes no longer password */
 char *crypto_password_hash (const char *password, int cost);
 /* 1: right, 0: wrong, -1: no place became free in time. */
 int crypto_password_check (const char *password, const char *hash);
-bool crypto_password_ok (const char *password, const char *hash);
 char *crypto_hex (const void *, size_t);                 /* g_free */
 char *crypto_base64url (const void *, size_t);           /* g_free, no padding */
 /* Bytes of TEXT into RET of SIZE; false unless exactly SIZE. */

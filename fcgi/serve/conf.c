@@ -361,7 +361,6 @@ conf_default (void)
   struct conf *c = g_new0 (struct conf, 1);
 
   *c = (struct conf) {
-    .file = g_key_file_new (),
     .values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
     .path = g_strdup ("(defaults)"),
     .workers = 4,
@@ -421,7 +420,6 @@ conf_free (struct conf *c)
   g_free (c->cookie);
   g_free (c->path);
   g_strfreev (c->plugins);
-  g_key_file_unref (c->file);
   g_hash_table_unref (c->values);
   g_free (c);
 }

@@ -16,7 +16,6 @@
  * refused; other sections belong to plugins. */
 enum conf_peer { CONF_PEER_ANY, CONF_PEER_SAME, CONF_PEER_ROOT };
 struct conf {
-  GKeyFile *file;
   GHashTable *values;         /* "section\nkey" -> text, for conf_get */
   char *path;                 /* of bianzhi.conf */
   /* [server] */
