@@ -63,8 +63,11 @@ city_start () {
 city_running () {
   [ -f "$1/$2.pid" ] || return 1
   p=$(cat "$1/$2.pid")
-  [ -n "$p" ] && [ -r "/proc/$p/cmdline" ] \
-    && tr '\0' ' ' <"/proc/$p/cmdline" | grep -qF -e "$1" -e "$(city_run "$1")"
+  [ -n "$p" ] && [ -r "/proc/$p/cmdline" ] || return 1
+  # While a program takes the place of the shell there is nothing to read.
+  c=$(tr '\0' ' ' <"/proc/$p/cmdline")
+  [ -n "$c" ] || { sleep 0.05; c=$(tr '\0' ' ' <"/proc/$p/cmdline"); } 2>/dev/null
+  printf '%s' "$c" | grep -qF -e "$1" -e "$(city_run "$1")"
 }
 
 city_alive () { city_running "$1" app && city_running "$1" database; }
