@@ -54,11 +54,8 @@ login_page (struct bz_req *req)
   xml_set (f, "type", "password");
   xml_set (f, "v", NULL);
   xml_set (f, "req", "1");
-  if (login_local (next)) {
-    f = xml_add (form, "hidden", NULL);
-    xml_set (f, "n", "next");
-    xml_set (f, "v", next);
-  }
+  if (login_local (next))
+    page_hidden (form, "next", next);
   f = xml_add (form, "b", "登录");
   xml_set (f, "do", "login");
   xml_set (f, "c", "pri");

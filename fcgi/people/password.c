@@ -154,12 +154,8 @@ password_page (struct bz_req *req)
   field (form, "new_password", "新密码",
          "至少 10 个字符，含大写字母、小写字母、数字、其他符号中的至少两种");
   field (form, "new_password_again", "再次输入新密码", NULL);
-  if (login_local (next)) {
-    xmlNode *hidden = xml_add (form, "hidden", NULL);
-
-    xml_set (hidden, "n", "next");
-    xml_set (hidden, "v", next);
-  }
+  if (login_local (next))
+    page_hidden (form, "next", next);
   resume_carry (req, form);
   button (form, "保存新密码");
   return BZ_OK;

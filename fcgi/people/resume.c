@@ -6,18 +6,10 @@
 #include "people/login.h"
 #include "people/session.h"
 #include "serve/route.h"
+#include "show/page.h"
 #include "work/hold.h"
 
 #define KEEP "keep."
-
-static void
-hidden (xmlNode *into, const char *name, const char *value)
-{
-  xmlNode *h = xml_add (into, "hidden", NULL);
-
-  xml_set (h, "n", name);
-  xml_set (h, "v", value);
-}
 
 static bool
 is_secret (const char *name)
@@ -61,21 +53,21 @@ keep_files (struct bz_req *req, xmlNode *form)
     if (id != 0)
       reference = hold_keep (req, u, id);
     if (reference != NULL)
-      hidden (form, bz_format (req, KEEP "held.%s", u->field), reference);
-    hidden (form, reference != NULL ? "keep_held" : "keep_file", u->name);
+      page_hidden (form, bz_format (req, KEEP "held.%s", u->field), reference);
+    page_hidden (form, reference != NULL ? "keep_held" : "keep_file", u->name);
   }
 }
 
 static void
 keep_all (struct bz_req *req, xmlNode *form)
 {
-  hidden (form, "keep_path", req->path);
+  page_hidden (form, "keep_path", req->path);
   for (unsigned i = req->first_body; i < req->params->len; i++) {
     const struct param *p = &g_array_index (req->params, struct param, i);
     g_autofree char *name = g_strconcat (KEEP, p->name, NULL);
 
     if (!is_secret (p->name))
-      hidden (form, name, p->value);
+      page_hidden (form, name, p->value);
   }
   keep_files (req, form);
 }
@@ -147,7 +139,7 @@ resume_carry (struct bz_req *req, xmlNode *form)
         || g_str_equal (p->name, "keep_path")
         || g_str_equal (p->name, "keep_held")
         || g_str_equal (p->name, "keep_file"))
-      hidden (form, p->name, p->value);
+      page_hidden (form, p->name, p->value);
   }
 }
 
@@ -158,7 +150,7 @@ names_back (struct bz_req *req, xmlNode *form, const char *name)
   const char *value;
 
   for (size_t n = 0; (value = bz_param_at (req, name, n)) != NULL; n++)
-    hidden (form, name, value);
+    page_hidden (form, name, value);
 }
 
 static void
@@ -174,7 +166,7 @@ values_back (struct bz_req *req, xmlNode *form)
     if (g_str_has_prefix (p->name, KEEP) && *name != '\0'
         && !g_str_equal (name, "key") && !g_str_equal (name, "do")
         && !is_secret (name))
-      hidden (form, name, p->value);
+      page_hidden (form, name, p->value);
   }
   b = xml_add (form, "b", "继续");
   xml_set (b, "do", action != NULL ? action : "");

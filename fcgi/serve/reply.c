@@ -189,13 +189,9 @@ typed_values (struct bz_req *req, xmlNode *form)
 {
   for (unsigned i = req->first_body; i < req->params->len; i++) {
     const struct param *p = &g_array_index (req->params, struct param, i);
-    xmlNode *hidden;
 
-    if (is_secret (p->name))
-      continue;
-    hidden = xml_add (form, "hidden", NULL);
-    xml_set (hidden, "n", p->name);
-    xml_set (hidden, "v", p->value);
+    if (!is_secret (p->name))
+      page_hidden (form, p->name, p->value);
   }
 }
 

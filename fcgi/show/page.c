@@ -88,6 +88,15 @@ page_form (struct bz_req *req, xmlNode *into, const char *path)
   return form;
 }
 
+void
+page_hidden (xmlNode *form, const char *name, const char *value)
+{
+  xmlNode *hidden = xml_add (form, "hidden", NULL);
+
+  xml_set (hidden, "n", name);
+  xml_set (hidden, "v", value != NULL ? value : "");
+}
+
 /* -- Menu. */
 
 static bool

@@ -14,4 +14,6 @@ void page_error (struct bz_req *, int http_status, const char *title,
                  const char *text);
 /* <form action= key=> for a form that posts to PATH; returns the element. */
 xmlNode *page_form (struct bz_req *, xmlNode *into, const char *path);
+/* What FORM sends along unseen; VALUE NULL: with an empty value. */
+void page_hidden (xmlNode *form, const char *name, const char *value);
 #endif

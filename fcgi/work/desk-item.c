@@ -49,7 +49,7 @@ carry_closed (struct bz_item *item, xmlNode *form)
     const char *value = bz_item_get (item, name);
 
     if (value != NULL && *value != '\0')
-      desk_hidden (form, name, value);
+      page_hidden (form, name, value);
   }
 }
 
@@ -105,7 +105,7 @@ item_page (struct bz_req *req, struct bz_case *c, struct bz_item *item,
     return item_read_only (req, c, item);
   form = desk_form (req, desk_root (req), path, item->version);
   if (verified != NULL && *verified != '\0')
-    desk_hidden (form, "verified", verified);
+    page_hidden (form, "verified", verified);
   if (item->id == 0)
     carry_closed (item, form);
   rc = desk_item_sections (req, c, item, false, form);

@@ -257,12 +257,12 @@ static void
 pager_post (struct bz_req *req, const struct list_filter *f, xmlNode *pager)
 {
   xml_set (pager, "action", bz_href (req, "/%s/", req->route->business->name));
-  desk_hidden (pager, "tab", f->tab);
+  page_hidden (pager, "tab", f->tab);
   for (size_t i = 0; i < G_N_ELEMENTS (kept); i++) {
     const char *value = filter_text (req, kept[i]);
 
     if (value != NULL)
-      desk_hidden (pager, kept[i], value);
+      page_hidden (pager, kept[i], value);
   }
 }
 
@@ -377,7 +377,7 @@ list_query (struct bz_req *req, const struct list_filter *f)
 
   xml_set (query, "method", "post");
   xml_set (query, "action", bz_href (req, "/%s/", b->name));
-  desk_hidden (query, "tab", f->tab);
+  page_hidden (query, "tab", f->tab);
   (void) add_filter (req, query, "number", "业务单号", "text");
   (void) add_filter (req, query, "unit", "申请单位", "text");
   (void) add_filter (req, query, "label", "姓名", "text");

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #ifndef WORK_DESK_PAGE_H
 #define WORK_DESK_PAGE_H
+#include "show/page.h"
 #include "work/case.h"
 
 /* The {case} of the route's business, through the session's scope. */
@@ -25,7 +26,6 @@ xmlNode *desk_button (xmlNode *form, const char *name, const char *value,
                       const char *text, const char *look);
 void desk_link (xmlNode *form, const char *href, const char *text,
                 const char *look);
-void desk_hidden (xmlNode *form, const char *name, const char *value);
 
 /* Sections of the head and of an item; the composed reason is filled in. */
 int desk_head_sections (struct bz_req *, struct bz_case *, bool read_only,

@@ -141,7 +141,7 @@ desk_form (struct bz_req *req, xmlNode *into, const char *path, int version)
   xmlNode *form = page_form (req, into, path);
 
   if (version > 0)
-    desk_hidden (form, "version", bz_format (req, "%d", version));
+    page_hidden (form, "version", bz_format (req, "%d", version));
   return form;
 }
 
@@ -168,15 +168,6 @@ desk_link (xmlNode *form, const char *href, const char *text,
   xml_set (a, "href", href);
   if (look != NULL)
     xml_set (a, "c", look);
-}
-
-void
-desk_hidden (xmlNode *form, const char *name, const char *value)
-{
-  xmlNode *h = xml_add (form, "hidden", NULL);
-
-  xml_set (h, "n", name);
-  xml_set (h, "v", value);
 }
 
 void

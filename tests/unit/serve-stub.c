@@ -1,6 +1,7 @@
 /* Stand-ins for the rooms around fcgi/serve.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "serve-stub.h"
+#include "data/xml.h"
 #include "define/form.h"
 #include "people/audit.h"
 #include "people/perm.h"
@@ -257,6 +258,15 @@ page_error (struct bz_req *req, int http_status, const char *title,
   xmlNewTextChild ((xmlNode *) bz_page (req), NULL, BAD_CAST "text",
                    BAD_CAST text);
   req->view = "error";
+}
+
+void
+page_hidden (xmlNode *form, const char *name, const char *value)
+{
+  xmlNode *hidden = xml_add (form, "hidden", NULL);
+
+  xml_set (hidden, "n", name);
+  xml_set (hidden, "v", value);
 }
 
 xmlNode *
