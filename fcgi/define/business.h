@@ -1,7 +1,7 @@
 /* A business as declared by plugins/NAME/business.xml, with its C hooks.
  * SPDX-License-Identifier: MulanPSL-2.0
  *
- *   <business name="entry" title="人员入编" prefix="RB" subject="身份证号"
+ *   <business name="entry" title="人员入编" prefix="RB"
  *             menu="实名制管理系统/人员业务申请/人员入编管理"
  *             item-word="人" label="name" key="id_number" scope-field="unit">
  *     <head form="entry/head"/> <item form="entry/item" max="200"/>

@@ -87,8 +87,8 @@ int form_check (const struct form *, struct bz_req *, xmlDoc *values,
  * root in FACTS). GArray of struct form_paper, free with g_array_unref. */
 GArray *form_papers (const struct form *, xmlDoc *facts);
 /* Add <section>s with <f>s, <grid>s to INTO, values, options, marks' sentences
- * and closed reasons included.  READ_ONLY shows values only.  FIRST_FILTER:
- * CLOSED as in form_read: name -> reason. */
+ * and closed reasons included.  READ_ONLY shows values only.  CLOSED as in
+ * form_read: name -> reason. */
 int form_page (const struct form *, struct bz_req *, xmlDoc *values,
                xmlDoc *facts, GHashTable *closed, bool read_only,
                xmlNode *into);

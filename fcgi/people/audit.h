@@ -27,9 +27,10 @@ int audit_write (struct bz_req *, const char *action, const char *object_type,
                  int64_t object_id, const char *result, const char *detail);
 /* The same with everything given; in the current transaction. */
 int audit_put (struct bz_req *, const struct audit_row *);
-/* A GET that shows unmasked personal data: remembered, and written by
- * audit_flush in a second short transaction before the first byte goes out;
- * if that fails there is no page. */
+/* A page, of a GET or of a POST that shows its form again, has unmasked personal
+ * data: remembered, and written by audit_flush in a second short transaction
+ * before the first byte goes out, whatever became of the first; if that fails
+ * there is no page.  Nothing is written for an answer that leads elsewhere. */
 void audit_later (struct bz_req *, const char *action, const char *object_type,
                   int64_t object_id);
 int audit_flush (struct bz_req *);

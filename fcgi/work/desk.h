@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: MulanPSL-2.0
  *
  * For business NAME (permissions NAME.view NAME.apply NAME.review NAME.print):
- *   GET  /NAME/                       list: tab, filters, keyset paging
+ *   GET  /NAME/          POST         list: tab, filters, keyset paging; a
+ *                                     search for a name posts
  *   GET  /NAME/new       POST         新建: the head form
  *   GET  /NAME/{case}                 the case page
  *   POST /NAME/{case}                 head: do=save
@@ -10,7 +11,7 @@
  *   GET  /NAME/{case}/paper/{paper}   the file
  *   GET  /NAME/{case}/item/new, /NAME/{case}/item/{item}      the item's form
  *   POST the same                     do=verify|save|keep|check|add:L|del:L:N
- *   POST /NAME/{case}/item/{item}/remove
+ *   GET  /NAME/{case}/item/{item}/remove             POST: the deed
  *   GET  /NAME/{case}/confirm         every value once more, then 上报
  *   GET  /NAME/{case}/review          the reviewer's page
  *   POST /NAME/{case}/move            move=submit|approve|return|...

@@ -58,7 +58,8 @@ struct bz_route {
 struct bz_business {
   const char *name;       /* "entry"; the rest stands in its business.xml  */
   /* 验证 was pressed, or an item is about to be stored: load what is known.
-   * Never on a GET.                                                       */
+   * Before 上报 once more over a copy: an item in which a closed field holds
+   * something else is not handed in.  Never on a GET.                     */
   int (*prefill) (struct bz_req *, struct bz_case *, struct bz_item *);
   /* Add facts for rules below FACTS, e.g. <unit>.  ITEM may be NULL.      */
   int (*facts) (struct bz_req *, struct bz_case *, struct bz_item *,
@@ -264,7 +265,8 @@ BZ_API BZ_CHECK int bz_audit (struct bz_req *, const char *action,
                               const char *object_type, int64_t object_id,
                               const char *detail);
 /* A page shows personal data unmasked: a row of the audit chain, written before
- * the first byte goes out (without it there is no page).  For a GET. */
+ * the first byte goes out (without it there is no page).  For a GET, and for a
+ * POST that shows a page, even if its own transaction is rolled back. */
 BZ_API void bz_audit_read (struct bz_req *, const char *action,
                            const char *object_type, int64_t object_id);
 #ifdef __cplusplus
