@@ -24,26 +24,43 @@ struct prepared { char *sql; MYSQL_STMT *stmt; };
 
 /* -- Errors. */
 
-/* The server's words without the values in them: a name in quotes stays only
- * where the words before it say that it names a part of the schema. */
-static char *
-without_values (const char *message)
+/* Do the words of S so far announce a part of the schema? */
+static bool
+names_follow (const GString *s)
 {
   static const char *const names[] = { "column ", "key ", "able ", "straint ",
                                        "variable ", "unction ", "field " };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_has_suffix (s->str, names[i]))
+      return true;
+  return false;
+}
+
+/* The server's words without the values in them: a name in quotes stays only
+ * where the words before it say that it names a part of the schema.  A value
+ * may hold quotes itself, or be cut off before its last one: it goes up to the
+ * last quote there is. */
+static char *
+without_values (const char *message)
+{
   GString *s = g_string_new (NULL);
 
   while (*message != '\0') {
-    const char *end = *message == '\'' ? strchr (message + 1, '\'') : NULL;
-    bool keep = false;
+    const char *end;
 
-    for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
-      keep |= g_str_has_suffix (s->str, names[i]);
-    if (end == NULL || keep) {
+    if (*message != '\'') {
       g_string_append_c (s, *message++);
       continue;
     }
-    g_string_append (s, "'...'");
+    end = names_follow (s) ? strchr (message + 1, '\'')
+                           : strrchr (message + 1, '\'');
+    if (end != NULL && names_follow (s))
+      g_string_append_len (s, message, end + 1 - message);
+    else
+      g_string_append (s, "'...'");
+    if (end == NULL)
+      break;
     message = end + 1;
   }
   return g_string_free (s, FALSE);

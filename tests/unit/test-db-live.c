@@ -31,6 +31,8 @@ static const char queries[] =
   "<query name='t.me'><sql>SELECT CONNECTION_ID() AS id</sql></query>"
   "<query name='t.who'><sql>SELECT :scope + 0 AS scope, :operator + 0 AS op"
   "</sql></query>"
+  "<query name='t.as_date'><arg name='v' type='text'/>"
+  "<sql>INSERT INTO t_a (name) SELECT CAST(:v AS DATE)</sql></query>"
   "<query name='t.sleep'><sql>SELECT SLEEP(20) AS s</sql></query>"
   "</queries>";
 
@@ -361,6 +363,31 @@ test_slow (void)
 
 /* -- Values. */
 
+/* The log has the server's words, never the value, whatever quotes are in it. */
+static void
+test_log_without_values (void)
+{
+  struct bz_req *req = fresh ();
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "bz-log-XXXXXX",
+                                            NULL);
+  g_autofree char *log = NULL;
+  int fd = g_mkstemp (path), was = dup (STDERR_FILENO);
+
+  g_assert_cmpint (dup2 (fd, STDERR_FILENO), >=, 0);
+  g_assert_cmpint (bz_db_exec (req, "t.as_date",
+                               BZ_ARGS (BZ_STR ("O'Zhang'San"))), <, 0);
+  g_assert_cmpint (dup2 (was, STDERR_FILENO), >=, 0);
+  close (fd);
+  close (was);
+  g_assert_true (g_file_get_contents (path, &log, NULL, NULL));
+  (void) unlink (path);
+  g_assert_nonnull (strstr (log, "t.as_date"));
+  g_assert_nonnull (strstr (log, "'...'"));
+  g_assert_null (strstr (log, "San"));
+  g_assert_null (strstr (log, "Zhang"));
+  done (req);
+}
+
 static void
 test_values (void)
 {
@@ -567,6 +594,7 @@ add_tests (void)
   g_test_add_func ("/db/deadlock-is-again", test_deadlock);
   g_test_add_func ("/db/slow-statement-is-stopped", test_slow);
   g_test_add_func ("/db/rare-long-null-bytes", test_values);
+  g_test_add_func ("/db/log-holds-no-values", test_log_without_values);
   g_test_add_func ("/db/too-long-is-refused-not-cut", test_strict);
   g_test_add_func ("/db/scope-and-operator-of-the-session", test_session);
   g_test_add_func ("/db/unknown-query", test_unknown_query);
