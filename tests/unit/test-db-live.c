@@ -4,6 +4,7 @@
 #include "data/driver.h"
 #include "data/xml.h"
 #include "people/session.h"
+#include <glib/gstdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
