@@ -330,6 +330,12 @@ form_find (const char *name)
 }
 
 const char *
+form_name (const struct form *form)
+{
+  return form->name;
+}
+
+const char *
 form_title (const struct form *form)
 {
   return form->title;

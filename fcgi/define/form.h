@@ -52,6 +52,7 @@ struct form_paper { const char *id, *title, *hint; bool required; };
 
 int form_load (const char *path, const char *pack, GError **error);
 const struct form *form_find (const char *name);               /* NULL: none */
+const char *form_name (const struct form *);        /* "entry/item" */
 const char *form_title (const struct form *);
 bool form_has_field (const struct form *, const char *name);   /* in no list */
 /* Once all packs are loaded: the queries that options= names exist. */

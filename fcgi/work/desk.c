@@ -244,29 +244,41 @@ desk_left (struct bz_req *req, const char *due_on, bool *late)
 /* -- Routes. */
 
 static const struct {
-  const char *method, *path, *grant, *view;
+  const char *method, *path, *grant;
+  enum { NO_FORM, HEAD_FORM, ITEM_FORM } form;
+  const char *view;
   int (*handle) (struct bz_req *);
 } table[] = {
-  { "GET",  "/",                  "view",  "list",    list_get },
-  { "POST", "/",                  "view",  "list",    list_get },
-  { "GET",  "/new",               "apply", "form",    head_new_get },
-  { "POST", "/new",               "apply", "form",    head_new_post },
-  { "GET",  "/{case}",            "view",  "case",    case_get },
-  { "POST", "/{case}",            "apply", "case",    case_post },
-  { "POST", "/{case}/paper",      "apply", "case",    paper_post },
-  { "GET",  "/{case}/paper/{paper}", "view", NULL,    paper_get },
-  { "GET",  "/{case}/item/new",   "apply", "form",    item_new_get },
-  { "POST", "/{case}/item/new",   "apply", "form",    item_new_post },
-  { "GET",  "/{case}/item/{item}", "view", "form",    item_get },
-  { "POST", "/{case}/item/{item}", "apply", "form",   item_post },
-  { "GET",  "/{case}/item/{item}/remove", "apply", "form", item_remove_get },
-  { "POST", "/{case}/item/{item}/remove", "apply", "form", item_remove_post },
-  { "GET",  "/{case}/confirm",    "apply", "confirm", confirm_get },
-  { "GET",  "/{case}/review",     "review", "review", review_get },
-  { "POST", "/{case}/move",       "view",  "review",  move_post },
-  { "POST", "/{case}/print/{print}", "print", "case", print_post },
-  { "GET",  "/{case}/print/{print}", "print", NULL,   print_get },
+  { "GET",  "/",                   "view",  NO_FORM, "list",   list_get },
+  { "POST", "/",                   "view",  NO_FORM, "list",   list_get },
+  { "GET",  "/new",                "apply", HEAD_FORM, "form", head_new_get },
+  { "POST", "/new",                "apply", HEAD_FORM, "form", head_new_post },
+  { "GET",  "/{case}",             "view",  HEAD_FORM, "case", case_get },
+  { "POST", "/{case}",             "apply", HEAD_FORM, "case", case_post },
+  { "POST", "/{case}/paper",       "apply", HEAD_FORM, "case", paper_post },
+  { "GET",  "/{case}/paper/{paper}", "view", NO_FORM, NULL,    paper_get },
+  { "GET",  "/{case}/item/new",    "apply", ITEM_FORM, "form", item_new_get },
+  { "POST", "/{case}/item/new",    "apply", ITEM_FORM, "form", item_new_post },
+  { "GET",  "/{case}/item/{item}", "view",  ITEM_FORM, "form", item_get },
+  { "POST", "/{case}/item/{item}", "apply", ITEM_FORM, "form", item_post },
+  { "GET",  "/{case}/item/{item}/remove", "apply", NO_FORM, "form",
+    item_remove_get },
+  { "POST", "/{case}/item/{item}/remove", "apply", NO_FORM, "form",
+    item_remove_post },
+  { "GET",  "/{case}/confirm",     "apply", NO_FORM, "confirm", confirm_get },
+  { "GET",  "/{case}/review",      "review", NO_FORM, "review", review_get },
+  { "POST", "/{case}/move",        "view",  NO_FORM, "review", move_post },
+  { "POST", "/{case}/print/{print}", "print", NO_FORM, "case", print_post },
+  { "GET",  "/{case}/print/{print}", "print", NO_FORM, NULL,   print_get },
 };
+
+static const char *
+desk_form_name (const struct business *b, int which)
+{
+  if (which == NO_FORM)
+    return NULL;
+  return form_name (which == HEAD_FORM ? b->head : b->item);
+}
 
 int
 desk_routes (const struct business *b, GError **error)
@@ -278,6 +290,7 @@ desk_routes (const struct business *b, GError **error)
       .method = table[i].method,
       .path = g_intern_string (path),
       .permission = g_intern_string (grant),
+      .form = desk_form_name (b, (int) table[i].form),
       .view = table[i].view,
       .handle = table[i].handle,
     };
