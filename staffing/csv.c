@@ -6,9 +6,9 @@ struct csv {
   char *path, *text;
   const char *at, *end;
   unsigned line, row_line;
-  GHashTable *columns;        /* name -> index + 1 */
+  GHashTable *columns; /* name -> index + 1 */
   unsigned n_columns;
-  GPtrArray *cells;           /* of the present row */
+  GPtrArray *cells; /* of the present row */
 };
 
 static int
@@ -58,14 +58,14 @@ plain (struct csv *csv, GError **error)
 
   while (!ends_cell (csv)) {
     if (*csv->at == '"')
-      return broken (csv, error, "a quote inside a cell that has none around "
+      return broken (csv, error,
+                     "a quote inside a cell that has none around "
                      "it");
     if (*csv->at == '\r')
       return broken (csv, error, "a carriage return inside a line");
     csv->at++;
   }
-  g_ptr_array_add (csv->cells,
-                   g_strndup (start, (gsize) (csv->at - start)));
+  g_ptr_array_add (csv->cells, g_strndup (start, (gsize) (csv->at - start)));
   return 0;
 }
 
@@ -153,9 +153,8 @@ csv_next (struct csv *csv, GError **error)
   int rc = read_row (csv, error);
 
   if (rc > 0 && csv->cells->len != csv->n_columns) {
-    g_autofree char *why
-      = g_strdup_printf ("%u cells, but the header has %u", csv->cells->len,
-                         csv->n_columns);
+    g_autofree char *why = g_strdup_printf ("%u cells, but the header has %u",
+                                            csv->cells->len, csv->n_columns);
     return broken (csv, error, why);
   }
   return rc;

@@ -16,6 +16,6 @@ int csv_next (struct csv *, GError **error);
 /* The cell in COLUMN of the present row, "" if there is no such column; good
  * until the next csv_next. */
 const char *csv_get (const struct csv *, const char *column);
-unsigned csv_line (const struct csv *);       /* of the present row */
-void csv_close (struct csv *);                /* NULL is allowed */
+unsigned csv_line (const struct csv *); /* of the present row */
+void csv_close (struct csv *);          /* NULL is allowed */
 #endif

@@ -45,9 +45,9 @@ open_record (struct bz_req *req, int64_t person_id, const char *date,
   if (rc < 0)
     return rc;
   while ((got = bz_db_next (rows)) > 0) {
-    const char *counts
-      = bz_code_extra (req, "staffing_type", bz_db_text (rows, "staffing_type"),
-                       "counts_quota");
+    const char *counts = bz_code_extra (req, "staffing_type",
+                                        bz_db_text (rows, "staffing_type"),
+                                        "counts_quota");
 
     if (g_strcmp0 (counts, "0") != 0 || bz_db_int (rows, "before_it") == 0)
       return held_already (req);
@@ -76,7 +76,7 @@ close_off_roll (struct bz_req *req, int64_t person_id, const char *date,
 /* -- Duties. */
 
 struct post {
-  int64_t id;                 /* 0: none of the approved ones */
+  int64_t id; /* 0: none of the approved ones */
   const char *name;
 };
 
@@ -104,8 +104,7 @@ take_post (struct bz_req *req, int64_t unit_id, const char *code,
                     BZ_ARGS (BZ_INT (ret->id), BZ_STR (date)));
   if (rc < 0)
     return rc;
-  if (rc > 0 && g_ascii_strtoll (held, NULL, 10)
-                >= bz_db_int (rows, "quota"))
+  if (rc > 0 && g_ascii_strtoll (held, NULL, 10) >= bz_db_int (rows, "quota"))
     return bz_fail (req, BZ_CONFLICT,
                     "职务“%s”核定 %d 名，已配 %s 名，请核对职务", ret->name,
                     (int) bz_db_int (rows, "quota"), held);
@@ -116,7 +115,7 @@ static int
 choose_post (struct bz_req *req, int64_t unit_id, const char *code,
              const char *date, struct post *ret)
 {
-  *ret = (struct post) { 0, NULL };
+  *ret = (struct post){ 0, NULL };
   if (strcmp (code, "0") == 0)
     ret->name = "无职务";
   else if (strcmp (code, "901") == 0)
@@ -139,13 +138,13 @@ add_duties (struct bz_req *req, struct bz_item *item, int64_t unit_id,
 
     if (rc < 0)
       return rc;
-    rows = bz_db_exec (
-      req, "staffing.duty_add",
-      BZ_ARGS (BZ_INT (employment), BZ_INT ((int64_t) i + 1),
-               BZ_INT (post.id), BZ_STR (code), BZ_STR (post.name),
-               BZ_STR (*type != '\0' ? type : "1"),
-               BZ_STR (duty_of (item, i, "doc_no")),
-               BZ_STR (duty_of (item, i, "appoint_date"))));
+    rows = bz_db_exec (req, "staffing.duty_add",
+                       BZ_ARGS (BZ_INT (employment), BZ_INT ((int64_t) i + 1),
+                                BZ_INT (post.id), BZ_STR (code),
+                                BZ_STR (post.name),
+                                BZ_STR (*type != '\0' ? type : "1"),
+                                BZ_STR (duty_of (item, i, "doc_no")),
+                                BZ_STR (duty_of (item, i, "appoint_date"))));
     if (rows < 0)
       return (int) rows;
   }
@@ -155,7 +154,7 @@ add_duties (struct bz_req *req, struct bz_item *item, int64_t unit_id,
 /* -- Opening. */
 
 struct counted {
-  const char *type, *structure;   /* "" where no book counts it */
+  const char *type, *structure; /* "" where no book counts it */
 };
 
 /* Under which codes the quota book counts it.  A counted type without an
@@ -169,14 +168,15 @@ counted_as (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
   const char *code, *found;
   int rc;
 
-  *ret = (struct counted) { "", "" };
+  *ret = (struct counted){ "", "" };
   if (!quota_counts (req, type, text_of (item, "person_status")))
     return BZ_OK;
   code = bz_quota_type (req, unit_id, type);
   ret->type = code != NULL ? code : type;
   if (*structure == '\0'
       || g_strcmp0 (bz_code_extra (req, "staffing_type", type, "structured"),
-                    "1") != 0)
+                    "1")
+           != 0)
     return BZ_OK;
   rc = bz_db_value (req, &found, "staffing.quota_has",
                     BZ_ARGS (BZ_INT (unit_id), BZ_STR ("structure"),
@@ -199,17 +199,18 @@ add_employment (struct bz_req *req, struct bz_item *item, int64_t person_id,
 
   if (rc < 0)
     return rc;
-  rows = bz_db_exec (
-    req, "staffing.employment_add",
-    BZ_ARGS (BZ_INT (person_id), BZ_INT (unit_id), BZ_STR (date),
-             FIELD ("staffing_type"), FIELD ("funding"), FIELD ("structure"),
-             FIELD ("admin_use"), FIELD ("person_status"),
-             FIELD ("post_category"), FIELD ("post_grade"),
-             FIELD ("politics_law"), FIELD ("civil_rank"),
-             FIELD ("wage_source"), BZ_INT (organ), FIELD ("entry_mode"),
-             FIELD ("from_unit"), FIELD ("from_staffing_type"),
-             FIELD ("entry_paper"), BZ_STR (as.type), BZ_STR (as.structure),
-             BZ_INT (case_id)));
+  rows = bz_db_exec (req, "staffing.employment_add",
+                     BZ_ARGS (BZ_INT (person_id), BZ_INT (unit_id),
+                              BZ_STR (date), FIELD ("staffing_type"),
+                              FIELD ("funding"), FIELD ("structure"),
+                              FIELD ("admin_use"), FIELD ("person_status"),
+                              FIELD ("post_category"), FIELD ("post_grade"),
+                              FIELD ("politics_law"), FIELD ("civil_rank"),
+                              FIELD ("wage_source"), BZ_INT (organ),
+                              FIELD ("entry_mode"), FIELD ("from_unit"),
+                              FIELD ("from_staffing_type"),
+                              FIELD ("entry_paper"), BZ_STR (as.type),
+                              BZ_STR (as.structure), BZ_INT (case_id)));
 #undef FIELD
   if (rows == BZ_CONFLICT)
     return held_already (req);
@@ -220,9 +221,9 @@ add_employment (struct bz_req *req, struct bz_item *item, int64_t person_id,
 }
 
 int
-bz_employment_open (struct bz_req *req, struct bz_item *item,
-                    int64_t person_id, int64_t unit_id, const char *date,
-                    int64_t case_id, int64_t *ret)
+bz_employment_open (struct bz_req *req, struct bz_item *item, int64_t person_id,
+                    int64_t unit_id, const char *date, int64_t case_id,
+                    int64_t *ret)
 {
   int64_t id, rows;
   int rc = close_off_roll (req, person_id, date, case_id);

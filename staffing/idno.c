@@ -5,8 +5,8 @@
 #include <stdbool.h>
 
 /* Weights and check characters of MOD 11-2. */
-static const int weight[17]
-  = { 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2 };
+static const int weight[17] = { 7, 9, 10, 5,  8, 4, 2, 1, 6,
+                                3, 7, 9,  10, 5, 8, 4, 2 };
 static const char check_of[] = "10X98765432";
 
 static int
@@ -36,8 +36,8 @@ date_ok (const char *number)
   int year = digits (number + 6, 4), month = digits (number + 10, 2);
 
   return year >= 1800 && year < 2100 && month >= 1 && month <= 12
-         && g_date_valid_dmy ((GDateDay) digits (number + 12, 2),
-                              (GDateMonth) month, (GDateYear) year);
+      && g_date_valid_dmy ((GDateDay) digits (number + 12, 2),
+                           (GDateMonth) month, (GDateYear) year);
 }
 
 enum bz_idno
@@ -66,18 +66,20 @@ bz_idno_mark (struct bz_req *req, const char *field, const char *number)
   char check = '?';
 
   switch (bz_idno_check (number, &check)) {
-    case BZ_IDNO_OK:
-      return BZ_OK;
-    case BZ_IDNO_LENGTH:
-      return bz_mark (req, field, "身份证号应为 18 位，请核对");
-    case BZ_IDNO_LETTERS:
-      return bz_mark (req, field, "身份证号前 17 位应为数字，第 18 位应为数字或"
-                      "大写字母 X，请核对");
-    case BZ_IDNO_DATE:
-      return bz_mark (req, field, "身份证号第 7 至 14 位不是有效的出生日期，"
-                      "请核对");
-    case BZ_IDNO_CHECK:
-      break;
+  case BZ_IDNO_OK:
+    return BZ_OK;
+  case BZ_IDNO_LENGTH:
+    return bz_mark (req, field, "身份证号应为 18 位，请核对");
+  case BZ_IDNO_LETTERS:
+    return bz_mark (req, field,
+                    "身份证号前 17 位应为数字，第 18 位应为数字或"
+                    "大写字母 X，请核对");
+  case BZ_IDNO_DATE:
+    return bz_mark (req, field,
+                    "身份证号第 7 至 14 位不是有效的出生日期，"
+                    "请核对");
+  case BZ_IDNO_CHECK:
+    break;
   }
   return bz_mark (req, field, "身份证号第 18 位校验码不符，应为 %c，请核对",
                   check);

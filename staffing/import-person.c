@@ -58,10 +58,12 @@ add_employment (struct import *in, int64_t person, int64_t unit, int64_t organ)
   const char *type = cell (in, "staffing_type");
   const char *structure = cell (in, "structure");
   bool counts = quota_counts (in->req, type, cell (in, "person_status"));
-  bool structured
-    = counts && import_has_account (in, unit, "structure", structure)
-      && g_strcmp0 (bz_code_extra (in->req, "staffing_type", type,
-                                   "structured"), "1") == 0;
+  bool structured = counts
+                 && import_has_account (in, unit, "structure", structure)
+                 && g_strcmp0 (bz_code_extra (in->req, "staffing_type", type,
+                                              "structured"),
+                               "1")
+                      == 0;
   int64_t rows = bz_db_exec (
     in->req, "staffing.employment_add",
     BZ_ARGS (BZ_INT (person), BZ_INT (unit), D ("unit_entry_date"),
@@ -88,8 +90,8 @@ person_row (struct import *in)
                       &unit);
 
   if (rc >= 0)
-    rc = import_id (in, in->organs, "没有这个内设机构",
-                    cell (in, "organ_code"), &organ);
+    rc = import_id (in, in->organs, "没有这个内设机构", cell (in, "organ_code"),
+                    &organ);
   if (rc < 0)
     return rc;
   if (bz_idno_check (cell (in, "id_number"), NULL) != BZ_IDNO_OK)
@@ -151,24 +153,51 @@ title_row (struct import *in)
 int
 import_persons (struct import *in)
 {
-  static const char *const persons[] = {
-    "person_id", "name", "sex", "id_number", "birth_date", "ethnic",
-    "native_place", "political", "party_join_date", "work_start", "education",
-    "degree", "school", "major", "graduation_date", "unit_code", "organ_code",
-    "staffing_type", "funding", "admin_use", "structure", "post_category",
-    "post_grade", "person_status", "politics_law", "civil_rank",
-    "civil_registered", "identity", "entry_mode", "from_unit",
-    "from_staffing_type", "quota_doc_no", "unit_entry_date", "staffing_start",
-    "wage_source", NULL
-  };
-  static const char *const duties[] = {
-    "person_id", "seq", "post_code", "post_name", "appointment_type", "doc_no",
-    "appoint_date", NULL
-  };
+  static const char *const persons[] = { "person_id",
+                                         "name",
+                                         "sex",
+                                         "id_number",
+                                         "birth_date",
+                                         "ethnic",
+                                         "native_place",
+                                         "political",
+                                         "party_join_date",
+                                         "work_start",
+                                         "education",
+                                         "degree",
+                                         "school",
+                                         "major",
+                                         "graduation_date",
+                                         "unit_code",
+                                         "organ_code",
+                                         "staffing_type",
+                                         "funding",
+                                         "admin_use",
+                                         "structure",
+                                         "post_category",
+                                         "post_grade",
+                                         "person_status",
+                                         "politics_law",
+                                         "civil_rank",
+                                         "civil_registered",
+                                         "identity",
+                                         "entry_mode",
+                                         "from_unit",
+                                         "from_staffing_type",
+                                         "quota_doc_no",
+                                         "unit_entry_date",
+                                         "staffing_start",
+                                         "wage_source",
+                                         NULL };
+  static const char *const duties[] = { "person_id",        "seq",
+                                        "post_code",        "post_name",
+                                        "appointment_type", "doc_no",
+                                        "appoint_date",     NULL };
   static const char *const titles[] = {
-    "person_id", "seq", "kind", "title_code", "title_name", "level",
-    "acquire_way", "approval_body", "acquire_date", "specialty", "cert_no",
-    "employed", "employ_date", NULL
+    "person_id",    "seq",       "kind",        "title_code",
+    "title_name",   "level",     "acquire_way", "approval_body",
+    "acquire_date", "specialty", "cert_no",     "employed",
+    "employ_date",  NULL
   };
   int rc = import_file (in, "persons.csv", persons, person_row);
 

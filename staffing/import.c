@@ -12,8 +12,10 @@ static const char opening_paper[] = "期初导入";
 int
 import_fail (struct import *in, const char *what, const char *value)
 {
-  return bz_fail (in->req, BZ_BAD_INPUT, "%s 第 %u 行：%s（%s），请更正后重新"
-                  "导入", in->file, csv_line (in->csv), what, value);
+  return bz_fail (in->req, BZ_BAD_INPUT,
+                  "%s 第 %u 行：%s（%s），请更正后重新"
+                  "导入",
+                  in->file, csv_line (in->csv), what, value);
 }
 
 void
@@ -106,18 +108,19 @@ static int
 add_scope (struct import *in, const char *kind, int64_t parent, int64_t office,
            const char *code, int64_t *ret)
 {
-  int64_t rows = bz_db_exec (
-    in->req, "staffing.scope_add",
-    BZ_ARGS (BZ_STR (kind), BZ_INT (parent), BZ_INT (office),
-             BZ_STR (cell (in, "name")), BZ_STR (code)));
+  int64_t rows = bz_db_exec (in->req, "staffing.scope_add",
+                             BZ_ARGS (BZ_STR (kind), BZ_INT (parent),
+                                      BZ_INT (office),
+                                      BZ_STR (cell (in, "name")),
+                                      BZ_STR (code)));
 
   if (rows == BZ_CONFLICT)
     return import_fail (in, "代码重复", code);
   if (rows < 0)
     return (int) rows;
   *ret = bz_db_last_id (in->req);
-  import_remember (strcmp (kind, "office") == 0 ? in->offices : in->units,
-                   code, *ret);
+  import_remember (strcmp (kind, "office") == 0 ? in->offices : in->units, code,
+                   *ret);
   return BZ_OK;
 }
 
@@ -127,8 +130,8 @@ office_row (struct import *in)
 {
   const char *code = cell (in, "office");
   int64_t parent, id, rows;
-  int rc = import_id (in, in->offices, "没有这个上级编办",
-                      cell (in, "parent"), &parent);
+  int rc = import_id (in, in->offices, "没有这个上级编办", cell (in, "parent"),
+                      &parent);
 
   if (rc >= 0)
     rc = add_scope (in, "office", parent, 0, code, &id);
@@ -150,9 +153,13 @@ open_account (struct import *in, int64_t unit, const char *book,
               const char *code, int64_t amount)
 {
   struct bz_posting p = {
-    .unit_id = unit, .book = book, .code = code,
-    .account = BZ_QUOTA_APPROVED, .amount = (int) amount,
-    .date = opening_day, .paper = opening_paper,
+    .unit_id = unit,
+    .book = book,
+    .code = code,
+    .account = BZ_QUOTA_APPROVED,
+    .amount = (int) amount,
+    .date = opening_day,
+    .paper = opening_paper,
   };
   int64_t rows = bz_db_exec (in->req, "staffing.quota_open",
                              BZ_ARGS (BZ_INT (unit), BZ_STR (book),
@@ -204,15 +211,17 @@ add_unit (struct import *in, int64_t id, int64_t office)
   int64_t rows;
 
 #define C(column) BZ_STR (cell (in, column))
-  rows = bz_db_exec (
-    in->req, "staffing.unit_add",
-    BZ_ARGS (BZ_INT (id), C ("unit_code"), C ("name"), C ("short_name"),
-             BZ_STR (initials), BZ_INT (office), C ("unit_category"),
-             C ("org_class"), C ("org_nature"), C ("system_class"),
-             C ("org_level"), C ("funding_form"), C ("division_code"),
-             C ("uscc"), C ("institution_kind"),
-             BZ_INT (import_int (in, "civil_like")), C ("review_section"),
-             C ("note"), BZ_INT (import_int (in, "order"))));
+  rows = bz_db_exec (in->req, "staffing.unit_add",
+                     BZ_ARGS (BZ_INT (id), C ("unit_code"), C ("name"),
+                              C ("short_name"), BZ_STR (initials),
+                              BZ_INT (office), C ("unit_category"),
+                              C ("org_class"), C ("org_nature"),
+                              C ("system_class"), C ("org_level"),
+                              C ("funding_form"), C ("division_code"),
+                              C ("uscc"), C ("institution_kind"),
+                              BZ_INT (import_int (in, "civil_like")),
+                              C ("review_section"), C ("note"),
+                              BZ_INT (import_int (in, "order"))));
 #undef C
   return rows < 0 ? (int) rows : BZ_OK;
 }
@@ -240,8 +249,8 @@ parent_row (struct import *in)
                       &id);
 
   if (rc >= 0)
-    rc = import_id (in, in->units, "没有这个主管单位",
-                    cell (in, "parent_code"), &parent);
+    rc = import_id (in, in->units, "没有这个主管单位", cell (in, "parent_code"),
+                    &parent);
   if (rc < 0 || parent == 0)
     return rc;
   rows = bz_db_exec (in->req, "staffing.unit_parent",
@@ -284,8 +293,8 @@ post_row (struct import *in)
                       &unit);
 
   if (rc >= 0)
-    rc = import_id (in, in->organs, "没有这个内设机构",
-                    cell (in, "organ_code"), &organ);
+    rc = import_id (in, in->organs, "没有这个内设机构", cell (in, "organ_code"),
+                    &organ);
   if (rc < 0)
     return rc;
   rows = bz_db_exec (in->req, "staffing.post_add",
@@ -306,19 +315,32 @@ post_row (struct import *in)
 static int
 import_organisation (struct import *in)
 {
-  static const char *const offices[] = { "office", "name", "place", "parent",
-                                         "phone", NULL };
-  static const char *const units[] = {
-    "unit_code", "name", "short_name", "parent_code", "unit_category",
-    "org_level", "funding_form", "division_code", "office", "review_section",
-    "quota_admin", "quota_politics_law", "quota_civil_like",
-    "quota_institution", "quota_worker", "order", NULL
-  };
+  static const char *const offices[] = { "office", "name",  "place",
+                                         "parent", "phone", NULL };
+  static const char *const units[] = { "unit_code",
+                                       "name",
+                                       "short_name",
+                                       "parent_code",
+                                       "unit_category",
+                                       "org_level",
+                                       "funding_form",
+                                       "division_code",
+                                       "office",
+                                       "review_section",
+                                       "quota_admin",
+                                       "quota_politics_law",
+                                       "quota_civil_like",
+                                       "quota_institution",
+                                       "quota_worker",
+                                       "order",
+                                       NULL };
   static const char *const organs[] = { "organ_code", "unit_code", "name",
-                                        "org_level", "quota", "order", NULL };
-  static const char *const posts[] = { "post_code", "unit_code", "organ_code",
-                                       "post_name", "leader_class",
-                                       "post_level", "quota", "order", NULL };
+                                        "org_level",  "quota",     "order",
+                                        NULL };
+  static const char *const posts[] = {
+    "post_code",  "unit_code", "organ_code", "post_name", "leader_class",
+    "post_level", "quota",     "order",      NULL
+  };
   int rc = import_file (in, "offices.csv", offices, office_row);
 
   if (rc >= 0)
@@ -339,12 +361,15 @@ static int
 post_occupied (struct import *in)
 {
   static const char *const queries[] = {
-    "staffing.import_type", "staffing.import_structure", "staffing.import_lead",
+    "staffing.import_type",
+    "staffing.import_structure",
+    "staffing.import_lead",
   };
   int64_t rows = bz_db_exec (in->req, "staffing.scope_paths", BZ_NO_ARGS);
 
   for (size_t i = 0; i < G_N_ELEMENTS (queries) && rows >= 0; i++)
-    rows = bz_db_exec (in->req, queries[i], BZ_ARGS (BZ_STR (bz_now (in->req))));
+    rows = bz_db_exec (in->req, queries[i],
+                       BZ_ARGS (BZ_STR (bz_now (in->req))));
   if (rows >= 0)
     rows = bz_db_exec (in->req, "staffing.import_balances", BZ_NO_ARGS);
   return rows < 0 ? (int) rows : BZ_OK;
@@ -374,12 +399,19 @@ import_all (struct bz_req *req, void *dir)
   g_autoptr (GHashTable) offices = new_map (), units = new_map ();
   g_autoptr (GHashTable) organs = new_map (), posts = new_map ();
   g_autoptr (GHashTable) persons = new_map (), employments = new_map ();
-  g_autoptr (GHashTable) accounts
-    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) accounts = g_hash_table_new_full (g_str_hash,
+                                                           g_str_equal, g_free,
+                                                           NULL);
   struct import in = {
-    .req = req, .dir = dir, .offices = offices, .units = units,
-    .organs = organs, .posts = posts, .persons = persons,
-    .employments = employments, .accounts = accounts,
+    .req = req,
+    .dir = dir,
+    .offices = offices,
+    .units = units,
+    .organs = organs,
+    .posts = posts,
+    .persons = persons,
+    .employments = employments,
+    .accounts = accounts,
   };
   int rc = refuse_second (&in);
 
@@ -403,10 +435,11 @@ import_run (struct bz_req *req, int argc, char **argv)
   int rc;
 
   if (argc < 1 || !g_file_test (argv[argc - 1], G_FILE_TEST_IS_DIR))
-    return bz_fail (req, BZ_BAD_INPUT,
-                    "用法：bianzhi import 目录，目录中有 offices.csv、units.csv、"
-                    "organs.csv、posts.csv、persons.csv、person_posts.csv、"
-                    "person_titles.csv");
+    return bz_fail (
+      req, BZ_BAD_INPUT,
+      "用法：bianzhi import 目录，目录中有 offices.csv、units.csv、"
+      "organs.csv、posts.csv、persons.csv、person_posts.csv、"
+      "person_titles.csv");
   rc = bz_db_atomic (req, import_all, argv[argc - 1]);
   if (rc >= 0)
     bz_say (req, "导入完成");

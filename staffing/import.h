@@ -8,11 +8,11 @@
 struct import {
   struct bz_req *req;
   const char *dir;
-  const char *file;           /* being read, for sentences                  */
+  const char *file; /* being read, for sentences                  */
   struct csv *csv;
   GHashTable *offices, *units, *organs, *posts, *persons, *employments;
-                              /* code -> id                                 */
-  GHashTable *accounts;       /* "unit id/book/code": this account exists   */
+  /* code -> id                                 */
+  GHashTable *accounts; /* "unit id/book/code": this account exists   */
 };
 
 /* Fail with file and line before the sentence. */

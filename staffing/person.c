@@ -35,9 +35,14 @@ outcome (struct bz_req *req, const char *type, bool open, const char *reason)
 
   if (!open)
     return strcmp (result, "41") == 0 || strcmp (result, "42") == 0
-           || strcmp (result, "44") == 0 ? BZ_KNOWN_RETIRED : BZ_KNOWN_EXITED;
+            || strcmp (result, "44") == 0
+           ? BZ_KNOWN_RETIRED
+           : BZ_KNOWN_EXITED;
   return g_strcmp0 (bz_code_extra (req, "staffing_type", type, "counts_quota"),
-                    "0") == 0 ? BZ_KNOWN_OFF_ROLL : BZ_KNOWN_ELSEWHERE;
+                    "0")
+          == 0
+         ? BZ_KNOWN_OFF_ROLL
+         : BZ_KNOWN_ELSEWHERE;
 }
 
 static void
@@ -52,7 +57,7 @@ describe (struct bz_req *req, struct bz_rows *rows, const char *name,
     reason = "";
   ret->person_id = bz_db_int (rows, "id");
   ret->matches = g_strcmp0 (name, bz_db_text (rows, "name")) == 0
-                 && g_strcmp0 (sex, bz_db_text (rows, "sex")) == 0;
+              && g_strcmp0 (sex, bz_db_text (rows, "sex")) == 0;
   ret->known = outcome (req, type, open, reason);
   ret->unit_id = bz_db_int (rows, "unit_id");
   ret->unit_name = ret->matches ? bz_db_text (rows, "unit_name") : NULL;
@@ -86,8 +91,10 @@ bz_person_find (struct bz_req *req, const char *name, const char *sex,
                 const char *id_number, struct bz_person_found *ret)
 {
   static const char *const words[] = {
-    [BZ_KNOWN_NEW] = "new", [BZ_KNOWN_EXITED] = "exited",
-    [BZ_KNOWN_ELSEWHERE] = "elsewhere", [BZ_KNOWN_OFF_ROLL] = "off-roll",
+    [BZ_KNOWN_NEW] = "new",
+    [BZ_KNOWN_EXITED] = "exited",
+    [BZ_KNOWN_ELSEWHERE] = "elsewhere",
+    [BZ_KNOWN_OFF_ROLL] = "off-roll",
     [BZ_KNOWN_RETIRED] = "retired",
   };
   struct bz_person_found found;
@@ -120,16 +127,18 @@ bz_person_known (struct bz_req *req, const char *name, const char *sex,
 /* -- Loading. */
 
 static const char *const person_fields[] = {
-  "birth_date", "ethnic", "native_place", "political", "party_join_date",
-  "work_start", "education", "degree", "school", "major", "graduation_date",
-  "identity", "staffing_start", "civil_registered",
+  "birth_date",     "ethnic",           "native_place",
+  "political",      "party_join_date",  "work_start",
+  "education",      "degree",           "school",
+  "major",          "graduation_date",  "identity",
+  "staffing_start", "civil_registered",
 };
 
 static void
 load (struct bz_item *item, const char *field, const char *value)
 {
   if (value == NULL || *value == '\0')
-    return;                   /* a gap: the clerk completes it */
+    return; /* a gap: the clerk completes it */
   bz_item_set (item, field, value);
   bz_item_close (item, field, kept);
 }
@@ -152,7 +161,9 @@ load_origin (struct bz_req *req, int64_t person_id, struct bz_item *item)
   type = bz_db_text (rows, "staffing_type");
   reason = bz_db_text (rows, "exit_reason");
   if (strcmp (origin (req, type, bz_db_int (rows, "open") != 0,
-                      reason != NULL ? reason : ""), "X") == 0)
+                      reason != NULL ? reason : ""),
+              "X")
+      == 0)
     return BZ_OK;
   load (item, "from_unit", bz_db_text (rows, "unit_name"));
   load (item, "from_staffing_type", type);
@@ -198,23 +209,23 @@ date_of (struct bz_req *req, const struct bz_item *item, const char *field)
   return strlen (value) == 7 ? bz_format (req, "%s-01", value) : value;
 }
 
-#define GAPS(req, item)                                                       \
-  BZ_STR (text_of (item, "native_place")),                                    \
-  BZ_STR (date_of (req, item, "party_join_date")),                            \
-  BZ_STR (text_of (item, "degree")), BZ_STR (text_of (item, "school")),       \
-  BZ_STR (text_of (item, "major")),                                           \
-  BZ_STR (date_of (req, item, "graduation_date")),                            \
-  BZ_STR (text_of (item, "identity")),                                        \
-  BZ_STR (date_of (req, item, "staffing_start")),                             \
-  BZ_INT (strcmp (text_of (item, "civil_registered"), "1") == 0)
+#define GAPS(req, item)                                                        \
+  BZ_STR (text_of (item, "native_place")),                                     \
+    BZ_STR (date_of (req, item, "party_join_date")),                           \
+    BZ_STR (text_of (item, "degree")), BZ_STR (text_of (item, "school")),      \
+    BZ_STR (text_of (item, "major")),                                          \
+    BZ_STR (date_of (req, item, "graduation_date")),                           \
+    BZ_STR (text_of (item, "identity")),                                       \
+    BZ_STR (date_of (req, item, "staffing_start")),                            \
+    BZ_INT (strcmp (text_of (item, "civil_registered"), "1") == 0)
 
 /* What no person is without; forms ask for it, this is the last look. */
 static int
 complete (struct bz_req *req, const struct bz_item *item)
 {
   static const char *const needed[] = {
-    "name", "sex", "birth_date", "ethnic", "political", "work_start",
-    "education",
+    "name",      "sex",        "birth_date", "ethnic",
+    "political", "work_start", "education",
   };
 
   if (bz_idno_check (text_of (item, "id_number"), NULL) != BZ_IDNO_OK)
@@ -314,7 +325,8 @@ bz_person_store (struct bz_req *req, struct bz_item *item, int64_t *ret)
     rc = add_person (req, item, &id);
   else if (g_strcmp0 (bz_db_text (rows, "name"), text_of (item, "name")) != 0
            || g_strcmp0 (bz_db_text (rows, "sex"), text_of (item, "sex")) != 0)
-    return bz_fail (req, BZ_CONFLICT, "该身份证号已登记，姓名或性别与登记的"
+    return bz_fail (req, BZ_CONFLICT,
+                    "该身份证号已登记，姓名或性别与登记的"
                     "不一致，请核对身份证后退回");
   else {
     id = bz_db_int (rows, "id");

@@ -8,7 +8,7 @@
 #include <glib.h>
 
 static const struct {
-  unsigned first;             /* code of the letter's first character */
+  unsigned first; /* code of the letter's first character */
   char letter;
 } borders[] = {
   { 0xd4d1, 'z' }, { 0xd1b9, 'y' }, { 0xcef4, 'x' }, { 0xcdda, 'w' },
@@ -22,7 +22,7 @@ static const struct {
 static char
 letter_of (unsigned code)
 {
-  if (code > 0xd7f9)          /* the last common character */
+  if (code > 0xd7f9) /* the last common character */
     return '\0';
   for (size_t i = 0; i < G_N_ELEMENTS (borders); i++)
     if (code >= borders[i].first)
@@ -49,7 +49,7 @@ pinyin_initials (const char *text)
     }
     if (i + 1 >= size)
       break;
-    if (g_ascii_isdigit (gb[i + 1])) {        /* four bytes: not common */
+    if (g_ascii_isdigit (gb[i + 1])) { /* four bytes: not common */
       i += 3;
       continue;
     }

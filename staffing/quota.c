@@ -36,9 +36,13 @@ quota_counts (struct bz_req *req, const char *staffing_type,
               const char *person_status)
 {
   return g_strcmp0 (bz_code_extra (req, "staffing_type", staffing_type,
-                                   "counts_quota"), "1") == 0
-         && g_strcmp0 (bz_code_extra (req, "person_status", person_status,
-                                      "occupies_quota"), "1") == 0;
+                                   "counts_quota"),
+                    "1")
+        == 0
+      && g_strcmp0 (bz_code_extra (req, "person_status", person_status,
+                                   "occupies_quota"),
+                    "1")
+           == 0;
 }
 
 static int
@@ -55,7 +59,7 @@ read_balance (struct bz_req *req, const char *query, int64_t unit_id,
   rc = bz_db_next (rows);
   if (rc < 0)
     return rc;
-  *ret = (struct bz_balance) { 0 };
+  *ret = (struct bz_balance){ 0 };
   if (rc == 0)
     return 0;
   ret->approved = (int) bz_db_int (rows, "approved");
@@ -91,8 +95,8 @@ refuse (struct bz_req *req, const struct bz_posting *p)
   if (p->amount > 0)
     return bz_fail (req, BZ_CONFLICT,
                     "“%s”核定 %d，实有 %d，空编 %d，不够再占用 %d 名，"
-                    "请先核增编制或办理出编", name, b.approved, b.occupied,
-                    b.free, p->amount);
+                    "请先核增编制或办理出编",
+                    name, b.approved, b.occupied, b.free, p->amount);
   return bz_fail (req, BZ_CONFLICT,
                   "“%s”核定 %d，实有 %d，空编 %d，不能再减少 %d 名，请核对",
                   name, b.approved, b.occupied, b.free, -p->amount);
@@ -101,12 +105,15 @@ refuse (struct bz_req *req, const struct bz_posting *p)
 static int
 write_posting (struct bz_req *req, const struct bz_posting *p)
 {
-  int64_t rows = bz_db_exec (
-    req, "staffing.posting_add",
-    BZ_ARGS (BZ_INT (p->unit_id), BZ_STR (p->book), BZ_STR (p->code),
-             BZ_STR (accounts[p->account].name), BZ_INT (p->amount),
-             BZ_STR (p->date), BZ_INT (p->case_id), BZ_INT (p->person_id),
-             BZ_STR (p->paper != NULL ? p->paper : ""), BZ_STR (bz_now (req))));
+  int64_t rows = bz_db_exec (req, "staffing.posting_add",
+                             BZ_ARGS (BZ_INT (p->unit_id), BZ_STR (p->book),
+                                      BZ_STR (p->code),
+                                      BZ_STR (accounts[p->account].name),
+                                      BZ_INT (p->amount), BZ_STR (p->date),
+                                      BZ_INT (p->case_id),
+                                      BZ_INT (p->person_id),
+                                      BZ_STR (p->paper != NULL ? p->paper : ""),
+                                      BZ_STR (bz_now (req))));
 
   return rows < 0 ? (int) rows : BZ_OK;
 }
@@ -133,10 +140,13 @@ bz_quota_type (struct bz_req *req, int64_t unit_id, const char *staffing_type)
 
   if (staffing_type == NULL
       || g_strcmp0 (bz_code_extra (req, "staffing_type", staffing_type,
-                                   "counts_quota"), "1") != 0)
+                                   "counts_quota"),
+                    "1")
+           != 0)
     return NULL;
   if (bz_db_value (req, &code, "staffing.quota_type",
-                   BZ_ARGS (BZ_INT (unit_id), BZ_STR (staffing_type))) <= 0)
+                   BZ_ARGS (BZ_INT (unit_id), BZ_STR (staffing_type)))
+      <= 0)
     return NULL;
   return code;
 }

@@ -7,9 +7,9 @@
 enum { A_PAGE = 20, COUNTED = 1000, WIDE = 50 };
 
 struct filter {
-  const char *text, *type;    /* the beginning of a name; a staffing type   */
-  const char *number;         /* a whole ID number                          */
-  const char *from, *to;      /* between which days the employment ends */
+  const char *text, *type; /* the beginning of a name; a staffing type   */
+  const char *number;      /* a whole ID number                          */
+  const char *from, *to;   /* between which days the employment ends */
   int64_t unit, gone, after;
 };
 
@@ -31,7 +31,7 @@ read_filter (struct bz_req *req)
 {
   bool gone = show_param (req, "gone", 0) != 0;
 
-  return (struct filter) {
+  return (struct filter){
     .type = show_text (req, "type"),
     .from = gone ? "0001-01-01" : "9999-12-31",
     .to = gone ? "9999-12-30" : "9999-12-31",
@@ -64,10 +64,11 @@ asks_whom (const struct filter *f)
 static const char *
 list_href (struct bz_req *req, const struct filter *f, int64_t after)
 {
-  return bz_href (req, "/staffing/person/?type=%s&unit=%lld&gone=%lld"
-                  "&after=%lld", show_escape (req, f->type),
-                  (long long) f->unit, (long long) f->gone,
-                  (long long) after);
+  return bz_href (req,
+                  "/staffing/person/?type=%s&unit=%lld&gone=%lld"
+                  "&after=%lld",
+                  show_escape (req, f->type), (long long) f->unit,
+                  (long long) f->gone, (long long) after);
 }
 
 static int
@@ -128,10 +129,14 @@ list_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
   show_cell (r, bz_db_text (rows, "unit_name"),
              bz_href (req, "/staffing/unit/%lld",
                       (long long) bz_db_int (rows, "unit_id")));
-  show_cell (r, show_code (req, "staffing_type",
-                           bz_db_text (rows, "staffing_type")), NULL);
-  show_cell (r, show_code (req, "person_status",
-                           bz_db_text (rows, "person_status")), NULL);
+  show_cell (r,
+             show_code (req, "staffing_type",
+                        bz_db_text (rows, "staffing_type")),
+             NULL);
+  show_cell (r,
+             show_code (req, "person_status",
+                        bz_db_text (rows, "person_status")),
+             NULL);
   show_cell (r, bz_db_text (rows, "duty"), NULL);
   show_cell (r, bz_db_text (rows, "valid_from"), NULL);
 }
@@ -164,9 +169,9 @@ open_list (struct bz_req *req, const struct filter *f, struct bz_rows **ret)
 static int
 list_table (struct bz_req *req, const struct filter *f, int64_t *ret_next)
 {
-  static const char *const columns[] = { "姓名", "性别", "身份证号", "单位",
-                                         "编制类型", "人员状态", "职务",
-                                         "本单位入编时间" };
+  static const char *const columns[] = { "姓名", "性别",          "身份证号",
+                                         "单位", "编制类型",      "人员状态",
+                                         "职务", "本单位入编时间" };
   struct bz_node *table = show_table (bz_page (req), "persons", "人员",
                                       "没有符合条件的人员，请更换查询条件",
                                       columns, G_N_ELEMENTS (columns));
@@ -194,8 +199,8 @@ list_total (struct bz_req *req, const struct filter *f, struct bz_node *pager)
   int rc = bz_db_value (req, &count, "staffing.person_list_count",
                         BZ_ARGS (BZ_STR (f->text), BZ_STR (f->number),
                                  BZ_INT (f->unit), BZ_STR (f->type),
-                                 BZ_STR (f->from), BZ_STR (f->to),
-                                 BZ_INT (0), BZ_INT (COUNTED)));
+                                 BZ_STR (f->from), BZ_STR (f->to), BZ_INT (0),
+                                 BZ_INT (COUNTED)));
 
   if (rc > 0 && g_ascii_strtoll (count, NULL, 10) < COUNTED)
     bz_node_set (pager, "total", count);
@@ -231,8 +236,7 @@ pager_post (struct bz_req *req, const struct filter *f, int64_t next,
   if (f->type != NULL)
     pager_hidden (pager, "type", f->type);
   if (f->unit > 0)
-    pager_hidden (pager, "unit", bz_format (req, "%lld",
-                                            (long long) f->unit));
+    pager_hidden (pager, "unit", bz_format (req, "%lld", (long long) f->unit));
   if (f->gone)
     pager_hidden (pager, "gone", "1");
   if (f->after > 0)
@@ -307,8 +311,9 @@ card_section (struct bz_req *req, struct bz_rows *rows, const char *id,
   for (size_t i = 0; i < count; i++) {
     const char *v = bz_db_text (rows, values[i].column);
 
-    show_value (section, values[i].title, values[i].codes != NULL
-                ? show_code (req, values[i].codes, v) : v);
+    show_value (section, values[i].title,
+                values[i].codes != NULL ? show_code (req, values[i].codes, v)
+                                        : v);
   }
   return section;
 }
@@ -317,14 +322,19 @@ static void
 card_person (struct bz_req *req, struct bz_rows *rows)
 {
   static const struct value values[] = {
-    { "姓名", "name", NULL }, { "性别", "sex", "sex" },
-    { "身份证号", "id_number", NULL }, { "出生日期", "birth_date", NULL },
-    { "民族", "ethnic", "ethnic" }, { "籍贯", "native_place", NULL },
+    { "姓名", "name", NULL },
+    { "性别", "sex", "sex" },
+    { "身份证号", "id_number", NULL },
+    { "出生日期", "birth_date", NULL },
+    { "民族", "ethnic", "ethnic" },
+    { "籍贯", "native_place", NULL },
     { "政治面貌", "political", "political" },
     { "入党团时间", "party_join_date", NULL },
     { "参加工作时间", "work_start", NULL },
-    { "学历", "education", "education" }, { "学位", "degree", "degree" },
-    { "毕业学校", "school", NULL }, { "专业", "major", NULL },
+    { "学历", "education", "education" },
+    { "学位", "degree", "degree" },
+    { "毕业学校", "school", NULL },
+    { "专业", "major", NULL },
     { "毕业时间", "graduation_date", NULL },
     { "人员身份", "identity", "identity" },
   };
@@ -337,7 +347,8 @@ static void
 card_employment (struct bz_req *req, struct bz_rows *rows)
 {
   static const struct value values[] = {
-    { "单位", "unit_name", NULL }, { "所在内设机构", "organ", NULL },
+    { "单位", "unit_name", NULL },
+    { "所在内设机构", "organ", NULL },
     { "编制类型", "staffing_type", "staffing_type" },
     { "经费形式", "funding", "funding_form" },
     { "编制结构", "structure", "structure" },
@@ -356,9 +367,8 @@ card_employment (struct bz_req *req, struct bz_rows *rows)
     { "控编文号", "entry_paper", NULL },
     { "出编原因", "exit_reason", "exit_reason" },
   };
-  struct bz_node *section
-    = card_section (req, rows, "staffing", "编制信息", values,
-                    G_N_ELEMENTS (values));
+  struct bz_node *section = card_section (req, rows, "staffing", "编制信息",
+                                          values, G_N_ELEMENTS (values));
 
   if (bz_db_int (rows, "civil_registered") != 0)
     show_value (section, "已公务员登记", "是");
@@ -384,8 +394,10 @@ card_duties (struct bz_req *req, int64_t employment_id)
 
     show_cell (r, bz_db_text (rows, "name"), NULL);
     show_cell (r, bz_db_text (rows, "organ"), NULL);
-    show_cell (r, show_code (req, "appointment_type",
-                             bz_db_text (rows, "appointment_type")), NULL);
+    show_cell (r,
+               show_code (req, "appointment_type",
+                          bz_db_text (rows, "appointment_type")),
+               NULL);
     show_cell (r, bz_db_text (rows, "doc_no"), NULL);
     show_cell (r, bz_db_text (rows, "appoint_date"), NULL);
   }
@@ -395,10 +407,10 @@ card_duties (struct bz_req *req, int64_t employment_id)
 static int
 card_qualifications (struct bz_req *req, int64_t person_id)
 {
-  static const char *const columns[] = { "名称", "级别", "取得资格途径",
-                                         "资格审批单位", "取得资格时间",
-                                         "工种（专业）", "证书号码",
-                                         "聘任时间" };
+  static const char *const columns[] = { "名称",         "级别",
+                                         "取得资格途径", "资格审批单位",
+                                         "取得资格时间", "工种（专业）",
+                                         "证书号码",     "聘任时间" };
   struct bz_node *table = show_table (bz_page (req), "qualification",
                                       "聘(评)专业技术职务情况", "未聘未评",
                                       columns, G_N_ELEMENTS (columns));
@@ -415,8 +427,10 @@ card_qualifications (struct bz_req *req, int64_t person_id)
     show_cell (r, bz_db_text (rows, "title_name"), NULL);
     show_cell (r, show_code (req, "title_level", bz_db_text (rows, "level")),
                NULL);
-    show_cell (r, show_code (req, "title_acquire_way",
-                             bz_db_text (rows, "acquire_way")), NULL);
+    show_cell (r,
+               show_code (req, "title_acquire_way",
+                          bz_db_text (rows, "acquire_way")),
+               NULL);
     show_cell (r, bz_db_text (rows, "approval_body"), NULL);
     show_cell (r, bz_db_text (rows, "acquire_date"), NULL);
     show_cell (r, bz_db_text (rows, "specialty"), NULL);
@@ -429,8 +443,8 @@ card_qualifications (struct bz_req *req, int64_t person_id)
 static int
 card_history (struct bz_req *req, int64_t person_id)
 {
-  static const char *const columns[] = { "单位", "入编", "出编", "编制类型",
-                                         "进入形式", "出编原因" };
+  static const char *const columns[] = { "单位",     "入编",     "出编",
+                                         "编制类型", "进入形式", "出编原因" };
   struct bz_node *table = show_table (bz_page (req), "history", "在编经历",
                                       "没有在编经历", columns,
                                       G_N_ELEMENTS (columns));
@@ -448,12 +462,16 @@ card_history (struct bz_req *req, int64_t person_id)
     show_cell (r, bz_db_text (rows, "unit_name"), NULL);
     show_cell (r, bz_db_text (rows, "valid_from"), NULL);
     show_cell (r, g_strcmp0 (until, "9999-12-31") == 0 ? "在编" : until, NULL);
-    show_cell (r, show_code (req, "staffing_type",
-                             bz_db_text (rows, "staffing_type")), NULL);
-    show_cell (r, show_code (req, "entry_mode",
-                             bz_db_text (rows, "entry_mode")), NULL);
-    show_cell (r, show_code (req, "exit_reason",
-                             bz_db_text (rows, "exit_reason")), NULL);
+    show_cell (r,
+               show_code (req, "staffing_type",
+                          bz_db_text (rows, "staffing_type")),
+               NULL);
+    show_cell (r,
+               show_code (req, "entry_mode", bz_db_text (rows, "entry_mode")),
+               NULL);
+    show_cell (r,
+               show_code (req, "exit_reason", bz_db_text (rows, "exit_reason")),
+               NULL);
   }
   return got;
 }
@@ -473,8 +491,7 @@ person_show (struct bz_req *req)
     return rc;
   rc = bz_db_next (rows);
   if (rc == 0)
-    return bz_fail (req, BZ_NOT_FOUND,
-                    "没有这名人员，或者不在您的查询范围内");
+    return bz_fail (req, BZ_NOT_FOUND, "没有这名人员，或者不在您的查询范围内");
   if (rc < 0)
     return rc;
   bz_audit_read (req, "person.view", "person", id);

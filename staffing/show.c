@@ -136,8 +136,8 @@ show_text (struct bz_req *req, const char *name)
 const char *
 show_escape (struct bz_req *req, const char *value)
 {
-  g_autofree char *escaped
-    = g_uri_escape_string (value != NULL ? value : "", NULL, FALSE);
+  g_autofree char *escaped = g_uri_escape_string (value != NULL ? value : "",
+                                                  NULL, FALSE);
 
   return bz_format (req, "%s", escaped);
 }

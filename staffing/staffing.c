@@ -8,15 +8,16 @@ static const struct bz_route routes[] = {
   { "GET", "/staffing/unit/{id}/postings", "staffing.view", NULL, "list",
     unit_postings },
   { "GET", "/staffing/person/", "staffing.view", NULL, "list", person_list },
-  { "POST", "/staffing/person/", "staffing.view", NULL, "list",
-    person_search },
+  { "POST", "/staffing/person/", "staffing.view", NULL, "list", person_search },
   { "GET", "/staffing/person/{id}", "staffing.view", NULL, "record",
     person_show },
 };
 
 static const struct bz_command commands[] = {
-  { "import", "DIR", "load offices, units, posts and persons from CSV files "
-    "into an empty database", import_run },
+  { "import", "DIR",
+    "load offices, units, posts and persons from CSV files "
+    "into an empty database",
+    import_run },
 };
 
 static const struct bz_proof proofs[] = {

@@ -24,8 +24,9 @@ quota_facts (struct bz_req *req, int64_t unit_id, struct bz_node *facts)
 
     for (size_t i = 0; i < G_N_ELEMENTS (copied); i++)
       bz_node_set (quota, copied[i], bz_db_text (rows, copied[i]));
-    bz_node_set (quota, "name", quota_name (req, bz_db_text (rows, "book"),
-                                            bz_db_text (rows, "code")));
+    bz_node_set (quota, "name",
+                 quota_name (req, bz_db_text (rows, "book"),
+                             bz_db_text (rows, "code")));
   }
   return got;
 }
@@ -82,12 +83,16 @@ list_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table,
                               (long long) bz_db_int (rows, "id"));
   struct bz_node *r = show_row (table, href);
 
-  show_cell (r, indented (req, bz_db_text (rows, "name"),
-                          searched ? 0 : bz_db_int (rows, "depth")), href);
+  show_cell (r,
+             indented (req, bz_db_text (rows, "name"),
+                       searched ? 0 : bz_db_int (rows, "depth")),
+             href);
   show_cell (r, bz_db_text (rows, "unit_code"), NULL);
   show_cell (r, bz_db_text (rows, "short_name"), NULL);
-  show_cell (r, show_code (req, "unit_category",
-                           bz_db_text (rows, "unit_category")), NULL);
+  show_cell (r,
+             show_code (req, "unit_category",
+                        bz_db_text (rows, "unit_category")),
+             NULL);
   show_number (r, bz_db_text (rows, "approved"), NULL);
   show_number (r, bz_db_text (rows, "occupied"), NULL);
   show_number (r, bz_db_text (rows, "free"), NULL);
@@ -98,7 +103,7 @@ list_table (struct bz_req *req, struct bz_node *page, const char *text,
             int64_t from)
 {
   static const char *const columns[] = { "单位名称", "单位代码", "简称",
-                                         "单位类别", "#核定", "#实有",
+                                         "单位类别", "#核定",    "#实有",
                                          "#空编" };
   struct bz_node *table = show_table (page, "units", "单位",
                                       "没有符合条件的单位，请更换查询条件",
@@ -176,10 +181,12 @@ card_identity (struct bz_req *req, struct bz_rows *rows, struct bz_node *page)
   static const struct {
     const char *title, *column, *codes;
   } values[] = {
-    { "单位名称", "name", NULL }, { "简称", "short_name", NULL },
+    { "单位名称", "name", NULL },
+    { "简称", "short_name", NULL },
     { "单位代码", "unit_code", NULL },
     { "统一社会信用代码", "uscc", NULL },
-    { "主管部门", "parent_name", NULL }, { "所属编办", "office_name", NULL },
+    { "主管部门", "parent_name", NULL },
+    { "所属编办", "office_name", NULL },
     { "单位类别", "unit_category", "unit_category" },
     { "机构类别", "org_class", "org_class" },
     { "机构性质", "org_nature", "org_nature" },
@@ -188,15 +195,17 @@ card_identity (struct bz_req *req, struct bz_rows *rows, struct bz_node *page)
     { "经费形式", "funding_form", "funding_form" },
     { "行政区划", "division_code", "division" },
     { "事业单位分类", "institution_kind", NULL },
-    { "审核科室", "review_section", NULL }, { "备注", "note", NULL },
+    { "审核科室", "review_section", NULL },
+    { "备注", "note", NULL },
   };
   struct bz_node *section = show_section (page, "basic", "单位基本信息");
 
   for (size_t i = 0; i < G_N_ELEMENTS (values); i++) {
     const char *v = bz_db_text (rows, values[i].column);
 
-    show_value (section, values[i].title, values[i].codes != NULL
-                ? show_code (req, values[i].codes, v) : v);
+    show_value (section, values[i].title,
+                values[i].codes != NULL ? show_code (req, values[i].codes, v)
+                                        : v);
   }
   if (bz_db_int (rows, "civil_like") != 0)
     show_value (section, "参照公务员法管理", "是");
@@ -212,26 +221,27 @@ quota_figures (struct bz_req *req, struct bz_rows *rows, struct bz_node *r,
 
   for (size_t i = 0; i < G_N_ELEMENTS (accounts); i++)
     show_number (r, bz_db_text (rows, accounts[i]),
-                 bz_href (req, "/staffing/unit/%lld/postings?book=%s&code=%s"
-                          "&account=%s", (long long) unit_id,
-                          bz_db_text (rows, "book"), bz_db_text (rows, "code"),
-                          accounts[i]));
+                 bz_href (req,
+                          "/staffing/unit/%lld/postings?book=%s&code=%s"
+                          "&account=%s",
+                          (long long) unit_id, bz_db_text (rows, "book"),
+                          bz_db_text (rows, "code"), accounts[i]));
   show_number (r, bz_db_text (rows, "free"), NULL);
 }
 
 static int
 card_quota (struct bz_req *req, struct bz_node *page, int64_t unit_id)
 {
-  static const char *const columns[] = { "账目", "项目", "#核定", "#实有",
-                                         "#预占", "#在途调入", "#在途调出",
-                                         "#空编" };
+  static const char *const columns[] = { "账目",      "项目",  "#核定",
+                                         "#实有",     "#预占", "#在途调入",
+                                         "#在途调出", "#空编" };
   static const struct {
     const char *book, *title;
-  } books[] = { { "type", "编制类型" }, { "structure", "编制结构" },
+  } books[] = { { "type", "编制类型" },
+                { "structure", "编制结构" },
                 { "lead", "领导职数" } };
-  struct bz_node *table = show_table (page, "quota", "编制总账",
-                                      "没有核定编制", columns,
-                                      G_N_ELEMENTS (columns));
+  struct bz_node *table = show_table (page, "quota", "编制总账", "没有核定编制",
+                                      columns, G_N_ELEMENTS (columns));
   struct bz_rows *rows;
   int got;
   int rc = bz_db_open (req, &rows, "staffing.unit_quota",
@@ -241,8 +251,10 @@ card_quota (struct bz_req *req, struct bz_node *page, int64_t unit_id)
     return rc;
   while ((got = bz_db_next (rows)) > 0) {
     const char *book = bz_db_text (rows, "book");
-    const char *href = bz_href (req, "/staffing/unit/%lld/postings?book=%s"
-                                "&code=%s", (long long) unit_id, book,
+    const char *href = bz_href (req,
+                                "/staffing/unit/%lld/postings?book=%s"
+                                "&code=%s",
+                                (long long) unit_id, book,
                                 bz_db_text (rows, "code"));
     struct bz_node *r = show_row (table, href);
     const char *title = book;
@@ -314,11 +326,10 @@ card_organs (struct bz_req *req, struct bz_node *page, int64_t unit_id)
 static int
 card_posts (struct bz_req *req, struct bz_node *page, int64_t unit_id)
 {
-  static const char *const columns[] = { "职务", "内设机构", "职数类别", "级别",
-                                         "#核定职数", "#已配" };
-  struct bz_node *table = show_table (page, "posts", "职务列表",
-                                      "没有核定职务", columns,
-                                      G_N_ELEMENTS (columns));
+  static const char *const columns[] = { "职务", "内设机构",  "职数类别",
+                                         "级别", "#核定职数", "#已配" };
+  struct bz_node *table = show_table (page, "posts", "职务列表", "没有核定职务",
+                                      columns, G_N_ELEMENTS (columns));
   struct bz_rows *rows;
   int got;
   int rc = bz_db_open (req, &rows, "staffing.unit_posts",
@@ -331,10 +342,12 @@ card_posts (struct bz_req *req, struct bz_node *page, int64_t unit_id)
 
     show_cell (r, bz_db_text (rows, "name"), NULL);
     show_cell (r, bz_db_text (rows, "organ"), NULL);
-    show_cell (r, show_code (req, "leader_class",
-                             bz_db_text (rows, "leader_class")), NULL);
-    show_cell (r, show_code (req, "org_level",
-                             bz_db_text (rows, "post_level")), NULL);
+    show_cell (r,
+               show_code (req, "leader_class",
+                          bz_db_text (rows, "leader_class")),
+               NULL);
+    show_cell (r, show_code (req, "org_level", bz_db_text (rows, "post_level")),
+               NULL);
     show_number (r, bz_db_text (rows, "quota"), NULL);
     show_number (r, bz_db_text (rows, "held"), NULL);
   }
@@ -344,8 +357,8 @@ card_posts (struct bz_req *req, struct bz_node *page, int64_t unit_id)
 static int
 card_persons (struct bz_req *req, struct bz_node *page, int64_t unit_id)
 {
-  static const char *const columns[] = { "姓名", "性别", "编制类型", "人员状态",
-                                         "职务", "本单位入编时间" };
+  static const char *const columns[] = { "姓名",     "性别", "编制类型",
+                                         "人员状态", "职务", "本单位入编时间" };
   struct bz_node *table = show_table (page, "persons", "在编人员（前 20 名）",
                                       "没有在编人员", columns,
                                       G_N_ELEMENTS (columns));
@@ -363,10 +376,14 @@ card_persons (struct bz_req *req, struct bz_node *page, int64_t unit_id)
 
     show_cell (r, bz_db_text (rows, "name"), href);
     show_cell (r, show_code (req, "sex", bz_db_text (rows, "sex")), NULL);
-    show_cell (r, show_code (req, "staffing_type",
-                             bz_db_text (rows, "staffing_type")), NULL);
-    show_cell (r, show_code (req, "person_status",
-                             bz_db_text (rows, "person_status")), NULL);
+    show_cell (r,
+               show_code (req, "staffing_type",
+                          bz_db_text (rows, "staffing_type")),
+               NULL);
+    show_cell (r,
+               show_code (req, "person_status",
+                          bz_db_text (rows, "person_status")),
+               NULL);
     show_cell (r, bz_db_text (rows, "duty"), NULL);
     show_cell (r, bz_db_text (rows, "valid_from"), NULL);
   }
@@ -379,8 +396,9 @@ card_tools (struct bz_req *req, struct bz_node *page, int64_t unit_id)
   struct bz_node *tools = bz_node_add (page, "tools");
   struct bz_node *a = bz_node_add (tools, "a");
 
-  bz_node_set (a, "href", bz_href (req, "/staffing/person/?unit=%lld",
-                                   (long long) unit_id));
+  bz_node_set (a, "href",
+               bz_href (req, "/staffing/person/?unit=%lld",
+                        (long long) unit_id));
   bz_node_text (a, "全部在编人员");
 }
 
@@ -397,8 +415,7 @@ open_card (struct bz_req *req, int64_t *ret_id, struct bz_rows **ret)
     return rc;
   rc = bz_db_next (*ret);
   if (rc == 0)
-    return bz_fail (req, BZ_NOT_FOUND,
-                    "没有这个单位，或者不在您的查询范围内");
+    return bz_fail (req, BZ_NOT_FOUND, "没有这个单位，或者不在您的查询范围内");
   if (rc < 0)
     return rc;
   bz_crumb (req, "单位信息", bz_href (req, "/staffing/unit/"));
@@ -424,7 +441,7 @@ unit_show (struct bz_req *req)
   card_tools (req, page, id);
   card_identity (req, rows, page);
   for (size_t i = 0; i < G_N_ELEMENTS (parts) && rc >= 0; i++)
-    rc = parts[i] (req, page, id);
+    rc = parts[i](req, page, id);
   return rc < 0 ? rc : BZ_OK;
 }
 
@@ -436,8 +453,9 @@ account_name (const char *account)
   static const struct {
     const char *account, *name;
   } names[] = {
-    { "approved", "核定" }, { "occupied", "实有" }, { "reserved", "预占" },
-    { "incoming", "在途调入" }, { "outgoing", "在途调出" },
+    { "approved", "核定" },     { "occupied", "实有" },
+    { "reserved", "预占" },     { "incoming", "在途调入" },
+    { "outgoing", "在途调出" },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
@@ -467,8 +485,9 @@ static int
 posting_table (struct bz_req *req, int64_t unit_id, const char *book,
                const char *code, const char *account)
 {
-  static const char *const columns[] = { "业务日期", "科目", "#数量", "人员",
-                                         "业务单号", "批准文号", "登记时间" };
+  static const char *const columns[] = { "业务日期", "科目",     "#数量",
+                                         "人员",     "业务单号", "批准文号",
+                                         "登记时间" };
   enum { A_PAGE = 50 };
   struct bz_node *table = show_table (bz_page (req), "postings", "分录",
                                       "没有分录", columns,
@@ -487,12 +506,14 @@ posting_table (struct bz_req *req, int64_t unit_id, const char *book,
     posting_row (req, rows, table);
     last = bz_db_int (rows, "id");
   }
-  if (got > 0)                /* the 51st row: there is more */
+  if (got > 0) /* the 51st row: there is more */
     bz_node_set (bz_node_add (bz_page (req), "pager"), "next",
-                 bz_href (req, "/staffing/unit/%lld/postings?book=%s&code=%s"
-                          "&account=%s&before=%lld", (long long) unit_id,
-                          show_escape (req, book), show_escape (req, code),
-                          show_escape (req, account), (long long) last));
+                 bz_href (req,
+                          "/staffing/unit/%lld/postings?book=%s&code=%s"
+                          "&account=%s&before=%lld",
+                          (long long) unit_id, show_escape (req, book),
+                          show_escape (req, code), show_escape (req, account),
+                          (long long) last));
   return got < 0 ? got : BZ_OK;
 }
 

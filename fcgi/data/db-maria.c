@@ -7,20 +7,26 @@
 #include <mysqld_error.h>
 #include <poll.h>
 
-enum { MARIA_STATEMENTS = 128, MARIA_CONNECT_SECONDS = 5,
-       MARIA_SMALLEST_CELL = 64 };
+enum {
+  MARIA_STATEMENTS = 128,
+  MARIA_CONNECT_SECONDS = 5,
+  MARIA_SMALLEST_CELL = 64
+};
 
 struct maria {
   struct db db;
-  MYSQL *my;                    /* NULL: no connection                      */
+  MYSQL *my; /* NULL: no connection                      */
   char *socket, *name, *user, *password;
   unsigned seconds, lock_seconds;
   bool unsafe, owner;
-  GHashTable *prepared;         /* SQL -> GList link in order               */
-  GQueue order;                 /* struct prepared, the newest first        */
+  GHashTable *prepared; /* SQL -> GList link in order               */
+  GQueue order;         /* struct prepared, the newest first        */
 };
 /* A statement that the server knows; it dies with its connection. */
-struct prepared { char *sql; MYSQL_STMT *stmt; };
+struct prepared {
+  char *sql;
+  MYSQL_STMT *stmt;
+};
 
 /* -- Errors. */
 
@@ -28,8 +34,9 @@ struct prepared { char *sql; MYSQL_STMT *stmt; };
 static bool
 names_follow (const GString *s)
 {
-  static const char *const names[] = { "column ", "key ", "able ", "straint ",
-                                       "variable ", "unction ", "field " };
+  static const char *const names[] = { "column ",  "key ",      "able ",
+                                       "straint ", "variable ", "unction ",
+                                       "field " };
 
   for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
     if (g_str_has_suffix (s->str, names[i]))
@@ -95,7 +102,7 @@ is_lost (unsigned number)
   case ER_NORMAL_SHUTDOWN:
   case ER_NET_READ_INTERRUPTED:
   case ER_NET_READ_ERROR:
-  case ER_UNKNOWN_COM_ERROR:     /* 1047: a Galera node without its group */
+  case ER_UNKNOWN_COM_ERROR: /* 1047: a Galera node without its group */
     return true;
   default:
     return false;
@@ -110,7 +117,7 @@ class_of (unsigned number)
   switch (number) {
   case ER_LOCK_DEADLOCK:
   case ER_LOCK_WAIT_TIMEOUT:
-  case ER_CHECKREAD:             /* 1020: changed since it was read */
+  case ER_CHECKREAD: /* 1020: changed since it was read */
     return DB_AGAIN;
   case ER_DUP_ENTRY:
   case ER_DUP_ENTRY_WITH_KEY_NAME:
@@ -145,8 +152,7 @@ disconnect (struct maria *m)
 
 /* Sort an error of the server, tell the log, drop what is lost. */
 static enum db_error
-failed (struct maria *m, const char *what, unsigned number,
-        const char *message)
+failed (struct maria *m, const char *what, unsigned number, const char *message)
 {
   enum db_error e = class_of (number);
   g_autofree char *plain = NULL;
@@ -167,21 +173,23 @@ failed (struct maria *m, const char *what, unsigned number,
 
 /* -- Connecting. */
 
-static const char session_settings[] =
-  "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
-  "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY',"
-  " time_zone = '+08:00',"
-  " tx_isolation = 'REPEATABLE-READ',"
-  " group_concat_max_len = 1048576,"
-  " autocommit = 1";
+static const char session_settings[]
+  = "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
+    "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY',"
+    " time_zone = '+08:00',"
+    " tx_isolation = 'REPEATABLE-READ',"
+    " group_concat_max_len = 1048576,"
+    " autocommit = 1";
 
 static int
 set (struct maria *m, GError **error, const char *sql)
 {
   if (mysql_query (m->my, sql) == 0)
     return BZ_OK;
-  g_set_error (error, DB_ERROR, 0, "a setting of the session was refused: "
-               "%u %s", mysql_errno (m->my), mysql_error (m->my));
+  g_set_error (error, DB_ERROR, 0,
+               "a setting of the session was refused: "
+               "%u %s",
+               mysql_errno (m->my), mysql_error (m->my));
   return BZ_FAILED;
 }
 
@@ -195,8 +203,8 @@ set_session (struct maria *m, GError **error)
 {
   g_autofree char *limits = g_strdup_printf (
     "SET SESSION max_statement_time = %u, innodb_lock_wait_timeout = %u,"
-    " idle_transaction_timeout = %u", m->owner ? 0 : m->seconds,
-    m->lock_seconds, m->owner ? 0 : 4 * m->seconds);
+    " idle_transaction_timeout = %u",
+    m->owner ? 0 : m->seconds, m->lock_seconds, m->owner ? 0 : 4 * m->seconds);
   int rc = set (m, error, session_settings);
 
   if (rc == BZ_OK)
@@ -211,7 +219,7 @@ set_session (struct maria *m, GError **error)
 /* What the server and the session must be like.  HARD: without it what was
  * acknowledged can be lost or changed, so the program does not run. */
 struct setting {
-  const char *name, *want;      /* WANT: one of these, "|" between           */
+  const char *name, *want; /* WANT: one of these, "|" between           */
   bool hard;
   const char *why;
 };
@@ -221,7 +229,8 @@ static const struct setting settings[] = {
     "rare characters would be lost; create the database with CHARACTER SET "
     "utf8mb4" },
   { "time_zone", "+08:00", true, "times would be wrong" },
-  { "tx_isolation", "REPEATABLE-READ", true, "a page would not agree with "
+  { "tx_isolation", "REPEATABLE-READ", true,
+    "a page would not agree with "
     "itself" },
   { "innodb_flush_log_at_trx_commit", "1", true,
     "acknowledged changes would be lost in a crash" },
@@ -280,9 +289,8 @@ check_setting (struct maria *m, const struct setting *s, GError **error)
                 value != NULL ? value : "unknown", s->want, s->why);
     return BZ_OK;
   }
-  g_set_error (error, DB_ERROR, 0,
-               "the server's %s is %s and must be %s: %s", s->name,
-               value != NULL ? value : "unknown", s->want, s->why);
+  g_set_error (error, DB_ERROR, 0, "the server's %s is %s and must be %s: %s",
+               s->name, value != NULL ? value : "unknown", s->want, s->why);
   return BZ_FAILED;
 }
 
@@ -290,9 +298,8 @@ static int
 check_sql_mode (struct maria *m, GError **error)
 {
   static const char *const need[] = {
-    "STRICT_ALL_TABLES", "NO_ZERO_DATE", "NO_ZERO_IN_DATE",
-    "ERROR_FOR_DIVISION_BY_ZERO", "NO_ENGINE_SUBSTITUTION",
-    "ONLY_FULL_GROUP_BY"
+    "STRICT_ALL_TABLES",          "NO_ZERO_DATE",           "NO_ZERO_IN_DATE",
+    "ERROR_FOR_DIVISION_BY_ZERO", "NO_ENGINE_SUBSTITUTION", "ONLY_FULL_GROUP_BY"
   };
   g_autofree char *mode = variable (m, "sql_mode");
   g_auto (GStrv) parts = g_strsplit (mode != NULL ? mode : "", ",", -1);
@@ -340,11 +347,14 @@ maria_connect (struct db *db, GError **error)
   disconnect (m);
   m->my = dial (m);
   if (mysql_real_connect (m->my, NULL, m->user, m->password, m->name, 0,
-                          m->socket, CLIENT_FOUND_ROWS) == NULL) {
+                          m->socket, CLIENT_FOUND_ROWS)
+      == NULL) {
     unsigned number = mysql_errno (m->my);
 
-    g_set_error (error, DB_ERROR, 0, "no connection to database %s as %s: "
-                 "%u %s", m->name != NULL ? m->name : "(none)",
+    g_set_error (error, DB_ERROR, 0,
+                 "no connection to database %s as %s: "
+                 "%u %s",
+                 m->name != NULL ? m->name : "(none)",
                  m->user != NULL ? m->user : "(the system's user)", number,
                  mysql_error (m->my));
     e = number >= CR_MIN_ERROR || is_lost (number) ? DB_GONE : DB_FAILED;
@@ -403,9 +413,10 @@ simple (struct maria *m, const char *sql)
 static enum db_error
 maria_begin (struct db *db, bool read_only)
 {
-  return simple ((struct maria *) db, read_only
-    ? "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"
-    : "START TRANSACTION READ WRITE");
+  return simple ((struct maria *) db,
+                 read_only
+                   ? "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"
+                   : "START TRANSACTION READ WRITE");
 }
 
 /* Whatever goes wrong after COMMIT was sent, except a plain refusal, may have
@@ -503,23 +514,26 @@ prepare (struct maria *m, const struct query *q, MYSQL_STMT **ret)
 /* -- Arguments. */
 
 /* The bindings of one call and the numbers that they point to. */
-struct binds { MYSQL_BIND *bind; long long *number; };
+struct binds {
+  MYSQL_BIND *bind;
+  long long *number;
+};
 
 static void
 bind_arg (MYSQL_BIND *b, long long *number, const struct bz_arg *arg,
           enum query_type type)
 {
   bool none = arg->type == BZ_ARG_NULL
-              || (arg->type != BZ_ARG_INT && arg->str == NULL)
-              || (type == QUERY_DATE && arg->str[0] == '\0');
+           || (arg->type != BZ_ARG_INT && arg->str == NULL)
+           || (type == QUERY_DATE && arg->str[0] == '\0');
 
   b->buffer_type = MYSQL_TYPE_NULL;
   if (none)
     return;
   *number = arg->num;
   b->buffer_type = arg->type == BZ_ARG_INT ? MYSQL_TYPE_LONGLONG
-                   : arg->type == BZ_ARG_STR ? MYSQL_TYPE_STRING
-                                             : MYSQL_TYPE_BLOB;
+                 : arg->type == BZ_ARG_STR ? MYSQL_TYPE_STRING
+                                           : MYSQL_TYPE_BLOB;
   b->buffer = arg->type == BZ_ARG_INT ? (void *) number : (void *) arg->str;
   b->buffer_length = arg->type == BZ_ARG_STR ? strlen (arg->str) : arg->len;
 }
@@ -534,8 +548,8 @@ bind_args (const struct ask *ask)
   };
 
   for (unsigned i = 0; i < q->n_slots; i++) {
-    struct bz_arg own = BZ_INT (q->slot[i] == QUERY_SCOPE
-                                ? ask->scope : ask->operator_id);
+    struct bz_arg own = BZ_INT (q->slot[i] == QUERY_SCOPE ? ask->scope
+                                                          : ask->operator_id);
 
     if (q->slot[i] < 0)
       bind_arg (&b.bind[i], &b.number[i], &own, QUERY_INT);
@@ -554,9 +568,8 @@ is_bytes (const MYSQL_FIELD *f)
   enum { BINARY_CHARSET = 63 };
 
   return f->charsetnr == BINARY_CHARSET
-         && (f->type == MYSQL_TYPE_STRING || f->type == MYSQL_TYPE_VAR_STRING
-             || (f->type >= MYSQL_TYPE_TINY_BLOB
-                 && f->type <= MYSQL_TYPE_BLOB));
+      && (f->type == MYSQL_TYPE_STRING || f->type == MYSQL_TYPE_VAR_STRING
+          || (f->type >= MYSQL_TYPE_TINY_BLOB && f->type <= MYSQL_TYPE_BLOB));
 }
 
 /* Every buffer has the size of the column's longest cell, so a cut cell is a
@@ -677,7 +690,8 @@ db_open (const struct conf *conf, bool owner, GError **error)
   m->password = g_strdup (owner ? conf->owner_password : conf->db_password);
   m->seconds = (unsigned) MAX (conf->request_seconds, 2);
   m->lock_seconds = (unsigned) CLAMP (conf_int (conf, "database",
-                                                "lock_seconds", 5), 1, 60);
+                                                "lock_seconds", 5),
+                                      1, 60);
   m->unsafe = g_str_equal (conf_get (conf, "database", "unsafe", "no"), "yes");
   m->owner = owner;
   m->prepared = g_hash_table_new (g_str_hash, g_str_equal);

@@ -98,7 +98,7 @@ scripted_ask (struct db *db, const struct ask *ask, struct table **ret,
              (unsigned) s->asked, row->query,
              row->args != NULL ? row->args : "any", ask->name, args);
   if (row->changed < 0)
-    return (enum db_error) -row->changed;
+    return (enum db_error) - row->changed;
   *changed = row->changed;
   db->last_id = row->changed > 0 ? (int64_t) s->asked : 0;
   if (row->columns != NULL || row->changed == 0)

@@ -3,7 +3,7 @@
 #include "data/driver.h"
 #include "serve/log.h"
 
-G_DEFINE_QUARK (bz-db-error-quark, db_error)
+G_DEFINE_QUARK (bz - db - error - quark, db_error)
 
 int
 db_status (enum db_error e)
@@ -152,9 +152,9 @@ date_arg_ok (const char *s)
     parts[i < 4 ? 0 : i < 7 ? 1 : 2] *= 10;
     parts[i < 4 ? 0 : i < 7 ? 1 : 2] += s[i] - '0';
   }
-  if (parts[0] < 1 || !g_date_valid_dmy ((GDateDay) parts[2],
-                                         (GDateMonth) parts[1],
-                                         (GDateYear) parts[0]))
+  if (parts[0] < 1
+      || !g_date_valid_dmy ((GDateDay) parts[2], (GDateMonth) parts[1],
+                            (GDateYear) parts[0]))
     return false;
   if (s[10] == '\0')
     return true;
@@ -169,8 +169,10 @@ static const char *
 arg_fault (enum query_type type, const struct bz_arg *arg)
 {
   static const uint32_t fits[] = {
-    [QUERY_INT] = BZ_ARG_INT, [QUERY_TEXT] = BZ_ARG_STR,
-    [QUERY_DATE] = BZ_ARG_STR, [QUERY_BLOB] = BZ_ARG_BLOB,
+    [QUERY_INT] = BZ_ARG_INT,
+    [QUERY_TEXT] = BZ_ARG_STR,
+    [QUERY_DATE] = BZ_ARG_STR,
+    [QUERY_BLOB] = BZ_ARG_BLOB,
   };
 
   if (arg->type == BZ_ARG_NULL)
@@ -288,9 +290,8 @@ table_add (struct table *t, const char *value, size_t size)
 const char *
 table_cell (const struct table *t, size_t row, unsigned column, size_t *size)
 {
-  const struct table_cell *cell =
-    &g_array_index (t->cells, struct table_cell,
-                    row * t->n_columns + column);
+  const struct table_cell *cell = &g_array_index (t->cells, struct table_cell,
+                                                  row * t->n_columns + column);
 
   if (cell->size == SIZE_MAX)
     return NULL;

@@ -14,13 +14,13 @@
 struct db;
 enum db_error {
   DB_OK = 0,
-  DB_AGAIN,        /* 1213 1205 1020: roll back and run it all again        */
-  DB_DUPLICATE,    /* 1062, and 3xxx/4025 overlap and check constraints: see
+  DB_AGAIN,     /* 1213 1205 1020: roll back and run it all again        */
+  DB_DUPLICATE, /* 1062, and 3xxx/4025 overlap and check constraints: see
                     * db_error_key for the name of the key                   */
-  DB_GONE,         /* no connection; nothing was sent or all is rolled back */
-  DB_UNKNOWN,      /* lost while COMMIT was under way: ask by the form key   */
-  DB_READ_ONLY,    /* a GET tried to write (1792)                            */
-  DB_FAILED,       /* anything else                                          */
+  DB_GONE,      /* no connection; nothing was sent or all is rolled back */
+  DB_UNKNOWN,   /* lost while COMMIT was under way: ask by the form key   */
+  DB_READ_ONLY, /* a GET tried to write (1792)                            */
+  DB_FAILED,    /* anything else                                          */
 };
 
 /* What a handler gets for an error: DB_DUPLICATE BZ_CONFLICT (the transaction
@@ -36,11 +36,11 @@ struct db *db_open (const struct conf *, bool owner, GError **error);
 void db_close (struct db *);
 /* Reconnect if the connection was lost and no transaction is open. */
 int db_ready (struct db *);
-int db_begin (struct db *, bool read_only);   /* BZ_OK, BZ_AWAY, BZ_FAILED  */
-int db_commit (struct db *);   /* BZ_OK or <0; db_error says which          */
+int db_begin (struct db *, bool read_only); /* BZ_OK, BZ_AWAY, BZ_FAILED  */
+int db_commit (struct db *); /* BZ_OK or <0; db_error says which          */
 void db_rollback (struct db *);
-enum db_error db_error (const struct db *);          /* of the last failure */
-const char *db_error_key (const struct db *);        /* "uq_..." or NULL    */
+enum db_error db_error (const struct db *);   /* of the last failure */
+const char *db_error_key (const struct db *); /* "uq_..." or NULL    */
 bool db_in_transaction (const struct db *);
 /* Run one statement of a migration as it stands.  BZ_OK or <0, ERROR set. */
 int db_run (struct db *, const char *sql, GError **error);
@@ -50,12 +50,12 @@ bool rows_has (const struct bz_rows *, const char *column);
 
 /* A script for unit tests: each query that is asked must be the next row. */
 struct db_script {
-  const char *query;           /* name                                       */
-  const char *args;            /* "7|abc|NULL", or NULL: any                 */
-  const char *const *columns;  /* ends with NULL                             */
-  const char *const *cells;    /* rows x columns                             */
+  const char *query;          /* name                                       */
+  const char *args;           /* "7|abc|NULL", or NULL: any                 */
+  const char *const *columns; /* ends with NULL                             */
+  const char *const *cells;   /* rows x columns                             */
   size_t rows;
-  int64_t changed;             /* for bz_db_exec; <0: fails with -changed as
+  int64_t changed; /* for bz_db_exec; <0: fails with -changed as
                                 * enum db_error                              */
 };
 /* The script is borrowed.  A query that is not the next one, or with other

@@ -10,14 +10,16 @@ GQuark db_error_quark (void);
 
 /* The whole answer of a SELECT, copied out of the driver: a statement can be
  * asked again while its first answer is being read. */
-struct table_cell { size_t at, size; };  /* in text; size SIZE_MAX: SQL NULL */
+struct table_cell {
+  size_t at, size;
+}; /* in text; size SIZE_MAX: SQL NULL */
 struct table {
-  char **columns;               /* ends with NULL                           */
-  bool *bytes;                  /* of each column: not text                 */
+  char **columns; /* ends with NULL                           */
+  bool *bytes;    /* of each column: not text                 */
   unsigned n_columns;
   size_t n_rows;
-  GArray *cells;                /* struct table_cell, row by row            */
-  GString *text;                /* every cell, each with a NUL behind it    */
+  GArray *cells; /* struct table_cell, row by row            */
+  GString *text; /* every cell, each with a NUL behind it    */
 };
 struct table *table_new (unsigned n_columns);
 void table_free (struct table *);
@@ -25,19 +27,19 @@ void table_add (struct table *, const char *value, size_t size); /* next cell */
 /* NULL: SQL NULL.  SIZE may be NULL. */
 const char *table_cell (const struct table *, size_t row, unsigned column,
                         size_t *size);
-int table_column (const struct table *, const char *name);   /* -1: no such */
+int table_column (const struct table *, const char *name); /* -1: no such */
 
 /* One question: a named query with the caller's arguments. */
 struct ask {
   const char *name;
-  const struct query *query;    /* NULL only with a script                  */
+  const struct query *query; /* NULL only with a script                  */
   const struct bz_arg *args;
   size_t n_args;
   int64_t scope, operator_id;
 };
 struct driver {
   void (*close) (struct db *);
-  bool (*lost) (struct db *);   /* while nothing was under way              */
+  bool (*lost) (struct db *); /* while nothing was under way              */
   enum db_error (*connect) (struct db *, GError **error);
   enum db_error (*begin) (struct db *, bool read_only);
   enum db_error (*commit) (struct db *);
@@ -51,9 +53,9 @@ struct driver {
 struct db {
   const struct driver *driver;
   bool in_tx;
-  enum db_error broken;         /* why nothing goes until the rollback      */
-  enum db_error error;          /* of the last failure                      */
-  char *key;                    /* of the last DB_DUPLICATE                 */
+  enum db_error broken; /* why nothing goes until the rollback      */
+  enum db_error error;  /* of the last failure                      */
+  char *key;            /* of the last DB_DUPLICATE                 */
   int64_t last_id;
 };
 /* Check ARGS against the query's declaration, ask, and keep the error.

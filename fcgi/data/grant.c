@@ -9,9 +9,9 @@
 struct grant {
   struct db *db;
   bool dry;
-  char *account;                /* 'bz_app'@'localhost'                      */
-  xmlNode *root;                /* <grants>                                  */
-  const char *who;              /* "app", "report": attribute of <grants>    */
+  char *account;   /* 'bz_app'@'localhost'                      */
+  xmlNode *root;   /* <grants>                                  */
+  const char *who; /* "app", "report": attribute of <grants>    */
   GError **error;
 };
 
@@ -32,8 +32,8 @@ static int64_t
 look (struct grant *g, const char *name, const struct bz_arg *args, size_t n,
       struct table **ret)
 {
-  struct ask ask = { .name = name, .query = query_find (name), .args = args,
-                     .n_args = n };
+  struct ask ask
+    = { .name = name, .query = query_find (name), .args = args, .n_args = n };
   int64_t rows = db_ask (g->db, &ask, ret);
 
   if (rows < 0)
@@ -94,8 +94,8 @@ static int
 give (struct grant *g, const char *table)
 {
   const char *want = rights_of (g, table);
-  g_autofree char *sql = g_strdup_printf ("GRANT %s ON `%s` TO %s", want,
-                                          table, g->account);
+  g_autofree char *sql = g_strdup_printf ("GRANT %s ON `%s` TO %s", want, table,
+                                          g->account);
   int rc = take_back (g, table, want);
 
   return rc < 0 ? rc : run (g, sql);
@@ -125,12 +125,15 @@ static int
 narrow (struct grant *g)
 {
   g_autofree char *sql = g_strdup_printf ("REVOKE ALL PRIVILEGES ON *.* FROM "
-                                          "%s", g->account);
+                                          "%s",
+                                          g->account);
   int64_t n = count (g, "bz.grant_global");
 
   if (n > 0) {
-    g_set_error (g->error, DB_ERROR, 0, "%s has rights on the whole server; "
-                 "take them away first: %s", g->account, sql);
+    g_set_error (g->error, DB_ERROR, 0,
+                 "%s has rights on the whole server; "
+                 "take them away first: %s",
+                 g->account, sql);
     return BZ_FAILED;
   }
   if (n == 0)
@@ -142,8 +145,8 @@ static bool
 name_ok (const char *name)
 {
   return *name != '\0'
-         && name[strspn (name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_-")]
-              == '\0';
+      && name[strspn (name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_-")]
+           == '\0';
 }
 
 static char *
@@ -167,13 +170,12 @@ create (struct grant *g, const char *password)
 {
   g_autofree char *secret = quoted (password != NULL ? password : "");
   g_autofree char *sql = g_strdup_printf ("CREATE USER IF NOT EXISTS %s "
-                                          "IDENTIFIED BY %s", g->account,
-                                          secret);
+                                          "IDENTIFIED BY %s",
+                                          g->account, secret);
   g_autoptr (GError) why = NULL;
 
   if (g->dry)
-    g_print ("CREATE USER IF NOT EXISTS %s IDENTIFIED BY '...';\n",
-             g->account);
+    g_print ("CREATE USER IF NOT EXISTS %s IDENTIFIED BY '...';\n", g->account);
   else if (db_run (g->db, sql, &why) < 0)
     log_debug ("account %s was not created by the owner", g->account);
 }
@@ -186,8 +188,10 @@ grant_account (struct grant *g, const struct conf *conf, const char *user,
   int rc;
 
   if (!name_ok (user) || !name_ok (conf->db_name)) {
-    g_set_error (g->error, DB_ERROR, 0, "names of accounts and databases are "
-                 "letters, digits, _ and -: %s, %s", user, conf->db_name);
+    g_set_error (g->error, DB_ERROR, 0,
+                 "names of accounts and databases are "
+                 "letters, digits, _ and -: %s, %s",
+                 user, conf->db_name);
     return BZ_FAILED;
   }
   g->account = g_strdup_printf ("'%s'@'localhost'", user);
@@ -218,8 +222,7 @@ load (const struct conf *conf, GError **error)
 }
 
 int
-grant_run (const struct conf *conf, struct db *owner, bool dry,
-           GError **error)
+grant_run (const struct conf *conf, struct db *owner, bool dry, GError **error)
 {
   const char *report = conf_get (conf, "database", "report_user", NULL);
   struct grant g = { .db = owner, .dry = dry, .error = error, .who = "app" };

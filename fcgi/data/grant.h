@@ -8,6 +8,5 @@
  * sql/grants.xml says; take away what they have beyond it in this database. An
  * account with rights on the whole server is refused.  Nothing to do when the
  * application is the owner itself (tests).  DRY prints the statements. */
-int grant_run (const struct conf *, struct db *owner, bool dry,
-               GError **error);
+int grant_run (const struct conf *, struct db *owner, bool dry, GError **error);
 #endif

@@ -24,8 +24,8 @@ static int64_t
 ask (struct step *s, const char *name, const struct bz_arg *args, size_t n,
      struct table **ret)
 {
-  struct ask a = { .name = name, .query = query_find (name), .args = args,
-                   .n_args = n };
+  struct ask a
+    = { .name = name, .query = query_find (name), .args = args, .n_args = n };
   int64_t rows = db_ask (s->db, &a, ret);
 
   if (rows < 0)
@@ -114,9 +114,10 @@ run_file (struct step *s)
     if (*end == '\0' && is_blank (p, end))
       break;
     if (*end == '\0') {
-      g_set_error (s->error, DB_ERROR, 0, "%s:%d: the last statement has no "
-                   "semicolon; is the file cut off?", s->path,
-                   line_of (s->text, skip_blank (p)));
+      g_set_error (s->error, DB_ERROR, 0,
+                   "%s:%d: the last statement has no "
+                   "semicolon; is the file cut off?",
+                   s->path, line_of (s->text, skip_blank (p)));
       return BZ_FAILED;
     }
     if (!is_blank (p, end))
@@ -134,15 +135,19 @@ compare (struct step *s, const struct table *t)
   const char *checksum = table_cell (t, 0, 1, NULL);
 
   if (table_cell (t, 0, 2, NULL) == NULL) {
-    g_set_error (s->error, DB_ERROR, 0, "%s began once and did not end; look "
+    g_set_error (s->error, DB_ERROR, 0,
+                 "%s began once and did not end; look "
                  "at the database, repair it by hand or from the backup, then "
-                 "remove or complete its row in bz_migration", s->path);
+                 "remove or complete its row in bz_migration",
+                 s->path);
     return BZ_FAILED;
   }
   if (g_str_equal (checksum, s->checksum))
     return 1;
-  g_set_error (s->error, DB_ERROR, 0, "%s changed after it ran; bring the old "
-               "text back and put the change into a new file", s->path);
+  g_set_error (s->error, DB_ERROR, 0,
+               "%s changed after it ran; bring the old "
+               "text back and put the change into a new file",
+               s->path);
   return BZ_FAILED;
 }
 
@@ -181,7 +186,8 @@ apply (struct step *s)
   }
   rc = ask (s, "bz.migration_begin",
             BZ_ARGS (BZ_STR (s->pack), BZ_INT (s->number), BZ_STR (s->name),
-                     BZ_STR (s->checksum)), NULL);
+                     BZ_STR (s->checksum)),
+            NULL);
   if (rc >= 0)
     rc = run_file (s);
   if (rc >= 0)
@@ -305,8 +311,8 @@ make_secret (struct step *s)
 static int
 load_queries (const struct conf *conf, GError **error)
 {
-  g_autofree char *path = g_build_filename (conf->datadir, "sql",
-                                            "migrate.xml", NULL);
+  g_autofree char *path = g_build_filename (conf->datadir, "sql", "migrate.xml",
+                                            NULL);
 
   if (query_find ("bz.migration_table") != NULL)
     return BZ_OK;

@@ -5,20 +5,20 @@
 #include "data/xml.h"
 #include <stdarg.h>
 
-static GHashTable *queries;     /* name -> struct query */
-static GHashTable *scoped;      /* table, of all packs so far */
-static GHashTable *packs;       /* that brought queries */
+static GHashTable *queries; /* name -> struct query */
+static GHashTable *scoped;  /* table, of all packs so far */
+static GHashTable *packs;   /* that brought queries */
 
 /* What the loader knows while it stands in one query. */
 struct loader {
   const char *path, *pack;
   const xmlNode *node;
   struct query *query;
-  GArray *slots;                /* int */
+  GArray *slots; /* int */
   GString *out;
-  bool *used;                   /* of each argument */
+  bool *used; /* of each argument */
   bool uses_scope;
-  const char *secret;           /* a scoped table that it names */
+  const char *secret; /* a scoped table that it names */
 };
 
 static void
@@ -38,7 +38,7 @@ query_free (void *p)
 }
 
 static int G_GNUC_PRINTF (3, 4)
-refuse (const struct loader *l, GError **error, const char *format, ...)
+  refuse (const struct loader *l, GError **error, const char *format, ...)
 {
   g_autofree char *what = NULL;
   va_list args;
@@ -49,7 +49,8 @@ refuse (const struct loader *l, GError **error, const char *format, ...)
   g_set_error (error, XML_ERROR, 0, "%s:%ld: query %s: %s", l->path,
                xmlGetLineNo (l->node),
                l->query != NULL && l->query->name != NULL ? l->query->name
-                                                          : "?", what);
+                                                          : "?",
+               what);
   return BZ_FAILED;
 }
 
@@ -102,14 +103,19 @@ read_args (struct loader *l, GError **error)
     int type = type_of (xml_attr (a, "type"));
 
     if (!word_ok (name))
-      return refuse (l, error, "an argument's name is small letters, digits "
+      return refuse (l, error,
+                     "an argument's name is small letters, digits "
                      "and _");
     if (type < 0)
-      return refuse (l, error, "argument %s: its type is int, text, date or "
-                     "blob", name);
+      return refuse (l, error,
+                     "argument %s: its type is int, text, date or "
+                     "blob",
+                     name);
     if (g_str_equal (name, "scope") || g_str_equal (name, "operator"))
-      return refuse (l, error, ":%s comes from the session and is not "
-                     "declared", name);
+      return refuse (l, error,
+                     ":%s comes from the session and is not "
+                     "declared",
+                     name);
     if (arg_index (q, name) >= 0)
       return refuse (l, error, "argument %s is declared twice", name);
     q->type[q->n_args] = (enum query_type) type;
@@ -182,8 +188,7 @@ take_word (struct loader *l, const char **p)
 /* Quoted text and names go over as they are, comments as one blank: the server
  * need not read them. */
 static int
-take_skipped (struct loader *l, const char **p, const char *end,
-              GError **error)
+take_skipped (struct loader *l, const char **p, const char *end, GError **error)
 {
   if (sql_is_executable_comment (*p))
     return refuse (l, error, "a comment that the server would execute");
@@ -250,11 +255,10 @@ read_sql (struct loader *l, GError **error)
     return refuse (l, error, "there is no statement in <sql>");
   l->query->sql = g_strdup (l->out->str);
   l->query->reads = starts_with_word (l->out->str, "SELECT")
-                    || starts_with_word (l->out->str, "WITH")
-                    || l->out->str[0] == '(';
+                 || starts_with_word (l->out->str, "WITH")
+                 || l->out->str[0] == '(';
   l->query->n_slots = l->slots->len;
-  l->query->slot = g_memdup2 (l->slots->data,
-                              l->slots->len * sizeof (int));
+  l->query->slot = g_memdup2 (l->slots->data, l->slots->len * sizeof (int));
   return BZ_OK;
 }
 
@@ -274,7 +278,7 @@ name_in_pack (const char *name, const char *pack)
     return false;
   if (g_str_equal (pack, "bz"))
     return g_str_equal (first, "bz") || packs == NULL
-           || !g_hash_table_contains (packs, first);
+        || !g_hash_table_contains (packs, first);
   return g_str_equal (first, pack);
 }
 
@@ -288,8 +292,10 @@ check_query (struct loader *l, GError **error)
       return refuse (l, error, "argument %s is declared and not used",
                      q->arg[i]);
   if (q->reads && l->secret != NULL && !l->uses_scope && q->unscoped == NULL)
-    return refuse (l, error, "it reads %s and needs :scope, or unscoped=\"why "
-                   "it may look beyond the scope\"", l->secret);
+    return refuse (l, error,
+                   "it reads %s and needs :scope, or unscoped=\"why "
+                   "it may look beyond the scope\"",
+                   l->secret);
   return BZ_OK;
 }
 
@@ -360,8 +366,7 @@ static void
 start (const char *pack)
 {
   if (queries == NULL) {
-    queries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                     query_free);
+    queries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, query_free);
     scoped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     packs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   }
@@ -421,8 +426,7 @@ query_foreach (void (*fn) (const struct query *, void *), void *data)
 
   if (queries == NULL)
     return;
-  names = g_list_sort (g_hash_table_get_keys (queries),
-                       (GCompareFunc) strcmp);
+  names = g_list_sort (g_hash_table_get_keys (queries), (GCompareFunc) strcmp);
   for (GList *n = names; n != NULL; n = n->next)
     fn (g_hash_table_lookup (queries, n->data), data);
 }

@@ -30,19 +30,19 @@ enum query_type { QUERY_INT, QUERY_TEXT, QUERY_DATE, QUERY_BLOB };
 enum { QUERY_SCOPE = -1, QUERY_OPERATOR = -2 };
 struct query {
   char *name;
-  char *sql;                  /* with ? for each parameter                  */
-  int *slot;                  /* for each ?: index of its argument, or
+  char *sql; /* with ? for each parameter                  */
+  int *slot; /* for each ?: index of its argument, or
                                * QUERY_SCOPE / QUERY_OPERATOR               */
   unsigned n_slots;
-  enum query_type *type;      /* of each argument                           */
-  char **arg;                 /* name of each; ends with NULL               */
+  enum query_type *type; /* of each argument                           */
+  char **arg;            /* name of each; ends with NULL               */
   unsigned n_args;
-  bool reads;                 /* SELECT                                     */
-  char *unscoped;             /* the reason, or NULL                        */
+  bool reads;     /* SELECT                                     */
+  char *unscoped; /* the reason, or NULL                        */
 };
 /* Before the fork: 0, or <0 with ERROR naming file and line. */
 int query_load (const char *path, const char *pack, GError **error);
-const struct query *query_find (const char *name);      /* NULL: no such */
+const struct query *query_find (const char *name); /* NULL: no such */
 /* Has a query with the first part of NAME ("entry" of "entry.list") been
  * loaded? */
 bool query_pack_known (const char *name);

@@ -9,7 +9,7 @@
 struct bz_rows {
   struct bz_req *req;
   struct table *table;
-  size_t next;                  /* the current row is the one before */
+  size_t next; /* the current row is the one before */
 };
 
 bool

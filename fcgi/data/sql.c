@@ -25,8 +25,8 @@ static bool
 is_line_comment (const char *p)
 {
   return *p == '#'
-         || (p[0] == '-' && p[1] == '-'
-             && (p[2] == '\0' || g_ascii_isspace (p[2])));
+      || (p[0] == '-' && p[1] == '-'
+          && (p[2] == '\0' || g_ascii_isspace (p[2])));
 }
 
 bool
@@ -39,7 +39,7 @@ bool
 sql_is_executable_comment (const char *p)
 {
   return p[0] == '/' && p[1] == '*'
-         && (p[2] == '!' || (p[2] == 'M' && p[3] == '!'));
+      && (p[2] == '!' || (p[2] == 'M' && p[3] == '!'));
 }
 
 const char *

@@ -9,10 +9,10 @@
 
 enum { XML_MAX_BYTES = 16 * 1024 * 1024 };
 
-static GHashTable *schemas;     /* path -> xmlRelaxNG; before the fork */
+static GHashTable *schemas; /* path -> xmlRelaxNG; before the fork */
 static char *schema_dir;
 
-G_DEFINE_QUARK (bz-xml-error-quark, xml_error)
+G_DEFINE_QUARK (bz - xml - error - quark, xml_error)
 
 /* -- Start. */
 
@@ -24,8 +24,7 @@ refuse_entity (const char *url, const char *id, xmlParserCtxt *ctxt)
 }
 
 /* What libxml2 would print on stderr; the callers get it as GError. */
-static void G_GNUC_PRINTF (2, 3)
-swallow (void *state, const char *format, ...)
+static void G_GNUC_PRINTF (2, 3) swallow (void *state, const char *format, ...)
 {
 }
 
@@ -70,8 +69,9 @@ parse (const char *text, gssize size, const char *file, GError **error)
   if (size < 0)
     size = (gssize) strlen (text);
   if (size == 0 || size > XML_MAX_BYTES) {
-    set_error (error, file, 1, size == 0 ? "the document is empty"
-                                         : "the document is too large");
+    set_error (error, file, 1,
+               size == 0 ? "the document is empty"
+                         : "the document is too large");
     return NULL;
   }
   ctxt = xmlNewParserCtxt ();
@@ -79,8 +79,7 @@ parse (const char *text, gssize size, const char *file, GError **error)
   ctxt->sax->comment = NULL;
   ctxt->sax->processingInstruction = NULL;
   ctxt->sax->cdataBlock = NULL;
-  doc = xmlCtxtReadMemory (ctxt, text, (int) size, file, NULL,
-                           XML_PARSE_NONET);
+  doc = xmlCtxtReadMemory (ctxt, text, (int) size, file, NULL, XML_PARSE_NONET);
   if (ctxt->_private != NULL || (doc != NULL && doc->intSubset != NULL)) {
     set_error (error, file, ctxt->input != NULL ? ctxt->input->line : 1,
                "a document type declaration is not allowed");
@@ -145,7 +144,11 @@ xml_schema_path (const char *name)
 }
 
 /* The first complaint is the one closest to the mistake. */
-struct complaint { const char *file; char *text; int line; };
+struct complaint {
+  const char *file;
+  char *text;
+  int line;
+};
 
 static void
 #if LIBXML_VERSION >= 21200

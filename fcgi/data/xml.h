@@ -40,10 +40,10 @@ char *xml_dump (xmlNode *);
 bool xml_text_ok (const char *);
 /* A copy in which all else has become U+FFFD; g_free. */
 char *xml_text_clean (const char *);
-const char *xml_attr (const xmlNode *, const char *name);  /* no copy; "" never:
+const char *xml_attr (const xmlNode *, const char *name); /* no copy; "" never:
                                                             * NULL if absent */
-xmlNode *xml_child (const xmlNode *, const char *name);    /* first such */
-xmlNode *xml_next (const xmlNode *, const char *name);     /* next sibling of
+xmlNode *xml_child (const xmlNode *, const char *name);   /* first such */
+xmlNode *xml_next (const xmlNode *, const char *name);    /* next sibling of
                                                             * that name */
 const char *xml_child_text (const xmlNode *, const char *name);
 xmlNode *xml_add (xmlNode *parent, const char *name, const char *text);

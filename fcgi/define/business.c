@@ -9,7 +9,7 @@
 
 static GPtrArray *businesses;
 static GPtrArray *menu;
-static GHashTable *reasons;   /* name of a business -> struct pattern */
+static GHashTable *reasons; /* name of a business -> struct pattern */
 
 static void
 print_free (void *data)
@@ -70,8 +70,10 @@ find_form (const xmlNode *root, const char *part, const struct form **ret,
 
   *ret = form_find (name);
   if (*ret == NULL)
-    return source_fail (error, at, "there is no form '%s'; add forms/ or "
-                        "correct the name", name);
+    return source_fail (error, at,
+                        "there is no form '%s'; add forms/ or "
+                        "correct the name",
+                        name);
   return 0;
 }
 
@@ -81,9 +83,10 @@ need_field (const struct form *form, const char *field, const char *attribute,
 {
   if (form_has_field (form, field))
     return 0;
-  return source_fail (error, at, "%s='%s' is no field of form '%s'; correct "
-                      "it or add the field", attribute, field,
-                      form_title (form));
+  return source_fail (error, at,
+                      "%s='%s' is no field of form '%s'; correct "
+                      "it or add the field",
+                      attribute, field, form_title (form));
 }
 
 static int
@@ -103,15 +106,18 @@ read_chains (struct business *b, const xmlNode *root, GError **error)
     const char *name = source_attr (n, "process");
 
     if (process_find (b->name, name, 0) == NULL)
-      return source_fail (error, n, "there is no process '%s' of business "
-                          "'%s'; add process/%s.xml", name, b->name, name);
+      return source_fail (error, n,
+                          "there is no process '%s' of business "
+                          "'%s'; add process/%s.xml",
+                          name, b->name, name);
     if (b->chain != NULL && source_yes (n, "default"))
       return source_fail (error, n, "two chains are the default; leave one");
     if (source_yes (n, "default"))
       b->chain = g_strdup (name);
   }
   if (b->chain == NULL)
-    return source_fail (error, root, "no chain is the default; write "
+    return source_fail (error, root,
+                        "no chain is the default; write "
                         "default=\"yes\" at one");
   return 0;
 }
@@ -128,10 +134,10 @@ read_prints (struct business *b, const xmlNode *root, GError **error)
     p->view = g_strdup (source_attr (n, "view"));
     p->copies = source_int (n, "copies", 1);
     for (unsigned i = 0; i < b->prints->len; i++)
-      if (strcmp (((struct print *) b->prints->pdata[i])->name, p->name)
-          == 0) {
+      if (strcmp (((struct print *) b->prints->pdata[i])->name, p->name) == 0) {
         print_free (p);
-        return source_fail (error, n, "two prints have the same name; rename "
+        return source_fail (error, n,
+                            "two prints have the same name; rename "
                             "one");
       }
     g_ptr_array_add (b->prints, p);
@@ -168,18 +174,24 @@ check_names (const struct business *b, const char *pack, const xmlNode *root,
              GError **error)
 {
   if (strcmp (b->name, pack) != 0)
-    return source_fail (error, root, "business '%s' lies in pack '%s'; its "
-                        "name must be the pack's", b->name, pack);
+    return source_fail (error, root,
+                        "business '%s' lies in pack '%s'; its "
+                        "name must be the pack's",
+                        b->name, pack);
   if (business_find (b->name) != NULL)
-    return source_fail (error, root, "there is a business '%s' already; "
-                        "rename this one", b->name);
+    return source_fail (error, root,
+                        "there is a business '%s' already; "
+                        "rename this one",
+                        b->name);
   for (unsigned i = 0; businesses != NULL && i < businesses->len; i++) {
     const struct business *other = businesses->pdata[i];
 
     if (strcmp (other->prefix, b->prefix) == 0)
-      return source_fail (error, root, "prefix '%s' is taken by business "
+      return source_fail (error, root,
+                          "prefix '%s' is taken by business "
                           "'%s'; numbers of cases would collide, choose "
-                          "another", b->prefix, other->name);
+                          "another",
+                          b->prefix, other->name);
   }
   return 0;
 }
@@ -191,8 +203,7 @@ build (struct business *b, const xmlNode *root, const char *pack,
   if (check_names (b, pack, root, error) < 0
       || find_form (root, "head", &b->head, error) < 0
       || find_form (root, "item", &b->item, error) < 0
-      || check_fields (b, root, error) < 0
-      || read_chains (b, root, error) < 0
+      || check_fields (b, root, error) < 0 || read_chains (b, root, error) < 0
       || read_prints (b, root, error) < 0)
     return BZ_FAILED;
   return read_reason (b, root, error);

@@ -20,20 +20,25 @@
 #include "define/form.h"
 #include "define/process.h"
 
-struct print { char *name, *title, *view; int copies; };
+struct print {
+  char *name, *title, *view;
+  int copies;
+};
 struct business {
   char *name, *title, *prefix, *menu, *item_word;
-  char *label, *key;          /* item fields: shown name; what identifies   */
-  char *scope_field;          /* head field that holds the unit             */
+  char *label, *key; /* item fields: shown name; what identifies   */
+  char *scope_field; /* head field that holds the unit             */
   const struct form *head, *item;
   int max_items;
-  char *chain;                /* process name by default                    */
-  char *number;               /* series kind, NULL: none                    */
-  char *reason;               /* pattern of 业务事由                        */
-  GPtrArray *prints;          /* struct print                               */
+  char *chain;       /* process name by default                    */
+  char *number;      /* series kind, NULL: none                    */
+  char *reason;      /* pattern of 业务事由                        */
+  GPtrArray *prints; /* struct print                               */
   struct bz_business hooks;
 };
-struct menu_item { char *path, *href, *permission; };
+struct menu_item {
+  char *path, *href, *permission;
+};
 
 int business_load (const char *path, const char *pack, GError **error);
 /* The C of the plugin's row for a business; business_load itself looks in
@@ -41,12 +46,11 @@ int business_load (const char *path, const char *pack, GError **error);
 int business_hook (const struct bz_business *row);
 /* The pattern of 业务事由 over FACTS: its context node is /facts, {count} is
  * COUNT.  g_free. */
-char *business_reason (const struct business *, xmlDoc *facts,
-                       unsigned count);
+char *business_reason (const struct business *, xmlDoc *facts, unsigned count);
 const struct business *business_find (const char *name);
 void business_foreach (void (*fn) (const struct business *, void *), void *);
 int menu_load (const char *path, const char *pack, GError **error);
 /* In order of loading; businesses add theirs. */
-const GPtrArray *menu_items (void);           /* struct menu_item */
+const GPtrArray *menu_items (void); /* struct menu_item */
 void business_clear (void);
 #endif

@@ -4,7 +4,7 @@
 #include "bianzhi/plugin.h"
 #include "define/csv.h"
 
-static GHashTable *tables;      /* name -> struct code_table */
+static GHashTable *tables; /* name -> struct code_table */
 
 static void
 code_free (void *p)
@@ -78,9 +78,9 @@ add_row (struct code_table *t, char **record, bool strict, const char *path,
   if (strict && (c->code[0] == '\0' || c->name[0] == '\0'))
     return complain (error, path, line, "no code or no name:", c->code);
   if (g_hash_table_contains (t->by_code, c->code))
-    return strict ? complain (error, path, line, "this code stands twice:",
-                              c->code)
-                  : BZ_OK;
+    return strict
+           ? complain (error, path, line, "this code stands twice:", c->code)
+           : BZ_OK;
   g_hash_table_insert (t->by_code, c->code, c);
   return BZ_OK;
 }
@@ -96,11 +96,11 @@ check_parents (const struct code_table *t, const char *path, GError **error)
     for (const struct code *up = c; up->parent != NULL; steps++) {
       up = g_hash_table_lookup (t->by_code, up->parent);
       if (up == NULL)
-        return complain (error, path, i + 2, "its parent does not exist:",
-                         c->code);
+        return complain (error, path, i + 2,
+                         "its parent does not exist:", c->code);
       if (steps > t->rows->len)
-        return complain (error, path, i + 2, "it is its own ancestor:",
-                         c->code);
+        return complain (error, path, i + 2,
+                         "it is its own ancestor:", c->code);
     }
   }
   return BZ_OK;
@@ -114,8 +114,8 @@ check_header (char **header, const char *path, GError **error)
       return complain (error, path, 1, "a column without a name", "");
     for (int j = 0; j < i; j++)
       if (g_str_equal (header[i], header[j]))
-        return complain (error, path, 1, "this column stands twice:",
-                         header[i]);
+        return complain (error, path, 1,
+                         "this column stands twice:", header[i]);
   }
   return BZ_OK;
 }
@@ -125,7 +125,7 @@ fill (struct code_table *t, const GPtrArray *records, const char *path,
       GError **error)
 {
   bool strict = g_strcmp0 (t->columns[0], "code") == 0
-                && g_strcmp0 (t->columns[1], "name") == 0;
+             && g_strcmp0 (t->columns[1], "name") == 0;
   int rc = check_header (t->columns, path, error);
 
   for (unsigned i = 1; rc == BZ_OK && i < records->len; i++)
@@ -219,7 +219,7 @@ bool
 code_is_group (const struct code_table *t, const struct code *code)
 {
   return g_strcmp0 (code_extra (t, code, "selectable"), "0") == 0
-         && has_children (t, code);
+      && has_children (t, code);
 }
 
 void

@@ -5,7 +5,11 @@
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
-struct reader { const char *p; int line, first; GError **error; };
+struct reader {
+  const char *p;
+  int line, first;
+  GError **error;
+};
 
 static bool
 bad (struct reader *r, int line, const char *what)

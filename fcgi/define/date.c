@@ -80,7 +80,7 @@ separated (const char *text, int part[3])
   if (mark == '\0' ? !skip (&p, "月", '\0') : *p != '\0' && *p++ != mark)
     return false;
   if (*p == '\0')
-    return mark == '\0' || p[-1] != mark;   /* "2026-03-" is cut off */
+    return mark == '\0' || p[-1] != mark; /* "2026-03-" is cut off */
   part[2] = digits (&p, 2);
   if (mark == '\0')
     (void) skip (&p, "日", '\0');
@@ -137,6 +137,6 @@ date_number (const char *text, struct date_number *ret)
   /* Count from March, so that the leap day is the last of its year. */
   shifted = m > 2 ? y : y - 1;
   ret->days = 365 * shifted + shifted / 4 - shifted / 100 + shifted / 400
-              + (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 719469;
+            + (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 719469;
   return 0;
 }

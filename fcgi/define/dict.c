@@ -6,7 +6,7 @@
 #include "define/code.h"
 #include "define/source.h"
 
-static GHashTable *fields;    /* "record/list/field" -> dict_field */
+static GHashTable *fields; /* "record/list/field" -> dict_field */
 
 static void
 field_free (void *data)
@@ -32,15 +32,15 @@ static enum field_type
 type_of (const char *word)
 {
   static const char *const words[] = {
-    [FIELD_TEXT] = "text", [FIELD_AREA] = "area", [FIELD_DATE] = "date",
+    [FIELD_TEXT] = "text",   [FIELD_AREA] = "area", [FIELD_DATE] = "date",
     [FIELD_MONTH] = "month", [FIELD_CODE] = "code", [FIELD_CHECK] = "check",
-    [FIELD_INT] = "int", [FIELD_IDNO] = "idno",
+    [FIELD_INT] = "int",     [FIELD_IDNO] = "idno",
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (words); i++)
     if (strcmp (words[i], word) == 0)
       return (enum field_type) i;
-  return FIELD_TEXT;          /* the schema allows no other word */
+  return FIELD_TEXT; /* the schema allows no other word */
 }
 
 static int
@@ -54,7 +54,8 @@ add_field (const xmlNode *at, const char *record, const char *list,
   if (g_hash_table_contains (fields, key))
     return source_fail (error, at,
                         "field '%s' of record '%s' is declared twice; remove "
-                        "one of them", name, record);
+                        "one of them",
+                        name, record);
   f = g_new0 (struct dict_field, 1);
   f->record = g_strdup (record);
   f->list = g_strdup (list);
@@ -69,12 +70,13 @@ add_field (const xmlNode *at, const char *record, const char *list,
   if (f->codes != NULL && f->type != FIELD_CODE)
     return source_fail (error, at,
                         "field '%s' names the code table '%s' but is not of "
-                        "type code; change type or remove code", name,
-                        f->codes);
+                        "type code; change type or remove code",
+                        name, f->codes);
   if (f->codes != NULL && code_table (f->codes) == NULL)
     return source_fail (error, at,
                         "unknown code table '%s'; there is no "
-                        "codes/%s.csv", f->codes, f->codes);
+                        "codes/%s.csv",
+                        f->codes, f->codes);
   return 0;
 }
 
@@ -88,7 +90,8 @@ add_list (const xmlNode *at, const char *record, GError **error)
   if (g_hash_table_contains (fields, same))
     return source_fail (error, at,
                         "list '%s' has the name of a field of record '%s'; "
-                        "choose another", list, record);
+                        "choose another",
+                        list, record);
   for (const xmlNode *f = xml_child (at, "field"); f != NULL && rc == 0;
        f = xml_next (f, "field"))
     rc = add_field (f, record, list, error);
@@ -126,8 +129,8 @@ dict_load (const char *path, const char *pack, GError **error)
   if (g_strcmp0 (source_attr (root, "pack"), pack) != 0)
     rc = source_fail (error, root,
                       "dictionary says pack '%s' but lies in pack '%s'; "
-                      "correct the attribute", source_attr (root, "pack"),
-                      pack);
+                      "correct the attribute",
+                      source_attr (root, "pack"), pack);
   for (const xmlNode *r = xml_child (root, "record"); r != NULL && rc == 0;
        r = xml_next (r, "record"))
     rc = add_record (r, error);

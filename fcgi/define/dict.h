@@ -15,20 +15,28 @@
 #include <glib.h>
 #include <stdbool.h>
 
-enum field_type { FIELD_TEXT, FIELD_AREA, FIELD_DATE, FIELD_MONTH, FIELD_CODE,
-                  FIELD_CHECK, FIELD_INT, FIELD_IDNO };
+enum field_type {
+  FIELD_TEXT,
+  FIELD_AREA,
+  FIELD_DATE,
+  FIELD_MONTH,
+  FIELD_CODE,
+  FIELD_CHECK,
+  FIELD_INT,
+  FIELD_IDNO
+};
 struct dict_field {
-  char *record, *list;        /* list: NULL outside a list */
+  char *record, *list; /* list: NULL outside a list */
   char *name, *title, *column, *codes;
   enum field_type type;
-  int privacy;                /* 0..3 */
-  int max;                    /* characters; 0: 200 */
+  int privacy; /* 0..3 */
+  int max;     /* characters; 0: 200 */
 };
 int dict_load (const char *path, const char *pack, GError **error);
 /* "person", NULL, "birth_date"; or with list "duty".  NULL: not declared. */
 const struct dict_field *dict_find (const char *record, const char *list,
                                     const char *field);
 /* "990101********0038"; other values: first character and stars. */
-char *dict_mask (const struct dict_field *, const char *value);   /* g_free */
+char *dict_mask (const struct dict_field *, const char *value); /* g_free */
 void dict_clear (void);
 #endif

@@ -4,19 +4,24 @@
 #include "define/expr.h"
 
 enum kind {
-  T_NAME,        /* a name test                                             */
-  T_CALL,        /* a function or node type; "(" follows                    */
-  T_AXIS,        /* "child::"                                               */
-  T_ATTR,        /* "@name"                                                 */
+  T_NAME, /* a name test                                             */
+  T_CALL, /* a function or node type; "(" follows                    */
+  T_AXIS, /* "child::"                                               */
+  T_ATTR, /* "@name"                                                 */
   T_VAR,
-  T_LITERAL, T_NUMBER,
-  T_COMPARE,     /* = != < <= > >=                                          */
-  T_OPERATOR,    /* + - * | and or div mod                                  */
-  T_SLASH,       /* / and //                                                */
-  T_DOTS,        /* . and ..                                                */
-  T_OTHER,       /* ( ) [ ] , and a * that is a name test                   */
+  T_LITERAL,
+  T_NUMBER,
+  T_COMPARE,  /* = != < <= > >=                                          */
+  T_OPERATOR, /* + - * | and or div mod                                  */
+  T_SLASH,    /* / and //                                                */
+  T_DOTS,     /* . and ..                                                */
+  T_OTHER,    /* ( ) [ ] , and a * that is a name test                   */
 };
-struct token { enum kind kind; const char *at; size_t n; };
+struct token {
+  enum kind kind;
+  const char *at;
+  size_t n;
+};
 
 static GQuark
 lint_error (void)
@@ -28,7 +33,7 @@ static bool
 name_char (char c)
 {
   return g_ascii_isalnum (c) || c == '_' || c == '-' || c == '.'
-         || (unsigned char) c >= 0x80;
+      || (unsigned char) c >= 0x80;
 }
 
 /* After these, a name or a star is an operator (XPath 1.0, 3.7). */
@@ -41,7 +46,11 @@ ends_operand (const GArray *out)
     return false;
   t = &g_array_index (out, struct token, out->len - 1);
   switch (t->kind) {
-  case T_NAME: case T_ATTR: case T_VAR: case T_LITERAL: case T_NUMBER:
+  case T_NAME:
+  case T_ATTR:
+  case T_VAR:
+  case T_LITERAL:
+  case T_NUMBER:
   case T_DOTS:
     return true;
   case T_OTHER:
@@ -59,7 +68,7 @@ read_name (const char *p, const GArray *out)
 
   while (name_char (p[t.n]))
     t.n++;
-  if (t.n == 0) {             /* nothing that XPath knows; one character */
+  if (t.n == 0) { /* nothing that XPath knows; one character */
     t.kind = T_OTHER;
     t.n = 1;
     return t;
@@ -139,7 +148,8 @@ token_at (const GArray *all, int i)
   static const struct token none = { T_OTHER, "", 0 };
 
   return i >= 0 && (unsigned) i < all->len
-         ? &g_array_index (all, struct token, i) : &none;
+         ? &g_array_index (all, struct token, i)
+         : &none;
 }
 
 static bool
@@ -152,7 +162,7 @@ static bool
 in_path (const struct token *t)
 {
   return t->kind == T_NAME || t->kind == T_AXIS || t->kind == T_SLASH
-         || t->kind == T_DOTS || t->kind == T_ATTR;
+      || t->kind == T_DOTS || t->kind == T_ATTR;
 }
 
 /* The partner of the bracket at I, looking by STEP. */
@@ -191,8 +201,8 @@ date_literal (const struct token *t)
   g_autofree char *text = g_strndup (t->at, t->n);
 
   return t->kind == T_LITERAL
-         && g_regex_match_simple ("^.[12][0-9]{3}-[01][0-9](-[0-3][0-9])?.$",
-                                  text, 0, 0);
+      && g_regex_match_simple ("^.[12][0-9]{3}-[01][0-9](-[0-3][0-9])?.$", text,
+                               0, 0);
 }
 
 /* A path from FROM to TO (both in) that ends in a date and takes none of its
@@ -219,7 +229,7 @@ passes_on (const struct token *t)
                                        "sum", "concat" };
 
   if (t->kind != T_CALL)
-    return true;              /* plain brackets */
+    return true; /* plain brackets */
   for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
     if (strlen (names[i]) == t->n && memcmp (names[i], t->at, t->n) == 0)
       return true;
@@ -241,7 +251,7 @@ left_is_date (const GArray *all, int end, const struct expr_lint *lint)
     return false;
   begin = partner (all, end, -1);
   return passes_on (token_at (all, begin - 1))
-         && bare_date (all, begin, end, lint);
+      && bare_date (all, begin, end, lint);
 }
 
 static bool
@@ -258,7 +268,7 @@ right_is_date (const GArray *all, int begin, const struct expr_lint *lint)
   }
   while (in_path (token_at (all, end)) || is_char (token_at (all, end), '['))
     end = (is_char (token_at (all, end), '[') ? partner (all, end, 1) : end)
-          + 1;
+        + 1;
   end--;
   if (is_char (token_at (all, end), ']'))
     end = partner (all, end, -1) - 1;
@@ -276,11 +286,10 @@ begins_path (const GArray *all, int i, const char *root)
     return before->kind != T_AXIS;
   if (root == NULL || i < 5 || before->n != 1)
     return false;
-  return token_at (all, i - 5)->kind == T_SLASH
-         && token_at (all, i - 4)->n == 5
-         && memcmp (token_at (all, i - 4)->at, "facts", 5) == 0
-         && token_at (all, i - 2)->n == strlen (root)
-         && memcmp (token_at (all, i - 2)->at, root, strlen (root)) == 0;
+  return token_at (all, i - 5)->kind == T_SLASH && token_at (all, i - 4)->n == 5
+      && memcmp (token_at (all, i - 4)->at, "facts", 5) == 0
+      && token_at (all, i - 2)->n == strlen (root)
+      && memcmp (token_at (all, i - 2)->at, root, strlen (root)) == 0;
 }
 
 static int
@@ -290,26 +299,51 @@ lint_name (const GArray *all, int i, int depth, const struct expr_lint *lint,
   const struct token *t = token_at (all, i);
   g_autofree char *name = g_strndup (t->at, t->n);
 
-  if (depth > 0 || lint->is_known == NULL
-      || !begins_path (all, i, lint->root) || lint->is_known (lint->of, name))
+  if (depth > 0 || lint->is_known == NULL || !begins_path (all, i, lint->root)
+      || lint->is_known (lint->of, name))
     return 0;
   g_set_error (error, lint_error (), 0,
                "XPath names '%s', which is no field here; correct the name or "
-               "declare it in the dictionary", name);
+               "declare it in the dictionary",
+               name);
   return -1;
 }
 
 static int
 lint_call (const struct token *t, GError **error)
 {
-  static const char *const known[] = {
-    "last", "position", "count", "id", "local-name", "namespace-uri", "name",
-    "string", "concat", "starts-with", "contains", "substring-before",
-    "substring-after", "substring", "string-length", "normalize-space",
-    "translate", "boolean", "not", "true", "false", "lang", "number", "sum",
-    "floor", "ceiling", "round", "text", "node", "comment",
-    "processing-instruction", NULL
-  };
+  static const char *const known[] = { "last",
+                                       "position",
+                                       "count",
+                                       "id",
+                                       "local-name",
+                                       "namespace-uri",
+                                       "name",
+                                       "string",
+                                       "concat",
+                                       "starts-with",
+                                       "contains",
+                                       "substring-before",
+                                       "substring-after",
+                                       "substring",
+                                       "string-length",
+                                       "normalize-space",
+                                       "translate",
+                                       "boolean",
+                                       "not",
+                                       "true",
+                                       "false",
+                                       "lang",
+                                       "number",
+                                       "sum",
+                                       "floor",
+                                       "ceiling",
+                                       "round",
+                                       "text",
+                                       "node",
+                                       "comment",
+                                       "processing-instruction",
+                                       NULL };
   g_autofree char *name = g_strndup (t->at, t->n);
 
   if (g_strv_contains (known, name))
@@ -341,8 +375,7 @@ asks_presence (const GArray *all, int i)
   const struct token *right = token_at (all, i + 1);
 
   return (is_char (left, ')') && right->kind == T_LITERAL && right->n == 2)
-         || (left->kind == T_LITERAL && left->n == 2
-             && right->kind == T_CALL);
+      || (left->kind == T_LITERAL && left->n == 2 && right->kind == T_CALL);
 }
 
 static int
@@ -385,9 +418,9 @@ static bool
 date_attr (const struct token *t)
 {
   return t->kind == T_ATTR
-         && ((t->n == 4 && memcmp (t->at, "@ymd", 4) == 0)
-             || (t->n == 5 && memcmp (t->at, "@days", 5) == 0)
-             || (t->n == 7 && memcmp (t->at, "@months", 7) == 0));
+      && ((t->n == 4 && memcmp (t->at, "@ymd", 4) == 0)
+          || (t->n == 5 && memcmp (t->at, "@days", 5) == 0)
+          || (t->n == 7 && memcmp (t->at, "@months", 7) == 0));
 }
 
 GPtrArray *

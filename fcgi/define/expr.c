@@ -14,7 +14,9 @@ struct expr {
   xmlXPathCompExpr *comp;
   bool local;
 };
-struct eval { xmlXPathContext *ctx; };
+struct eval {
+  xmlXPathContext *ctx;
+};
 
 static GQuark
 expr_error (void)
@@ -58,10 +60,9 @@ is_local (const char *text)
   while ((today = strstr (rest, "/facts/today")) != NULL)
     memset (today, ' ', strlen ("/facts/today"));
   return strstr (rest, "/facts") == NULL && strstr (rest, "..") == NULL
-         && strstr (rest, "//") == NULL && strstr (rest, "ancestor") == NULL
-         && strstr (rest, "parent") == NULL
-         && strstr (rest, "preceding") == NULL
-         && strstr (rest, "following") == NULL;
+      && strstr (rest, "//") == NULL && strstr (rest, "ancestor") == NULL
+      && strstr (rest, "parent") == NULL && strstr (rest, "preceding") == NULL
+      && strstr (rest, "following") == NULL;
 }
 
 /* What libxml2 finds only when it evaluates: wrong types, wrong count of

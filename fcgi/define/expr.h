@@ -10,7 +10,7 @@
  * the functions, each of which may be NULL (no such name, any name). */
 struct expr_lint {
   const void *of;
-  const char *root;           /* "item": /facts/item/NAME is looked at too  */
+  const char *root; /* "item": /facts/item/NAME is looked at too  */
   bool (*is_date) (const void *of, const char *name);
   bool (*is_known) (const void *of, const char *name);
   bool (*is_var) (const void *of, const char *name);
@@ -25,7 +25,7 @@ struct expr;
 /* LINT may be NULL.  NULL: ERROR says why. */
 struct expr *expr_new (const char *text, const struct expr_lint *,
                        GError **error);
-void expr_free (struct expr *);               /* NULL is allowed */
+void expr_free (struct expr *); /* NULL is allowed */
 const char *expr_source (const struct expr *);
 /* It asks for nothing outside of its context node, but the day. */
 bool expr_is_local (const struct expr *);

@@ -31,11 +31,11 @@ put_date (xmlNode *node, const char *value)
 static bool
 of_use (const char *column)
 {
-  static const char *const not[] = { "code", "name", "order", "source",
-                                     "certainty", "note", NULL };
+  static const char *const not [] = { "code",      "name", "order", "source",
+                                      "certainty", "note", NULL };
 
   return !g_strv_contains (not, column)
-         && xmlValidateNCName (BAD_CAST column, 0) == 0;
+      && xmlValidateNCName (BAD_CAST column, 0) == 0;
 }
 
 static void

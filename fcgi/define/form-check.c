@@ -10,9 +10,9 @@ enum { TEXT_MAX = 200, INT_DIGITS = 9 };
 /* One place of a form: a field, alone or in a row. */
 struct spot {
   const struct form_field *f;
-  xmlNode *values, *at;       /* the parents of its element                 */
-  char *name;                 /* "birth_date", "duty.2.post"                */
-  char *title;                /* 出生日期, 任行政职务情况第 2 行的职务      */
+  xmlNode *values, *at; /* the parents of its element                 */
+  char *name;           /* "birth_date", "duty.2.post"                */
+  char *title; /* 出生日期, 任行政职务情况第 2 行的职务      */
   enum form_depth depth;
 };
 
@@ -41,12 +41,14 @@ is_marked (const struct sight *s, const char *name)
 static char *
 missing (const struct spot *p)
 {
-  static const char *const verb[] = { [FIELD_CODE] = "选择",
-                                      [FIELD_CHECK] = "勾选" };
+  static const char *const verb[]
+    = { [FIELD_CODE] = "选择", [FIELD_CHECK] = "勾选" };
   enum field_type type = p->f->type;
 
-  return g_strdup_printf ("请%s%s", type < G_N_ELEMENTS (verb)
-                          && verb[type] != NULL ? verb[type] : "填写",
+  return g_strdup_printf ("请%s%s",
+                          type < G_N_ELEMENTS (verb) && verb[type] != NULL
+                            ? verb[type]
+                            : "填写",
                           p->title);
 }
 
@@ -60,13 +62,14 @@ wrong_date (const struct spot *p, const char *value)
   case DATE_DAY:
     return NULL;
   case DATE_MONTH:
-    return month_will_do ? NULL : g_strdup_printf (
-      "%s只有年月，请填写到日，例如 2026-03-15", p->title);
+    return month_will_do
+           ? NULL
+           : g_strdup_printf ("%s只有年月，请填写到日，例如 2026-03-15",
+                              p->title);
   case DATE_IMPOSSIBLE:
     return g_strdup_printf ("%s的日期不存在，请核对年、月、日", p->title);
   case DATE_FAR:
-    return g_strdup_printf ("%s的年份应在 1900 至 2100 之间，请核对",
-                            p->title);
+    return g_strdup_printf ("%s的年份应在 1900 至 2100 之间，请核对", p->title);
   default:
     return g_strdup_printf ("%s不是日期，请按 %s 的格式填写", p->title,
                             month_will_do ? "2026-03-15 或 2026-03"
@@ -124,15 +127,16 @@ static char *
 wrong_code (struct sight *s, const struct spot *p, const char *value)
 {
   bool computed = p->f->lock.value != NULL
-                  && lock_holds (&p->f->lock, s, p->at);
+               && lock_holds (&p->f->lock, s, p->at);
   bool filter = p->depth > FORM_KEEP && !computed;
   const struct option *o;
   GPtrArray *all;
   char *wrong = NULL;
 
   if (p->f->options == NULL && (p->f->only == NULL || !filter))
-    return plain_code (p->f, value) ? NULL : g_strdup_printf (
-      "%s的选项无效，请重新选择", p->title);
+    return plain_code (p->f, value)
+           ? NULL
+           : g_strdup_printf ("%s的选项无效，请重新选择", p->title);
   all = option_list (s, p->f, p->at, filter);
   if (all == NULL)
     return g_strdup_printf ("%s的选项暂时无法读取，请稍后再试", p->title);
@@ -200,7 +204,7 @@ settle_field (struct sight *s, const struct form_field *f, xmlNode *values,
   if (f->lock.value != NULL)
     value = expr_text (f->lock.value, s->eval, at);
   else if (lock_is_local (&f->lock))
-    return;                   /* form_read has done it, or a hook closed it */
+    return; /* form_read has done it, or a hook closed it */
   if (value != NULL && strcmp (value, value_of (values, name)) == 0)
     return;
   facts_drop (values, name);
@@ -217,7 +221,8 @@ is_blank (struct sight *s, const struct form_part *part, const xmlNode *row,
     const struct form_field *f = part->fields->pdata[i];
     const char *value = value_of (row, f->dict->name);
     g_autofree char *initial = f->initial != NULL
-                               ? expr_text (f->initial, s->eval, at) : NULL;
+                               ? expr_text (f->initial, s->eval, at)
+                               : NULL;
 
     if (*value != '\0' && f->lock.value == NULL
         && g_strcmp0 (value, initial) != 0)
@@ -293,7 +298,8 @@ check_count (struct sight *s, const struct form_part *part, int rows)
 {
   bool closed = lock_holds (&part->lock, s, s->at);
   int min = expr_true (part->required, s->eval, s->at, true)
-            ? MAX (part->min, part->required != NULL ? 1 : 0) : 0;
+            ? MAX (part->min, part->required != NULL ? 1 : 0)
+            : 0;
 
   if (rows > part->max)
     stop (s, part->name,
@@ -304,8 +310,7 @@ check_count (struct sight *s, const struct form_part *part, int rows)
   if (part->min_text != NULL)
     stop (s, part->name, g_strdup (part->min_text));
   else if (min == 1)
-    stop (s, part->name,
-          g_strdup_printf ("%s至少填写一行", part->title));
+    stop (s, part->name, g_strdup_printf ("%s至少填写一行", part->title));
   else
     stop (s, part->name,
           g_strdup_printf ("%s至少填写 %d 行，现有 %d 行", part->title, min,
@@ -326,8 +331,7 @@ check_list (struct sight *s, const struct form_part *part,
       struct spot p = { part->fields->pdata[i], row, at, NULL, NULL, depth };
 
       p.name = g_strdup_printf ("%s.%d.%s", part->name, n, p.f->dict->name);
-      p.title = g_strdup_printf ("%s第 %d 行的%s", part->title, n,
-                                 p.f->title);
+      p.title = g_strdup_printf ("%s第 %d 行的%s", part->title, n, p.f->title);
       check_spot (s, &p);
     }
   }
@@ -340,8 +344,9 @@ check_section (struct sight *s, const struct form_part *part,
                enum form_depth depth)
 {
   for (unsigned i = 0; i < part->fields->len; i++) {
-    struct spot p = { part->fields->pdata[i], s->values, s->at, NULL, NULL,
-                      depth };
+    struct spot p = {
+      part->fields->pdata[i], s->values, s->at, NULL, NULL, depth
+    };
 
     p.name = g_strdup (p.f->dict->name);
     p.title = g_strdup (p.f->title);
@@ -369,7 +374,7 @@ in_force (const struct form_rule *r, struct sight *s)
   const char *today = value_of (xmlDocGetRootElement (s->facts), "today");
 
   return (r->from == NULL || strcmp (r->from, today) <= 0)
-         && (r->until == NULL || strcmp (today, r->until) < 0);
+      && (r->until == NULL || strcmp (today, r->until) < 0);
 }
 
 static void
@@ -428,8 +433,7 @@ check_paper (struct sight *s, const struct form_ask *a)
   g_autofree char *field = g_strconcat ("paper.", a->id, NULL);
 
   if (!expr_true (a->when, s->eval, s->at, true)
-      || !expr_true (a->required, s->eval, s->at, false)
-      || is_there (s, a->id))
+      || !expr_true (a->required, s->eval, s->at, false) || is_there (s, a->id))
     return;
   stop (s, field, g_strdup_printf ("请上传%s", a->title));
 }
@@ -468,7 +472,9 @@ form_papers (const struct form *form, xmlDoc *facts)
   for (unsigned i = 0; i < form->papers->len; i++) {
     const struct form_ask *a = form->papers->pdata[i];
     struct form_paper paper = {
-      .id = a->id, .title = a->title, .hint = a->hint,
+      .id = a->id,
+      .title = a->title,
+      .hint = a->hint,
       .required = expr_true (a->required, s.eval, s.at, false),
     };
 

@@ -10,24 +10,24 @@
 
 /* Why something is closed, and what it holds while it is. */
 struct form_lock {
-  struct expr *closed;        /* NULL: always open                          */
+  struct expr *closed; /* NULL: always open                          */
   struct pattern *because;
-  struct expr *value;         /* computed; with no CLOSED: always           */
+  struct expr *value; /* computed; with no CLOSED: always           */
 };
 struct form_field {
   const struct dict_field *dict;
   char *title, *hint, *button, *button_title, *wide;
-  char *options;              /* named query, or NULL: the code table       */
-  enum field_type type;       /* the dictionary's; with options: a code     */
+  char *options;        /* named query, or NULL: the code table       */
+  enum field_type type; /* the dictionary's; with options: a code     */
   struct expr *required, *initial, *only;
   struct form_lock lock;
   bool radio;
 };
-struct form_part {            /* a section or a list                        */
+struct form_part { /* a section or a list                        */
   char *name, *title, *brief, *note;
   bool list;
-  GPtrArray *fields;          /* struct form_field                          */
-  struct form_lock lock;      /* the rest is for lists only                 */
+  GPtrArray *fields;     /* struct form_field                          */
+  struct form_lock lock; /* the rest is for lists only                 */
   struct expr *required;
   char *min_text;
   int min, max;
@@ -35,19 +35,19 @@ struct form_part {            /* a section or a list                        */
 enum form_severity { RULE_STOP, RULE_WARN, RULE_TELL };
 struct form_rule {
   char *id, *field, *cite, *from, *until;
-  const struct form_part *each;     /* a list: the rule runs for each row   */
-  const char *cell;                 /* its field in the row                 */
+  const struct form_part *each; /* a list: the rule runs for each row   */
+  const char *cell;             /* its field in the row                 */
   enum form_severity severity;
   struct expr *test, *when;
-  GPtrArray *dates;           /* struct expr: without them it does not apply */
+  GPtrArray *dates; /* struct expr: without them it does not apply */
   struct pattern *text;
 };
-struct form_ask {             /* a paper */
+struct form_ask { /* a paper */
   char *id, *title, *hint;
   struct expr *required, *when;
 };
 struct form {
-  char *name, *title, *root;  /* root: "head", "item"                       */
+  char *name, *title, *root; /* root: "head", "item"                       */
   char **records;
   GPtrArray *parts, *papers, *rules;
 };
@@ -56,12 +56,12 @@ struct form {
 struct sight {
   const struct form *form;
   struct bz_req *req;
-  xmlNode *values;            /* root element; NULL: none                   */
-  xmlNode *at;                /* the same thing in the facts                */
+  xmlNode *values; /* root element; NULL: none                   */
+  xmlNode *at;     /* the same thing in the facts                */
   xmlDoc *facts, *own_facts;
   struct eval *eval;
-  GHashTable *closed;         /* of form_read, or NULL                      */
-  GHashTable *queried;        /* query -> GPtrArray of struct option        */
+  GHashTable *closed;  /* of form_read, or NULL                      */
+  GHashTable *queried; /* query -> GPtrArray of struct option        */
   int stops;
 };
 void sight_open (struct sight *, const struct form *, struct bz_req *,
@@ -86,7 +86,9 @@ void facts_put (xmlNode *into, const struct form_field *, const char *value,
 void facts_drop (xmlNode *parent, const char *name);
 
 /* What may be chosen. */
-struct option { char *code, *name, *group; };
+struct option {
+  char *code, *name, *group;
+};
 /* GPtrArray of struct option; g_ptr_array_unref.  FILTER: `only' applies.  AT:
  * the facts that the filter sees.  NULL: the query failed. */
 GPtrArray *option_list (struct sight *, const struct form_field *, xmlNode *at,

@@ -9,11 +9,11 @@ enum { TEXT_MAX = 200, RADIO_MAX = 4 };
 struct draw {
   struct sight s;
   bool read_only;
-  int failed;                 /* BZ_FAILED once a query for options did     */
+  int failed; /* BZ_FAILED once a query for options did     */
   /* of the section that is being drawn */
-  bool asks, empty, lacks;    /* some field is required; none has a value;
+  bool asks, empty, lacks; /* some field is required; none has a value;
                                * a required one has none                    */
-  int bad;                    /* stopping marks */
+  int bad;                 /* stopping marks */
 };
 
 /* The first mark on NAME as attribute err or warn of NODE. */
@@ -40,12 +40,14 @@ closed_why (struct draw *d, const struct form_lock *lock, const char *name,
             xmlNode *at)
 {
   const char *why = d->s.closed != NULL
-                    ? g_hash_table_lookup (d->s.closed, name) : NULL;
+                    ? g_hash_table_lookup (d->s.closed, name)
+                    : NULL;
 
   if (why != NULL)
     return g_strdup (why);
   return lock_holds (lock, &d->s, at)
-         ? pattern_text (lock->because, d->s.eval, at) : NULL;
+         ? pattern_text (lock->because, d->s.eval, at)
+         : NULL;
 }
 
 static void
@@ -76,8 +78,7 @@ put_options (struct draw *d, xmlNode *into, const struct form_field *f,
   for (unsigned i = 0; i < all->len; i++) {
     const struct option *o = all->pdata[i];
 
-    add_option (into, o->code, o->name, o->group,
-                strcmp (o->code, value) == 0);
+    add_option (into, o->code, o->name, o->group, strcmp (o->code, value) == 0);
   }
   if (*value != '\0' && option_find (all, value) == NULL) {
     g_autofree char *shown = value_shown (f, node);
@@ -92,9 +93,9 @@ static const char *
 type_word (enum field_type type)
 {
   static const char *const words[] = {
-    [FIELD_TEXT] = "text", [FIELD_AREA] = "area", [FIELD_DATE] = "date",
+    [FIELD_TEXT] = "text",   [FIELD_AREA] = "area", [FIELD_DATE] = "date",
     [FIELD_MONTH] = "month", [FIELD_CODE] = "code", [FIELD_CHECK] = "check",
-    [FIELD_INT] = "int", [FIELD_IDNO] = "idno",
+    [FIELD_INT] = "int",     [FIELD_IDNO] = "idno",
   };
 
   return words[type];
@@ -134,10 +135,10 @@ put_field (struct draw *d, xmlNode *into, const struct form_field *f)
   const xmlNode *node = d->s.values != NULL ? xml_child (d->s.values, name)
                                             : NULL;
   const char *value = value_of (d->s.values, name);
-  g_autofree char *why = d->read_only
-                         ? NULL : closed_why (d, &f->lock, name, d->s.at);
+  g_autofree char *why = d->read_only ? NULL
+                                      : closed_why (d, &f->lock, name, d->s.at);
   bool required = why == NULL
-                  && expr_true (f->required, d->s.eval, d->s.at, false);
+               && expr_true (f->required, d->s.eval, d->s.at, false);
   xmlNode *el = xml_add (into, "f", NULL);
 
   xml_set (el, "id", name);
@@ -149,15 +150,16 @@ put_field (struct draw *d, xmlNode *into, const struct form_field *f)
     put_shown (el, f, node, why);
   }
   else {
-    g_autofree char *max = g_strdup_printf (
-      "%d", f->dict->max > 0 ? f->dict->max : TEXT_MAX);
+    g_autofree char *max = g_strdup_printf ("%d", f->dict->max > 0
+                                                    ? f->dict->max
+                                                    : TEXT_MAX);
 
     xml_set (el, "type", type_word (f->type));
     xml_set (el, "v", value);
     xml_set (el, "req", required ? "1" : NULL);
     xml_set (el, "hint", f->hint);
-    xml_set (el, "max", f->type == FIELD_TEXT
-                        || f->type == FIELD_AREA ? max : NULL);
+    xml_set (el, "max",
+             f->type == FIELD_TEXT || f->type == FIELD_AREA ? max : NULL);
     if (f->type == FIELD_CODE)
       put_options (d, el, f, d->s.at, node, value);
   }
@@ -183,8 +185,8 @@ put_columns (struct draw *d, xmlNode *grid, const struct form_part *part)
     xml_set (col, "w", f->wide);
     xml_set (col, "hint", f->hint);
     if (!d->read_only
-        && expr_true (f->required, d->s.eval,
-                      first != NULL ? first : d->s.at, false))
+        && expr_true (f->required, d->s.eval, first != NULL ? first : d->s.at,
+                      false))
       xml_set (col, "req", "1");
   }
 }
@@ -209,7 +211,7 @@ put_cell (struct draw *d, xmlNode *into, const struct form_part *part, int n,
     put_marks (d, el, name);
     return;
   }
-  if (node == NULL && f->initial != NULL) {     /* a row just added */
+  if (node == NULL && f->initial != NULL) { /* a row just added */
     initial = expr_text (f->initial, d->s.eval, at);
     value = initial != NULL ? initial : "";
   }
@@ -289,9 +291,10 @@ put_part (struct draw *d, xmlNode *into, const struct form_part *part)
   xml_set (section, "bad", bad);
   if (d->read_only)
     return;
-  xml_set (section, "done", d->lacks || d->bad > 0     ? "no"
-                            : !d->asks && d->empty     ? "opt"
-                                                       : "yes");
+  xml_set (section, "done",
+           d->lacks || d->bad > 0 ? "no"
+           : !d->asks && d->empty ? "opt"
+                                  : "yes");
 }
 
 int

@@ -5,7 +5,7 @@
 #include "data/xml.h"
 #include "define/date.h"
 
-enum { ROWS_READ = 200 };     /* more rows than this are not looked at */
+enum { ROWS_READ = 200 }; /* more rows than this are not looked at */
 
 /* Half-width, and no space at either end. */
 static char *
@@ -348,9 +348,10 @@ form_defaults (const struct form *form, xmlDoc *values, xmlDoc *facts)
 
       if (!part->list)
         default_field (&s, f, s.values, s.at);
-      for (int n = 1; part->list
-           && (row = row_at (s.values, part->name, n)) != NULL
-           && (at = row_at (s.at, part->name, n)) != NULL; n++)
+      for (int n = 1;
+           part->list && (row = row_at (s.values, part->name, n)) != NULL
+           && (at = row_at (s.at, part->name, n)) != NULL;
+           n++)
         default_field (&s, f, row, at);
     }
   }

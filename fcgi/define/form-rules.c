@@ -11,7 +11,7 @@
 struct scope {
   const struct form *form;
   const struct form_part *part;
-  const struct form_field *field;   /* whose options are filtered, or NULL */
+  const struct form_field *field; /* whose options are filtered, or NULL */
 };
 
 static const struct dict_field *
@@ -32,7 +32,7 @@ is_known (const void *of, const char *name)
   const struct scope *s = of;
 
   return declared (s, name) != NULL
-         || (s->part == NULL && form_list (s->form, name) != NULL);
+      || (s->part == NULL && form_list (s->form, name) != NULL);
 }
 
 static bool
@@ -71,20 +71,23 @@ is_var (const void *of, const char *name)
       || strcmp (name, "group") == 0)
     return true;
   table = s->field->dict->codes != NULL && s->field->options == NULL
-          ? code_table (s->field->dict->codes) : NULL;
+          ? code_table (s->field->dict->codes)
+          : NULL;
   return table != NULL
-         && (strcmp (name, "parent") == 0
-             || (table->columns != NULL
-                 && g_strv_contains ((const char *const *) table->columns,
-                                     name)));
+      && (strcmp (name, "parent") == 0
+          || (table->columns != NULL
+              && g_strv_contains ((const char *const *) table->columns, name)));
 }
 
 static struct expr_lint
 lint_of (const struct scope *s)
 {
-  return (struct expr_lint) {
-    .of = s, .root = s->part == NULL ? s->form->root : NULL,
-    .is_date = is_date, .is_known = is_known, .is_var = is_var,
+  return (struct expr_lint){
+    .of = s,
+    .root = s->part == NULL ? s->form->root : NULL,
+    .is_date = is_date,
+    .is_known = is_known,
+    .is_var = is_var,
   };
 }
 
@@ -125,12 +128,13 @@ compile_lock (const struct scope *s, const xmlNode *at, struct form_lock *lock,
       || compile (s, at, "value", &lock->value, error) < 0)
     return BZ_FAILED;
   if ((lock->closed == NULL && lock->value == NULL) == (because == NULL))
-    return compile_text (s, at, because != NULL ? because : "",
-                         &lock->because, error);
-  return source_fail (error, at, because == NULL
-                      ? "closed or value without because; say in because= why "
-                        "the clerk cannot enter anything"
-                      : "because without closed or value; add the condition");
+    return compile_text (s, at, because != NULL ? because : "", &lock->because,
+                         error);
+  return source_fail (
+    error, at,
+    because == NULL ? "closed or value without because; say in because= why "
+                      "the clerk cannot enter anything"
+                    : "because without closed or value; add the condition");
 }
 
 static int
@@ -195,7 +199,8 @@ aim_rule (struct form *form, struct form_rule *r, const xmlNode *at,
   }
   return source_fail (error, at,
                       "rule '%s' speaks of '%s', which is no field of form "
-                      "'%s'; correct field=", r->id, r->field, form->name);
+                      "'%s'; correct field=",
+                      r->id, r->field, form->name);
 }
 
 static void
@@ -235,10 +240,12 @@ check_period (const struct form_rule *r, const xmlNode *at, GError **error)
   char buf[11];
 
   for (int i = 0; i < 2; i++)
-    if (both[i] != NULL && (date_read (both[i], buf) != DATE_DAY
-                            || strcmp (both[i], buf) != 0))
-      return source_fail (error, at, "'%s' is no day; write from= and until= "
-                          "as YYYY-MM-DD", both[i]);
+    if (both[i] != NULL
+        && (date_read (both[i], buf) != DATE_DAY || strcmp (both[i], buf) != 0))
+      return source_fail (error, at,
+                          "'%s' is no day; write from= and until= "
+                          "as YYYY-MM-DD",
+                          both[i]);
   return 0;
 }
 

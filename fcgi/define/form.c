@@ -8,7 +8,7 @@
 
 enum { LIST_ROWS = 50 };
 
-static GHashTable *forms;     /* name -> struct form */
+static GHashTable *forms; /* name -> struct form */
 static GPtrArray *in_order;
 
 static void
@@ -122,14 +122,18 @@ check_options (const struct form_field *f, const xmlNode *at, GError **error)
   if (choice && f->options == NULL && f->dict->codes == NULL)
     return source_fail (error, at,
                         "field '%s' has neither a code table nor options; add "
-                        "code= in the dictionary or options= here", name);
+                        "code= in the dictionary or options= here",
+                        name);
   if (!choice && source_attr (at, "only") != NULL)
     return source_fail (error, at,
                         "field '%s' is neither of type code nor has options; "
-                        "remove only", name);
+                        "remove only",
+                        name);
   if (choice && f->dict->codes != NULL && code_table (f->dict->codes) == NULL)
-    return source_fail (error, at, "unknown code table '%s'; there is no "
-                        "codes/%s.csv", f->dict->codes, f->dict->codes);
+    return source_fail (error, at,
+                        "unknown code table '%s'; there is no "
+                        "codes/%s.csv",
+                        f->dict->codes, f->dict->codes);
   return 0;
 }
 
@@ -140,7 +144,7 @@ is_taken (const struct form *form, const struct form_part *part,
   if (part->list)
     return part_field (part, name) != NULL;
   return form_scalar (form, name) != NULL || form_list (form, name) != NULL
-         || part_field (part, name) != NULL;
+      || part_field (part, name) != NULL;
 }
 
 static int
@@ -160,8 +164,8 @@ add_field (struct form *form, struct form_part *part, const xmlNode *at,
 
     return source_fail (error, at,
                         "field '%s' is not in the dictionary (record %s%s%s); "
-                        "declare it there or correct the name", name,
-                        record != NULL ? record : all,
+                        "declare it there or correct the name",
+                        name, record != NULL ? record : all,
                         part->list ? ", list " : "",
                         part->list ? part->name : "");
   }
@@ -198,7 +202,8 @@ add_part (struct form *form, const xmlNode *at, GError **error)
     if (strcmp (p->name, name) == 0)
       return source_fail (error, at,
                           "'%s' is the name of two parts of this form; rename "
-                          "one", name);
+                          "one",
+                          name);
   }
   if (list && form_scalar (form, name) != NULL)
     return source_fail (error, at,
@@ -217,7 +222,8 @@ add_part (struct form *form, const xmlNode *at, GError **error)
   if (p->min > p->max)
     return source_fail (error, at,
                         "list '%s' wants at least %d rows and at most %d; "
-                        "correct min or max", name, p->min, p->max);
+                        "correct min or max",
+                        name, p->min, p->max);
   for (const xmlNode *f = xml_child (at, "field"); f != NULL && rc == 0;
        f = xml_next (f, "field"))
     rc = add_field (form, p, f, error);
@@ -257,13 +263,13 @@ form_new (const xmlNode *root)
 }
 
 static int
-build (struct form *form, const xmlNode *root, const char *pack,
-       GError **error)
+build (struct form *form, const xmlNode *root, const char *pack, GError **error)
 {
   if (!source_owned (form->name, pack, '/'))
     return source_fail (error, root,
                         "form '%s' must begin with '%s/'; a pack has only "
-                        "names of its own", form->name, pack);
+                        "names of its own",
+                        form->name, pack);
   if (form_find (form->name) != NULL)
     return source_fail (error, root,
                         "there is a form '%s' already; rename this one",
@@ -313,8 +319,8 @@ form_link (GError **error)
         if (f->options != NULL && query_find (f->options) == NULL)
           return source_fail (error, NULL,
                               "form '%s', field '%s': there is no query '%s'; "
-                              "add it to sql/queries.xml", form->name,
-                              f->dict->name, f->options);
+                              "add it to sql/queries.xml",
+                              form->name, f->dict->name, f->options);
       }
     }
   }

@@ -48,13 +48,16 @@
 #include "bianzhi/plugin.h"
 
 struct form;
-struct form_paper { const char *id, *title, *hint; bool required; };
+struct form_paper {
+  const char *id, *title, *hint;
+  bool required;
+};
 
 int form_load (const char *path, const char *pack, GError **error);
-const struct form *form_find (const char *name);               /* NULL: none */
-const char *form_name (const struct form *);        /* "entry/item" */
+const struct form *form_find (const char *name); /* NULL: none */
+const char *form_name (const struct form *);     /* "entry/item" */
 const char *form_title (const struct form *);
-bool form_has_field (const struct form *, const char *name);   /* in no list */
+bool form_has_field (const struct form *, const char *name); /* in no list */
 /* Once all packs are loaded: the queries that options= names exist. */
 int form_link (GError **error);
 
@@ -70,13 +73,13 @@ void form_defaults (const struct form *, xmlDoc *values, xmlDoc *facts);
 /* The facts document for VALUES: today, head, item, papers; free with
  * xmlFreeDoc.  HEAD and ITEM may be NULL; PAPERS: kinds, ends with NULL. */
 xmlDoc *form_facts (struct bz_req *, xmlDoc *head, xmlDoc *item,
-                    const struct form *head_form,
-                    const struct form *item_form, const char *const *papers);
+                    const struct form *head_form, const struct form *item_form,
+                    const char *const *papers);
 
 enum form_depth {
-  FORM_KEEP,      /* types only: 暂存                                       */
-  FORM_SAVE,      /* types, required fields, closed fields: 保存            */
-  FORM_CHECK,     /* all of it and the rules and papers: 校验, 上报, review */
+  FORM_KEEP,  /* types only: 暂存                                       */
+  FORM_SAVE,  /* types, required fields, closed fields: 保存            */
+  FORM_CHECK, /* all of it and the rules and papers: 校验, 上报, review */
 };
 /* Marks everything that is wrong, all at once.  The count of stopping marks
  * that it made.  First, in VALUES and FACTS: computed values are set, fields

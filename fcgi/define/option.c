@@ -34,7 +34,8 @@ heading (const struct code_table *table, const struct code *code)
 {
   for (int depth = 0; depth < 8 && code != NULL; depth++) {
     code = code->parent != NULL && *code->parent != '\0'
-           ? code_find (table->name, code->parent) : NULL;
+           ? code_find (table->name, code->parent)
+           : NULL;
     if (code != NULL && code_is_group (table, code))
       return code->name;
   }
@@ -54,8 +55,7 @@ set_vars (struct eval *eval, const struct code_table *table,
 }
 
 static GPtrArray *
-of_table (struct sight *s, const struct form_field *f, xmlNode *at,
-          bool filter)
+of_table (struct sight *s, const struct form_field *f, xmlNode *at, bool filter)
 {
   const struct code_table *table = code_table (f->dict->codes);
   GPtrArray *all = g_ptr_array_new_with_free_func (option_free);

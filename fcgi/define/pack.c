@@ -15,7 +15,7 @@
 #include "show/view.h"
 #include "work/desk.h"
 
-static GPtrArray *packs;      /* struct pack; filled before the fork */
+static GPtrArray *packs; /* struct pack; filled before the fork */
 
 static void
 pack_free (void *data)
@@ -28,8 +28,8 @@ pack_free (void *data)
   g_free (p);
 }
 
-static int
-refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+static int refuse (GError **error, const char *format, ...)
+  G_GNUC_PRINTF (2, 3);
 
 static int
 refuse (GError **error, const char *format, ...)
@@ -96,8 +96,10 @@ needs_check (const struct pack *pack, GError **error)
 
   for (; need != NULL && *need != NULL; need++)
     if (pack_find (*need) == NULL)
-      return refuse (error, "%s: plugin %s needs %s; name that before it in "
-                     "[server] plugins", pack->so, pack->name, *need);
+      return refuse (error,
+                     "%s: plugin %s needs %s; name that before it in "
+                     "[server] plugins",
+                     pack->so, pack->name, *need);
   return 0;
 }
 
@@ -110,9 +112,10 @@ so_open (struct pack *pack, const char *path, GError **error)
   if (rc == 0)
     rc = needs_check (pack, error);
   if (rc == 0 && pack->api.load != NULL && pack->api.load (&pack->conf) < 0)
-    rc = refuse (error, "%s: plugin %s refuses to start; its section [%s] of "
-                 "the configuration should say why", path, pack->name,
-                 pack->name);
+    rc = refuse (error,
+                 "%s: plugin %s refuses to start; its section [%s] of "
+                 "the configuration should say why",
+                 path, pack->name, pack->name);
   return rc;
 }
 
@@ -123,7 +126,7 @@ pack_new (const struct conf *conf, const char *name, const char *dir)
 
   p->name = g_strdup (name);
   p->dir = g_strdup (dir);
-  p->conf = (struct bz_conf) { conf, p->name };
+  p->conf = (struct bz_conf){ conf, p->name };
   return p;
 }
 
@@ -137,14 +140,16 @@ pack_open (const struct conf *conf, const char *name, GError **error)
   int rc = 0;
 
   if (!plugin_name_ok (name) || g_str_equal (name, "bz"))
-    return refuse (error, "%s: \"%s\" in [server] plugins is no plugin's name: "
+    return refuse (error,
+                   "%s: \"%s\" in [server] plugins is no plugin's name: "
                    "a small letter and 1 to 15 letters and digits",
                    conf->path != NULL ? conf->path : "configuration", name);
   if (pack_find (name) != NULL)
     return refuse (error, "[server] plugins names %s twice", name);
   so = so_find (conf, name);
   if (so == NULL && !g_file_test (dir, G_FILE_TEST_IS_DIR))
-    return refuse (error, "plugin %s: there is neither a folder %s nor a "
+    return refuse (error,
+                   "plugin %s: there is neither a folder %s nor a "
                    "%s/%s.so; see [server] plugins, datadir and plugindir",
                    name, dir, conf->plugindir, name);
   pack = pack_new (conf, name, dir);
@@ -254,7 +259,10 @@ pack_routes (const struct pack *pack, GError **error)
   return rc;
 }
 
-struct outcome { GError **error; int rc; };
+struct outcome {
+  GError **error;
+  int rc;
+};
 
 static void
 desk_add (const struct business *b, void *state)
@@ -294,9 +302,11 @@ hooks_check (const struct pack *pack, GError **error)
     plugin_row (pack->api.businesses.at, pack->api.businesses.stride, i, &row,
                 sizeof row);
     if (row.name == NULL || business_find (row.name) == NULL)
-      return refuse (error, "%s: plugin %s has functions for business \"%s\", "
-                     "but there is no such business.xml in %s", pack->so,
-                     pack->name, row.name != NULL ? row.name : "", pack->dir);
+      return refuse (error,
+                     "%s: plugin %s has functions for business \"%s\", "
+                     "but there is no such business.xml in %s",
+                     pack->so, pack->name, row.name != NULL ? row.name : "",
+                     pack->dir);
   }
   return 0;
 }
@@ -310,8 +320,10 @@ print_check (const struct business *b, void *state)
     const struct print *p = b->prints->pdata[i];
 
     if (!view_exists (p->view))
-      o->rc = refuse (o->error, "business %s: print %s shows view %s, which "
-                      "does not exist", b->name, p->name, p->view);
+      o->rc = refuse (o->error,
+                      "business %s: print %s shows view %s, which "
+                      "does not exist",
+                      b->name, p->name, p->view);
   }
 }
 
@@ -324,9 +336,10 @@ step_check (const struct process *p, void *state)
     const struct process_step *s = p->steps->pdata[i];
 
     if (s->role != NULL && perm_role_title (s->role) == NULL)
-      o->rc = refuse (o->error, "process %s of %s: step %s is for role %s, "
-                      "which no roles.xml declares", p->name, p->business,
-                      s->name, s->role);
+      o->rc = refuse (o->error,
+                      "process %s of %s: step %s is for role %s, "
+                      "which no roles.xml declares",
+                      p->name, p->business, s->name, s->role);
   }
 }
 
@@ -339,8 +352,10 @@ menu_check (GError **error)
     const struct menu_item *m = items->pdata[i];
 
     if (m->permission != NULL && !perm_known (m->permission))
-      return refuse (error, "menu %s: no role grants its permission %s; see "
-                     "roles.xml", m->path, m->permission);
+      return refuse (error,
+                     "menu %s: no role grants its permission %s; see "
+                     "roles.xml",
+                     m->path, m->permission);
   }
   return 0;
 }

@@ -9,12 +9,12 @@
 #include "serve/conf.h"
 
 struct pack {
-  char *name;                 /* "bz", "staffing", "entry" */
-  char *dir;                  /* forms/ process/ sql/ xslt/ prints/ ... */
-  char *so;                   /* path of its shared object, or NULL */
+  char *name; /* "bz", "staffing", "entry" */
+  char *dir;  /* forms/ process/ sql/ xslt/ prints/ ... */
+  char *so;   /* path of its shared object, or NULL */
   void *dl;
-  struct bz_plugin api;       /* the part that both sides know; zero else */
-  struct bz_conf conf;        /* its section of bianzhi.conf               */
+  struct bz_plugin api; /* the part that both sides know; zero else */
+  struct bz_conf conf;  /* its section of bianzhi.conf               */
 };
 /* Open all plugins of CONF in order and read all their definitions: dictionary,
  * code lists, forms, processes, businesses, queries, menus, roles; add their
@@ -22,10 +22,10 @@ struct pack {
  * 0, or <0 with ERROR: file, line, what is wrong and what to do. */
 int pack_load_all (const struct conf *, GError **error);
 /* Order of loading; the platform ("bz") first. */
-const struct pack *pack_at (unsigned n);      /* NULL: no more */
+const struct pack *pack_at (unsigned n); /* NULL: no more */
 const struct pack *pack_find (const char *name);
 GQuark plugin_error_quark (void);
-bool plugin_name_ok (const char *name);       /* [a-z][a-z0-9]{1,15} */
+bool plugin_name_ok (const char *name); /* [a-z][a-z0-9]{1,15} */
 /* Open the shared object at PATH for PACK, whose name is set: dl, so and api
  * are filled in.  The struct that two sides know is copied by size, rows by
  * stride (plugin.c).  On failure PACK stays as it was. */

@@ -3,10 +3,12 @@
 #include "define/expr.h"
 
 struct piece {
-  char *text;                 /* NULL: EXPR */
+  char *text; /* NULL: EXPR */
   struct expr *expr;
 };
-struct pattern { GArray *pieces; };
+struct pattern {
+  GArray *pieces;
+};
 
 static void
 piece_clear (void *data)

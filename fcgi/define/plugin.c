@@ -12,11 +12,10 @@
 /* Up to here the struct is the same in every minor. */
 #define SMALLEST G_STRUCT_OFFSET (struct bz_plugin, load)
 
-G_DEFINE_QUARK (bz-plugin-error, plugin_error)
+G_DEFINE_QUARK (bz - plugin - error, plugin_error)
 
 void
-plugin_row (const void *at, uint32_t stride, unsigned n, void *ret,
-            size_t size)
+plugin_row (const void *at, uint32_t stride, unsigned n, void *ret, size_t size)
 {
   memset (ret, 0, size);
   memcpy (ret, (const char *) at + (size_t) stride * n,
@@ -53,8 +52,8 @@ head_fault (const struct bz_plugin *theirs)
   return NULL;
 }
 
-#define TABLE_OK(table) ((table).count == 0                                  \
-                         || ((table).at != NULL && (table).stride > 0))
+#define TABLE_OK(table)                                                        \
+  ((table).count == 0 || ((table).at != NULL && (table).stride > 0))
 
 /* Why its description makes no sense; NULL: it does. */
 static const char *

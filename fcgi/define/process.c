@@ -58,7 +58,7 @@ stands_there (const struct process_ask *ask, const struct process_step *step)
   if (!ask->in_scope || !has_role (ask, step->role))
     return false;
   switch (step->where) {
-  case WHERE_OWN:             /* or one above it that acts for it */
+  case WHERE_OWN: /* or one above it that acts for it */
     return true;
   case WHERE_PARENT:
     return !ask->own && !ask->at_office;
@@ -123,8 +123,10 @@ add_step (struct process *p, const xmlNode *at, GError **error)
   struct process_step *s;
 
   if (is_end (name))
-    return source_fail (error, at, "'%s' is the name of an end; choose another "
-                        "for this step", name);
+    return source_fail (error, at,
+                        "'%s' is the name of an end; choose another "
+                        "for this step",
+                        name);
   if (process_step (p, name) != NULL)
     return source_fail (error, at, "two steps are named '%s'; rename one",
                         name);
@@ -133,9 +135,9 @@ add_step (struct process *p, const xmlNode *at, GError **error)
   s->name = g_strdup (name);
   s->title = g_strdup (source_attr (at, "title"));
   s->role = g_strdup (source_attr (at, "role"));
-  s->where = strcmp (where, "office") == 0   ? WHERE_OFFICE
-             : strcmp (where, "parent") == 0 ? WHERE_PARENT
-                                             : WHERE_OWN;
+  s->where = strcmp (where, "office") == 0 ? WHERE_OFFICE
+           : strcmp (where, "parent") == 0 ? WHERE_PARENT
+                                           : WHERE_OWN;
   s->days = source_int (at, "days", 0);
   return 0;
 }
@@ -145,18 +147,26 @@ check_move (const struct process *p, const struct process_move *m,
             const xmlNode *at, GError **error)
 {
   if (process_step (p, m->from) == NULL)
-    return source_fail (error, at, "move '%s' comes from '%s', which is no "
-                        "step; correct from=", m->name, m->from);
+    return source_fail (error, at,
+                        "move '%s' comes from '%s', which is no "
+                        "step; correct from=",
+                        m->name, m->from);
   if (process_step (p, m->to) == NULL && !is_end (m->to))
-    return source_fail (error, at, "move '%s' goes to '%s', which is neither "
+    return source_fail (error, at,
+                        "move '%s' goes to '%s', which is neither "
                         "a step nor an end (done, rejected, cancelled); "
-                        "correct to=", m->name, m->to);
+                        "correct to=",
+                        m->name, m->to);
   if (m->by != NULL && process_step (p, m->by) == NULL)
-    return source_fail (error, at, "move '%s' is made by the people of '%s', "
-                        "which is no step; correct by=", m->name, m->by);
+    return source_fail (error, at,
+                        "move '%s' is made by the people of '%s', "
+                        "which is no step; correct by=",
+                        m->name, m->by);
   if (find_move (p, m->from, m->name) != NULL)
-    return source_fail (error, at, "two moves '%s' lead from '%s'; rename or "
-                        "remove one", m->name, m->from);
+    return source_fail (error, at,
+                        "two moves '%s' lead from '%s'; rename or "
+                        "remove one",
+                        m->name, m->from);
   return 0;
 }
 
@@ -192,8 +202,7 @@ spread (const struct process *p, GHashTable *reached, bool backwards)
       const char *from = backwards ? m->to : m->from;
       char *to = backwards ? m->from : m->to;
 
-      if (g_hash_table_contains (reached, from)
-          || (backwards && is_end (from)))
+      if (g_hash_table_contains (reached, from) || (backwards && is_end (from)))
         more |= g_hash_table_add (reached, to);
     }
   }
@@ -213,11 +222,15 @@ check_graph (const struct process *p, const xmlNode *root, GError **error)
     const struct process_step *s = p->steps->pdata[i];
 
     if (!g_hash_table_contains (in, s->name))
-      return source_fail (error, at, "no move leads to step '%s'; add one or "
-                          "remove the step", s->name);
+      return source_fail (error, at,
+                          "no move leads to step '%s'; add one or "
+                          "remove the step",
+                          s->name);
     if (!g_hash_table_contains (out, s->name))
-      return source_fail (error, at, "from step '%s' no way leads to an end "
-                          "(done, rejected, cancelled); add a move", s->name);
+      return source_fail (error, at,
+                          "from step '%s' no way leads to an end "
+                          "(done, rejected, cancelled); add a move",
+                          s->name);
     at = xml_next (at, "step");
   }
   return 0;
@@ -229,9 +242,11 @@ build (struct process *p, const xmlNode *root, GError **error)
   int rc = 0;
 
   if (process_find (p->business, p->name, p->version) != NULL)
-    return source_fail (error, root, "process '%s' of '%s' has a version %d "
+    return source_fail (error, root,
+                        "process '%s' of '%s' has a version %d "
                         "already; raise version=, running cases keep the old "
-                        "one", p->name, p->business, p->version);
+                        "one",
+                        p->name, p->business, p->version);
   for (const xmlNode *n = xml_child (root, "step"); n != NULL && rc == 0;
        n = xml_next (n, "step"))
     rc = add_step (p, n, error);
@@ -250,8 +265,9 @@ process_new (const xmlNode *root)
   p->business = g_strdup (source_attr (root, "business"));
   p->title = g_strdup (source_attr (root, "title"));
   p->version = source_int (root, "version", 1);
-  p->withdraw_until_passed
-    = g_strcmp0 (source_attr (root, "withdraw"), "opened") != 0;
+  p->withdraw_until_passed = g_strcmp0 (source_attr (root, "withdraw"),
+                                        "opened")
+                          != 0;
   p->steps = g_ptr_array_new_with_free_func (step_free);
   p->moves = g_ptr_array_new_with_free_func (move_free);
   return p;

@@ -24,8 +24,15 @@
 #include <stdbool.h>
 
 enum where { WHERE_OWN, WHERE_PARENT, WHERE_OFFICE };
-struct process_step { char *name, *title, *role; enum where where; int days; };
-struct process_move { char *name, *from, *to, *title, *by; bool opinion; };
+struct process_step {
+  char *name, *title, *role;
+  enum where where;
+  int days;
+};
+struct process_move {
+  char *name, *from, *to, *title, *by;
+  bool opinion;
+};
 struct process {
   char *name, *business, *title;
   int version;
@@ -34,21 +41,22 @@ struct process {
 };
 /* What the decision needs to know; all of it given, nothing looked up. */
 struct process_ask {
-  const char *step;           /* where the case stands                      */
+  const char *step; /* where the case stands                      */
   const char *move;
-  const char *const *roles;   /* of the operator, ends with NULL            */
-  bool in_scope;              /* the case's unit lies in their scope        */
-  bool at_office;             /* their account is the case's office         */
-  bool own;                   /* their account is the case's unit           */
-  bool is_submitter;          /* they brought it to this step themselves    */
-  bool opened;                /* a reviewer has opened it                   */
+  const char *const *roles; /* of the operator, ends with NULL            */
+  bool in_scope;            /* the case's unit lies in their scope        */
+  bool at_office;           /* their account is the case's office         */
+  bool own;                 /* their account is the case's unit           */
+  bool is_submitter;        /* they brought it to this step themselves    */
+  bool opened;              /* a reviewer has opened it                   */
   bool has_opinion;
 };
 enum process_answer {
-  PROCESS_OK, PROCESS_NO_MOVE,     /* no such move from here                */
-  PROCESS_NOT_YOURS,               /* wrong role, scope or place            */
-  PROCESS_OWN_SUBMISSION,          /* nobody reviews his own submission     */
-  PROCESS_OPENED,                  /* too late to withdraw                  */
+  PROCESS_OK,
+  PROCESS_NO_MOVE,        /* no such move from here                */
+  PROCESS_NOT_YOURS,      /* wrong role, scope or place            */
+  PROCESS_OWN_SUBMISSION, /* nobody reviews his own submission     */
+  PROCESS_OPENED,         /* too late to withdraw                  */
   PROCESS_NEEDS_OPINION,
 };
 /* Pure.  *RET is the move on PROCESS_OK. */

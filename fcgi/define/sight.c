@@ -16,8 +16,11 @@ sight_open (struct sight *s, const struct form *form, struct bz_req *req,
 {
   bool head = strcmp (form->root, "head") == 0;
 
-  *s = (struct sight) {
-    .form = form, .req = req, .facts = facts, .closed = closed,
+  *s = (struct sight){
+    .form = form,
+    .req = req,
+    .facts = facts,
+    .closed = closed,
     .values = values != NULL ? xmlDocGetRootElement (values) : NULL,
     .queried = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                       unref_array),
@@ -73,5 +76,5 @@ bool
 lock_is_local (const struct form_lock *lock)
 {
   return (lock->closed == NULL || expr_is_local (lock->closed))
-         && (lock->value == NULL || expr_is_local (lock->value));
+      && (lock->value == NULL || expr_is_local (lock->value));
 }

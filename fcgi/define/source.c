@@ -19,7 +19,8 @@ source_load (const char *path, const char *schema, GError **error)
   if (rng == NULL) {
     g_set_error (error, source_error (), 0,
                  "%s: there is no schema %s.rng to check it against; call "
-                 "xml_schema_dir_set first", path, schema);
+                 "xml_schema_dir_set first",
+                 path, schema);
     return NULL;
   }
   doc = xml_load (path, error);

@@ -28,8 +28,10 @@ account_roles_ok (struct bz_req *req, char **roles)
 
   for (char **r = roles; *r != NULL; r++, n++)
     if (perm_role_title (*r) == NULL)
-      return bz_fail (req, BZ_BAD_INPUT, "没有角色 %s；可用的角色见 bianzhi "
-                                         "account --help", *r);
+      return bz_fail (req, BZ_BAD_INPUT,
+                      "没有角色 %s；可用的角色见 bianzhi "
+                      "account --help",
+                      *r);
   if (n == 0)
     return bz_fail (req, BZ_BAD_INPUT, "至少指定一个角色");
   for (char **r = roles; *r != NULL && n > 1; r++)
@@ -46,8 +48,7 @@ scope_find (struct bz_req *req, const char *code, int64_t *id,
             const char **kind)
 {
   struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows, "bz.scope_by_code",
-                       BZ_ARGS (BZ_STR (code)));
+  int rc = bz_db_open (req, &rows, "bz.scope_by_code", BZ_ARGS (BZ_STR (code)));
 
   if (rc < 0)
     return rc;
@@ -60,8 +61,7 @@ scope_find (struct bz_req *req, const char *code, int64_t *id,
 
 /* The account's id, made if need be.  One that exists must be of this scope. */
 static int
-account_ensure (struct bz_req *req, const struct account_new *new,
-                int64_t *ret)
+account_ensure (struct bz_req *req, const struct account_new *new, int64_t *ret)
 {
   struct bz_rows *rows;
   const char *kind;
@@ -84,8 +84,8 @@ account_ensure (struct bz_req *req, const struct account_new *new,
   }
   n = bz_db_exec (req, "bz.account_add",
                   BZ_ARGS (BZ_STR (new->account),
-                           BZ_STR (g_strcmp0 (kind, "office") == 0
-                                     ? "personal" : "unit"),
+                           BZ_STR (g_strcmp0 (kind, "office") == 0 ? "personal"
+                                                                   : "unit"),
                            BZ_INT (scope)));
   if (n < 0)
     return (int) n;
@@ -105,8 +105,8 @@ first_until (struct bz_req *req)
 static int
 hash_make (struct bz_req *req, const char *password, const char **ret)
 {
-  g_autofree char *hash
-    = crypto_password_hash (password, req->conf->password_cost);
+  g_autofree char *hash = crypto_password_hash (password,
+                                                req->conf->password_cost);
 
   if (hash == NULL)
     return bz_fail (req, BZ_AWAY, "密码校验正忙，请稍后再试");
@@ -136,7 +136,7 @@ operator_add (struct bz_req *req, const struct account_new *new,
   if (n < 0)
     return (int) n;
   id = bz_db_last_id (req);
-  for (char **r = new->roles; *r != NULL && n >= 0; r++)
+  for (char **r = new->roles; *r != NULL &&n >= 0; r++)
     n = bz_db_exec (req, "bz.operator_role_add",
                     BZ_ARGS (BZ_INT (id), BZ_STR (*r)));
   return n < 0 ? (int) n
@@ -174,8 +174,7 @@ stdin_line (struct bz_req *req, const char **ret)
 
 /* A random first password, or the one that the administrator gives. */
 static int
-password_choose (struct bz_req *req, const struct call *call,
-                 const char **ret)
+password_choose (struct bz_req *req, const struct call *call, const char **ret)
 {
   g_autofree char *fresh = NULL;
   g_autoptr (GPtrArray) faults = NULL;
@@ -197,8 +196,7 @@ password_choose (struct bz_req *req, const struct call *call,
 }
 
 static void
-password_say (struct bz_req *req, const struct call *call,
-              const char *password)
+password_say (struct bz_req *req, const struct call *call, const char *password)
 {
   bz_say (req, "账号 %s，经办人 %s", call->words[0], call->words[1]);
   if (!call->from_stdin)
@@ -220,11 +218,13 @@ add (struct bz_req *req, const struct call *call)
   g_auto (GStrv) roles = NULL;
   struct account_new new = { .account = call->words[0],
                              .operator_ = call->words[1],
-                             .code = call->scope, .state = "first" };
+                             .code = call->scope,
+                             .state = "first" };
   int rc;
 
   if (call->n_words != 2 || call->scope == NULL || call->roles == NULL)
-    return bz_fail (req, BZ_BAD_INPUT, "用法：bianzhi account add 账号 经办人 "
+    return bz_fail (req, BZ_BAD_INPUT,
+                    "用法：bianzhi account add 账号 经办人 "
                     "--scope 编码 --roles 角色,角色 [--password-stdin]");
   new.roles = roles = g_strsplit (call->roles, ",", -1);
   rc = account_roles_ok (req, roles);
@@ -265,7 +265,10 @@ ids_find (struct bz_req *req, const struct call *call, int64_t *account_id,
   return BZ_OK;
 }
 
-struct target { const struct call *call; const char *password; };
+struct target {
+  const struct call *call;
+  const char *password;
+};
 
 static int
 reset_in (struct bz_req *req, void *data)
@@ -295,8 +298,9 @@ reset (struct bz_req *req, const struct call *call)
   int rc;
 
   if (call->n_words != 2)
-    return bz_fail (req, BZ_BAD_INPUT, "用法：bianzhi account reset 账号 经办人 "
-                                       "[--password-stdin]");
+    return bz_fail (req, BZ_BAD_INPUT,
+                    "用法：bianzhi account reset 账号 经办人 "
+                    "[--password-stdin]");
   rc = password_choose (req, call, &t.password);
   if (rc >= 0)
     rc = bz_db_atomic (req, reset_in, &t);
@@ -316,16 +320,16 @@ close_in (struct bz_req *req, void *data)
   if (rc < 0)
     return rc;
   n = bz_db_exec (req, one ? "bz.operator_state" : "bz.account_state",
-                  BZ_ARGS (BZ_STR ("closed"),
-                           BZ_INT (one ? id : account_id)));
+                  BZ_ARGS (BZ_STR ("closed"), BZ_INT (one ? id : account_id)));
   if (n >= 0)
-    n = bz_db_exec (req, one ? "bz.operator_sessions_close"
-                             : "bz.account_sessions_close",
+    n = bz_db_exec (req,
+                    one ? "bz.operator_sessions_close"
+                        : "bz.account_sessions_close",
                     BZ_ARGS (BZ_INT (one ? id : account_id)));
-  return n < 0 ? (int) n
-               : audit_write (req, "account.close",
-                              one ? "operator" : "account",
-                              one ? id : account_id, "ok", "");
+  return n < 0
+         ? (int) n
+         : audit_write (req, "account.close", one ? "operator" : "account",
+                        one ? id : account_id, "ok", "");
 }
 
 static int
@@ -347,8 +351,8 @@ list (struct bz_req *req, const struct call *call)
 {
   struct bz_rows *rows;
   int rc = bz_db_open (req, &rows, "bz.account_list",
-                       BZ_ARGS (BZ_STR (call->scope != NULL ? call->scope
-                                                            : "")));
+                       BZ_ARGS (
+                         BZ_STR (call->scope != NULL ? call->scope : "")));
 
   if (rc < 0)
     return rc;
@@ -421,7 +425,7 @@ option_value (const char *name, int argc, char **argv, int *at,
 static int
 call_read (struct bz_req *req, int argc, char **argv, struct call *call)
 {
-  *call = (struct call) { 0 };
+  *call = (struct call){ 0 };
   for (int i = 0; i < argc; i++) {
     if (!g_utf8_validate (argv[i], -1, NULL))
       return bz_fail (req, BZ_BAD_INPUT, "参数不是 UTF-8 文本");
@@ -433,11 +437,14 @@ call_read (struct bz_req *req, int argc, char **argv, struct call *call)
              || option_value ("--roles", argc, argv, &i, &call->roles))
       continue;
     else if (argv[i][0] == '-')
-      return bz_fail (req, BZ_BAD_INPUT, "不认识选项 %s，或它缺少值；"
-                                         "见 bianzhi account --help", argv[i]);
+      return bz_fail (req, BZ_BAD_INPUT,
+                      "不认识选项 %s，或它缺少值；"
+                      "见 bianzhi account --help",
+                      argv[i]);
     else if (argv[i][0] == '\0' || call->n_words == WORDS_MAX)
-      return bz_fail (req, BZ_BAD_INPUT, "参数有空的或者太多；"
-                                         "见 bianzhi account --help");
+      return bz_fail (req, BZ_BAD_INPUT,
+                      "参数有空的或者太多；"
+                      "见 bianzhi account --help");
     else
       call->words[call->n_words++] = argv[i];
   }
@@ -463,8 +470,10 @@ account_command (struct bz_req *req, int argc, char **argv)
     if (g_str_equal (argv[0], commands[i].name))
       command = &commands[i];
   if (command == NULL)
-    return bz_fail (req, BZ_BAD_INPUT, "没有子命令 %s；见 bianzhi account "
-                                       "--help", argv[0]);
+    return bz_fail (req, BZ_BAD_INPUT,
+                    "没有子命令 %s；见 bianzhi account "
+                    "--help",
+                    argv[0]);
   rc = call_read (req, argc - 1, argv + 1, &call);
   if (rc < 0)
     return rc;

@@ -16,7 +16,7 @@ struct account_new {
   const char *account, *operator_, *code;
   char **roles;
   const char *password;
-  const char *state;          /* "first", "set"                            */
+  const char *state; /* "first", "set"                            */
 };
 /* BZ_CONFLICT with a sentence when it exists.  In a transaction. */
 int account_make (struct bz_req *, const struct account_new *);

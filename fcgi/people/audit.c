@@ -11,7 +11,7 @@
 #include "serve/route.h"
 
 enum { VERIFY_PAGE = 1000 };
-#define NO_HASH                                                              \
+#define NO_HASH                                                                \
   "0000000000000000000000000000000000000000000000000000000000000000"
 
 char *
@@ -76,8 +76,7 @@ row_store (struct bz_req *req, const struct audit_row *row,
                            BZ_STR (hash)));
   if (n >= 0)
     n = bz_db_exec (req, "bz.audit_head",
-                    BZ_ARGS (BZ_INT (seq), BZ_STR (hash),
-                             BZ_STR (row->chain)));
+                    BZ_ARGS (BZ_INT (seq), BZ_STR (hash), BZ_STR (row->chain)));
   return (int) MIN (n, 0);
 }
 
@@ -119,8 +118,12 @@ audit_write (struct bz_req *req, const char *action, const char *object_type,
 {
   struct audit_row row = {
     .chain = g_strcmp0 (result, "refused") == 0 ? "refused" : "work",
-    .action = action, .object_type = object_type, .result = result,
-    .detail = detail, .operator_id = bz_user_id (req), .object_id = object_id,
+    .action = action,
+    .object_type = object_type,
+    .result = result,
+    .detail = detail,
+    .operator_id = bz_user_id (req),
+    .object_id = object_id,
     .acting_for = acting_for (req),
   };
   int rc = audit_put (req, &row);
@@ -152,10 +155,14 @@ audit_later (struct bz_req *req, const char *action, const char *object_type,
       return;
   }
   row = bz_alloc (req, sizeof *row);
-  *row = (struct audit_row) {
-    .chain = "work", .action = req_strdup (req, action),
-    .object_type = req_strdup (req, object_type), .result = "ok",
-    .detail = "", .operator_id = bz_user_id (req), .object_id = object_id,
+  *row = (struct audit_row){
+    .chain = "work",
+    .action = req_strdup (req, action),
+    .object_type = req_strdup (req, object_type),
+    .result = "ok",
+    .detail = "",
+    .operator_id = bz_user_id (req),
+    .object_id = object_id,
     .acting_for = acting_for (req),
   };
   g_ptr_array_add (req->later, row);
@@ -223,14 +230,15 @@ audit_refused (struct bz_req *req, const char *why)
 struct check {
   struct bz_req *req;
   const char *chain;
-  int64_t seq;                /* of the last row seen                       */
-  char *last;                 /* its stored hash                            */
+  int64_t seq; /* of the last row seen                       */
+  char *last;  /* its stored hash                            */
   int bad;
 };
 
 static const char *const columns[AUDIT_FIELDS] = {
-  "chain", "seq", "at", "operator_id", "acting_for", "remote", "action",
-  "object_type", "object_id", "result", "detail", "prev_hash",
+  "chain",      "seq",    "at",     "operator_id",
+  "acting_for", "remote", "action", "object_type",
+  "object_id",  "result", "detail", "prev_hash",
 };
 
 static void

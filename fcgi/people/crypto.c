@@ -143,7 +143,9 @@ crypto_sha256 (const void *data, size_t size, uint8_t ret[32])
     g_error ("SHA-256 failed");
 }
 
-struct crypto_hash { gnutls_hash_hd_t running; };
+struct crypto_hash {
+  gnutls_hash_hd_t running;
+};
 
 struct crypto_hash *
 crypto_hash_new (void)
@@ -182,8 +184,8 @@ crypto_hmac (const void *key, size_t key_size, const void *data, size_t size,
 static bool
 place_lock (int n, short type)
 {
-  struct flock lock = { .l_type = type, .l_whence = SEEK_SET,
-                        .l_start = n, .l_len = 1 };
+  struct flock lock
+    = { .l_type = type, .l_whence = SEEK_SET, .l_start = n, .l_len = 1 };
 
   return fcntl (places, F_SETLK, &lock) == 0;
 }
@@ -226,7 +228,8 @@ crypto_password_hash (const char *password, int cost)
   if (place < 0)
     return NULL;
   if (crypt_gensalt_rn ("$y$", (unsigned long) cost, NULL, 0, setting,
-                        CRYPT_GENSALT_OUTPUT_SIZE) != NULL)
+                        CRYPT_GENSALT_OUTPUT_SIZE)
+      != NULL)
     hash = hash_under (password, setting);
   (void) place_lock (place, F_UNLCK);
   return hash;
@@ -245,7 +248,7 @@ crypto_password_check (const char *password, const char *hash)
   mine = hash_under (password, hash);
   (void) place_lock (place, F_UNLCK);
   same = mine != NULL && length > 0 && strlen (mine) == length
-         && crypto_equal (mine, hash, length);
+      && crypto_equal (mine, hash, length);
   if (mine != NULL)
     crypto_wipe (mine, strlen (mine));
   g_free (mine);

@@ -11,8 +11,12 @@ static int
 line_make (struct bz_req *req, char **cell)
 {
   struct account_new new = {
-    .account = cell[0], .operator_ = cell[1], .password = cell[2],
-    .roles = NULL, .code = cell[4], .state = "set",
+    .account = cell[0],
+    .operator_ = cell[1],
+    .password = cell[2],
+    .roles = NULL,
+    .code = cell[4],
+    .state = "set",
   };
   g_auto (GStrv) roles = g_strsplit_set (cell[3], " ;|", -1);
 
@@ -20,7 +24,10 @@ line_make (struct bz_req *req, char **cell)
   return account_make (req, &new);
 }
 
-struct row { char **cell; bool there; };
+struct row {
+  char **cell;
+  bool there;
+};
 
 static int
 row_in (struct bz_req *req, void *data)
@@ -83,12 +90,12 @@ account_load_demo (struct bz_req *req, const char *path)
     return bz_fail (req, BZ_NOT_FOUND, "%s", error->message);
   if (!g_utf8_validate (text, -1, NULL))
     return bz_fail (req, BZ_BAD_INPUT, "文件不是 UTF-8 文本");
-  lines = g_strsplit (g_str_has_prefix (text, "\xef\xbb\xbf") ? text + 3
-                                                              : text,
+  lines = g_strsplit (g_str_has_prefix (text, "\xef\xbb\xbf") ? text + 3 : text,
                       "\n", -1);
   if (lines[0] == NULL || !header_ok (g_strchomp (lines[0])))
-    return bz_fail (req, BZ_BAD_INPUT, "第 1 行应为 account,operator,password,"
-                                       "roles,unit_code");
+    return bz_fail (req, BZ_BAD_INPUT,
+                    "第 1 行应为 account,operator,password,"
+                    "roles,unit_code");
   for (int i = 1; lines[i] != NULL && rc >= 0; i++) {
     if (*g_strstrip (lines[i]) == '\0')
       continue;

@@ -22,8 +22,8 @@ query_add (struct bz_req *req, xmlNode *page, const char *text)
 static void
 columns_add (xmlNode *table)
 {
-  static const char *const titles[] = { "单位账号", "单位", "单位编码", "经办人",
-                                        "状态" };
+  static const char *const titles[] = { "单位账号", "单位", "单位编码",
+                                        "经办人", "状态" };
 
   for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)
     xml_set (xml_add (table, "col", NULL), "t", titles[i]);
@@ -122,8 +122,7 @@ directory_show (struct bz_req *req)
   bz_crumb (req, "首页", bz_href (req, "/"));
   bz_crumb (req, "账号目录", NULL);
   query_add (req, page, text);
-  rc = bz_db_value (req, &total, "bz.directory_count",
-                    BZ_ARGS (BZ_STR (text)));
+  rc = bz_db_value (req, &total, "bz.directory_count", BZ_ARGS (BZ_STR (text)));
   if (rc < 0)
     return rc;
   return table_add (req, page, text,

@@ -9,8 +9,15 @@
 #include "serve/conf.h"
 #include "serve/log.h"
 
-enum { NONCE = 16, ISSUED = 8, MAC = 32, KEY_SIZE = NONCE + ISSUED + MAC,
-       VALID_SECONDS = 24 * 3600, SKEW_SECONDS = 300, ANSWER_MAX = 200 };
+enum {
+  NONCE = 16,
+  ISSUED = 8,
+  MAC = 32,
+  KEY_SIZE = NONCE + ISSUED + MAC,
+  VALID_SECONDS = 24 * 3600,
+  SKEW_SECONDS = 300,
+  ANSWER_MAX = 200
+};
 
 /* The same in all workers of an installation; read once in each. */
 static uint8_t secret[32];
@@ -197,8 +204,9 @@ key_claim (struct bz_req *req, const char **ret)
   int rc;
 
   if (nonce == NULL)
-    return bz_fail (req, BZ_FORBIDDEN, "这张表单缺少校验信息，未作任何保存；"
-                                       "请重新打开后办理。");
+    return bz_fail (req, BZ_FORBIDDEN,
+                    "这张表单缺少校验信息，未作任何保存；"
+                    "请重新打开后办理。");
   n = bz_db_exec (req, "bz.key_claim",
                   BZ_ARGS (BZ_STR (nonce), BZ_INT (bz_user_id (req)),
                            BZ_STR (req->path), BZ_STR (bz_now (req))));

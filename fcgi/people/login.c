@@ -22,7 +22,7 @@ login_local (const char *text)
     if ((unsigned char) *p < 0x20 || *p == 0x7f || *p == '\\')
       return false;
   return !g_str_has_prefix (text, "/login")
-         && !g_str_has_prefix (text, "/logout");
+      && !g_str_has_prefix (text, "/logout");
 }
 
 static xmlNode *

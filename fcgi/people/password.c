@@ -15,11 +15,12 @@
 
 /* What everybody tries first; compared without case. */
 static const char *const trivial[] = {
-  "1234567890", "0123456789", "0987654321", "123456789a", "a123456789",
-  "123456abcd", "abcd123456", "abc1234567", "1q2w3e4r5t", "1qaz2wsx3edc",
-  "qwertyuiop", "qwerty123456", "asdfghjkl1", "password", "passw0rd",
-  "admin12345", "administrator", "bianzhi", "bianban", "bianwei", "iloveyou",
-  "woaini1314", "5201314", "88888888", "66666666", "12345678",
+  "1234567890", "0123456789",    "0987654321", "123456789a", "a123456789",
+  "123456abcd", "abcd123456",    "abc1234567", "1q2w3e4r5t", "1qaz2wsx3edc",
+  "qwertyuiop", "qwerty123456",  "asdfghjkl1", "password",   "passw0rd",
+  "admin12345", "administrator", "bianzhi",    "bianban",    "bianwei",
+  "iloveyou",   "woaini1314",    "5201314",    "88888888",   "66666666",
+  "12345678",
 };
 
 static int
@@ -61,8 +62,7 @@ is_trivial (const char *folded)
   size_t n = strlen (folded);
 
   for (size_t i = 0; i < G_N_ELEMENTS (trivial); i++)
-    if (strstr (folded, trivial[i]) != NULL
-        && n <= strlen (trivial[i]) + 4)
+    if (strstr (folded, trivial[i]) != NULL && n <= strlen (trivial[i]) + 4)
       return true;
   return is_run (folded);
 }
@@ -73,8 +73,7 @@ holds_name (const char *folded, const char *name)
 {
   g_autofree char *fold = name != NULL ? g_utf8_casefold (name, -1) : NULL;
 
-  return fold != NULL && strlen (fold) >= 4
-         && strstr (folded, fold) != NULL;
+  return fold != NULL && strlen (fold) >= 4 && strstr (folded, fold) != NULL;
 }
 
 GPtrArray *
@@ -90,8 +89,8 @@ password_faults (const char *password, const char *account,
                      g_strdup_printf ("密码至少 %d 个字符，现在是 %ld 个。",
                                       PASSWORD_MIN, n));
   if (n > PASSWORD_MAX || strlen (password) > CRYPTO_PASSWORD_BYTES)
-    g_ptr_array_add (faults, g_strdup_printf ("密码最多 %d 个字符。",
-                                              PASSWORD_MAX));
+    g_ptr_array_add (faults,
+                     g_strdup_printf ("密码最多 %d 个字符。", PASSWORD_MAX));
   if (n > 0 && kinds_of (password) < 2)
     g_ptr_array_add (faults, g_strdup ("密码须包含大写字母、小写字母、数字、"
                                        "其他符号中的至少两种。"));
@@ -110,7 +109,7 @@ bool
 password_first_over (const char *state, const char *until, const char *now)
 {
   return g_strcmp0 (state, "first") == 0 && until != NULL
-         && strcmp (until, now) < 0;
+      && strcmp (until, now) < 0;
 }
 
 /* -- The page. */
@@ -146,7 +145,8 @@ password_page (struct bz_req *req)
   bz_view (req, "password");
   if (req->session->must_change) {
     xml_set (page, "first", "1");
-    xml_set (page, "note", "您使用的是初始密码，须先改为自己的密码，再办理业务");
+    xml_set (page, "note",
+             "您使用的是初始密码，须先改为自己的密码，再办理业务");
   }
   form = page_form (req, page, "/password");
   field (form, "old_password",
@@ -169,14 +169,16 @@ password_show (struct bz_req *req)
 
 /* -- Changing. */
 
-struct change { const char *old, *new, *again, *hash; };
+struct change {
+  const char *old, *new, *again, *hash;
+};
 
 static void
 faults_mark (struct bz_req *req, const char *password)
 {
   const struct session *s = req->session;
-  g_autoptr (GPtrArray) faults
-    = password_faults (password, s->account_name, s->operator_name);
+  g_autoptr (GPtrArray) faults = password_faults (password, s->account_name,
+                                                  s->operator_name);
 
   for (guint i = 0; i < faults->len; i++)
     (void) bz_mark (req, "new_password", "%s",
@@ -226,8 +228,8 @@ new_check (struct bz_req *req, const struct change *c)
 static int
 store (struct bz_req *req, const char *password)
 {
-  g_autofree char *hash
-    = crypto_password_hash (password, req->conf->password_cost);
+  g_autofree char *hash = crypto_password_hash (password,
+                                                req->conf->password_cost);
   int64_t id = bz_user_id (req), n;
   int rc;
 
@@ -239,8 +241,9 @@ store (struct bz_req *req, const char *password)
   if (n < 0)
     return (int) n;
   rc = session_close_others (req);
-  return rc < 0 ? rc : audit_write (req, "password", "operator", id, "ok",
-                                    "changed by the operator");
+  return rc < 0 ? rc
+                : audit_write (req, "password", "operator", id, "ok",
+                               "changed by the operator");
 }
 
 int

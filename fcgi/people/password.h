@@ -17,6 +17,6 @@ bool password_first_over (const char *state, const char *until,
                           const char *now);
 /* The page of the change, with what waits behind it. */
 int password_page (struct bz_req *);
-int password_show (struct bz_req *);      /* GET /password  */
-int password_change (struct bz_req *);    /* POST /password */
+int password_show (struct bz_req *);   /* GET /password  */
+int password_change (struct bz_req *); /* POST /password */
 #endif

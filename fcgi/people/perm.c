@@ -8,13 +8,13 @@
 
 struct role {
   char *name, *title;
-  bool alone;                 /* meets no other role in one operator */
-  GHashTable *grants;         /* set of permissions                  */
+  bool alone;         /* meets no other role in one operator */
+  GHashTable *grants; /* set of permissions                  */
 };
 
 /* Set before the fork. */
-static GPtrArray *roles;      /* struct role, in order of loading */
-static GHashTable *known;     /* permissions that some role has   */
+static GPtrArray *roles;  /* struct role, in order of loading */
+static GHashTable *known; /* permissions that some role has   */
 
 static void
 role_free (void *p)
@@ -49,11 +49,15 @@ role_declare (const xmlNode *node, const char *name, struct role **ret,
   struct role *role = role_find (name);
 
   if (role != NULL && title != NULL)
-    return source_fail (error, node, "role %s has a title already (%s); leave "
-                        "the title out to grant it more", name, role->title);
+    return source_fail (error, node,
+                        "role %s has a title already (%s); leave "
+                        "the title out to grant it more",
+                        name, role->title);
   if (role == NULL && title == NULL)
-    return source_fail (error, node, "role %s is not known; a new role needs "
-                        "a title", name);
+    return source_fail (error, node,
+                        "role %s is not known; a new role needs "
+                        "a title",
+                        name);
   if (role == NULL) {
     role = g_new0 (struct role, 1);
     role->name = g_strdup (name);
@@ -121,8 +125,8 @@ bool
 perm_known (const char *permission)
 {
   return g_str_equal (permission, "public")
-         || g_str_equal (permission, "session")
-         || (known != NULL && g_hash_table_contains (known, permission));
+      || g_str_equal (permission, "session")
+      || (known != NULL && g_hash_table_contains (known, permission));
 }
 
 bool
@@ -179,7 +183,8 @@ perm_route (struct bz_req *req)
     return bz_fail (req, BZ_FORBIDDEN, "请先登录。");
   if (req->session->must_change && !g_str_equal (req->path, "/password")
       && !g_str_equal (req->path, "/logout"))
-    return bz_fail (req, BZ_FORBIDDEN, "首次登录须先修改初始密码，再办理业务。");
+    return bz_fail (req, BZ_FORBIDDEN,
+                    "首次登录须先修改初始密码，再办理业务。");
   if (permission != NULL
       && (g_str_equal (permission, "session")
           || session_has (req->session, permission)))
@@ -198,6 +203,5 @@ bz_may (struct bz_req *req, const char *permission, int64_t scope_id)
     return 0;
   if (scope_id == 0 || scope_id == session->scope_id)
     return 1;
-  return bz_db_value (req, &found, "bz.scope_has",
-                      BZ_ARGS (BZ_INT (scope_id)));
+  return bz_db_value (req, &found, "bz.scope_has", BZ_ARGS (BZ_INT (scope_id)));
 }

@@ -13,12 +13,13 @@
 int perm_load (const char *path, const char *pack, GError **error);
 bool perm_known (const char *permission);
 bool perm_role_has (const char *role, const char *permission);
-const char *perm_role_title (const char *role);          /* NULL: unknown  */
+const char *perm_role_title (const char *role); /* NULL: unknown  */
 bool perm_role_alone (const char *role);
 /* May the session use REQ->route?  BZ_OK; BZ_FORBIDDEN. Scope of the object is
  * the handler's matter (bz_may). */
 int perm_route (struct bz_req *);
 void perm_foreach_role (void (*fn) (const char *role, const char *title,
-                                    void *), void *);
+                                    void *),
+                        void *);
 void perm_clear (void);
 #endif

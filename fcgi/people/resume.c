@@ -33,8 +33,9 @@ static int64_t
 sender (struct bz_req *req)
 {
   int64_t id = req->uploads->len > 0 ? session_was_of (req) : 0;
-  enum key_answer answer = id == 0
-    ? KEY_MISSING : key_verify (req, bz_param (req, "key"), req->path, id);
+  enum key_answer answer = id == 0 ? KEY_MISSING
+                                   : key_verify (req, bz_param (req, "key"),
+                                                 req->path, id);
 
   return answer == KEY_OK || answer == KEY_OLD ? id : 0;
 }
@@ -104,8 +105,9 @@ session_resume_page (struct bz_req *req)
   req->params = params;
   req->http_status = 401;
   if (login_local (req->path)) {
-    say (req, "warn", "登录已失效，刚才填写的内容都还保留着，没有丢失；"
-                      "由同一位经办人重新登录后可以继续提交。");
+    say (req, "warn",
+         "登录已失效，刚才填写的内容都还保留着，没有丢失；"
+         "由同一位经办人重新登录后可以继续提交。");
     keep_all (req, form);
     files_say (req, form, "keep_held", "tell",
                "下列附件已经收到，保留 24 小时：");
@@ -135,8 +137,7 @@ resume_carry (struct bz_req *req, xmlNode *form)
   for (unsigned i = req->first_body; i < req->params->len; i++) {
     const struct param *p = &g_array_index (req->params, struct param, i);
 
-    if (g_str_has_prefix (p->name, KEEP)
-        || g_str_equal (p->name, "keep_path")
+    if (g_str_has_prefix (p->name, KEEP) || g_str_equal (p->name, "keep_path")
         || g_str_equal (p->name, "keep_held")
         || g_str_equal (p->name, "keep_file"))
       page_hidden (form, p->name, p->value);

@@ -54,7 +54,8 @@ cookie_set (struct bz_req *req, const char *token)
 {
   const struct conf *conf = req->conf;
 
-  req->set_cookie = bz_format (req, "%s=%s; Path=%s; HttpOnly; SameSite=Lax%s%s",
+  req->set_cookie = bz_format (req,
+                               "%s=%s; Path=%s; HttpOnly; SameSite=Lax%s%s",
                                conf->cookie, token,
                                *conf->base != '\0' ? conf->base : "/",
                                *token == '\0' ? "; Max-Age=0" : "",
@@ -81,7 +82,7 @@ session_from (struct bz_req *req, struct bz_rows *rows)
 {
   struct session *s = bz_alloc (req, sizeof *s);
 
-  *s = (struct session) {
+  *s = (struct session){
     .operator_id = bz_db_int (rows, "operator_id"),
     .account_id = bz_db_int (rows, "account_id"),
     .scope_id = bz_db_int (rows, "scope_id"),
@@ -91,8 +92,7 @@ session_from (struct bz_req *req, struct bz_rows *rows)
     .scope_name = bz_db_text (rows, "scope_name"),
     .scope_kind = bz_db_text (rows, "scope_kind"),
     .roles = roles_split (req, bz_db_text (rows, "roles")),
-    .must_change = g_strcmp0 (bz_db_text (rows, "password_state"),
-                              "set") != 0,
+    .must_change = g_strcmp0 (bz_db_text (rows, "password_state"), "set") != 0,
   };
   return s;
 }
@@ -145,8 +145,8 @@ session_was_of (struct bz_req *req)
   const char *token = token_hash (req, req->cookie), *id = NULL;
 
   if (token == NULL || req->session != NULL || req->db == NULL
-      || bz_db_value (req, &id, "bz.session_was_of",
-                      BZ_ARGS (BZ_STR (token))) != 1)
+      || bz_db_value (req, &id, "bz.session_was_of", BZ_ARGS (BZ_STR (token)))
+           != 1)
     return 0;
   return g_ascii_strtoll (id, NULL, 10);
 }
@@ -189,11 +189,11 @@ session_close_others (struct bz_req *req)
 /* -- Log-in. */
 
 struct attempt {
-  int64_t operator_id;        /* 0: there is no such operator */
+  int64_t operator_id; /* 0: there is no such operator */
   const char *hash, *state, *until;
-  bool right;                 /* the password                 */
-  const char *locked_until;   /* answer: NULL or a time       */
-  const char *token;          /* to open                      */
+  bool right;               /* the password                 */
+  const char *locked_until; /* answer: NULL or a time       */
+  const char *token;        /* to open                      */
 };
 
 /* The one operator that is meant; with several and no name there is none. */
@@ -207,7 +207,7 @@ attempt_find (struct bz_req *req, const char *account, const char *name,
 
   if (rc < 0)
     return rc;
-  *ret = (struct attempt) { 0 };
+  *ret = (struct attempt){ 0 };
   if (bz_db_next (rows) != 1)
     return BZ_OK;
   ret->operator_id = bz_db_int (rows, "id");
@@ -215,7 +215,7 @@ attempt_find (struct bz_req *req, const char *account, const char *name,
   ret->state = bz_db_text (rows, "password_state");
   ret->until = bz_db_text (rows, "password_until");
   if (bz_db_next (rows) == 1)
-    *ret = (struct attempt) { 0 };
+    *ret = (struct attempt){ 0 };
   return BZ_OK;
 }
 
@@ -245,8 +245,10 @@ static int
 attempt_audit (struct bz_req *req, const struct attempt *a, const char *why)
 {
   struct audit_row row = {
-    .chain = why != NULL ? "refused" : "work", .action = "login",
-    .object_type = "operator", .object_id = a->operator_id,
+    .chain = why != NULL ? "refused" : "work",
+    .action = "login",
+    .object_type = "operator",
+    .object_id = a->operator_id,
     .result = why != NULL ? "refused" : "ok",
     .detail = why != NULL ? why : "",
     .operator_id = why != NULL ? 0 : a->operator_id,
@@ -270,10 +272,11 @@ failure_count (struct bz_req *req, struct attempt *a, int64_t failures,
   n = bz_db_exec (req, "bz.login_count",
                   BZ_ARGS (BZ_INT (failures), BZ_STR (a->locked_until),
                            BZ_INT (a->operator_id)));
-  return n < 0 ? (int) n
-               : attempt_audit (req, a, a->locked_until != NULL
-                                          ? "wrong password, now locked"
-                                          : "wrong password");
+  return n < 0
+         ? (int) n
+         : attempt_audit (req, a,
+                          a->locked_until != NULL ? "wrong password, now locked"
+                                                  : "wrong password");
 }
 
 /* Under the operator's row lock, so that guesses sent at once are counted one
@@ -316,16 +319,14 @@ session_open (struct bz_req *req, const struct attempt *a)
     n = bz_db_exec (req, "bz.session_close", BZ_ARGS (BZ_STR (before)));
   if (n >= 0)
     n = bz_db_exec (req, "bz.session_sweep",
-                    BZ_ARGS (BZ_INT (a->operator_id),
-                             BZ_STR (idle_since (req)),
+                    BZ_ARGS (BZ_INT (a->operator_id), BZ_STR (idle_since (req)),
                              BZ_STR (absolute_since (req))));
   if (n >= 0)
     n = bz_db_exec (req, "bz.session_open",
                     BZ_ARGS (BZ_STR (hash), BZ_INT (a->operator_id),
                              BZ_STR (bz_now (req)),
                              BZ_STR (req_strndup (req, req->remote,
-                                                  strnlen (req->remote,
-                                                           64)))));
+                                                  strnlen (req->remote, 64)))));
   return (int) MIN (n, 0);
 }
 
@@ -354,8 +355,7 @@ locked_fail (struct bz_req *req, const struct attempt *a)
   return bz_fail (req, BZ_FORBIDDEN,
                   "连续 %lld 次输错密码，已暂停登录，请于 %.5s 以后再试；"
                   "忘记密码的，请联系编办重置。",
-                  (long long) conf_int (req->conf, "session", "lock_after",
-                                        5),
+                  (long long) conf_int (req->conf, "session", "lock_after", 5),
                   a->locked_until + 11);
 }
 
@@ -366,8 +366,9 @@ refuse_demo (struct bz_req *req)
   int rc = tx_own (req, attempt_judge, &nobody);
 
   return rc < 0 ? rc
-                : bz_fail (req, BZ_FORBIDDEN, "演示密码只能在演示系统中使用；"
-                                              "请联系编办重置密码。");
+                : bz_fail (req, BZ_FORBIDDEN,
+                           "演示密码只能在演示系统中使用；"
+                           "请联系编办重置密码。");
 }
 
 /* The password was right: open the session, unless a lock or an expired first
@@ -388,8 +389,9 @@ login_open (struct bz_req *req, struct attempt *a)
   if (a->locked_until != NULL)
     return locked_fail (req, a);
   if (password_first_over (a->state, a->until, bz_now (req)))
-    return bz_fail (req, BZ_FORBIDDEN, "初始密码已过有效期，请联系编办"
-                                       "重新发放初始密码。");
+    return bz_fail (req, BZ_FORBIDDEN,
+                    "初始密码已过有效期，请联系编办"
+                    "重新发放初始密码。");
   req->cookie = a->token;
   cookie_set (req, a->token);
   return session_load (req);
@@ -428,6 +430,5 @@ session_password_wrong (struct bz_req *req)
   struct attempt a = { .operator_id = bz_user_id (req) };
   int rc = tx_own (req, attempt_judge, &a);
 
-  return rc < 0 ? rc
-                : a.locked_until != NULL ? locked_fail (req, &a) : BZ_OK;
+  return rc < 0 ? rc : a.locked_until != NULL ? locked_fail (req, &a) : BZ_OK;
 }

@@ -7,16 +7,16 @@
 
 struct session {
   int64_t operator_id, account_id;
-  int64_t scope_id;           /* root of what the account may see          */
-  int64_t office_id;          /* the office that the scope belongs to      */
-  const char *operator_name;  /* 王敏                                      */
-  const char *account_name;   /* 单位账号                                  */
-  const char *scope_name;     /* 市生态环境局                              */
-  const char *scope_kind;     /* "unit", "office"                          */
-  const char *const *roles;   /* ends with NULL                            */
-  int64_t acting_for;         /* the unit below it that this request is about,
+  int64_t scope_id;          /* root of what the account may see          */
+  int64_t office_id;         /* the office that the scope belongs to      */
+  const char *operator_name; /* 王敏                                      */
+  const char *account_name;  /* 单位账号                                  */
+  const char *scope_name; /* 市生态环境局                              */
+  const char *scope_kind; /* "unit", "office"                          */
+  const char *const *roles; /* ends with NULL                            */
+  int64_t acting_for;       /* the unit below it that this request is about,
                                * for the audit; 0: its own                 */
-  bool must_change;           /* first password: only /password and /logout */
+  bool must_change;         /* first password: only /password and /logout */
 };
 /* Load req->session from req->cookie in one query: valid, not idle too long,
  * operator and account active.  BZ_OK also when there is none (session NULL,

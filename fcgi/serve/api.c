@@ -28,8 +28,8 @@ bz_fail (struct bz_req *req, enum bz_status status, const char *format, ...)
 }
 
 static void
-mark_add (struct bz_req *req, const char *field, bool warn,
-          const char *format, va_list args)
+mark_add (struct bz_req *req, const char *field, bool warn, const char *format,
+          va_list args)
 {
   struct mark mark = { .field = req_strdup (req, field),
                        .text = format_in (req, format, args),

@@ -25,8 +25,8 @@ struct wish {
 struct conf *
 start_conf (const char *path, GError **error)
 {
-  g_autofree char *usual
-    = g_build_filename (BZ_SYSCONFDIR, "bianzhi", "bianzhi.conf", NULL);
+  g_autofree char *usual = g_build_filename (BZ_SYSCONFDIR, "bianzhi",
+                                             "bianzhi.conf", NULL);
 
   if (!clock_init ()) {
     g_set_error (error, CONF_ERROR, 0,
@@ -42,7 +42,8 @@ start_all (const struct conf *conf, GError **error)
 {
   xml_init ();
   if (crypto_init () < 0) {
-    g_set_error (error, CONF_ERROR, 0, "the cryptographic library does not "
+    g_set_error (error, CONF_ERROR, 0,
+                 "the cryptographic library does not "
                  "start");
     return BZ_FAILED;
   }
@@ -58,8 +59,10 @@ spool_check (const struct conf *conf, GError **error)
   if (g_mkdir_with_parents (conf->spool, 0700) == 0
       && access (conf->spool, W_OK | X_OK) == 0)
     return BZ_OK;
-  g_set_error (error, CONF_ERROR, 0, "%s: [server] spool: %s: this folder "
-               "cannot be written", conf->path, conf->spool);
+  g_set_error (error, CONF_ERROR, 0,
+               "%s: [server] spool: %s: this folder "
+               "cannot be written",
+               conf->path, conf->spool);
   return BZ_FAILED;
 }
 
@@ -100,9 +103,9 @@ plugin_dump (const struct conf *conf, const char *name, GError **error)
   (void) printf ("built with plugin.h %u.%u, this server has %u.%u\n",
                  p->head.major, p->head.minor, BZ_API_MAJOR, BZ_API_MINOR);
   (void) printf ("routes %u\nbusinesses %u\nlisteners %u\njobs %u\n"
-                 "commands %u\nproofs %u\n", p->routes.count,
-                 p->businesses.count, p->listeners.count, p->jobs.count,
-                 p->commands.count, p->proofs.count);
+                 "commands %u\nproofs %u\n",
+                 p->routes.count, p->businesses.count, p->listeners.count,
+                 p->jobs.count, p->commands.count, p->proofs.count);
   for (const char *const *n = p->needs; n != NULL && *n != NULL; n++)
     (void) printf ("needs %s\n", *n);
   return BZ_OK;
@@ -203,8 +206,7 @@ wish_read (struct wish *wish, int *argc, char ***argv, GError **error)
       "Every named query with its scope, or why it has none", NULL },
     { "dump-plugin", 0, 0, G_OPTION_ARG_STRING, &wish->dump,
       "What a plugin was built with and declares", "NAME" },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &wish->version, "The version",
-      NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &wish->version, "The version", NULL },
     G_OPTION_ENTRY_NULL
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);

@@ -12,7 +12,9 @@ struct chunk {
   size_t size, used;
   alignas (max_align_t) unsigned char bytes[];
 };
-struct arena { struct chunk *chunk; };
+struct arena {
+  struct chunk *chunk;
+};
 
 struct arena *
 arena_new (void)

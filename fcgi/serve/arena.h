@@ -6,7 +6,7 @@
 
 struct arena;
 struct arena *arena_new (void);
-void arena_free (struct arena *);                 /* NULL is allowed */
+void arena_free (struct arena *); /* NULL is allowed */
 /* SIZE zeroed bytes, aligned for anything; never NULL. */
 void *arena_alloc (struct arena *, size_t size);
 #endif

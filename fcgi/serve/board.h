@@ -15,11 +15,11 @@ void board_free (void);
 /* Worker: this slot is mine.  Without it (--single, tests) nothing is
  * written. */
 void board_take (unsigned slot);
-void board_begin (int64_t deadline_ms);       /* clock_ms of its end */
+void board_begin (int64_t deadline_ms); /* clock_ms of its end */
 void board_route (const struct route *);
 void board_end (void);
 /* Master. */
 void board_clear (unsigned slot);
-int64_t board_deadline (unsigned slot);       /* 0: idle */
+int64_t board_deadline (unsigned slot); /* 0: idle */
 const struct route *board_serving (unsigned slot);
 #endif

@@ -157,8 +157,8 @@ cgi_read (struct bz_req *req, const struct cgi *cgi)
   req->origin = text_of (req, cgi, "HTTP_ORIGIN");
   req->fetch_site = text_of (req, cgi, "HTTP_SEC_FETCH_SITE");
   req->https = https != NULL
-               && (g_ascii_strcasecmp (https, "on") == 0
-                   || g_str_equal (https, "1"));
+            && (g_ascii_strcasecmp (https, "on") == 0
+                || g_str_equal (https, "1"));
   req->refused = cgi->refused;
   if (req->refused == 0)
     req->refused = path_find (req, cgi);
@@ -192,8 +192,7 @@ stream (struct bz_req *req, const struct cgi *cgi)
 }
 
 int
-cgi_write (struct bz_req *req, const struct reply *reply,
-           const struct cgi *cgi)
+cgi_write (struct bz_req *req, const struct reply *reply, const struct cgi *cgi)
 {
   g_autofree char *status = g_strdup_printf ("Status: %d\r\n", reply->status);
   const void *body;

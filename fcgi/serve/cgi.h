@@ -6,14 +6,14 @@
 
 struct cgi {
   void *state;
-  int refused;                /* HTTP status: too many variables (431), one
+  int refused; /* HTTP status: too many variables (431), one
                                * that matters twice (400); 0: fine          */
-  const char *(*get) (void *state, const char *name);      /* NULL: absent  */
+  const char *(*get) (void *state, const char *name); /* NULL: absent  */
   /* Up to SIZE bytes of the body; 0 at the end, <0 the peer failed. */
   gssize (*read) (void *state, void *buf, size_t size);
   /* Was the body cut or broken, whatever read said? */
   bool (*broken) (void *state);
-  int (*write) (void *state, const void *bytes, size_t size);  /* <0: gone  */
+  int (*write) (void *state, const void *bytes, size_t size); /* <0: gone  */
 };
 /* Fill REQ; what must be refused sets req->refused. */
 void cgi_read (struct bz_req *, const struct cgi *);

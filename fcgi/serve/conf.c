@@ -8,7 +8,7 @@ enum kind { KIND_TEXT, KIND_PATH, KIND_INT, KIND_SIZE, KIND_BOOL, KIND_OTHER };
 struct key {
   const char *section, *name;
   enum kind kind;
-  size_t at;                  /* of the member in struct conf */
+  size_t at; /* of the member in struct conf */
   int64_t min, max;
 };
 #define AT(member) offsetof (struct conf, member)
@@ -53,7 +53,7 @@ static const struct key keys[] = {
   { "session", "lock_minutes", KIND_OTHER, 0, 0, 0 },
 };
 
-G_DEFINE_QUARK (bz-conf-error, conf_error)
+G_DEFINE_QUARK (bz - conf - error, conf_error)
 
 static void
 text_set (char **at, const char *text)
@@ -63,11 +63,11 @@ text_set (char **at, const char *text)
 }
 
 static int
-refuse (GError **error, const char *file, const char *section,
-        const char *name, const char *why)
+refuse (GError **error, const char *file, const char *section, const char *name,
+        const char *why)
 {
-  g_set_error (error, CONF_ERROR, 0, "%s: [%s] %s: %s", file, section,
-               name, why);
+  g_set_error (error, CONF_ERROR, 0, "%s: [%s] %s: %s", file, section, name,
+               why);
   return BZ_FAILED;
 }
 
@@ -91,8 +91,10 @@ number_from (const struct key *k, const char *value, int64_t *ret)
     const char *letter = strchr ("KMG", digits[length - 1]);
 
     if (letter != NULL) {
-      unit = INT64_C (1024) << (10 * (int) (*letter == 'M' ? 1
-                                            : *letter == 'G' ? 2 : 0));
+      unit = INT64_C (1024) << (10
+                                * (int) (*letter == 'M'   ? 1
+                                         : *letter == 'G' ? 2
+                                                          : 0));
       digits[length - 1] = '\0';
     }
   }
@@ -110,10 +112,13 @@ number_set (struct conf *c, const struct key *k, const char *file,
   int64_t n;
 
   if (!number_from (k, value, &n)) {
-    g_autofree char *why = g_strdup_printf (
-      "\"%s\" is not a number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT
-      "%s", value, k->min, k->max,
-      k->kind == KIND_SIZE ? " bytes; it may end with K, M or G" : "");
+    g_autofree char *why
+      = g_strdup_printf ("\"%s\" is not a number from %" G_GINT64_FORMAT
+                         " to %" G_GINT64_FORMAT "%s",
+                         value, k->min, k->max,
+                         k->kind == KIND_SIZE
+                           ? " bytes; it may end with K, M or G"
+                           : "");
 
     return refuse (error, file, k->section, k->name, why);
   }
@@ -131,8 +136,7 @@ bool_set (struct conf *c, const struct key *k, const char *file,
   bool yes = g_str_equal (value, "yes") || g_str_equal (value, "true");
 
   if (!yes && !g_str_equal (value, "no") && !g_str_equal (value, "false"))
-    return refuse (error, file, k->section, k->name,
-                   "say \"yes\" or \"no\"");
+    return refuse (error, file, k->section, k->name, "say \"yes\" or \"no\"");
   *(bool *) ((char *) c + k->at) = yes;
   return BZ_OK;
 }
@@ -162,8 +166,7 @@ base_set (struct conf *c, const char *file, const char *value, GError **error)
 }
 
 static int
-cookie_set (struct conf *c, const char *file, const char *value,
-            GError **error)
+cookie_set (struct conf *c, const char *file, const char *value, GError **error)
 {
   bool ok = g_str_has_prefix (value, "bz_") && value[3] != '\0';
 
@@ -241,9 +244,10 @@ other_set (struct conf *c, const struct key *k, const char *file,
   if (g_str_equal (k->name, "plugins"))
     return plugins_set (c, file, value, error);
   if (!g_str_has_suffix (k->name, "password_file"))
-    return BZ_OK;             /* conf_get reads it */
+    return BZ_OK; /* conf_get reads it */
   return password_set (g_str_equal (k->name, "password_file")
-                         ? &c->db_password : &c->owner_password,
+                         ? &c->db_password
+                         : &c->owner_password,
                        file, k, value, error);
 }
 
@@ -360,7 +364,7 @@ conf_default (void)
 {
   struct conf *c = g_new0 (struct conf, 1);
 
-  *c = (struct conf) {
+  *c = (struct conf){
     .values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
     .path = g_strdup ("(defaults)"),
     .workers = 4,
@@ -442,8 +446,7 @@ conf_int (const struct conf *c, const char *section, const char *key,
   int64_t n;
 
   if (text == NULL
-      || !g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &n,
-                                    NULL))
+      || !g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &n, NULL))
     return default_value;
   return n;
 }

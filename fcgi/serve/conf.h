@@ -16,8 +16,8 @@
  * refused; other sections belong to plugins. */
 enum conf_peer { CONF_PEER_ANY, CONF_PEER_SAME, CONF_PEER_ROOT };
 struct conf {
-  GHashTable *values;         /* "section\nkey" -> text, for conf_get */
-  char *path;                 /* of bianzhi.conf */
+  GHashTable *values; /* "section\nkey" -> text, for conf_get */
+  char *path;         /* of bianzhi.conf */
   /* [server] */
   char *socket;               /* listen here; NULL: descriptor 0 / LISTEN_FDS */
   int workers;                /* default 4 */
@@ -35,17 +35,20 @@ struct conf {
   bool demo;                  /* demo accounts and passwords are allowed */
   /* [database] */
   char *db_socket, *db_name, *db_user, *db_password;
-  char *owner_user, *owner_password;    /* migrations only; may be NULL */
+  char *owner_user, *owner_password; /* migrations only; may be NULL */
   /* [product] */
-  char *product;              /* 湖南省机构编制综合管理平台 */
-  char *phone;                /* of the office, shown on the log-in page */
-  char *place;                /* {市} in number patterns: 示 */
+  char *product; /* 湖南省机构编制综合管理平台 */
+  char *phone;   /* of the office, shown on the log-in page */
+  char *place;   /* {市} in number patterns: 示 */
   /* [session] */
-  int idle_minutes, absolute_hours;     /* 30, 12 */
-  int password_cost;          /* yescrypt, default 8; tests use 1 */
-  char *cookie;               /* bz_NAME; default bz_sid */
+  int idle_minutes, absolute_hours; /* 30, 12 */
+  int password_cost;                /* yescrypt, default 8; tests use 1 */
+  char *cookie;                     /* bz_NAME; default bz_sid */
 };
-struct bz_conf { const struct conf *conf; const char *section; };
+struct bz_conf {
+  const struct conf *conf;
+  const char *section;
+};
 
 #define CONF_ERROR (conf_error_quark ())
 GQuark conf_error_quark (void);
@@ -56,8 +59,8 @@ struct conf *conf_load (const char *path, GError **error);
 struct conf *conf_default (void);
 void conf_free (struct conf *);
 /* A further value; DEFAULT_VALUE when absent.  Belongs to CONF. */
-const char *conf_get (const struct conf *, const char *section,
-                      const char *key, const char *default_value);
+const char *conf_get (const struct conf *, const char *section, const char *key,
+                      const char *default_value);
 int64_t conf_int (const struct conf *, const char *section, const char *key,
                   int64_t default_value);
 #endif

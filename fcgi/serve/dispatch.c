@@ -29,8 +29,8 @@ is_public (const struct bz_req *req)
 /* -- What went wrong, as a page. */
 
 static void
-refuse (struct bz_req *req, int http_status, const char *why,
-        const char *text, struct reply *ret)
+refuse (struct bz_req *req, int http_status, const char *why, const char *text,
+        struct reply *ret)
 {
   req->status = BZ_FORBIDDEN;
   audit_refused (req, why);
@@ -83,9 +83,9 @@ no_route (struct bz_req *req, struct reply *ret)
   int http_status = req->http_status != 0 ? req->http_status : 404;
 
   if (http_status == 405)
-    g_string_append (ret->headers,
-                     route_lookup ("GET", req->path) != NULL
-                       ? "Allow: GET, HEAD\r\n" : "Allow: POST\r\n");
+    g_string_append (ret->headers, route_lookup ("GET", req->path) != NULL
+                                     ? "Allow: GET, HEAD\r\n"
+                                     : "Allow: POST\r\n");
   reply_error (req, http_status, NULL, ret);
 }
 
@@ -120,7 +120,7 @@ from_our_page (const struct bz_req *req)
 {
   if (req->fetch_site != NULL)
     return g_str_equal (req->fetch_site, "same-origin")
-           || g_str_equal (req->fetch_site, "none");
+        || g_str_equal (req->fetch_site, "none");
   if (is_public (req) && req->origin != NULL)
     return same_host (req->origin, req->host);
   return true;
@@ -156,7 +156,7 @@ static bool
 may_first (const struct bz_req *req)
 {
   return g_str_equal (req->path, "/password")
-         || g_str_equal (req->path, "/logout");
+      || g_str_equal (req->path, "/logout");
 }
 
 /* May this request go on?  false: RET is the answer. */
@@ -316,7 +316,7 @@ dispatch_found (struct bz_req *req, struct reply *ret)
 void
 dispatch (struct bz_req *req, struct reply *ret)
 {
-  *ret = (struct reply) { .headers = g_string_new (NULL) };
+  *ret = (struct reply){ .headers = g_string_new (NULL) };
   if (req->refused != 0) {
     reply_error (req, req->refused, NULL, ret);
     return;

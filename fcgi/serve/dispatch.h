@@ -7,9 +7,9 @@
 #include "serve/req.h"
 
 struct reply {
-  int status;                 /* HTTP                                      */
-  GString *headers;           /* whole lines, each ends with \r\n          */
-  GBytes *body;               /* NULL: req->read streams it                */
+  int status;       /* HTTP                                      */
+  GString *headers; /* whole lines, each ends with \r\n          */
+  GBytes *body;     /* NULL: req->read streams it                */
 };
 /* Never fails: whatever goes wrong becomes a page.  The caller frees the
  * reply with reply_clear and the request with req_free. */

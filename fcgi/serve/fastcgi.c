@@ -8,7 +8,7 @@
 
 struct fastcgi {
   FCGX_Request request;
-  int nowhere;                /* /dev/null, in place of a listening socket  */
+  int nowhere; /* /dev/null, in place of a listening socket  */
   int64_t deadline_ms;
   GHashTable *params;
 };
@@ -23,8 +23,8 @@ fastcgi_new (void)
   f->nowhere = open ("/dev/null", O_RDWR | O_CLOEXEC);
   f->params = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (f->nowhere < 0 || FCGX_Init () != 0
-      || FCGX_InitRequest (&f->request, f->nowhere,
-                           FCGI_FAIL_ACCEPT_ON_INTR) != 0)
+      || FCGX_InitRequest (&f->request, f->nowhere, FCGI_FAIL_ACCEPT_ON_INTR)
+           != 0)
     g_error ("libfcgi does not start");
   return f;
 }
@@ -47,9 +47,11 @@ static bool
 matters (const char *name)
 {
   static const char *const names[] = {
-    "CONTENT_LENGTH", "CONTENT_TYPE", "HTTPS", "HTTP_COOKIE", "HTTP_HOST",
-    "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "PATH_INFO", "QUERY_STRING",
-    "REMOTE_ADDR", "REQUEST_METHOD", "REQUEST_URI", "SCRIPT_NAME",
+    "CONTENT_LENGTH",      "CONTENT_TYPE",   "HTTPS",
+    "HTTP_COOKIE",         "HTTP_HOST",      "HTTP_ORIGIN",
+    "HTTP_SEC_FETCH_SITE", "PATH_INFO",      "QUERY_STRING",
+    "REMOTE_ADDR",         "REQUEST_METHOD", "REQUEST_URI",
+    "SCRIPT_NAME",
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
@@ -131,8 +133,11 @@ fastcgi_serve (struct fastcgi *f, int fd, int64_t deadline_ms,
                void (*answer) (void *state, const struct cgi *), void *state)
 {
   FCGX_Request *r = &f->request;
-  struct cgi cgi = { .state = f, .get = param_get, .read = body_read,
-                     .broken = body_broken, .write = reply_write };
+  struct cgi cgi = { .state = f,
+                     .get = param_get,
+                     .read = body_read,
+                     .broken = body_broken,
+                     .write = reply_write };
 
   /* "Keep" makes FCGX_Accept_r go on with our descriptor.  If what comes is no
    * request, it tries to accept on /dev/null, which fails at once. */
@@ -148,7 +153,7 @@ fastcgi_serve (struct fastcgi *f, int fd, int64_t deadline_ms,
   cgi.refused = fastcgi_params (r->envp, f->params);
   answer (state, &cgi);
   g_hash_table_remove_all (f->params);
-  r->keepConnection = 0;      /* one request a connection */
+  r->keepConnection = 0; /* one request a connection */
   FCGX_Finish_r (r);
   return true;
 }

@@ -28,15 +28,15 @@ struct source {
 /* What has been received of one body. */
 struct intake {
   struct bz_req *req;
-  GArray *params;             /* struct param, strings owned                */
-  GArray *uploads;            /* struct upload, strings owned               */
-  size_t form_size;           /* bytes of all fields                        */
-  bool too_large;             /* a file was above max_file                  */
+  GArray *params;   /* struct param, strings owned                */
+  GArray *uploads;  /* struct upload, strings owned               */
+  size_t form_size; /* bytes of all fields                        */
+  bool too_large;   /* a file was above max_file                  */
 
   /* the part that is being received */
-  char *name, *file;          /* FILE NULL: a field                         */
-  GByteArray *value;          /* of a field                                 */
-  int fd;                     /* of a file; -1: no byte came yet            */
+  char *name, *file; /* FILE NULL: a field                         */
+  GByteArray *value; /* of a field                                 */
+  int fd;            /* of a file; -1: no byte came yet            */
   int64_t size;
   struct crypto_hash *hash;
 };
@@ -64,7 +64,7 @@ upload_clear (void *data)
 static void
 intake_open (struct intake *in, struct bz_req *req)
 {
-  *in = (struct intake) { .req = req, .fd = -1 };
+  *in = (struct intake){ .req = req, .fd = -1 };
   in->params = g_array_new (FALSE, FALSE, sizeof (struct param));
   in->uploads = g_array_new (FALSE, FALSE, sizeof (struct upload));
   in->value = g_byte_array_new ();
@@ -316,7 +316,7 @@ file_data (struct intake *in, const void *bytes, size_t size)
 {
   in->size += (int64_t) size;
   if (in->size > in->req->conf->max_file) {
-    in->too_large = true;     /* read on: the fields behind it still count */
+    in->too_large = true; /* read on: the fields behind it still count */
     return 0;
   }
   if (in->fd < 0)
@@ -410,12 +410,11 @@ is_urlencoded (const char *type)
 {
   static const char media[] = "application/x-www-form-urlencoded";
 
-  if (type == NULL
-      || g_ascii_strncasecmp (type, media, sizeof media - 1) != 0)
+  if (type == NULL || g_ascii_strncasecmp (type, media, sizeof media - 1) != 0)
     return false;
   type += sizeof media - 1;
   type += strspn (type, " \t");
-  if (*type == ';')           /* scripts in browsers add the one they use */
+  if (*type == ';') /* scripts in browsers add the one they use */
     type += 1 + strspn (type + 1, " \t");
   return *type == '\0' || g_ascii_strcasecmp (type, "charset=utf-8") == 0;
 }

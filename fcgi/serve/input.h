@@ -12,9 +12,13 @@
  * not be written.  What is refused leaves no parameters; only when a file was
  * too large (413) the fields and the other files are there.  The rest of a
  * refused body is read and forgotten, so that the peer sees the answer. */
-enum { INPUT_MAX_FIELDS = 2000, INPUT_MAX_FIELD = 64 * 1024,
-       INPUT_MAX_FORM = 1024 * 1024, INPUT_MAX_PARTS = 2000,
-       INPUT_MAX_FILES = 200 };
+enum {
+  INPUT_MAX_FIELDS = 2000,
+  INPUT_MAX_FIELD = 64 * 1024,
+  INPUT_MAX_FORM = 1024 * 1024,
+  INPUT_MAX_PARTS = 2000,
+  INPUT_MAX_FILES = 200
+};
 /* Fills BUF with up to SIZE bytes; 0 at the end, <0 the peer failed. */
 typedef gssize (*input_read) (void *state, void *buf, size_t size);
 
@@ -24,8 +28,8 @@ int input_query (struct bz_req *, const char *query);
  * parameters go to req->params, files (spooled to an unlinked file in
  * conf->spool, SHA-256 on the way) to req->uploads.  Files above max_file and
  * bodies above max_body: 413. */
-int input_body (struct bz_req *, const char *type, int64_t length,
-                input_read, void *state);
+int input_body (struct bz_req *, const char *type, int64_t length, input_read,
+                void *state);
 /* req->cookie from the Cookie header: our one name; twice or odd characters:
  * none. */
 void input_cookie (struct bz_req *, const char *header);

@@ -30,7 +30,7 @@ line_write (const char *text)
       line[at] = ' ';
   line[at] = '\n';
   if (write (STDERR_FILENO, line, at + 1) < 0)
-    return;                   /* nobody is left to tell */
+    return; /* nobody is left to tell */
 }
 
 void

@@ -15,16 +15,20 @@
 
 /* More than five deaths within a minute: one worker every five seconds until
  * a minute has been quiet. */
-enum { BRAKE_DEATHS = 5, BRAKE_WINDOW_MS = 60000, BRAKE_PAUSE_MS = 5000,
-       BRAKE_ALONE_MS = 500 };
+enum {
+  BRAKE_DEATHS = 5,
+  BRAKE_WINDOW_MS = 60000,
+  BRAKE_PAUSE_MS = 5000,
+  BRAKE_ALONE_MS = 500
+};
 
 struct master {
   const struct conf *conf;
   int listening;
-  int life[2];                /* its write end is the master's life         */
-  pid_t *pids;                /* 0: no worker in this slot                  */
+  int life[2]; /* its write end is the master's life         */
+  pid_t *pids; /* 0: no worker in this slot                  */
   unsigned n, alive;
-  int64_t deaths[BRAKE_DEATHS + 1];  /* times of the last ones, oldest first */
+  int64_t deaths[BRAKE_DEATHS + 1]; /* times of the last ones, oldest first */
   int64_t next_spawn;
   bool braking;
 };
@@ -88,7 +92,7 @@ death_note (struct master *m)
   memmove (m->deaths, m->deaths + 1, sizeof m->deaths - sizeof *m->deaths);
   m->deaths[BRAKE_DEATHS] = now;
   m->braking = m->conf->brake && m->deaths[0] != 0
-               && now - m->deaths[0] < BRAKE_WINDOW_MS;
+            && now - m->deaths[0] < BRAKE_WINDOW_MS;
   if (m->braking && !was)
     log_line ("BZ0008 workers die too fast; new ones come slowly until it "
               "stops");
@@ -105,7 +109,7 @@ gone (struct master *m, unsigned slot, int status)
   m->pids[slot] = 0;
   m->alive--;
   if (WIFEXITED (status) && WEXITSTATUS (status) == 0) {
-    m->next_spawn = 0;        /* it left by itself: the brake is not for it */
+    m->next_spawn = 0; /* it left by itself: the brake is not for it */
     return;
   }
   if (WIFSIGNALED (status))
@@ -163,8 +167,8 @@ overdue_end (struct master *m)
 static void
 signals_block (sigset_t *set)
 {
-  static const int numbers[] = { SIGTERM, SIGINT, SIGHUP, SIGCHLD, SIGPIPE,
-                                 SIGUSR1, SIGUSR2 };
+  static const int numbers[] = { SIGTERM, SIGINT,  SIGHUP, SIGCHLD,
+                                 SIGPIPE, SIGUSR1, SIGUSR2 };
 
   sigemptyset (set);
   for (size_t i = 0; i < G_N_ELEMENTS (numbers); i++)
@@ -226,7 +230,8 @@ keep (struct master *m, const sigset_t *set)
 int
 master_run (const struct conf *conf, int listening)
 {
-  struct master m = { .conf = conf, .listening = listening,
+  struct master m = { .conf = conf,
+                      .listening = listening,
                       .n = (unsigned) conf->workers };
   sigset_t set;
 

@@ -6,19 +6,28 @@
  * only at its beginning, and a match that fails never has to look back. */
 #include "serve/multipart.h"
 
-enum state { FIRST, AFTER, AFTER_CR, AFTER_DASH, HEAD, BODY, DONE, DONE_CR,
-             DONE_LF };
+enum state {
+  FIRST,
+  AFTER,
+  AFTER_CR,
+  AFTER_DASH,
+  HEAD,
+  BODY,
+  DONE,
+  DONE_CR,
+  DONE_LF
+};
 
 struct multipart {
   const struct multipart_sink *sink;
   void *sink_state;
   size_t parts, max_parts;
   enum state state;
-  int refusal;                /* 0: none yet                                */
-  char *delimiter;            /* CR LF "--" boundary                        */
+  int refusal;     /* 0: none yet                                */
+  char *delimiter; /* CR LF "--" boundary                        */
   size_t delimiter_size;
-  size_t matched;             /* bytes of the delimiter seen so far         */
-  GString *head;              /* header block of the part that begins       */
+  size_t matched; /* bytes of the delimiter seen so far         */
+  GString *head;  /* header block of the part that begins       */
 };
 
 /* What one part's headers say. */
@@ -62,8 +71,7 @@ multipart_boundary (const char *type)
   static const char media[] = "multipart/form-data", key[] = "boundary=";
   g_autofree char *value = NULL;
 
-  if (type == NULL
-      || g_ascii_strncasecmp (type, media, sizeof media - 1) != 0)
+  if (type == NULL || g_ascii_strncasecmp (type, media, sizeof media - 1) != 0)
     return NULL;
   type += sizeof media - 1;
   type += strspn (type, " \t");
@@ -87,7 +95,7 @@ multipart_new (const char *boundary, size_t max_parts,
   m->max_parts = max_parts;
   m->delimiter = g_strconcat ("\r\n--", boundary, NULL);
   m->delimiter_size = strlen (m->delimiter);
-  m->matched = 2;             /* the first delimiter has no CR LF before it */
+  m->matched = 2; /* the first delimiter has no CR LF before it */
   m->head = g_string_new (NULL);
   return m;
 }
@@ -194,7 +202,7 @@ header_read (const char *line, struct disposition *ret)
     return false;
   if (strcmp (name, "content-disposition") == 0)
     return disposition_read (value, ret);
-  return true;                /* RFC 7578 4.8: others are ignored */
+  return true; /* RFC 7578 4.8: others are ignored */
 }
 
 /* The header block BLOCK: lines, each ended by CR LF, no empty one. */
@@ -223,7 +231,7 @@ part_begin (struct multipart *m)
 
   if (++m->parts > m->max_parts)
     return 431;
-  g_string_truncate (m->head, m->head->len - 2);    /* the empty line */
+  g_string_truncate (m->head, m->head->len - 2); /* the empty line */
   if (headers_read (m->head->str, &part))
     rc = m->sink->begin (m->sink_state, part.name, part.file);
   g_free (part.name);
@@ -256,7 +264,7 @@ head_char (struct multipart *m, char c)
     return 431;
   g_string_append_c (head, c);
   if (head->len == 2 && c == '\n')
-    return 400;               /* a part without any header */
+    return 400; /* a part without any header */
   if (head->len >= 4 && memcmp (head->str + head->len - 4, "\r\n\r\n", 4) == 0)
     return part_begin (m);
   return 0;
@@ -302,7 +310,7 @@ step (struct multipart *m, char c)
     next = DONE_LF;
     break;
   default:
-    return 400;               /* bytes behind the end */
+    return 400; /* bytes behind the end */
   }
   m->state = next;
   return 0;
@@ -341,7 +349,7 @@ body (struct multipart *m, const char *p, size_t size, size_t *used)
   p += *used;
   size -= *used;
   if (rc != 0 || *p == '\r')
-    return rc;                /* a CR begins a new match, in the next call */
+    return rc; /* a CR begins a new match, in the next call */
   cr = memchr (p, '\r', size);
   if (cr != NULL)
     size = (size_t) (cr - p);

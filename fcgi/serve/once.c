@@ -23,7 +23,7 @@ body_read (void *state, void *buf, size_t size)
 static bool
 body_broken (void *state)
 {
-  return false;               /* a short body shows by its length */
+  return false; /* a short body shows by its length */
 }
 
 static int
@@ -49,8 +49,11 @@ int
 once_run (struct worker *w)
 {
   bool gone = false;
-  struct cgi cgi = { .state = &gone, .get = variable_get, .read = body_read,
-                     .broken = body_broken, .write = reply_write };
+  struct cgi cgi = { .state = &gone,
+                     .get = variable_get,
+                     .read = body_read,
+                     .broken = body_broken,
+                     .write = reply_write };
 
   worker_answer (w, &cgi);
   return gone ? 1 : 0;

@@ -33,8 +33,7 @@ sentence_of (int http_status)
 {
   size_t i = 0;
 
-  while (i + 1 < G_N_ELEMENTS (sentences)
-         && sentences[i].status != http_status)
+  while (i + 1 < G_N_ELEMENTS (sentences) && sentences[i].status != http_status)
     i++;
   return &sentences[i];
 }
@@ -43,12 +42,18 @@ int
 reply_status (int status)
 {
   switch (status) {
-  case BZ_BAD_INPUT: return 422;
-  case BZ_FORBIDDEN: return 403;
-  case BZ_NOT_FOUND: return 404;
-  case BZ_CONFLICT:  return 409;
-  case BZ_AWAY:      return 503;
-  default:           return status < 0 ? 500 : 200;
+  case BZ_BAD_INPUT:
+    return 422;
+  case BZ_FORBIDDEN:
+    return 403;
+  case BZ_NOT_FOUND:
+    return 404;
+  case BZ_CONFLICT:
+    return 409;
+  case BZ_AWAY:
+    return 503;
+  default:
+    return status < 0 ? 500 : 200;
   }
 }
 
@@ -83,7 +88,8 @@ headers_page (struct bz_req *req, struct reply *ret)
   headers_common (req,
                   "default-src 'none'; style-src 'self'; script-src 'self'; "
                   "img-src 'self'; form-action 'self'; "
-                  "frame-ancestors 'none'; base-uri 'none'", ret);
+                  "frame-ancestors 'none'; base-uri 'none'",
+                  ret);
 }
 
 static void
@@ -131,8 +137,7 @@ page_draw (struct bz_req *req, const char **type, GError **error)
 }
 
 void
-reply_page (struct bz_req *req, int http_status, bool saved,
-            struct reply *ret)
+reply_page (struct bz_req *req, int http_status, bool saved, struct reply *ret)
 {
   g_autoptr (GError) error = NULL;
   const char *type;
@@ -145,8 +150,9 @@ reply_page (struct bz_req *req, int http_status, bool saved,
   if (body == NULL) {
     log_line ("request %" G_GUINT64_FORMAT ": %s", req->number,
               error != NULL ? error->message : "the page was not drawn");
-    plain (req, saved ? "页面显示失败，但本次操作已经保存，请勿重复提交。"
-                      : "页面显示失败，请记下当前时间并联系机构编制部门。",
+    plain (req,
+           saved ? "页面显示失败，但本次操作已经保存，请勿重复提交。"
+                 : "页面显示失败，请记下当前时间并联系机构编制部门。",
            ret);
     return;
   }
@@ -161,7 +167,8 @@ error_page (struct bz_req *req, int http_status, const char *text)
   const struct sentence *s = sentence_of (http_status);
 
   if (text == NULL && http_status == 413)
-    text = bz_format (req, "上传的文件或填写的内容过大，未作任何保存。"
+    text = bz_format (req,
+                      "上传的文件或填写的内容过大，未作任何保存。"
                       "单个文件不能超过 %lld MB，请压缩或分页扫描后重新上传。",
                       (long long) (req->conf->max_file >> 20));
   page_error (req, http_status, s->title, text != NULL ? text : s->text);
@@ -181,7 +188,7 @@ static bool
 is_secret (const char *name)
 {
   return strstr (name, "password") != NULL || g_str_equal (name, "key")
-         || g_str_equal (name, "do");
+      || g_str_equal (name, "do");
 }
 
 static void
@@ -237,14 +244,15 @@ what_is_kept (struct bz_req *req)
   }
   if (files->len == 0)
     return "已填写的内容都保留在本页，稍后点击“重新提交”即可。";
-  return bz_format (req, "已填写的内容都保留在本页，稍后点击“重新提交”即可；"
+  return bz_format (req,
+                    "已填写的内容都保留在本页，稍后点击“重新提交”即可；"
                     "下列附件没有保存，须返回申请单重新选择：%s。",
                     files->str);
 }
 
 void
-reply_again (struct bz_req *req, int http_status, const char *text,
-             bool fresh, struct reply *ret)
+reply_again (struct bz_req *req, int http_status, const char *text, bool fresh,
+             struct reply *ret)
 {
   const char *action = bz_param (req, "do");
   xmlNode *page, *form, *button;
@@ -284,8 +292,8 @@ reply_stream (struct bz_req *req, struct reply *ret)
   header (ret, "Content-Length", size);
   if (req->file_name != NULL) {
     g_autofree char *name = g_uri_escape_string (req->file_name, NULL, FALSE);
-    g_autofree char *how
-      = g_strdup_printf ("attachment; filename*=UTF-8''%s", name);
+    g_autofree char *how = g_strdup_printf ("attachment; filename*=UTF-8''%s",
+                                            name);
 
     header (ret, "Content-Disposition", how);
   }
@@ -298,5 +306,5 @@ reply_clear (struct reply *reply)
     g_string_free (reply->headers, TRUE);
   if (reply->body != NULL)
     g_bytes_unref (reply->body);
-  *reply = (struct reply) { 0 };
+  *reply = (struct reply){ 0 };
 }

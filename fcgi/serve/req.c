@@ -5,7 +5,10 @@
 #include "serve/clock.h"
 #include <unistd.h>
 
-struct own { void *data; GDestroyNotify free; };
+struct own {
+  void *data;
+  GDestroyNotify free;
+};
 
 static void
 own_free (void *p)
@@ -21,7 +24,7 @@ req_new (const struct conf *conf, struct db *db)
 {
   struct bz_req *req = g_new0 (struct bz_req, 1);
 
-  *req = (struct bz_req) {
+  *req = (struct bz_req){
     .arena = arena_new (),
     .conf = conf,
     .db = db,
@@ -139,6 +142,6 @@ req_own (struct bz_req *req, void *data, GDestroyNotify free_)
 {
   struct own *own = g_new (struct own, 1);
 
-  *own = (struct own) { data, free_ };
+  *own = (struct own){ data, free_ };
   g_ptr_array_add (req->owned, own);
 }

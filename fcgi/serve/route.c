@@ -13,9 +13,9 @@ struct entry {
   unsigned n;
 };
 
-static GPtrArray *entries;    /* struct entry; filled before the fork */
+static GPtrArray *entries; /* struct entry; filled before the fork */
 
-G_DEFINE_QUARK (bz-route-error, route_error)
+G_DEFINE_QUARK (bz - route - error, route_error)
 
 static void
 entry_free (void *p)
@@ -38,7 +38,7 @@ segment_ok (const char *segment, bool last)
   size_t length = strlen (segment);
 
   if (length == 0)
-    return last;              /* "/entry/" */
+    return last; /* "/entry/" */
   if (is_name (segment)) {
     if (length < 3 || segment[length - 1] != '}')
       return false;
@@ -118,7 +118,7 @@ route_add (const struct bz_route *row, const char *pack,
   if (entries == NULL)
     entries = g_ptr_array_new_with_free_func (entry_free);
   e = g_new0 (struct entry, 1);
-  *e = (struct entry) {
+  *e = (struct entry){
     .route = { .row = *row, .pack = pack, .business = business },
     .segments = g_strsplit (row->path + 1, "/", -1),
   };

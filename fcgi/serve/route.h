@@ -9,9 +9,9 @@
 struct business;
 
 struct route {
-  struct bz_route row;        /* copied; strings borrowed from its owner */
-  const char *pack;           /* plugin's name, "bz" for the platform     */
-  const struct business *business;  /* of a desk route, else NULL         */
+  struct bz_route row; /* copied; strings borrowed from its owner */
+  const char *pack;    /* plugin's name, "bz" for the platform     */
+  const struct business *business; /* of a desk route, else NULL         */
 };
 
 GQuark route_error_quark (void);
@@ -31,5 +31,5 @@ int route_find (struct bz_req *);
 /* `bianzhi-fcgi --routes`: method, path, permission, form, view, plugin. */
 void route_print (FILE *);
 void route_foreach (void (*fn) (const struct route *, void *), void *);
-void route_clear (void);      /* tests */
+void route_clear (void); /* tests */
 #endif

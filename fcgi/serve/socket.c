@@ -64,14 +64,15 @@ stale_remove (const char *path, const struct sockaddr_un *at, GError **error)
   if (lstat (path, &st) != 0)
     return errno == ENOENT ? 0 : give_up (error, path, g_strerror (errno));
   if (!S_ISSOCK (st.st_mode))
-    return give_up (error, path, "there is a file that is no socket; remove it "
-                                 "or choose another path");
+    return give_up (error, path,
+                    "there is a file that is no socket; remove it "
+                    "or choose another path");
   fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (fd < 0)
     return give_up (error, path, g_strerror (errno));
   rc = connect (fd, (const struct sockaddr *) at, sizeof *at);
   if (rc < 0 && errno != ECONNREFUSED)
-    rc = 0;                   /* EAGAIN: its backlog is full, so it lives */
+    rc = 0; /* EAGAIN: its backlog is full, so it lives */
   close (fd);
   if (rc == 0)
     return give_up (error, path, "another server answers there; stop it first");
@@ -93,7 +94,7 @@ listen_at (const char *path, GError **error)
   fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (fd < 0)
     return give_up (error, path, g_strerror (errno));
-  old = umask (0117);         /* born with 0660, never wider for a moment */
+  old = umask (0117); /* born with 0660, never wider for a moment */
   rc = bind (fd, (const struct sockaddr *) &at, sizeof at);
   umask (old);
   if (rc == 0)

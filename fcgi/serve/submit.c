@@ -42,8 +42,8 @@ handle (struct bz_req *req)
     return rc;
   if (req->location == NULL)
     return req->page != NULL || req->read != NULL
-             ? BZ_OK
-             : bz_fail (req, BZ_FAILED, "系统没有给出办理结果，未作任何保存。");
+           ? BZ_OK
+           : bz_fail (req, BZ_FAILED, "系统没有给出办理结果，未作任何保存。");
   if (!req->audited)
     rc = audit_write (req, req->route->row.path, req->route->pack,
                       object_of (req), "ok", "");

@@ -18,7 +18,7 @@ enum { EXIT_FINE, EXIT_FAILED, EXIT_USAGE };
 /* What a command gets. */
 struct call {
   const struct conf *conf;
-  int argc;                   /* argv[0] is the command's name */
+  int argc; /* argv[0] is the command's name */
   char **argv;
 };
 struct command {
@@ -44,8 +44,8 @@ static bool
 asks_help (const struct call *call)
 {
   return call->argc > 1
-         && (g_str_equal (call->argv[1], "--help")
-             || g_str_equal (call->argv[1], "-h"));
+      && (g_str_equal (call->argv[1], "--help")
+          || g_str_equal (call->argv[1], "-h"));
 }
 
 /* -- A request from the shell. */
@@ -252,8 +252,8 @@ account_run (struct call *call)
 }
 
 static const struct command commands[] = {
-  { "migrate", "[--dry-run]",
-    "bring the database up to date, as its owner", migrate_command },
+  { "migrate", "[--dry-run]", "bring the database up to date, as its owner",
+    migrate_command },
   { "account", "add | reset | list ...", "accounts and their operators",
     account_run },
   { "verify", "", "recompute what must be true of the data", verify_command },
@@ -319,7 +319,7 @@ help (const char *conf_path)
   for (size_t i = 0; i < G_N_ELEMENTS (commands); i++)
     (void) printf ("  %-10s %s\n", commands[i].name, commands[i].summary);
   if (conf != NULL && start_all (conf, NULL) >= 0)
-    (void) pack_command (NULL, &(struct bz_command) { 0 });
+    (void) pack_command (NULL, &(struct bz_command){ 0 });
   (void) printf ("\nbianzhi COMMAND --help tells more.  Exit status: 0 done, "
                  "1 failed, 2 wrong use.\n");
   conf_free (conf);

@@ -21,12 +21,15 @@
 #include "serve/socket.h"
 
 /* A peer that connects and says nothing; one that stops in the middle. */
-enum { WORKER_SILENT_MS = 2000, WORKER_STALL_SECONDS = 5,
-       WORKER_BODY_FACTOR = 4 };
+enum {
+  WORKER_SILENT_MS = 2000,
+  WORKER_STALL_SECONDS = 5,
+  WORKER_BODY_FACTOR = 4
+};
 
 struct worker {
   const struct conf *conf;
-  struct db *db;              /* NULL: away, or not asked yet               */
+  struct db *db; /* NULL: away, or not asked yet               */
   struct fastcgi *fastcgi;
   uint64_t number;
   uint64_t leave_after;
@@ -44,8 +47,9 @@ plugins_start (struct bz_req *req, GError **error)
   for (unsigned n = 0; (p = pack_at (n)) != NULL; n++)
     if (p->api.worker_start != NULL && p->api.worker_start (req) < 0) {
       g_set_error (error, CONF_ERROR, 0, "plugin %s does not start: %s",
-                   p->name, req->fail_text != NULL ? req->fail_text
-                                                   : "see the lines above");
+                   p->name,
+                   req->fail_text != NULL ? req->fail_text
+                                          : "see the lines above");
       return BZ_FAILED;
     }
   return BZ_OK;
@@ -63,7 +67,8 @@ worker_connect (const struct conf *conf, GError **error)
   req = req_new (conf, db);
   rc = key_worker_start (req);
   if (rc < 0)
-    g_set_error (error, CONF_ERROR, 0, "the database has no secret for form "
+    g_set_error (error, CONF_ERROR, 0,
+                 "the database has no secret for form "
                  "keys; has \"bianzhi migrate\" run?");
   else
     rc = plugins_start (req, error);
@@ -102,9 +107,9 @@ plugins_stop (void)
 static void
 line_log (const struct bz_req *req, const struct reply *reply, int64_t ms)
 {
-  log_line ("%" G_GUINT64_FORMAT " %s %s %d %" G_GINT64_FORMAT "ms operator %"
-            G_GINT64_FORMAT "%s%s", req->number,
-            req->route != NULL ? req->route->row.method : "-",
+  log_line ("%" G_GUINT64_FORMAT " %s %s %d %" G_GINT64_FORMAT
+            "ms operator %" G_GINT64_FORMAT "%s%s",
+            req->number, req->route != NULL ? req->route->row.method : "-",
             req->route != NULL ? req->route->row.path : "-", reply->status, ms,
             req->session != NULL ? req->session->operator_id : 0,
             reply->status >= 500 && req->fail_text != NULL ? ": " : "",
@@ -155,10 +160,10 @@ serve (struct worker *w, int fd)
 {
   struct pollfd ready = { .fd = fd, .events = POLLIN };
   int64_t deadline = clock_ms ()
-                     + WORKER_BODY_FACTOR * w->conf->request_seconds * 1000;
+                   + WORKER_BODY_FACTOR * w->conf->request_seconds * 1000;
 
-  if (!socket_peer_ok (w->conf, fd)
-      || poll (&ready, 1, WORKER_SILENT_MS) <= 0 || is_empty (fd)) {
+  if (!socket_peer_ok (w->conf, fd) || poll (&ready, 1, WORKER_SILENT_MS) <= 0
+      || is_empty (fd)) {
     close (fd);
     return;
   }
@@ -210,7 +215,7 @@ next_connection (int listening, int parent, const sigset_t *waiting)
   if (ppoll (ready, 2, NULL, waiting) < 0)
     return -1;
   if (ready[1].revents != 0)
-    told_to_leave = 1;        /* the master is gone */
+    told_to_leave = 1; /* the master is gone */
   if (told_to_leave || ready[0].revents == 0)
     return -1;
   fd = accept4 (listening, NULL, NULL, SOCK_CLOEXEC);
@@ -231,8 +236,9 @@ worker_new (const struct conf *conf)
   g_random_set_seed ((guint32) getpid () ^ (guint32) clock_ms ());
   spread = MAX (conf->recycle / 10, 1);
   w->conf = conf;
-  w->leave_after = (uint64_t) MAX (
-    conf->recycle + g_random_int_range (-spread, spread + 1), 1);
+  w->leave_after = (uint64_t) MAX (conf->recycle
+                                     + g_random_int_range (-spread, spread + 1),
+                                   1);
   database_find (w);
   return w;
 }

@@ -131,12 +131,12 @@ menu_put (xmlNode *menu, const char *base, const struct menu_item *item,
 {
   g_auto (GStrv) parts = g_strsplit (item->path, "/", -1);
   guint n = g_strv_length (parts);
-  g_autofree char *last = n == 0 ? g_strdup ("") : g_steal_pointer
-    (&parts[n - 1]);
+  g_autofree char *last = n == 0 ? g_strdup ("")
+                                 : g_steal_pointer (&parts[n - 1]);
   g_autofree char *group = g_strjoinv (" · ", parts);
   g_autofree char *href = g_strconcat (base, item->href, NULL);
-  xmlNode *m = xml_add (menu_group (menu, *group == '\0' ? "其他" : group),
-                        "m", NULL);
+  xmlNode *m = xml_add (menu_group (menu, *group == '\0' ? "其他" : group), "m",
+                        NULL);
 
   xml_set (m, "t", last);
   xml_set (m, "href", href);
@@ -211,8 +211,8 @@ shell_build (struct bz_req *req, xmlNode *page)
   g_autofree char *files = g_strconcat (base_of (req), "/static/", NULL);
 
   xml_set (shell, "product", req->conf->product);
-  xml_set (shell, "office", conf_get (req->conf, "product", "office",
-                                      "机构编制部门"));
+  xml_set (shell, "office",
+           conf_get (req->conf, "product", "office", "机构编制部门"));
   xml_set (shell, "phone", req->conf->phone);
   xml_set (shell, "base", base_of (req));
   xml_set (shell, "static", files);
@@ -239,8 +239,9 @@ find_fields (const xmlNode *node, const char *section, GHashTable *ret)
     if (id != NULL && g_str_equal (name, "x"))
       g_hash_table_replace (ret, g_strconcat ("paper.", id, NULL),
                             g_strdup (here));
-    else if (id != NULL && (g_str_equal (name, "f") || g_str_equal (name, "c")
-                            || g_str_equal (name, "grid")))
+    else if (id != NULL
+             && (g_str_equal (name, "f") || g_str_equal (name, "c")
+                 || g_str_equal (name, "grid")))
       g_hash_table_replace (ret, g_strdup (id), g_strdup (here));
     else if (g_str_equal (name, "move"))
       g_hash_table_replace (ret, g_strdup ("opinion"), g_strdup ("审核意见"));
@@ -256,7 +257,8 @@ say_mark (xmlNode *page, const struct mark *mark, GHashTable *fields)
   xmlNode *list = child_or_new (page, mark->warn ? "warnings" : "errors");
   xmlNode *e = xml_add (list, "e", mark->text);
   const char *section = mark->field == NULL
-    ? NULL : g_hash_table_lookup (fields, mark->field);
+                        ? NULL
+                        : g_hash_table_lookup (fields, mark->field);
 
   if (mark->href != NULL)
     xml_set (e, "href", mark->href);
@@ -289,12 +291,12 @@ post_keys (struct bz_req *req, xmlNode *page)
   size_t skip = strlen (base_of (req));
 
   for (xmlNode *n = page->children; n != NULL; n = n->next) {
-    const char *action = n->type == XML_ELEMENT_NODE
-                           ? xml_attr (n, "action") : NULL;
+    const char *action = n->type == XML_ELEMENT_NODE ? xml_attr (n, "action")
+                                                     : NULL;
     bool posts = action != NULL
-      && (g_str_equal (n->name, "pager")
-          || (g_str_equal (n->name, "query")
-              && g_strcmp0 (xml_attr (n, "method"), "post") == 0));
+              && (g_str_equal (n->name, "pager")
+                  || (g_str_equal (n->name, "query")
+                      && g_strcmp0 (xml_attr (n, "method"), "post") == 0));
 
     if (posts)
       xml_set (n, "key", key_new (req, action + skip));

@@ -9,15 +9,15 @@
 #include <libxslt/xsltutils.h>
 #include "data/xml.h"
 
-#define VIEW_ERROR      (g_quark_from_static_string ("bz-view"))
-#define VIEW_MAX_DEPTH  200       /* templates; a page needs about 20       */
-#define VIEW_MAX_OPS    5000000   /* a list of 200 rows takes about 20,000  */
-#define VIEW_DOCTYPE    "<!DOCTYPE html>\n"
+#define VIEW_ERROR (g_quark_from_static_string ("bz-view"))
+#define VIEW_MAX_DEPTH 200   /* templates; a page needs about 20       */
+#define VIEW_MAX_OPS 5000000 /* a list of 200 rows takes about 20,000  */
+#define VIEW_DOCTYPE "<!DOCTYPE html>\n"
 
 /* Set before the fork, const afterwards. */
-static GHashTable *views;         /* "list" -> xsltStylesheet               */
-static char *base_dir;            /* of the platform: where bz: points      */
-static char *version;             /* of the static files, for their address */
+static GHashTable *views; /* "list" -> xsltStylesheet               */
+static char *base_dir;    /* of the platform: where bz: points      */
+static char *version;     /* of the static files, for their address */
 static xsltSecurityPrefs *forbid;
 static GString *load_errors;
 
@@ -43,8 +43,9 @@ bz_name (const char *address)
 
   if (!g_str_has_prefix (address, "bz:"))
     return NULL;
-  for (i = 0; g_ascii_islower (name[i]) || g_ascii_isdigit (name[i])
-              || name[i] == '-'; i++)
+  for (i = 0;
+       g_ascii_islower (name[i]) || g_ascii_isdigit (name[i]) || name[i] == '-';
+       i++)
     continue;
   return i > 0 && strcmp (name + i, ".xsl") == 0 ? g_strndup (name, i) : NULL;
 }
@@ -64,7 +65,8 @@ forbidden_in (const xmlNode *node)
       return "xsl:include";
     for (const xmlAttr *a = n->properties; a != NULL; a = a->next) {
       const char *value = a->children == NULL
-        ? NULL : (const char *) a->children->content;
+                          ? NULL
+                          : (const char *) a->children->content;
 
       if (g_str_equal (a->name, "disable-output-escaping"))
         return "disable-output-escaping";
@@ -72,8 +74,8 @@ forbidden_in (const xmlNode *node)
         return "document()";
       if (value != NULL && strstr (value, "document (") != NULL)
         return "document()";
-      if (g_str_equal (a->name, "style") || g_str_has_prefix
-          ((const char *) a->name, "on"))
+      if (g_str_equal (a->name, "style")
+          || g_str_has_prefix ((const char *) a->name, "on"))
         return "a style or on... attribute, which the browser would refuse,";
     }
     found = forbidden_in (n->children);
@@ -109,8 +111,8 @@ into_dict (xmlDoc *doc, xmlDict *dict, const xmlChar *address)
   copy->dict = dict;
   xmlDictReference (dict);
   copy->URL = xmlStrdup (address);
-  xmlDocSetRootElement (copy, xmlDocCopyNode (xmlDocGetRootElement (doc),
-                                              copy, 1));
+  xmlDocSetRootElement (copy,
+                        xmlDocCopyNode (xmlDocGetRootElement (doc), copy, 1));
   xmlFreeDoc (doc);
   return copy;
 }
@@ -151,7 +153,7 @@ prefs_new (xsltSecurityCheck network)
 {
   xsltSecurityPrefs *prefs = xsltNewSecurityPrefs ();
   static const xsltSecurityOption all[] = {
-    XSLT_SECPREF_READ_FILE, XSLT_SECPREF_WRITE_FILE,
+    XSLT_SECPREF_READ_FILE,        XSLT_SECPREF_WRITE_FILE,
     XSLT_SECPREF_CREATE_DIRECTORY, XSLT_SECPREF_READ_NETWORK,
     XSLT_SECPREF_WRITE_NETWORK,
   };
@@ -161,7 +163,8 @@ prefs_new (xsltSecurityCheck network)
   for (size_t i = 0; i < G_N_ELEMENTS (all); i++)
     xsltSetSecurityPrefs (prefs, all[i],
                           all[i] == XSLT_SECPREF_READ_NETWORK
-                          ? network : xsltSecurityForbid);
+                            ? network
+                            : xsltSecurityForbid);
   return prefs;
 }
 
@@ -179,8 +182,10 @@ compile (const char *path, GError **error)
   xsltSetGenericErrorFunc (NULL, NULL);
   if (sheet == NULL || sheet->errors > 0 || load_errors->len > 0) {
     g_strchomp (load_errors->str);
-    g_set_error (error, VIEW_ERROR, 0, "%s: not a stylesheet that can be used:"
-                 " %s", path, load_errors->str);
+    g_set_error (error, VIEW_ERROR, 0,
+                 "%s: not a stylesheet that can be used:"
+                 " %s",
+                 path, load_errors->str);
     if (sheet == NULL)
       xmlFreeDoc (doc);
     else
@@ -235,9 +240,11 @@ load_one (const char *dir, const char *pack, const char *file, GError **error)
 
   if (sheet == NULL)
     return BZ_FAILED;
-  g_hash_table_replace (views, g_str_equal (pack, "bz")
-                        ? g_steal_pointer (&name)
-                        : g_strdup_printf ("%s/%s", pack, name), sheet);
+  g_hash_table_replace (views,
+                        g_str_equal (pack, "bz")
+                          ? g_steal_pointer (&name)
+                          : g_strdup_printf ("%s/%s", pack, name),
+                        sheet);
   return BZ_OK;
 }
 

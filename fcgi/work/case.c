@@ -84,8 +84,8 @@ case_take (struct bz_req *req, struct bz_case *c, struct bz_rows *rows)
   c->process = process_find (c->business->name, bz_db_text (rows, "process"),
                              (int) bz_db_int (rows, "process_version"));
   if (c->process == NULL)
-    return bz_fail (req, BZ_FAILED,
-                    "申请单 %s 的办理流程没有定义，请联系编办", c->number);
+    return bz_fail (req, BZ_FAILED, "申请单 %s 的办理流程没有定义，请联系编办",
+                    c->number);
   return BZ_OK;
 }
 
@@ -93,8 +93,9 @@ static int
 case_load_items (struct bz_req *req, struct bz_case *c, bool lock)
 {
   struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows, lock ? "bz.case_items_lock"
-                       : "bz.case_items", BZ_ARGS (BZ_INT (c->id)));
+  int rc = bz_db_open (req, &rows,
+                       lock ? "bz.case_items_lock" : "bz.case_items",
+                       BZ_ARGS (BZ_INT (c->id)));
 
   if (rc < 0)
     return rc;
@@ -122,8 +123,8 @@ case_load_opened (struct bz_req *req, struct bz_case *c)
 }
 
 int
-case_load (struct bz_req *req, const struct business *b, int64_t id,
-           bool lock, struct bz_case **ret)
+case_load (struct bz_req *req, const struct business *b, int64_t id, bool lock,
+           struct bz_case **ret)
 {
   struct bz_case *c = case_new (req, b);
   struct bz_rows *rows;
@@ -270,8 +271,7 @@ case_reason_now (struct bz_req *req, struct bz_case *c, const char **ret)
   rc = case_facts (req, c, NULL, &facts);
   if (rc < 0)
     return rc;
-  text = cut (business_reason (c->business, facts, c->items->len),
-              REASON_MAX);
+  text = cut (business_reason (c->business, facts, c->items->len), REASON_MAX);
   xmlFreeDoc (facts);
   *ret = req_strdup (req, text);
   return BZ_OK;
@@ -306,9 +306,11 @@ case_at_start (const struct bz_case *c)
 const char *
 case_status (const struct bz_case *c, const char **tone)
 {
-  static const struct { const char *state, *word, *tone; } words[] = {
-    { "draft", "草稿", "wait" },      { "returned", "已退回", "bad" },
-    { "done", "已核准", "ok" },       { "rejected", "不予办理", "bad" },
+  static const struct {
+    const char *state, *word, *tone;
+  } words[] = {
+    { "draft", "草稿", "wait" },       { "returned", "已退回", "bad" },
+    { "done", "已核准", "ok" },        { "rejected", "不予办理", "bad" },
     { "cancelled", "已作废", "wait" },
   };
   const struct process_step *step;
@@ -341,22 +343,22 @@ static int
 case_insert (struct bz_req *req, struct bz_case *c)
 {
   g_autofree char *head = xml_dump (xmlDocGetRootElement (c->head));
-  int64_t changed
-    = bz_db_exec (req, "bz.case_insert",
-                  BZ_ARGS (BZ_STR (c->business->name),
-                           BZ_STR (c->process->name),
-                           BZ_INT (c->process->version),
-                           BZ_INT (c->scope_id), BZ_INT (c->office_id),
-                           BZ_STR (c->number), BZ_STR (c->step),
-                           BZ_STR (head), BZ_STR (c->reason),
-                           BZ_STR (bz_now (req))));
+  int64_t changed = bz_db_exec (req, "bz.case_insert",
+                                BZ_ARGS (BZ_STR (c->business->name),
+                                         BZ_STR (c->process->name),
+                                         BZ_INT (c->process->version),
+                                         BZ_INT (c->scope_id),
+                                         BZ_INT (c->office_id),
+                                         BZ_STR (c->number), BZ_STR (c->step),
+                                         BZ_STR (head), BZ_STR (c->reason),
+                                         BZ_STR (bz_now (req))));
 
   if (changed < 0)
     return (int) changed;
   c->id = bz_db_last_id (req);
   c->version = 1;
-  return bz_audit (req, bz_format (req, "%s.create", c->business->name),
-                   "case", c->id, c->number);
+  return bz_audit (req, bz_format (req, "%s.create", c->business->name), "case",
+                   c->id, c->number);
 }
 
 int
@@ -378,8 +380,7 @@ case_create (struct bz_req *req, const struct business *b, int64_t scope_id,
   /* bz_case.number is unique over all offices, so one series serves them. */
   if (rc == BZ_OK)
     rc = series_draw (req, 0, bz_format (req, "case.%s", b->prefix),
-                      bz_format (req, "%s-{year}-{n5}", b->prefix),
-                      &c->number);
+                      bz_format (req, "%s-{year}-{n5}", b->prefix), &c->number);
   if (rc == BZ_OK)
     rc = case_insert (req, c);
   if (rc < 0)
@@ -461,7 +462,8 @@ const char *
 bz_case_get (const struct bz_case *c, const char *field)
 {
   return c->head != NULL
-         ? xml_child_text (xmlDocGetRootElement (c->head), field) : NULL;
+         ? xml_child_text (xmlDocGetRootElement (c->head), field)
+         : NULL;
 }
 
 size_t

@@ -9,11 +9,11 @@ struct bz_item {
   struct bz_case *of;
   int64_t id, subject_id;
   int seq, version;
-  const char *label, *key;    /* 姓名, 身份证号 as stored for lists         */
-  const char *state;          /* draft ready approved returned rejected     */
-  xmlDoc *values;             /* <item>; freed with the request             */
-  GHashTable *closed;         /* field -> reason                            */
-  GPtrArray *says;            /* "kind\ttext"                               */
+  const char *label, *key; /* 姓名, 身份证号 as stored for lists         */
+  const char *state;       /* draft ready approved returned rejected     */
+  xmlDoc *values;          /* <item>; freed with the request             */
+  GHashTable *closed;      /* field -> reason                            */
+  GPtrArray *says;         /* "kind\ttext"                               */
 };
 struct bz_case {
   const struct business *business;
@@ -23,10 +23,10 @@ struct bz_case {
   const char *number, *step, *state, *reason, *result_number;
   const char *created_at, *submitted_at, *closed_at, *due_on, *opened_at;
   const char *scope_name;
-  xmlDoc *head;               /* <head>                                     */
-  GPtrArray *items;           /* struct bz_item, by seq                     */
+  xmlDoc *head;     /* <head>                                     */
+  GPtrArray *items; /* struct bz_item, by seq                     */
   const char *updated_at;
-  xmlDoc *papers;             /* <papers>, once case_papers has read them   */
+  xmlDoc *papers; /* <papers>, once case_papers has read them   */
 };
 /* The case with its items, through the scope of the session. BZ_OK,
  * BZ_NOT_FOUND (also when it lies outside the scope), <0.  LOCK: for a change,
@@ -64,8 +64,8 @@ struct bz_item *item_new (struct bz_req *, struct bz_case *);
 int item_from_row (struct bz_req *, struct bz_case *, struct bz_rows *);
 /* Label and key anew from the values. */
 void item_name (struct bz_req *, struct bz_item *);
-bool item_stopped (const struct bz_item *);      /* a "stop" was said       */
-int item_store (struct bz_req *, struct bz_item *);    /* insert or update */
+bool item_stopped (const struct bz_item *); /* a "stop" was said       */
+int item_store (struct bz_req *, struct bz_item *); /* insert or update */
 int item_remove (struct bz_req *, struct bz_item *);
 /* One move, wholly: decision, checks, effects of approved items, number,
  * history, event, audit.  REMARKS come from the request (remark.ITEM.FIELD). */

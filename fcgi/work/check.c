@@ -135,8 +135,7 @@ closed_differs (const struct bz_item *item, xmlDoc *before)
 
 /* 验证 once more over a copy of what is stored. */
 static int
-check_loaded_item (struct bz_req *req, struct bz_case *c,
-                   struct bz_item *item)
+check_loaded_item (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 {
   xmlDoc *stored = item->values;
   unsigned from = req->marks->len;
@@ -146,7 +145,8 @@ check_loaded_item (struct bz_req *req, struct bz_case *c,
   req_own (req, item->values, (GDestroyNotify) xmlFreeDoc);
   rc = c->business->hooks.prefill (req, c, item);
   if (rc >= 0 && closed_differs (item, stored))
-    (void) bz_mark (req, c->business->key, "已有信息与登记的不一致，不做修改；"
+    (void) bz_mark (req, c->business->key,
+                    "已有信息与登记的不一致，不做修改；"
                     "请打开，核对载入的信息后保存");
   item->values = stored;
   check_address (req, from, item);
@@ -185,8 +185,8 @@ check_case (struct bz_req *req, struct bz_case *c)
   rc = check_head (req, c, FORM_CHECK);
   if (rc >= 0)
     rc = check_hook (req, c, NULL);
-  check_lead (req, before, bz_href (req, "/%s/%lld", c->business->name,
-                                    (long long) c->id));
+  check_lead (req, before,
+              bz_href (req, "/%s/%lld", c->business->name, (long long) c->id));
   for (unsigned i = 0; rc >= 0 && i < c->items->len; i++) {
     unsigned from = req->marks->len;
 

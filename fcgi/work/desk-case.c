@@ -17,11 +17,15 @@ static gint64
 head_scope (const struct business *b, xmlDoc *head)
 {
   const char *text = b->scope_field != NULL
-    ? xml_child_text (xmlDocGetRootElement (head), b->scope_field) : NULL;
+                     ? xml_child_text (xmlDocGetRootElement (head),
+                                       b->scope_field)
+                     : NULL;
   gint64 id;
 
-  return text != NULL && g_ascii_string_to_signed (text, 10, 1, G_MAXINT64,
-                                                   &id, NULL) ? id : 0;
+  return text != NULL
+          && g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL)
+         ? id
+         : 0;
 }
 
 /* The head as the browser sent it; freed with the request. */
@@ -53,10 +57,9 @@ head_drop_composed (struct bz_req *req, struct bz_case *c, xmlDoc *stored)
   xmlUnlinkNode (node);
   xmlFreeNode (node);
   rc = case_reason_now (req, c, &composed);
-  typed = copy->children != NULL ? (const char *) copy->children->content
-                                 : "";
-  if (rc == BZ_OK && (strcmp (typed, composed) == 0
-                      || g_strcmp0 (typed, before) == 0))
+  typed = copy->children != NULL ? (const char *) copy->children->content : "";
+  if (rc == BZ_OK
+      && (strcmp (typed, composed) == 0 || g_strcmp0 (typed, before) == 0))
     xmlFreeNode (copy);
   else
     xmlAddChild (root, copy);
@@ -148,8 +151,9 @@ head_new_post (struct bz_req *req)
     return rc < 0 ? rc : BZ_BAD_INPUT;
   }
   rc = case_create (req, b, c->scope_id, c->head, &stored);
-  return rc < 0 ? rc : bz_redirect (req, "%s?done=new",
-                                    desk_path (req, stored, "%s", ""));
+  return rc < 0
+         ? rc
+         : bz_redirect (req, "%s?done=new", desk_path (req, stored, "%s", ""));
 }
 
 /* -- The page. */
@@ -158,8 +162,10 @@ static void
 add_item_row (struct bz_req *req, struct bz_case *c, struct bz_item *item,
               bool edit, xmlNode *table)
 {
-  static const struct { const char *state, *word, *tone; } words[] = {
-    { "draft", "未完成", "wait" }, { "ready", "已完成", "ok" },
+  static const struct {
+    const char *state, *word, *tone;
+  } words[] = {
+    { "draft", "未完成", "wait" },       { "ready", "已完成", "ok" },
     { "returned", "有退回意见", "bad" }, { "approved", "已核准", "ok" },
     { "rejected", "不予办理", "bad" },
   };
@@ -176,9 +182,10 @@ add_item_row (struct bz_req *req, struct bz_case *c, struct bz_item *item,
     if (strcmp (words[i].state, item->state) == 0)
       xml_set (xml_add (r, "c", words[i].word), "tone", words[i].tone);
   cell = xml_add (r, "c", edit ? "修改" : "查看");
-  xml_set (cell, "href", bz_href (req, "%s%s", path,
-                                  edit && strcmp (item->state, "draft") == 0
-                                  ? "?check=1" : ""));
+  xml_set (cell, "href",
+           bz_href (req, "%s%s", path,
+                    edit && strcmp (item->state, "draft") == 0 ? "?check=1"
+                                                               : ""));
   if (!edit)
     return;
   cell = xml_add (r, "c", "删除");
@@ -188,16 +195,16 @@ add_item_row (struct bz_req *req, struct bz_case *c, struct bz_item *item,
 static void
 add_items (struct bz_req *req, struct bz_case *c, bool edit)
 {
-  static const char *const titles[] = { "序号", "姓名", "身份证号", "填写情况",
-                                        "操作", "" };
+  static const char *const titles[] = { "序号",     "姓名", "身份证号",
+                                        "填写情况", "操作", "" };
   const struct business *b = c->business;
   xmlNode *page = desk_root (req), *table;
 
   if (edit) {
     xmlNode *tools = xml_add (page, "tools", NULL);
 
-    xml_set (tools, "note", bz_format (req, "共 %u %s", c->items->len,
-                                       b->item_word));
+    xml_set (tools, "note",
+             bz_format (req, "共 %u %s", c->items->len, b->item_word));
     desk_link (tools, bz_href (req, "%s", desk_path (req, c, "/item/new")),
                "添加", "pri");
   }
@@ -258,9 +265,9 @@ add_moves (struct bz_req *req, struct bz_case *c)
     const struct process_move *m = moves->pdata[i];
     enum move_kind kind = move_kind (c->process, m);
 
-    if (!case_at_start (c) && (kind == MOVE_ON || kind == MOVE_DONE
-                               || m->opinion))
-      continue;                 /* these belong to the review page */
+    if (!case_at_start (c)
+        && (kind == MOVE_ON || kind == MOVE_DONE || m->opinion))
+      continue; /* these belong to the review page */
     if (form == NULL)
       form = desk_form (req, desk_root (req), desk_path (req, c, "/move"),
                         c->version);
@@ -268,8 +275,9 @@ add_moves (struct bz_req *req, struct bz_case *c)
       desk_link (form, bz_href (req, "%s", desk_path (req, c, "/confirm")),
                  m->title, "pri");
     else if (kind == MOVE_END)
-      desk_link (form, bz_href (req, "%s?move=%s",
-                                desk_path (req, c, "/confirm"), m->name),
+      desk_link (form,
+                 bz_href (req, "%s?move=%s", desk_path (req, c, "/confirm"),
+                          m->name),
                  m->title, "bad");
     else
       desk_button (form, "move", m->name, m->title, NULL);
@@ -366,7 +374,8 @@ stale_page (struct bz_req *req, struct bz_case *c, xmlDoc *typed)
   if (rc < 0)
     return rc;
   c->head = typed;
-  desk_say (req, "stop", "这张申请单已在 %s 被修改。“现在保存的申请信息”是修改后的"
+  desk_say (req, "stop",
+            "这张申请单已在 %s 被修改。“现在保存的申请信息”是修改后的"
             "内容，表单中是您填写的内容；请核对，再点保存即以您填写的为准",
             c->updated_at != NULL ? c->updated_at : "刚才");
   rc = case_page (req, c);
@@ -397,9 +406,9 @@ head_save (struct bz_req *req, struct bz_case *c, xmlDoc *stored)
     rc = reopen_items (req, c);
   if (rc == BZ_OK)
     rc = case_store_head (req, c);
-  return rc < 0 ? rc : bz_audit (req, bz_format (req, "%s.head",
-                                                 c->business->name),
-                                 "case", c->id, c->number);
+  return rc < 0 ? rc
+                : bz_audit (req, bz_format (req, "%s.head", c->business->name),
+                            "case", c->id, c->number);
 }
 
 int
@@ -427,6 +436,7 @@ case_post (struct bz_req *req)
     rc = case_page (req, c);
     return rc < 0 ? rc : BZ_BAD_INPUT;
   }
-  return rc < 0 ? rc : bz_redirect (req, "%s?done=head",
-                                    desk_path (req, c, "%s", ""));
+  return rc < 0
+         ? rc
+         : bz_redirect (req, "%s?done=head", desk_path (req, c, "%s", ""));
 }

@@ -61,9 +61,10 @@ item_buttons (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   desk_button (form, "do", "check", "校验", NULL);
   desk_button (form, "do", "keep", "暂存", NULL);
   if (item->id != 0)
-    desk_link (form, bz_href (req, "%s",
-                              desk_path (req, c, "/item/%lld/remove",
-                                         (long long) item->id)),
+    desk_link (form,
+               bz_href (req, "%s",
+                        desk_path (req, c, "/item/%lld/remove",
+                                   (long long) item->id)),
                bz_format (req, "删除%s", item->label), NULL);
   desk_link (form, bz_href (req, "%s", desk_path (req, c, "%s", "")),
              "返回申请单", NULL);
@@ -84,16 +85,16 @@ static int
 item_page (struct bz_req *req, struct bz_case *c, struct bz_item *item,
            const char *verified)
 {
-  const char *path = item->id == 0 ? desk_path (req, c, "/item/new")
-    : desk_path (req, c, "/item/%lld", (long long) item->id);
+  const char *path = item->id == 0
+                     ? desk_path (req, c, "/item/new")
+                     : desk_path (req, c, "/item/%lld", (long long) item->id);
   xmlNode *form;
   int rc;
 
   bz_view (req, "form");
   desk_top (req, c, item->id == 0 ? "添加" : item->label);
   if (item->id == 0)
-    bz_title (req, "%s：添加一%s", c->business->title,
-              c->business->item_word);
+    bz_title (req, "%s：添加一%s", c->business->title, c->business->item_word);
   else
     bz_title (req, "%s：%s", c->business->title, item->label);
   desk_says (req, item);
@@ -125,8 +126,8 @@ item_new_get (struct bz_req *req)
   if (rc < 0)
     return rc;
   if (!move_may_edit (req, c))
-    return bz_fail (req, BZ_CONFLICT,
-                    "申请单 %s 已不能修改，不能再添加", c->number);
+    return bz_fail (req, BZ_CONFLICT, "申请单 %s 已不能修改，不能再添加",
+                    c->number);
   item = item_new (req, c);
   rc = case_facts (req, c, item, &facts);
   if (rc < 0)
@@ -163,8 +164,8 @@ key_changed (struct bz_req *req, const struct bz_item *item)
   const char *typed = field != NULL ? bz_param (req, field) : NULL;
 
   return typed != NULL && item->id != 0
-         && !g_hash_table_contains (item->closed, field)
-         && g_ascii_strcasecmp (typed, item_key (item)) != 0;
+      && !g_hash_table_contains (item->closed, field)
+      && g_ascii_strcasecmp (typed, item_key (item)) != 0;
 }
 
 static void
@@ -223,7 +224,7 @@ item_verify (struct bz_req *req, struct bz_case *c, struct bz_item *item,
 {
   const char *verified = bz_param (req, "verified");
   bool known = verified != NULL && *verified != '\0'
-               && g_ascii_strcasecmp (verified, item_key (item)) == 0;
+            && g_ascii_strcasecmp (verified, item_key (item)) == 0;
   int rc;
 
   *fresh = false;
@@ -238,8 +239,8 @@ item_verify (struct bz_req *req, struct bz_case *c, struct bz_item *item,
     g_array_set_size (req->marks, 0);
     rc = BZ_OK;
   }
-  *fresh = !known && (item_stopped (item)
-                      || g_hash_table_size (item->closed) > 0);
+  *fresh = !known
+        && (item_stopped (item) || g_hash_table_size (item->closed) > 0);
   return rc;
 }
 
@@ -255,9 +256,10 @@ item_put (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   rc = item_store (req, item);
   if (rc == BZ_OK)
     rc = case_touch (req, c);
-  return rc < 0 ? rc : bz_audit (req, bz_format (req, "%s.%s",
-                                                 c->business->name, what),
-                                 "item", item->id, c->number);
+  return rc < 0
+         ? rc
+         : bz_audit (req, bz_format (req, "%s.%s", c->business->name, what),
+                     "item", item->id, c->number);
 }
 
 /* 保存: what must be filled in is; what the rules say decides if it is ready. */
@@ -275,15 +277,14 @@ do_save (struct bz_req *req, struct bz_case *c, struct bz_item *item)
     return stops;
   ready = stops == 0 && !item_stopped (item);
   item->state = ready ? "ready" : "draft";
-  g_array_set_size (req->marks, 0);     /* they come again on the next page */
+  g_array_set_size (req->marks, 0); /* they come again on the next page */
   rc = item_put (req, c, item, "item");
   if (rc < 0)
     return rc;
   if (ready)
     return bz_redirect (req, "%s?done=item", desk_path (req, c, "%s", ""));
   return bz_redirect (req, "%s?check=1&done=partly",
-                      desk_path (req, c, "/item/%lld",
-                                 (long long) item->id));
+                      desk_path (req, c, "/item/%lld", (long long) item->id));
 }
 
 /* 暂存: whatever is typed. */
@@ -296,10 +297,10 @@ do_keep (struct bz_req *req, struct bz_case *c, struct bz_item *item)
     return stops < 0 ? stops : BZ_BAD_INPUT;
   item->state = "draft";
   rc = item_put (req, c, item, "item");
-  return rc < 0 ? rc
+  return rc < 0
+         ? rc
          : bz_redirect (req, "%s?done=keep",
-                        desk_path (req, c, "/item/%lld",
-                                   (long long) item->id));
+                        desk_path (req, c, "/item/%lld", (long long) item->id));
 }
 
 /* 校验: stores nothing, says everything. */
@@ -318,8 +319,7 @@ do_check (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 static int
 do_rows (struct bz_req *req, struct bz_item *item)
 {
-  if (!form_rows (item->of->business->item, item->values,
-                  bz_param (req, "do")))
+  if (!form_rows (item->of->business->item, item->values, bz_param (req, "do")))
     return bz_fail (req, BZ_BAD_INPUT, "没有这个操作，请返回重新办理");
   return BZ_OK;
 }
@@ -340,7 +340,8 @@ stale_item (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   item->values = typed;
   if (rc < 0)
     return rc;
-  desk_say (req, "stop", "这一%s的内容已被修改。“现在保存的内容”是修改后的，表单中"
+  desk_say (req, "stop",
+            "这一%s的内容已被修改。“现在保存的内容”是修改后的，表单中"
             "是您填写的；请核对，再点保存即以您填写的为准",
             c->business->item_word);
   rc = item_page (req, c, item, bz_param (req, "verified"));
@@ -364,10 +365,14 @@ item_run (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   if (rc < 0)
     return rc;
   switch (action) {
-  case DO_SAVE:  return do_save (req, c, item);
-  case DO_KEEP:  return do_keep (req, c, item);
-  case DO_CHECK: return do_check (req, c, item);
-  default:       return do_rows (req, item);
+  case DO_SAVE:
+    return do_save (req, c, item);
+  case DO_KEEP:
+    return do_keep (req, c, item);
+  case DO_CHECK:
+    return do_check (req, c, item);
+  default:
+    return do_rows (req, item);
   }
 }
 
@@ -391,7 +396,8 @@ item_change (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   if (shown < 0)
     return shown;
   verified = action == DO_KEEP || action == DO_ROWS || rc < 0
-             ? bz_param (req, "verified") : item_key (item);
+             ? bz_param (req, "verified")
+             : item_key (item);
   shown = item_page (req, c, item, verified);
   return shown < 0 ? shown : rc;
 }
@@ -406,8 +412,8 @@ item_new_post (struct bz_req *req)
   if (rc < 0)
     return rc;
   if (!move_may_edit (req, c))
-    return bz_fail (req, BZ_CONFLICT,
-                    "申请单 %s 已不能修改，不能再添加", c->number);
+    return bz_fail (req, BZ_CONFLICT, "申请单 %s 已不能修改，不能再添加",
+                    c->number);
   if (b->max_items > 0 && c->items->len >= (unsigned) b->max_items)
     return bz_fail (req, BZ_CONFLICT, "一张申请单最多 %d %s，请另行新建",
                     b->max_items, b->item_word);
@@ -450,9 +456,11 @@ item_remove_get (struct bz_req *req)
   desk_top (req, c, "删除");
   form = desk_form (req, desk_root (req),
                     desk_path (req, c, "/item/%lld/remove",
-                               (long long) item->id), item->version);
+                               (long long) item->id),
+                    item->version);
   (void) xml_add (form, "text",
-                  bz_format (req, "将从申请单 %s 中删除“%s”，已填写的内容不再保留。",
+                  bz_format (req,
+                             "将从申请单 %s 中删除“%s”，已填写的内容不再保留。",
                              c->number, item->label));
   desk_button (form, "do", "remove", bz_format (req, "删除%s", item->label),
                "bad");
@@ -486,6 +494,7 @@ item_remove_post (struct bz_req *req)
   if (rc == BZ_OK)
     rc = bz_audit (req, bz_format (req, "%s.item_remove", c->business->name),
                    "item", id, c->number);
-  return rc < 0 ? rc : bz_redirect (req, "%s?done=removed",
-                                    desk_path (req, c, "%s", ""));
+  return rc < 0
+         ? rc
+         : bz_redirect (req, "%s?done=removed", desk_path (req, c, "%s", ""));
 }

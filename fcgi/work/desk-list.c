@@ -9,12 +9,18 @@
 
 enum { LIST_PAGE = 20, LIST_TEXT_MAX = 100 };
 
-static const struct { const char *name, *title; } tabs[] = {
-  { "todo", "待办" }, { "doing", "在办" }, { "done", "已办" },
+static const struct {
+  const char *name, *title;
+} tabs[] = {
+  { "todo", "待办" },
+  { "doing", "在办" },
+  { "done", "已办" },
   { "back", "被退回" },
 };
-static const struct { const char *name, *title; } states[] = {
-  { "draft", "草稿" }, { "returned", "已退回" }, { "open", "审核中" },
+static const struct {
+  const char *name, *title;
+} states[] = {
+  { "draft", "草稿" },  { "returned", "已退回" },   { "open", "审核中" },
   { "done", "已核准" }, { "rejected", "不予办理" }, { "cancelled", "已作废" },
 };
 
@@ -53,8 +59,8 @@ filter_date (struct bz_req *req, const char *name)
   g_autofree char *date = list_date (typed);
 
   if (typed != NULL && date == NULL)
-    (void) bz_warn (req, name, "日期“%s”无法识别，未按它查询；请填写如 2026-11-20",
-                    typed);
+    (void) bz_warn (req, name,
+                    "日期“%s”无法识别，未按它查询；请填写如 2026-11-20", typed);
   return req_strdup (req, date);
 }
 
@@ -64,8 +70,10 @@ filter_id (struct bz_req *req, const char *name)
   const char *text = bz_param (req, name);
   gint64 id;
 
-  return text != NULL && g_ascii_string_to_signed (text, 10, 1, G_MAXINT64,
-                                                   &id, NULL) ? id : 0;
+  return text != NULL
+          && g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL)
+         ? id
+         : 0;
 }
 
 /* Without a word about it: what waits, or what is under way for those whose
@@ -86,7 +94,7 @@ known_tab (struct bz_req *req)
 static void
 filters_read (struct bz_req *req, struct list_filter *f)
 {
-  *f = (struct list_filter) {
+  *f = (struct list_filter){
     .tab = known_tab (req),
     .number = filter_like (req, "number"),
     .reason = filter_like (req, "reason"),
@@ -102,12 +110,12 @@ filters_read (struct bz_req *req, struct list_filter *f)
 
 /* The filters that go along from page to page. */
 static const char *const kept[] = { "number", "reason", "label", "unit",
-                                    "state", "from", "to" };
+                                    "state",  "from",   "to" };
 
 /* The address of this list with TAB and, if EDGE is not NULL, EDGE=ID. */
 static const char *
-list_href (struct bz_req *req, const char *tab, bool filters,
-           const char *edge, gint64 id)
+list_href (struct bz_req *req, const char *tab, bool filters, const char *edge,
+           gint64 id)
 {
   g_autoptr (GString) query = g_string_new (NULL);
 
@@ -116,7 +124,8 @@ list_href (struct bz_req *req, const char *tab, bool filters,
     const char *value = is_personal (kept[i]) ? NULL
                                               : filter_text (req, kept[i]);
     g_autofree char *escaped = value != NULL
-      ? g_uri_escape_string (value, NULL, FALSE) : NULL;
+                               ? g_uri_escape_string (value, NULL, FALSE)
+                               : NULL;
 
     if (escaped != NULL)
       g_string_append_printf (query, "&%s=%s", kept[i], escaped);
@@ -167,8 +176,7 @@ list_row (struct bz_req *req, const struct business *b, struct bz_rows *rows,
   xmlNode *r = xml_add (table, "r", NULL);
   bool late;
 
-  xml_set (r, "href", list_case_href (req, b, bz_db_text (rows, "id"),
-                                      state));
+  xml_set (r, "href", list_case_href (req, b, bz_db_text (rows, "id"), state));
   word = list_state_word (b, bz_db_text (rows, "process"),
                           bz_db_text (rows, "step"), state, &tone);
   left = desk_left (req, bz_db_text (rows, "due_on"), &late);
@@ -180,9 +188,9 @@ list_row (struct bz_req *req, const struct business *b, struct bz_rows *rows,
   add_cell (r, bz_db_text (rows, "scope_name"), NULL);
   add_cell (r, bz_db_text (rows, "label"), "nw");
   add_cell (r, bz_db_text (rows, "reason"), NULL);
-  at = strcmp (state, "draft") == 0 ? "" : at;  /* not handed in */
-  add_cell (r, at != NULL && strlen (at) >= 16
-               ? req_strndup (req, at, 16) : at, "nw num");
+  at = strcmp (state, "draft") == 0 ? "" : at; /* not handed in */
+  add_cell (r, at != NULL && strlen (at) >= 16 ? req_strndup (req, at, 16) : at,
+            "nw num");
   add_cell (r, left != NULL ? left : "", "nw");
   if (late)
     xml_set (r->last, "tone", "bad");
@@ -193,7 +201,10 @@ list_row (struct bz_req *req, const struct business *b, struct bz_rows *rows,
 void
 list_columns (xmlNode *table, bool with_business)
 {
-  static const struct { const char *title, *look; bool business; } cols[] = {
+  static const struct {
+    const char *title, *look;
+    bool business;
+  } cols[] = {
     { "业务单号", "nw num", false }, { "业务类型", "nw", true },
     { "申请单位", NULL, false },     { "人员 / 数量", "nw", false },
     { "形式 / 事由", NULL, false },  { "申报时间", "nw num", false },
@@ -231,8 +242,9 @@ list_open (struct bz_req *req, const struct list_filter *f,
                               BZ_STR (f->label), BZ_STR (f->unit),
                               BZ_STR (f->state), BZ_STR (f->from),
                               BZ_STR (f->to),
-                              f->above != 0 ? above
-                              : f->below != 0 ? below : none,
+                              f->above != 0   ? above
+                              : f->below != 0 ? below
+                                              : none,
                               BZ_INT (LIST_PAGE + 1)));
 }
 
@@ -314,8 +326,8 @@ list_table (struct bz_req *req, const struct list_filter *f)
     if (f->above != 0 && n > 1) {
       xmlNode *row = table->last;
 
-      while (row->prev != NULL && strcmp ((const char *) row->prev->name,
-                                          "r") == 0)
+      while (row->prev != NULL
+             && strcmp ((const char *) row->prev->name, "r") == 0)
         (void) xmlAddPrevSibling (row->prev, row);
     }
   }
@@ -336,9 +348,8 @@ list_tabs (struct bz_req *req, const struct list_filter *f)
 
   desk_waits (req, req->route->business, &w);
   rc = bz_db_open (req, &rows, "bz.case_counts",
-                   BZ_ARGS (BZ_STR (req->route->business->name),
-                            BZ_STR (w.own), BZ_STR (w.parent),
-                            BZ_STR (w.office)));
+                   BZ_ARGS (BZ_STR (req->route->business->name), BZ_STR (w.own),
+                            BZ_STR (w.parent), BZ_STR (w.office)));
   if (rc == BZ_OK)
     rc = bz_db_next (rows);
   for (size_t i = 0; rc > 0 && i < G_N_ELEMENTS (tabs); i++) {

@@ -12,7 +12,7 @@ int desk_item (struct bz_req *, struct bz_case *, struct bz_item **ret);
 /* "/entry/7" + FORMAT, without base path. */
 const char *desk_path (struct bz_req *, const struct bz_case *,
                        const char *format, ...) BZ_PRINTF (3, 4);
-xmlNode *desk_root (struct bz_req *);           /* <page> */
+xmlNode *desk_root (struct bz_req *); /* <page> */
 /* Title, number, status, crumbs, the sentence of ?done=. HERE: last crumb. */
 void desk_top (struct bz_req *, const struct bz_case *, const char *here);
 void desk_say (struct bz_req *, const char *kind, const char *, ...)
@@ -43,7 +43,9 @@ void desk_says (struct bz_req *, const struct bz_item *);
 
 /* Which cases wait for this operator: "business:process:step,..." for each
  * relation of the operator to the case. */
-struct desk_waits { const char *own, *parent, *office; };
+struct desk_waits {
+  const char *own, *parent, *office;
+};
 /* BUSINESS NULL: of all that the operator may see. */
 void desk_waits (struct bz_req *, const struct business *,
                  struct desk_waits *ret);

@@ -33,14 +33,13 @@ take_held (struct bz_req *req, struct bz_case *c, const GArray *asked)
 
   for (unsigned i = 0; asked != NULL && i < asked->len; i++) {
     const char *id = g_array_index (asked, struct form_paper, i).id;
-    const char *reference = bz_param (req, bz_format (req, "held.paper.%s",
-                                                      id));
+    const char *reference = bz_param (req,
+                                      bz_format (req, "held.paper.%s", id));
     int rc;
 
     if (reference == NULL || *reference == '\0')
       continue;
-    rc = hold_take (req, c->id, id, reference, bz_format (req, "paper.%s",
-                                                          id));
+    rc = hold_take (req, c->id, id, reference, bz_format (req, "paper.%s", id));
     if (rc < 0 && rc != BZ_BAD_INPUT)
       return rc;
     n++;
@@ -68,9 +67,10 @@ store_uploads (struct bz_req *req, struct bz_case *c)
     const char *kind = upload_kind (u, asked);
 
     if (u->size == 0 && (u->name == NULL || *u->name == '\0'))
-      continue;                 /* a control that was left empty */
+      continue; /* a control that was left empty */
     if (kind == NULL)
-      return bz_fail (req, BZ_CONFLICT, "这张申请单现在不需要这份附件，"
+      return bz_fail (req, BZ_CONFLICT,
+                      "这张申请单现在不需要这份附件，"
                       "请重新打开申请单后上传");
     rc = paper_add (req, c->id, 0, kind, u, u->field);
     if (rc < 0 && rc != BZ_BAD_INPUT)
@@ -106,8 +106,9 @@ paper_change (struct bz_req *req, struct bz_case *c, const char *action)
     return bz_mark (req, NULL, "没有选择文件，请先选择要上传的文件");
   rc = case_touch (req, c);
   if (rc == BZ_OK)
-    rc = bz_audit (req, bz_format (req, "%s.paper%s", c->business->name,
-                                   rm ? "_remove" : ""),
+    rc = bz_audit (req,
+                   bz_format (req, "%s.paper%s", c->business->name,
+                              rm ? "_remove" : ""),
                    "case", c->id, c->number);
   return rc < 0 ? rc : 1;
 }

@@ -48,8 +48,8 @@ desk_head_sections (struct bz_req *req, struct bz_case *c, bool read_only,
 }
 
 int
-desk_item_sections (struct bz_req *req, struct bz_case *c,
-                    struct bz_item *item, bool read_only, xmlNode *into)
+desk_item_sections (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+                    bool read_only, xmlNode *into)
 {
   xmlDoc *facts;
   int rc = case_facts (req, c, item, &facts);
@@ -183,9 +183,12 @@ move_tone (const struct bz_case *c, const char *name)
     if (strcmp (m->name, name) != 0)
       continue;
     switch (move_kind (c->process, m)) {
-    case MOVE_ON:   return "run";
-    case MOVE_DONE: return "ok";
-    default:        return strcmp (name, "withdraw") == 0 ? "wait" : "bad";
+    case MOVE_ON:
+      return "run";
+    case MOVE_DONE:
+      return "ok";
+    default:
+      return strcmp (name, "withdraw") == 0 ? "wait" : "bad";
     }
   }
   return "wait";
@@ -248,11 +251,9 @@ last_moves (struct bz_req *req, struct bz_case *c, GHashTable *who,
 
     if (step == NULL || g_hash_table_contains (who, step)
         || !move_led_on (c, bz_db_text (rows, "move")))
-      continue;                 /* newest first */
-    g_hash_table_insert (who, (void *) step,
-                         (void *) bz_db_text (rows, "who"));
-    g_hash_table_insert (at, (void *) step,
-                         (void *) bz_db_text (rows, "at"));
+      continue; /* newest first */
+    g_hash_table_insert (who, (void *) step, (void *) bz_db_text (rows, "who"));
+    g_hash_table_insert (at, (void *) step, (void *) bz_db_text (rows, "at"));
   }
   return rc;
 }
@@ -290,8 +291,10 @@ desk_steps (struct bz_req *req, struct bz_case *c, xmlNode *into)
     if (now)
       passed = false;
     add_step (req, c, steps, step,
-              now ? 0 : passed && (!over || g_hash_table_contains
-                                              (who, step->name)) ? -1 : 1);
+              now ? 0
+              : passed && (!over || g_hash_table_contains (who, step->name))
+                ? -1
+                : 1);
     if (passed && g_hash_table_contains (who, step->name)) {
       xml_set (steps->last, "who", g_hash_table_lookup (who, step->name));
       xml_set (steps->last, "at",

@@ -11,8 +11,8 @@ enum { COPIES_MAX = 20, WHY_MAX = 200 };
 static const struct print *
 print_find (const struct business *b, const char *name)
 {
-  for (unsigned i = 0; name != NULL && b->prints != NULL
-       && i < b->prints->len; i++) {
+  for (unsigned i = 0; name != NULL && b->prints != NULL && i < b->prints->len;
+       i++) {
     const struct print *p = b->prints->pdata[i];
 
     if (strcmp (p->name, name) == 0)
@@ -68,19 +68,18 @@ print_copies (struct bz_req *req, const struct print *p)
 }
 
 static int
-print_store (struct bz_req *req, const struct bz_case *c,
-             const struct print *p, int nth, gint64 copies, const char *why)
+print_store (struct bz_req *req, const struct bz_case *c, const struct print *p,
+             int nth, gint64 copies, const char *why)
 {
-  int64_t changed
-    = bz_db_exec (req, "bz.print_insert",
-                  BZ_ARGS (BZ_INT (c->id), BZ_STR (p->name), BZ_INT (copies),
-                           BZ_INT (nth), BZ_STR (why),
-                           BZ_STR (bz_now (req))));
+  int64_t changed = bz_db_exec (req, "bz.print_insert",
+                                BZ_ARGS (BZ_INT (c->id), BZ_STR (p->name),
+                                         BZ_INT (copies), BZ_INT (nth),
+                                         BZ_STR (why), BZ_STR (bz_now (req))));
 
   if (changed < 0)
     return (int) changed;
-  return bz_audit (req, bz_format (req, "%s.print", c->business->name),
-                   "case", c->id,
+  return bz_audit (req, bz_format (req, "%s.print", c->business->name), "case",
+                   c->id,
                    bz_format (req, "%s %s, nth %d, copies %lld", c->number,
                               p->name, nth, (long long) copies));
 }
@@ -110,8 +109,9 @@ print_post (struct bz_req *req)
     return rc < 0 ? rc : BZ_BAD_INPUT;
   }
   rc = print_store (req, c, p, done + 1, copies, why);
-  return rc < 0 ? rc : bz_redirect (req, "%s",
-                                    desk_path (req, c, "/print/%s", p->name));
+  return rc < 0
+         ? rc
+         : bz_redirect (req, "%s", desk_path (req, c, "/print/%s", p->name));
 }
 
 static int
@@ -127,8 +127,8 @@ print_form (struct bz_req *req, struct bz_case *c, const struct print *p,
   section = xml_add (form, "section", NULL);
   xml_set (section, "id", bz_format (req, "print-%s", p->name));
   xml_set (section, "t", p->title);
-  xml_set (section, "note", done > 0 ? bz_format (req, "已打印 %d 次", done)
-                                     : "尚未打印");
+  xml_set (section, "note",
+           done > 0 ? bz_format (req, "已打印 %d 次", done) : "尚未打印");
   f = xml_add (section, "f", NULL);
   xml_set (f, "id", "copies");
   xml_set (f, "t", "份数");
@@ -140,15 +140,15 @@ print_form (struct bz_req *req, struct bz_case *c, const struct print *p,
     xml_set (f, "t", "补打原因");
     xml_set (f, "type", "text");
     xml_set (f, "req", "1");
-    xml_set (f, "v", bz_param (req, "why") != NULL ? bz_param (req, "why")
-                                                   : "");
+    xml_set (f, "v",
+             bz_param (req, "why") != NULL ? bz_param (req, "why") : "");
   }
   desk_button (form, "do", "print",
                bz_format (req, "%s%s", done > 0 ? "补打" : "打印", p->title),
                done > 0 ? NULL : "pri");
   if (done > 0)
-    desk_link (form, bz_href (req, "%s", desk_path (req, c, "/print/%s",
-                                                    p->name)),
+    desk_link (form,
+               bz_href (req, "%s", desk_path (req, c, "/print/%s", p->name)),
                "查看上次打印", NULL);
   return BZ_OK;
 }
@@ -189,8 +189,7 @@ add_values (struct bz_req *req, const struct form *form, xmlDoc *values,
     if (xml_child (n, "row") == NULL) {
       xmlNode *e = xml_add (into, name, form_shown (form, req, values, name));
 
-      xml_set (e, "code",
-               xml_child_text (xmlDocGetRootElement (values), name));
+      xml_set (e, "code", xml_child_text (xmlDocGetRootElement (values), name));
       continue;
     }
     for (xmlNode *r = xml_child (n, "row"); r != NULL;
@@ -219,13 +218,13 @@ sheet_root (struct bz_req *req, struct bz_case *c, const struct print *p,
 
   if (rc < 0)
     return rc;
-  xml_set (sheet, "no", c->result_number != NULL ? c->result_number
-                                                 : c->number);
+  xml_set (sheet, "no",
+           c->result_number != NULL ? c->result_number : c->number);
   xml_set (sheet, "title", p->title);
   xml_set (sheet, "unit", c->scope_name);
   xml_set (sheet, "issuer", office);
-  xml_set (sheet, "date", c->closed_at != NULL
-                          ? req_strndup (req, c->closed_at, 10) : NULL);
+  xml_set (sheet, "date",
+           c->closed_at != NULL ? req_strndup (req, c->closed_at, 10) : NULL);
   xml_set (sheet, "back", bz_href (req, "%s", desk_path (req, c, "%s", "")));
   if (nth > 1)
     xml_set (sheet, "again", bz_format (req, "%d", nth - 1));

@@ -18,9 +18,9 @@ put_remarks (struct bz_req *req, const struct bz_item *item, xmlNode *n)
        s = xml_next (s, "section"))
     for (xmlNode *f = xml_child (s, "f"); f != NULL; f = xml_next (f, "f"))
       xml_set (f, "remark",
-               bz_param (req, bz_format (req, "remark.%lld.%s",
-                                         (long long) item->id,
-                                         xml_attr (f, "id"))));
+               bz_param (req,
+                         bz_format (req, "remark.%lld.%s", (long long) item->id,
+                                    xml_attr (f, "id"))));
 }
 
 /* Every person's values to read. */
@@ -34,13 +34,15 @@ add_items (struct bz_req *req, struct bz_case *c, bool edit, bool remark)
 
     xml_set (n, "id", bz_format (req, "%lld", (long long) item->id));
     xml_set (n, "t", item->label);
-    xml_set (n, "note", bz_format (req, "第 %u %s，共 %u %s", i + 1,
-                                   c->business->item_word, c->items->len,
-                                   c->business->item_word));
+    xml_set (n, "note",
+             bz_format (req, "第 %u %s，共 %u %s", i + 1,
+                        c->business->item_word, c->items->len,
+                        c->business->item_word));
     if (edit)
       xml_set (n, "href",
-               bz_href (req, "%s", desk_path (req, c, "/item/%lld",
-                                              (long long) item->id)));
+               bz_href (req, "%s",
+                        desk_path (req, c, "/item/%lld",
+                                   (long long) item->id)));
     if (remark)
       xml_set (n, "remark", "1");
     rc = desk_item_sections (req, c, item, true, n);
@@ -59,8 +61,7 @@ add_papers (struct bz_req *req, struct bz_case *c)
 
   xml_set (section, "id", "papers");
   xml_set (section, "t", "附件");
-  xml_set (section, "href", bz_href (req, "%s", desk_path (req, c, "%s",
-                                                           "")));
+  xml_set (section, "href", bz_href (req, "%s", desk_path (req, c, "%s", "")));
   return desk_filelist (req, c, true, section);
 }
 
@@ -87,10 +88,11 @@ confirm_page (struct bz_req *req, struct bz_case *c)
     return rc;
   form = desk_form (req, desk_root (req), desk_path (req, c, "/move"),
                     c->version);
-  (void) xml_add (form, "text", bz_format (req, "以上共 %u %s，请逐项核对。上报后"
-                                           "在审核通过之前可以撤回。",
-                                           c->items->len,
-                                           c->business->item_word));
+  (void) xml_add (form, "text",
+                  bz_format (req,
+                             "以上共 %u %s，请逐项核对。上报后"
+                             "在审核通过之前可以撤回。",
+                             c->items->len, c->business->item_word));
   for (unsigned i = 0; i < moves->len; i++) {
     const struct process_move *m = moves->pdata[i];
 
@@ -128,10 +130,13 @@ end_page (struct bz_req *req, struct bz_case *c, const struct process_move *m)
   bz_title (req, "%s%s申请", m->title, c->business->title);
   form = desk_form (req, desk_root (req), desk_path (req, c, "/move"),
                     c->version);
-  (void) xml_add (form, "text",
-                  bz_format (req, "申请单 %s（%u %s）将%s，%s后不能恢复，也不能再修改"
-                             "或上报。", c->number, c->items->len,
-                             c->business->item_word, m->title, m->title));
+  (void)
+    xml_add (form, "text",
+             bz_format (req,
+                        "申请单 %s（%u %s）将%s，%s后不能恢复，也不能再修改"
+                        "或上报。",
+                        c->number, c->items->len, c->business->item_word,
+                        m->title, m->title));
   desk_button (form, "move", m->name,
                bz_format (req, "%s申请单 %s", m->title, c->number), "bad");
   desk_link (form, bz_href (req, "%s", desk_path (req, c, "%s", "")),
@@ -227,8 +232,8 @@ review_form (struct bz_req *req, struct bz_case *c)
 {
   g_autoptr (GPtrArray) moves = move_allowed (req, c);
   const char *opinion = bz_param (req, "opinion");
-  xmlNode *form = desk_form (req, desk_root (req),
-                             desk_path (req, c, "/move"), c->version);
+  xmlNode *form = desk_form (req, desk_root (req), desk_path (req, c, "/move"),
+                             c->version);
 
   if (opinion != NULL)
     (void) xml_add (form, "opinion", opinion);
@@ -310,7 +315,8 @@ move_again (struct bz_req *req, struct bz_case *c, bool at_start)
         g_array_remove_index (req->marks, i - 1);
     rc = review_page (req, c);
     if (req->marks->len == 0)
-      desk_say (req, "stop", "还有不符合要求的内容，见“系统核验”；请退回申请单位改正");
+      desk_say (req, "stop",
+                "还有不符合要求的内容，见“系统核验”；请退回申请单位改正");
   }
   return rc < 0 ? rc : BZ_BAD_INPUT;
 }
@@ -320,9 +326,10 @@ move_stale (struct bz_req *req, const struct bz_case *c)
 {
   const char *tone, *status = case_status (c, &tone);
 
-  return bz_fail (req, BZ_CONFLICT,
-                  "申请单 %s 已被他人办理或修改，现在是“%s”，请重新打开核对后再办理",
-                  c->number, status);
+  return bz_fail (
+    req, BZ_CONFLICT,
+    "申请单 %s 已被他人办理或修改，现在是“%s”，请重新打开核对后再办理",
+    c->number, status);
 }
 
 int

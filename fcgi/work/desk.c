@@ -41,8 +41,7 @@ desk_item (struct bz_req *req, struct bz_case *c, struct bz_item **ret)
 }
 
 const char *
-desk_path (struct bz_req *req, const struct bz_case *c, const char *format,
-           ...)
+desk_path (struct bz_req *req, const struct bz_case *c, const char *format, ...)
 {
   g_autofree char *rest = NULL;
   va_list args;
@@ -64,7 +63,9 @@ desk_root (struct bz_req *req)
 static const char *
 done_sentence (const char *code)
 {
-  static const struct { const char *code, *text; } done[] = {
+  static const struct {
+    const char *code, *text;
+  } done[] = {
     { "new", "申请单已建立，请上传附件、添加人员后上报" },
     { "head", "申请信息已保存" },
     { "item", "人员信息已保存" },
@@ -113,8 +114,8 @@ desk_top (struct bz_req *req, const struct bz_case *c, const char *here)
             bz_href (req, "/%s/", b->name));
   if (c->id != 0) {
     if (here != NULL)
-      bz_crumb (req, c->number, bz_href (req, "%s",
-                                         desk_path (req, c, "%s", "")));
+      bz_crumb (req, c->number,
+                bz_href (req, "%s", desk_path (req, c, "%s", "")));
     xml_set (page, "no", c->number);
     xml_set (page, "status", status);
     xml_set (page, "tone", tone);
@@ -131,8 +132,8 @@ desk_stale (struct bz_req *req, int version)
   gint64 posted;
 
   return text == NULL
-         || !g_ascii_string_to_signed (text, 10, 0, G_MAXINT, &posted, NULL)
-         || posted != version;
+      || !g_ascii_string_to_signed (text, 10, 0, G_MAXINT, &posted, NULL)
+      || posted != version;
 }
 
 xmlNode *
@@ -160,8 +161,7 @@ desk_button (xmlNode *form, const char *name, const char *value,
 }
 
 void
-desk_link (xmlNode *form, const char *href, const char *text,
-           const char *look)
+desk_link (xmlNode *form, const char *href, const char *text, const char *look)
 {
   xmlNode *a = xml_add (form, "a", text);
 
@@ -183,8 +183,11 @@ desk_says (struct bz_req *req, const struct bz_item *item)
 
 /* -- What waits for whom. */
 
-struct waits { struct bz_req *req; const struct business *business;
-               GString *of[3]; };
+struct waits {
+  struct bz_req *req;
+  const struct business *business;
+  GString *of[3];
+};
 
 static void
 waits_process (const struct process *p, void *data)
@@ -249,27 +252,27 @@ static const struct {
   const char *view;
   int (*handle) (struct bz_req *);
 } table[] = {
-  { "GET",  "/",                   "view",  NO_FORM, "list",   list_get },
-  { "POST", "/",                   "view",  NO_FORM, "list",   list_get },
-  { "GET",  "/new",                "apply", HEAD_FORM, "form", head_new_get },
-  { "POST", "/new",                "apply", HEAD_FORM, "form", head_new_post },
-  { "GET",  "/{case}",             "view",  HEAD_FORM, "case", case_get },
-  { "POST", "/{case}",             "apply", HEAD_FORM, "case", case_post },
-  { "POST", "/{case}/paper",       "apply", HEAD_FORM, "case", paper_post },
-  { "GET",  "/{case}/paper/{paper}", "view", NO_FORM, NULL,    paper_get },
-  { "GET",  "/{case}/item/new",    "apply", ITEM_FORM, "form", item_new_get },
-  { "POST", "/{case}/item/new",    "apply", ITEM_FORM, "form", item_new_post },
-  { "GET",  "/{case}/item/{item}", "view",  ITEM_FORM, "form", item_get },
+  { "GET", "/", "view", NO_FORM, "list", list_get },
+  { "POST", "/", "view", NO_FORM, "list", list_get },
+  { "GET", "/new", "apply", HEAD_FORM, "form", head_new_get },
+  { "POST", "/new", "apply", HEAD_FORM, "form", head_new_post },
+  { "GET", "/{case}", "view", HEAD_FORM, "case", case_get },
+  { "POST", "/{case}", "apply", HEAD_FORM, "case", case_post },
+  { "POST", "/{case}/paper", "apply", HEAD_FORM, "case", paper_post },
+  { "GET", "/{case}/paper/{paper}", "view", NO_FORM, NULL, paper_get },
+  { "GET", "/{case}/item/new", "apply", ITEM_FORM, "form", item_new_get },
+  { "POST", "/{case}/item/new", "apply", ITEM_FORM, "form", item_new_post },
+  { "GET", "/{case}/item/{item}", "view", ITEM_FORM, "form", item_get },
   { "POST", "/{case}/item/{item}", "apply", ITEM_FORM, "form", item_post },
-  { "GET",  "/{case}/item/{item}/remove", "apply", NO_FORM, "form",
+  { "GET", "/{case}/item/{item}/remove", "apply", NO_FORM, "form",
     item_remove_get },
   { "POST", "/{case}/item/{item}/remove", "apply", NO_FORM, "form",
     item_remove_post },
-  { "GET",  "/{case}/confirm",     "apply", NO_FORM, "confirm", confirm_get },
-  { "GET",  "/{case}/review",      "review", NO_FORM, "review", review_get },
-  { "POST", "/{case}/move",        "view",  NO_FORM, "review", move_post },
+  { "GET", "/{case}/confirm", "apply", NO_FORM, "confirm", confirm_get },
+  { "GET", "/{case}/review", "review", NO_FORM, "review", review_get },
+  { "POST", "/{case}/move", "view", NO_FORM, "review", move_post },
   { "POST", "/{case}/print/{print}", "print", NO_FORM, "case", print_post },
-  { "GET",  "/{case}/print/{print}", "print", NO_FORM, NULL,   print_get },
+  { "GET", "/{case}/print/{print}", "print", NO_FORM, NULL, print_get },
 };
 
 static const char *

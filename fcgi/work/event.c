@@ -25,8 +25,7 @@ event_tell (struct bz_req *req, const struct pack *p,
     struct bz_listener l = { 0 };
     int rc;
 
-    plugin_row (p->api.listeners.at, p->api.listeners.stride, i, &l,
-                sizeof l);
+    plugin_row (p->api.listeners.at, p->api.listeners.stride, i, &l, sizeof l);
     if (l.notify == NULL || !event_matches (l.topic, event->topic))
       continue;
     rc = l.notify (req, event);

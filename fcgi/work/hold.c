@@ -98,7 +98,10 @@ drop_over (struct bz_req *req, void *data)
   return (int) MIN (*count, 0);
 }
 
-struct blob { uint8_t sha256[SHA]; bool gone; };
+struct blob {
+  uint8_t sha256[SHA];
+  bool gone;
+};
 
 /* Only if still nobody has it: the row is locked, and whoever stores the same
  * file meanwhile waits at it (bz.blob_known). */

@@ -42,7 +42,8 @@ item_new (struct bz_req *req, struct bz_case *c)
 {
   struct bz_item *item = item_make (req, c);
   const struct bz_item *last = c->items->len > 0
-                               ? c->items->pdata[c->items->len - 1] : NULL;
+                               ? c->items->pdata[c->items->len - 1]
+                               : NULL;
 
   item->seq = last != NULL ? last->seq + 1 : 1;
   item->values = item_doc (req, NULL);
@@ -142,13 +143,14 @@ item_insert (struct bz_req *req, struct bz_item *item, const char *body,
              const char *closed)
 {
   const struct bz_arg none = BZ_NULL, subject = BZ_INT (item->subject_id);
-  int64_t changed
-    = bz_db_exec (req, "bz.item_insert",
-                  BZ_ARGS (BZ_INT (item->of->id), BZ_INT (item->seq),
-                           BZ_STR (item->label), BZ_STR (item->key),
-                           item->subject_id != 0 ? subject : none,
-                           BZ_STR (item->state), BZ_STR (body),
-                           BZ_STR (closed)));
+  int64_t changed = bz_db_exec (req, "bz.item_insert",
+                                BZ_ARGS (BZ_INT (item->of->id),
+                                         BZ_INT (item->seq),
+                                         BZ_STR (item->label),
+                                         BZ_STR (item->key),
+                                         item->subject_id != 0 ? subject : none,
+                                         BZ_STR (item->state), BZ_STR (body),
+                                         BZ_STR (closed)));
 
   if (changed < 0)
     return (int) changed;
@@ -162,13 +164,13 @@ item_update (struct bz_req *req, struct bz_item *item, const char *body,
              const char *closed)
 {
   const struct bz_arg none = BZ_NULL, subject = BZ_INT (item->subject_id);
-  int64_t changed
-    = bz_db_exec (req, "bz.item_update",
-                  BZ_ARGS (BZ_STR (item->label), BZ_STR (item->key),
-                           item->subject_id != 0 ? subject : none,
-                           BZ_STR (item->state), BZ_STR (body),
-                           BZ_STR (closed), BZ_INT (item->id),
-                           BZ_INT (item->version)));
+  int64_t changed = bz_db_exec (req, "bz.item_update",
+                                BZ_ARGS (BZ_STR (item->label),
+                                         BZ_STR (item->key),
+                                         item->subject_id != 0 ? subject : none,
+                                         BZ_STR (item->state), BZ_STR (body),
+                                         BZ_STR (closed), BZ_INT (item->id),
+                                         BZ_INT (item->version)));
 
   if (changed < 0)
     return (int) changed;

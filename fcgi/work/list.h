@@ -7,10 +7,10 @@
 #include "serve/route.h"
 
 struct list_filter {
-  const char *tab;            /* todo doing done back                       */
-  const char *number, *reason, *label, *unit;     /* LIKE patterns or NULL  */
+  const char *tab; /* todo doing done back                       */
+  const char *number, *reason, *label, *unit; /* LIKE patterns or NULL  */
   const char *state, *from, *to;
-  gint64 below, above;        /* page behind, before this id; 0: first page */
+  gint64 below, above; /* page behind, before this id; 0: first page */
 };
 /* "%50\%%" for "50%"; NULL for nothing.  g_free. */
 char *list_like (const char *text);

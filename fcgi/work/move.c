@@ -38,9 +38,12 @@ move_ask (struct bz_req *req, const struct bz_case *c, const char *move,
   static const char *const nobody[] = { NULL };
   const struct session *s = req->session;
   struct process_ask ask = {
-    .step = c->step, .move = move, .roles = nobody,
-    .in_scope = true,           /* case_load looked through the scope */
-    .opened = c->opened_at != NULL, .has_opinion = has_opinion,
+    .step = c->step,
+    .move = move,
+    .roles = nobody,
+    .in_scope = true, /* case_load looked through the scope */
+    .opened = c->opened_at != NULL,
+    .has_opinion = has_opinion,
   };
 
   if (s != NULL) {
@@ -60,14 +63,17 @@ move_refuse (struct bz_req *req, const struct bz_case *c,
 
   switch (answer) {
   case PROCESS_NO_MOVE:
-    return bz_fail (req, BZ_CONFLICT, "申请单 %s 现在是“%s”，不能这样办理，"
-                    "请重新打开申请单", c->number, status);
+    return bz_fail (req, BZ_CONFLICT,
+                    "申请单 %s 现在是“%s”，不能这样办理，"
+                    "请重新打开申请单",
+                    c->number, status);
   case PROCESS_OWN_SUBMISSION:
     return bz_fail (req, BZ_FORBIDDEN,
                     "这张申请单由您本人上报，须由其他人审核");
   case PROCESS_OPENED:
-    return bz_fail (req, BZ_CONFLICT,
-                    "审核人已经开始审核，不能再撤回；需要修改的，请联系审核人退回");
+    return bz_fail (
+      req, BZ_CONFLICT,
+      "审核人已经开始审核，不能再撤回；需要修改的，请联系审核人退回");
   case PROCESS_NEEDS_OPINION:
     return bz_mark (req, "opinion", "请填写意见，写明理由和改正办法");
   default:
@@ -127,7 +133,7 @@ bool
 move_may_review (struct bz_req *req, const struct bz_case *c)
 {
   return !case_at_start (c) && strcmp (c->state, "open") == 0
-         && move_any (req, c, true);
+      && move_any (req, c, true);
 }
 
 /* -- What it does. */
@@ -172,10 +178,9 @@ move_number (struct bz_req *req, struct bz_case *c)
 {
   const struct business *b = c->business;
   const struct code_table *table = code_table ("document_number_format");
-  const struct code *row = table != NULL
-                           ? code_find (table->name, b->prefix) : NULL;
-  const char *pattern = row != NULL ? code_extra (table, row, "pattern")
-                                    : NULL;
+  const struct code *row = table != NULL ? code_find (table->name, b->prefix)
+                                         : NULL;
+  const char *pattern = row != NULL ? code_extra (table, row, "pattern") : NULL;
 
   return series_draw (req, c->office_id, b->number,
                       pattern != NULL ? pattern : SERIES_PATTERN,
@@ -211,7 +216,8 @@ move_tell (struct bz_req *req, const struct bz_case *c)
 
   for (unsigned i = 0; i < c->items->len; i++) {
     const struct bz_item *item = c->items->pdata[i];
-    const struct bz_event event = { .topic = topic, .case_id = c->id,
+    const struct bz_event event = { .topic = topic,
+                                    .case_id = c->id,
                                     .subject_id = item->subject_id };
     int rc = bz_emit (req, &event);
 
@@ -249,15 +255,12 @@ static int
 move_store (struct bz_req *req, struct bz_case *c)
 {
   const struct bz_arg none = BZ_NULL, by = BZ_INT (c->submitted_by);
-  int64_t changed
-    = bz_db_exec (req, "bz.case_move",
-                  BZ_ARGS (BZ_STR (c->step), BZ_STR (c->state),
-                           BZ_STR (c->result_number),
-                           c->submitted_by != 0 ? by : none,
-                           BZ_STR (c->submitted_at), BZ_STR (c->opened_at),
-                           BZ_STR (c->closed_at), BZ_STR (c->due_on),
-                           BZ_STR (bz_now (req)), BZ_INT (c->id),
-                           BZ_INT (c->version)));
+  int64_t changed = bz_db_exec (
+    req, "bz.case_move",
+    BZ_ARGS (BZ_STR (c->step), BZ_STR (c->state), BZ_STR (c->result_number),
+             c->submitted_by != 0 ? by : none, BZ_STR (c->submitted_at),
+             BZ_STR (c->opened_at), BZ_STR (c->closed_at), BZ_STR (c->due_on),
+             BZ_STR (bz_now (req)), BZ_INT (c->id), BZ_INT (c->version)));
 
   if (changed < 0)
     return (int) changed;
@@ -272,11 +275,11 @@ static int
 move_record (struct bz_req *req, struct bz_case *c,
              const struct process_move *m, const char *opinion)
 {
-  int64_t changed
-    = bz_db_exec (req, "bz.move_insert",
-                  BZ_ARGS (BZ_INT (c->id), BZ_STR (m->name), BZ_STR (m->from),
-                           BZ_STR (m->to), BZ_STR (opinion),
-                           BZ_STR (bz_now (req))));
+  int64_t changed = bz_db_exec (req, "bz.move_insert",
+                                BZ_ARGS (BZ_INT (c->id), BZ_STR (m->name),
+                                         BZ_STR (m->from), BZ_STR (m->to),
+                                         BZ_STR (opinion),
+                                         BZ_STR (bz_now (req))));
   int rc = BZ_OK;
 
   if (changed < 0)
@@ -291,8 +294,8 @@ move_record (struct bz_req *req, struct bz_case *c,
 }
 
 static int
-move_apply (struct bz_req *req, struct bz_case *c,
-            const struct process_move *m, const char *opinion)
+move_apply (struct bz_req *req, struct bz_case *c, const struct process_move *m,
+            const char *opinion)
 {
   enum move_kind kind = move_kind (c->process, m);
   bool hands_in = kind == MOVE_ON && case_at_start (c);
@@ -318,8 +321,7 @@ move_apply (struct bz_req *req, struct bz_case *c,
 /* All that can be wrong is said before anything changes.  The count of stops,
  * or <0. */
 static int
-move_check (struct bz_req *req, struct bz_case *c,
-            const struct process_move *m)
+move_check (struct bz_req *req, struct bz_case *c, const struct process_move *m)
 {
   int stops, loaded = 0;
 
@@ -340,8 +342,8 @@ int
 case_move (struct bz_req *req, struct bz_case *c, const char *move,
            const char *opinion)
 {
-  g_autofree char *text = g_strstrip (g_strdup (opinion != NULL ? opinion
-                                                : ""));
+  g_autofree char *text = g_strstrip (
+    g_strdup (opinion != NULL ? opinion : ""));
   const struct process_move *m = NULL;
   int rc = move_decide (req, c, move, *text != '\0', &m);
 

@@ -5,10 +5,10 @@
 #include "work/case.h"
 
 enum move_kind {
-  MOVE_ON,        /* to a later step                                        */
-  MOVE_DONE,      /* the approving move                                     */
-  MOVE_BACK,      /* to an earlier step: return, withdraw                   */
-  MOVE_END,       /* rejected, cancelled                                    */
+  MOVE_ON,   /* to a later step                                        */
+  MOVE_DONE, /* the approving move                                     */
+  MOVE_BACK, /* to an earlier step: return, withdraw                   */
+  MOVE_END,  /* rejected, cancelled                                    */
 };
 enum move_kind move_kind (const struct process *, const struct process_move *);
 /* BZ_OK with *RET, or the refusal as a sentence. */

@@ -9,14 +9,14 @@
 enum { NEAR_ROWS = 200 };
 
 static int
-waiting_open (struct bz_req *req, const char *query,
-              const struct business *b, struct bz_rows **rows)
+waiting_open (struct bz_req *req, const char *query, const struct business *b,
+              struct bz_rows **rows)
 {
   struct desk_waits w;
 
   desk_waits (req, b, &w);
   if (desk_waits_none (&w)) {
-    *rows = NULL;               /* this operator has no step to take */
+    *rows = NULL; /* this operator has no step to take */
     return BZ_OK;
   }
   if (strcmp (query, "bz.todo") == 0)
@@ -102,7 +102,7 @@ desk_near (struct bz_req *req, const struct bz_case *c)
   if (passed && prev != NULL)
     xml_set (near, "prev", prev);
   xml_set (near, "next", next != NULL ? next : first);
-  xml_set (near, "left", bz_format (req, "%d%s", left,
-                                    left >= NEAR_ROWS - 1 ? " 以上" : ""));
+  xml_set (near, "left",
+           bz_format (req, "%d%s", left, left >= NEAR_ROWS - 1 ? " 以上" : ""));
   return BZ_OK;
 }

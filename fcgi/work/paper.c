@@ -9,8 +9,7 @@
 #include "data/xml.h"
 #include "serve/log.h"
 
-enum { CHUNK = 256 * 1024, HEAD = 64 * 1024, TAIL = 4 * 1024,
-       MAX_NAME = 100 };
+enum { CHUNK = 256 * 1024, HEAD = 64 * 1024, TAIL = 4 * 1024, MAX_NAME = 100 };
 
 /* What may be handed in.  A file begins with START, and END stands near its
  * end: scanners and cameras put a little behind it. */
@@ -23,7 +22,7 @@ static const struct kind {
   { "image/png", "\x89PNG\r\n\x1a\n", "IEND\xae\x42\x60\x82", 8, 8 },
 };
 
-static magic_t magic;         /* loaded before the fork */
+static magic_t magic; /* loaded before the fork */
 
 void
 paper_init (void)
@@ -142,16 +141,19 @@ inspect (struct bz_req *req, const struct upload *file, const char *field,
   if (file->size == 0)
     return bz_mark (req, field, "文件“%s”是空的，请重新选择文件上传", name);
   if (!read_at (file->fd, head, head_size, 0)
-      || !read_at (file->fd, tail, tail_size,
-                   file->size - (int64_t) tail_size))
+      || !read_at (file->fd, tail, tail_size, file->size - (int64_t) tail_size))
     return bz_fail (req, BZ_FAILED, "文件没有收好，请重新上传");
   kind = kind_of (head, head_size);
   if (kind == NULL)
-    return bz_mark (req, field, "文件“%s”的内容不是 PDF、JPG 或 PNG（改扩展名"
-                    "不会改变内容），请上传扫描件或照片原文件", name);
+    return bz_mark (req, field,
+                    "文件“%s”的内容不是 PDF、JPG 或 PNG（改扩展名"
+                    "不会改变内容），请上传扫描件或照片原文件",
+                    name);
   if (!contains (tail, tail_size, kind->end, kind->end_size))
-    return bz_mark (req, field, "文件“%s”不完整，可能没有扫描完或已损坏，"
-                    "请重新扫描后上传", name);
+    return bz_mark (req, field,
+                    "文件“%s”不完整，可能没有扫描完或已损坏，"
+                    "请重新扫描后上传",
+                    name);
   *ret = kind;
   return BZ_OK;
 }
@@ -193,7 +195,7 @@ blob_store (struct bz_req *req, const struct upload *file, const char *type)
                    BZ_ARGS (BZ_BLOB (file->sha256, 32), BZ_INT (file->size),
                             BZ_STR (type), BZ_STR (bz_now (req))));
   if (rc == BZ_CONFLICT)
-    return BZ_OK;             /* another worker stored the same file just now */
+    return BZ_OK; /* another worker stored the same file just now */
   return rc < 0 ? (int) rc : chunks_store (req, file);
 }
 
@@ -232,8 +234,9 @@ paper_add (struct bz_req *req, int64_t case_id, int64_t item_id,
   const char *name = NULL;
   int rc = paper_bytes (req, file, field, &name);
 
-  return rc < 0 ? rc : paper_attach (req, case_id, item_id, kind, file->sha256,
-                                     name);
+  return rc < 0
+         ? rc
+         : paper_attach (req, case_id, item_id, kind, file->sha256, name);
 }
 
 int
@@ -258,9 +261,9 @@ paper_list (struct bz_req *req, int64_t case_id, xmlNode *into)
 
 struct sending {
   int64_t case_id, paper_id, seq;
-  GByteArray *chunk;          /* the present one                            */
-  size_t at;                  /* how much of it has gone out                */
-  int64_t left;               /* of the whole file                          */
+  GByteArray *chunk; /* the present one                            */
+  size_t at;         /* how much of it has gone out                */
+  int64_t left;      /* of the whole file                          */
 };
 
 static void
@@ -335,9 +338,11 @@ paper_send (struct bz_req *req, int64_t case_id, int64_t paper_id)
   if (rc == 0)
     return bz_fail (req, BZ_NOT_FOUND, "没有这份附件，可能已被移除");
   s = g_new0 (struct sending, 1);
-  *s = (struct sending) {
-    .case_id = case_id, .paper_id = paper_id,
-    .chunk = g_byte_array_new (), .left = bz_db_int (rows, "size"),
+  *s = (struct sending){
+    .case_id = case_id,
+    .paper_id = paper_id,
+    .chunk = g_byte_array_new (),
+    .left = bz_db_int (rows, "size"),
   };
   req_own (req, s, sending_free);
   req->type = bz_db_text (rows, "type");

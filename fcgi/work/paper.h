@@ -15,12 +15,11 @@ int paper_bytes (struct bz_req *, const struct upload *, const char *field,
                  const char **name);
 /* Make stored bytes a paper of this case. */
 int paper_attach (struct bz_req *, int64_t case_id, int64_t item_id,
-                  const char *kind, const uint8_t sha256[32],
-                  const char *name);
+                  const char *kind, const uint8_t sha256[32], const char *name);
 int paper_remove (struct bz_req *, int64_t case_id, int64_t paper_id);
 /* <paper> elements of a case: id kind file_name size type created_at. */
 int64_t paper_list (struct bz_req *, int64_t case_id, xmlNode *into);
 /* Make the reply stream this paper. */
 int paper_send (struct bz_req *, int64_t case_id, int64_t paper_id);
-void paper_init (void);       /* loads the magic table; before the fork */
+void paper_init (void); /* loads the magic table; before the fork */
 #endif

@@ -7,7 +7,7 @@ enum { REMARK_MAX = 400, REMARK_FIELD_MAX = 64 };
 static const char prefix[] = "remark.";
 
 struct remark {
-  gint64 item_id;             /* 0: the head */
+  gint64 item_id; /* 0: the head */
   const char *field, *text;
 };
 
@@ -36,10 +36,10 @@ remark_insert (struct bz_req *req, int64_t move_id, int64_t item_id,
                const char *field, const char *text)
 {
   const struct bz_arg none = BZ_NULL, id = BZ_INT (item_id);
-  int64_t changed
-    = bz_db_exec (req, "bz.remark_insert",
-                  BZ_ARGS (BZ_INT (move_id), item_id != 0 ? id : none,
-                           BZ_STR (field), BZ_STR (text)));
+  int64_t changed = bz_db_exec (req, "bz.remark_insert",
+                                BZ_ARGS (BZ_INT (move_id),
+                                         item_id != 0 ? id : none,
+                                         BZ_STR (field), BZ_STR (text)));
 
   return changed < 0 ? (int) changed : BZ_OK;
 }
@@ -50,12 +50,10 @@ static bool
 remark_next (const struct bz_req *req, unsigned *at, struct remark *ret)
 {
   while (*at < req->params->len) {
-    const struct param *p = &g_array_index (req->params, struct param,
-                                            (*at)++);
+    const struct param *p = &g_array_index (req->params, struct param, (*at)++);
 
     ret->text = p->value + strspn (p->value, " \t\n");
-    if (remark_name (p->name, &ret->item_id, &ret->field)
-        && *ret->text != '\0')
+    if (remark_name (p->name, &ret->item_id, &ret->field) && *ret->text != '\0')
       return true;
   }
   return false;
@@ -70,12 +68,14 @@ remark_check (struct bz_req *req, struct bz_case *c)
 
   while (remark_next (req, &at, &r)) {
     if (r.item_id != 0 && case_find_item (c, r.item_id) == NULL)
-      return bz_fail (req, BZ_BAD_INPUT, "退回意见所指的人员不在这张申请单中，"
+      return bz_fail (req, BZ_BAD_INPUT,
+                      "退回意见所指的人员不在这张申请单中，"
                       "请重新打开申请单");
     if (g_utf8_strlen (r.text, -1) <= REMARK_MAX)
       continue;
-    (void) bz_mark (req, bz_format (req, "remark.%lld.%s",
-                                    (long long) r.item_id, r.field),
+    (void) bz_mark (req,
+                    bz_format (req, "remark.%lld.%s", (long long) r.item_id,
+                               r.field),
                     "每项退回意见最多 %d 字，请缩短", REMARK_MAX);
     n++;
   }
@@ -117,8 +117,7 @@ int
 remark_warn (struct bz_req *req, const struct bz_case *c,
              const struct bz_item *item)
 {
-  const struct bz_arg none = BZ_NULL,
-                      id = BZ_INT (item != NULL ? item->id : 0);
+  const struct bz_arg none = BZ_NULL, id = BZ_INT (item != NULL ? item->id : 0);
   struct bz_rows *rows;
   int rc;
 

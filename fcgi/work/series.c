@@ -73,8 +73,7 @@ series_draw (struct bz_req *req, int64_t office_id, const char *kind,
   if (changed < 0)
     return (int) changed;
   rc = bz_db_value (req, &last, "bz.series_last",
-                    BZ_ARGS (BZ_INT (office_id), BZ_STR (kind),
-                             BZ_INT (year)));
+                    BZ_ARGS (BZ_INT (office_id), BZ_STR (kind), BZ_INT (year)));
   if (rc < 0)
     return rc;
   if (rc == 0 || last == NULL)

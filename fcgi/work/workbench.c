@@ -10,7 +10,10 @@
 
 enum { WORKBENCH_ROWS = 20 };
 
-struct bench { struct bz_req *req; GHashTable *counts; };
+struct bench {
+  struct bz_req *req;
+  GHashTable *counts;
+};
 
 static void
 add_card (const struct business *b, void *data)
@@ -57,8 +60,8 @@ bench_table (struct bz_req *req, const struct desk_waits *w)
 
   xml_set (table, "id", "todo");
   xml_set (table, "caption", "待办事项");
-  xml_set (table, "empty", *w->own != '\0'
-                           ? "暂无待办。新的业务请从左边的菜单进入办理"
+  xml_set (table, "empty",
+           *w->own != '\0' ? "暂无待办。新的业务请从左边的菜单进入办理"
                            : "暂无待办");
   list_columns (table, true);
   rc = bz_db_open (req, &rows, "bz.todo",
@@ -77,19 +80,25 @@ bench_table (struct bz_req *req, const struct desk_waits *w)
 
 /* -- Roles without a step of their own look on. */
 
-struct watch { struct bz_req *req; int rc, cards; };
+struct watch {
+  struct bz_req *req;
+  int rc, cards;
+};
 
 static void
 add_watched (const struct business *b, void *data)
 {
-  static const struct { const char *tab, *title; } shown[] = {
-    { "doing", "在办" }, { "done", "已办" },
+  static const struct {
+    const char *tab, *title;
+  } shown[] = {
+    { "doing", "在办" },
+    { "done", "已办" },
   };
   struct watch *w = data;
   struct bz_rows *rows;
 
-  if (w->rc < 0 || bz_may (w->req, bz_format (w->req, "%s.view", b->name),
-                           0) <= 0)
+  if (w->rc < 0
+      || bz_may (w->req, bz_format (w->req, "%s.view", b->name), 0) <= 0)
     return;
   w->rc = bz_db_open (w->req, &rows, "bz.case_counts",
                       BZ_ARGS (BZ_STR (b->name), BZ_STR (""), BZ_STR (""),
@@ -102,8 +111,8 @@ add_watched (const struct business *b, void *data)
 
     xml_set (card, "t", bz_format (w->req, "%s%s", b->title, shown[i].title));
     xml_set (card, "n", n != NULL ? n : "0");
-    xml_set (card, "href", bz_href (w->req, "/%s/?tab=%s", b->name,
-                                    shown[i].tab));
+    xml_set (card, "href",
+             bz_href (w->req, "/%s/?tab=%s", b->name, shown[i].tab));
     w->cards++;
   }
 }
@@ -114,9 +123,9 @@ bench_watch (struct bz_req *req)
   struct watch w = { req, BZ_OK, 0 };
 
   business_foreach (add_watched, &w);
-  (void) xml_add (desk_root (req), "text", w.cards > 0
-                  ? "您的岗位没有待办环节，请从左边的菜单进入查询。"
-                  : "您的岗位不办理业务，可用的功能见左边的菜单。");
+  (void) xml_add (desk_root (req), "text",
+                  w.cards > 0 ? "您的岗位没有待办环节，请从左边的菜单进入查询。"
+                              : "您的岗位不办理业务，可用的功能见左边的菜单。");
   return MIN (w.rc, BZ_OK);
 }
 
@@ -139,8 +148,11 @@ int
 workbench_routes (GError **error)
 {
   static const struct bz_route row = {
-    .method = "GET", .path = "/", .permission = "session",
-    .view = "workbench", .handle = workbench_get,
+    .method = "GET",
+    .path = "/",
+    .permission = "session",
+    .view = "workbench",
+    .handle = workbench_get,
   };
 
   page_frame (near_shell);

@@ -8,7 +8,7 @@
 
 static const char *const tables[] = { "workday_calendar_2024_2026",
                                       "workday_calendar" };
-enum { JULIAN_1970 = 719163 };  /* 1970-01-01 in GDate's count */
+enum { JULIAN_1970 = 719163 }; /* 1970-01-01 in GDate's count */
 
 bool
 workday_parse (const char *date, long *days)
@@ -42,7 +42,7 @@ bool
 workday_is (long days)
 {
   char text[11];
-  long weekday = ((days % 7) + 10) % 7;   /* 0 is Monday: day 0 a Thursday */
+  long weekday = ((days % 7) + 10) % 7; /* 0 is Monday: day 0 a Thursday */
 
   workday_text (days, text);
   for (size_t i = 0; i < G_N_ELEMENTS (tables); i++) {

@@ -79,8 +79,7 @@ add_number_facts (struct bz_req *req, struct bz_item *item,
   bz_node_set (id, "birth", birth);
   bz_node_setf (id, "ymd", "%.4s%.2s%.2s", birth, birth + 5, birth + 8);
   bz_node_set (id, "sex", bz_idno_sex (number));
-  bz_node_set (id, "sex_name",
-               bz_code_name (req, "sex", bz_idno_sex (number)));
+  bz_node_set (id, "sex_name", bz_code_name (req, "sex", bz_idno_sex (number)));
 }
 
 /* The rule for a form of entry between two categories, or for its parent form
@@ -110,8 +109,8 @@ pair_find (struct bz_req *req, const char *mode, const char *from,
 
 /* <pair rule note from_name to_name>: how the form of entry fits (A5.2). */
 static int
-add_pair_facts (struct bz_req *req, struct bz_case *entry,
-                struct bz_item *item, struct bz_node *facts)
+add_pair_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
+                struct bz_node *facts)
 {
   const char *type = bz_item_get (item, "staffing_type");
   const char *stated = bz_item_get (item, "from_staffing_type");
@@ -122,9 +121,10 @@ add_pair_facts (struct bz_req *req, struct bz_case *entry,
 
   if (rc < 0 || type == NULL || *type == '\0')
     return rc;
-  from = entry_origin (&found, stated == NULL || *stated == '\0' ? NULL
-                       : bz_code_extra (req, "staffing_type", stated,
-                                        "category"));
+  from = entry_origin (&found, stated == NULL || *stated == '\0'
+                                 ? NULL
+                                 : bz_code_extra (req, "staffing_type", stated,
+                                                  "category"));
   to = bz_code_extra (req, "staffing_type", type, "category");
   rc = pair_find (req, bz_case_get (entry, "entry_mode"), from,
                   to == NULL ? "" : to, &rule, &note);
@@ -143,17 +143,19 @@ add_pair_facts (struct bz_req *req, struct bz_case *entry,
 static const char *
 category_held (struct bz_req *req, int64_t unit_id, const char *category)
 {
-  static const struct { const char *type, *category; } counted[] = {
-    { "11", "A" }, { "12", "A" }, { "21", "A" }, { "22", "B" }, { "23", "B" },
-    { "31", "C" }, { "32", "C" },
+  static const struct {
+    const char *type, *category;
+  } counted[] = {
+    { "11", "A" }, { "12", "A" }, { "21", "A" }, { "22", "B" },
+    { "23", "B" }, { "31", "C" }, { "32", "C" },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (counted); i++) {
     struct bz_balance balance;
 
     if (strcmp (counted[i].category, category) == 0
-        && bz_quota_balance (req, unit_id, "type", counted[i].type,
-                             &balance) > 0
+        && bz_quota_balance (req, unit_id, "type", counted[i].type, &balance)
+             > 0
         && balance.approved > 0)
       return category;
   }
@@ -187,7 +189,8 @@ count_of_type (struct bz_req *req, struct bz_case *entry, const char *code)
 
   for (size_t i = 0; i < bz_case_items (entry); i++) {
     const char *type = bz_item_get (bz_case_item (entry, i), "staffing_type");
-    const char *counted = type == NULL ? NULL
+    const char *counted = type == NULL
+                          ? NULL
                           : bz_quota_type (req, bz_case_scope (entry), type);
 
     if (counted != NULL && strcmp (counted, code) == 0)
@@ -223,8 +226,8 @@ check_room (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
     return bz_mark (req, "staffing_type",
                     "编制不足：%s核定 %d 名，实有 %d 名，空编 %d 名，"
                     "本申请单 %d 名，请核减人数或先申请编制",
-                    bz_code_name (req, "staffing_type", code),
-                    balance.approved, balance.occupied, balance.free, mine);
+                    bz_code_name (req, "staffing_type", code), balance.approved,
+                    balance.occupied, balance.free, mine);
   rc = bz_db_value (req, &others, "entry.in_hand",
                     BZ_ARGS (BZ_INT (unit), BZ_INT (bz_case_id (entry)),
                              BZ_STR (type)));
@@ -258,7 +261,8 @@ check_once (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
   if (rc < 0)
     return rc;
   if (rc > 0 && strcmp (open, "0") != 0)
-    return bz_mark (req, "id_number", "该身份证号在另一张在办的入编申请单中，"
+    return bz_mark (req, "id_number",
+                    "该身份证号在另一张在办的入编申请单中，"
                     "请等其办结，或由上报单位撤回后再办理");
   return BZ_OK;
 }
@@ -315,15 +319,16 @@ show_quota (struct bz_req *req, struct bz_case *entry, struct bz_node *page)
   bz_node_set (quota, "note", "名");
   for (size_t i = 0; i < bz_case_items (entry); i++) {
     const char *type = bz_item_get (bz_case_item (entry, i), "staffing_type");
-    const char *code = type == NULL ? NULL
+    const char *code = type == NULL
+                       ? NULL
                        : bz_quota_type (req, bz_case_scope (entry), type);
     struct bz_balance balance;
     struct bz_node *row;
 
     if (code == NULL || !g_hash_table_add (seen, (char *) code))
       continue;
-    if (bz_quota_balance (req, bz_case_scope (entry), "type", code,
-                          &balance) < 0)
+    if (bz_quota_balance (req, bz_case_scope (entry), "type", code, &balance)
+        < 0)
       return BZ_FAILED;
     row = bz_node_add (quota, "row");
     bz_node_set (row, "t", bz_code_name (req, "staffing_type", code));
@@ -351,10 +356,12 @@ show_checks (struct bz_req *req, struct bz_case *entry, struct bz_node *page)
       return rc;
     valid = number != NULL && bz_idno_check (number, NULL) == BZ_IDNO_OK;
     k = bz_node_add (checks, "k");
-    bz_node_set (k, "s", valid && found.known != BZ_KNOWN_ELSEWHERE
-                         && found.known != BZ_KNOWN_RETIRED ? "ok" : "no");
-    bz_node_set (k, "d", valid ? "身份证号校验码相符"
-                               : "身份证号校验码不符");
+    bz_node_set (k, "s",
+                 valid && found.known != BZ_KNOWN_ELSEWHERE
+                     && found.known != BZ_KNOWN_RETIRED
+                   ? "ok"
+                   : "no");
+    bz_node_set (k, "d", valid ? "身份证号校验码相符" : "身份证号校验码不符");
     bz_node_text (k, bz_format (req, "%s：%s", bz_item_get (item, "name"),
                                 entry_finding (found.known)));
   }
@@ -372,17 +379,18 @@ notice_person (struct bz_req *req, struct bz_case *entry, struct bz_node *sheet,
 
   bz_node_setf (p, "n", "%zu", n);
   bz_node_set (p, "name", bz_item_get (item, "name"));
-  bz_node_set (p, "sex",
-               bz_code_name (req, "sex", bz_item_get (item, "sex")));
+  bz_node_set (p, "sex", bz_code_name (req, "sex", bz_item_get (item, "sex")));
   bz_node_setf (p, "birth", "%.7s", birth == NULL ? "" : birth);
   bz_node_set (p, "idno", bz_item_get (item, "id_number"));
   bz_node_set (p, "kind",
                bz_code_name (req, "staffing_type",
                              bz_item_get (item, "staffing_type")));
-  bz_node_set (p, "fund", bz_code_name (req, "funding_form",
-                                        bz_item_get (item, "funding")));
-  bz_node_set (p, "mode", bz_code_name (req, "entry_mode",
-                                        bz_case_get (entry, "entry_mode")));
+  bz_node_set (p, "fund",
+               bz_code_name (req, "funding_form",
+                             bz_item_get (item, "funding")));
+  bz_node_set (p, "mode",
+               bz_code_name (req, "entry_mode",
+                             bz_case_get (entry, "entry_mode")));
   rc = bz_db_value (req, &posts, "entry.notice_posts",
                     BZ_ARGS (BZ_INT (bz_item_id (item))));
   if (rc > 0)
@@ -402,8 +410,9 @@ notice_quota (struct bz_req *req, struct bz_case *entry, struct bz_node *sheet)
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
     struct bz_node *quota = bz_node_add (sheet, "quota");
 
-    bz_node_set (quota, "kind", bz_code_name (req, "staffing_type",
-                                              bz_db_text (rows, "code")));
+    bz_node_set (quota, "kind",
+                 bz_code_name (req, "staffing_type",
+                               bz_db_text (rows, "code")));
     bz_node_set (quota, "cap", bz_db_text (rows, "approved"));
     bz_node_set (quota, "before", bz_db_text (rows, "before_count"));
     bz_node_set (quota, "add", bz_db_text (rows, "added"));
@@ -442,13 +451,20 @@ entry_show (struct bz_req *req, struct bz_case *entry, const char *view,
 }
 
 static const struct bz_business businesses[] = {
-  { .name = "entry", .prefill = entry_prefill, .facts = entry_facts,
-    .check = entry_check, .effect = entry_effect, .show = entry_show },
+  { .name = "entry",
+    .prefill = entry_prefill,
+    .facts = entry_facts,
+    .check = entry_check,
+    .effect = entry_effect,
+    .show = entry_show },
 };
 static const char *const needs[] = { "staffing", NULL };
 static const struct bz_plugin entry = {
   .head = BZ_HEAD,
-  .name = "entry", .version = "0.1", .title = "人员入编", .needs = needs,
+  .name = "entry",
+  .version = "0.1",
+  .title = "人员入编",
+  .needs = needs,
   .businesses = BZ_ROWS (businesses),
 };
 BZ_EXPORT (entry)

@@ -8,9 +8,9 @@ const char *
 entry_origin (const struct bz_person_found *found, const char *stated_category)
 {
   int still_counts = found->known == BZ_KNOWN_ELSEWHERE
-                     || found->known == BZ_KNOWN_OFF_ROLL
-                     || (found->exit_reason != NULL
-                         && strncmp (found->exit_reason, "01", 2) == 0);
+                  || found->known == BZ_KNOWN_OFF_ROLL
+                  || (found->exit_reason != NULL
+                      && strncmp (found->exit_reason, "01", 2) == 0);
 
   if (still_counts && found->category != NULL)
     return found->category;
@@ -36,12 +36,12 @@ static const char *
 stranger (const struct bz_person_found *found)
 {
   bool record = found->known == BZ_KNOWN_EXITED
-                || found->known == BZ_KNOWN_OFF_ROLL;
+             || found->known == BZ_KNOWN_OFF_ROLL;
 
-  return record && !found->matches
-         ? "验证结果：该身份证号已登记，姓名或性别与登记的不一致，不载入原有信息；"
-           "请按身份证核对姓名、性别和身份证号"
-         : NULL;
+  return record && !found->matches ? "验证结果：该身份证号已登记，姓名或性别与"
+                                     "登记的不一致，不载入原有信息；"
+                                     "请按身份证核对姓名、性别和身份证号"
+                                   : NULL;
 }
 
 const char *
