@@ -199,6 +199,12 @@ expr_true (const struct expr *e, struct eval *v, xmlNode *at, bool otherwise)
   return truth;
 }
 
+bool
+expr_demands (const struct expr *e, struct eval *v, xmlNode *at)
+{
+  return e != NULL && expr_true (e, v, at, true);
+}
+
 char *
 expr_text (const struct expr *e, struct eval *v, xmlNode *at)
 {

@@ -38,6 +38,9 @@ void eval_var (struct eval *, const char *name, const char *value);
 /* The truth of E at AT; OTHERWISE when E is NULL or cannot be evaluated. */
 bool expr_true (const struct expr *, struct eval *, xmlNode *at,
                 bool otherwise);
+/* The same for a demand (required=): without one nothing is demanded, but one
+ * that cannot be evaluated is taken to hold. */
+bool expr_demands (const struct expr *, struct eval *, xmlNode *at);
 /* Its string; NULL when it cannot be evaluated.  g_free. */
 char *expr_text (const struct expr *, struct eval *, xmlNode *at);
 

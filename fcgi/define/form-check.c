@@ -182,7 +182,7 @@ check_spot (struct sight *s, struct spot *p)
   if (*value != '\0')
     wrong = wrong_value (s, p, value);
   else if (p->depth > FORM_KEEP && !lock_holds (&p->f->lock, s, p->at)
-           && expr_true (p->f->required, s->eval, p->at, false))
+           && expr_demands (p->f->required, s->eval, p->at))
     wrong = missing (p);
   if (wrong != NULL)
     stop (s, p->name, wrong);
@@ -433,7 +433,7 @@ check_paper (struct sight *s, const struct form_ask *a)
   g_autofree char *field = g_strconcat ("paper.", a->id, NULL);
 
   if (!expr_true (a->when, s->eval, s->at, true)
-      || !expr_true (a->required, s->eval, s->at, false) || is_there (s, a->id))
+      || !expr_demands (a->required, s->eval, s->at) || is_there (s, a->id))
     return;
   stop (s, field, g_strdup_printf ("请上传%s", a->title));
 }
@@ -475,7 +475,7 @@ form_papers (const struct form *form, xmlDoc *facts)
       .id = a->id,
       .title = a->title,
       .hint = a->hint,
-      .required = expr_true (a->required, s.eval, s.at, false),
+      .required = expr_demands (a->required, s.eval, s.at),
     };
 
     if (expr_true (a->when, s.eval, s.at, true))

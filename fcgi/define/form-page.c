@@ -137,8 +137,7 @@ put_field (struct draw *d, xmlNode *into, const struct form_field *f)
   const char *value = value_of (d->s.values, name);
   g_autofree char *why = d->read_only ? NULL
                                       : closed_why (d, &f->lock, name, d->s.at);
-  bool required = why == NULL
-               && expr_true (f->required, d->s.eval, d->s.at, false);
+  bool required = why == NULL && expr_demands (f->required, d->s.eval, d->s.at);
   xmlNode *el = xml_add (into, "f", NULL);
 
   xml_set (el, "id", name);

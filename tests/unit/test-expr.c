@@ -130,6 +130,8 @@ test_limits (void)
   g_assert_null (expr_text (e, eval, xmlDocGetRootElement (doc)));
   g_assert_true (expr_true (e, eval, xmlDocGetRootElement (doc), true));
   g_assert_false (expr_true (e, eval, xmlDocGetRootElement (doc), false));
+  g_assert_true (expr_demands (e, eval, xmlDocGetRootElement (doc)));
+  g_assert_false (expr_demands (NULL, eval, xmlDocGetRootElement (doc)));
   expr_free (e);
   e = expr_new ("count(y)", NULL, NULL);      /* the next one starts anew */
   g_assert_true (expr_true (e, eval, xmlDocGetRootElement (doc), false));
