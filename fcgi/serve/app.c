@@ -34,6 +34,12 @@ start_conf (const char *path, GError **error)
                  "in front");
     return NULL;
   }
+  if (!g_file_test (path != NULL ? path : usual, G_FILE_TEST_EXISTS)) {
+    g_set_error (error, CONF_ERROR, 0,
+                 "there is no configuration %s; name one with -c FILE",
+                 path != NULL ? path : usual);
+    return NULL;
+  }
   return conf_load (path != NULL ? path : usual, error);
 }
 

@@ -287,6 +287,32 @@ def test_conf_names_the_key(town):
             assert rc == 1 and s.conf in out and line.split("=")[0] in out, out
 
 
+def test_command_line(town):
+    """server: each command tells its use; wrong use is 2, a failure 1, each with a sentence"""
+    tool = T.STAGE + "/bin/bianzhi"
+
+    def call(*args):
+        out = subprocess.run([tool] + list(args), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60)
+        return out.returncode, out.stdout
+
+    conf = town.dir + "/bianzhi.conf"
+    for command in ("migrate", "account", "import", "verify", "jobs"):
+        rc, text = call("-c", conf, command, "--help")
+        assert rc == 0 and "usage" in text.lower(), (command, rc, text)
+    rc, text = call("--help")
+    assert rc == 0 and "migrate" in text
+    rc, text = call("-c", conf, "nonsense")
+    assert rc == 2 and "--help" in text, (rc, text)
+    rc, text = call("-c", town.dir + "/none.conf", "verify")
+    assert rc == 1 and "-c FILE" in text, (rc, text)
+    rc, text = call("-c", conf, "import", town.dir + "/nowhere")
+    assert rc == 1 and text.strip(), (rc, text)
+    rc, text = call("-c", conf, "account", "add", "D031", "某人", "--scope", "no-such-unit", "--roles", "clerk")
+    assert rc != 0 and text.strip(), (rc, text)
+    rc, text = call("-c", conf, "account", "add", "D031", "某人", "--scope", "D031", "--roles", "no_such_role")
+    assert rc != 0 and "no_such_role" in text, (rc, text)
+
+
 def test_routes(town):
     """server: --routes lists permission, form and view of every route"""
     rc, out = told(town, "--routes")
