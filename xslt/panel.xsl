@@ -17,7 +17,7 @@
 <h2 id="item-{@id}-h"><xsl:value-of select="@t"/><xsl:if test="@note"><small><xsl:value-of select="@note"/></small></xsl:if>
 <xsl:if test="@pick or @href"><span class="push"><xsl:if test="@pick"><label class="opt"><input type="checkbox" name="item" value="{@id}" checked="checked"/>一并办理<span class="vh"><xsl:value-of select="@t"/></span></label></xsl:if><xsl:if test="@href"><a href="{@href}">修改<span class="vh"><xsl:value-of select="@t"/></span></a></xsl:if></span></xsl:if></h2>
 <xsl:apply-templates select="section"/>
-<xsl:if test="@remark"><details><xsl:if test="section/f/@remark"><xsl:attribute name="open">open</xsl:attribute></xsl:if><summary>退回意见<span class="vh">：<xsl:value-of select="@t"/></span></summary><div class="fgrid"><xsl:for-each select="section/f"><div class="f"><div class="fl"><label for="remark.{../../@id}.{@id}"><xsl:value-of select="@t"/></label></div><div class="fv"><input type="text" id="remark.{../../@id}.{@id}" name="remark.{../../@id}.{@id}" value="{@remark}" autocomplete="off"/></div></div></xsl:for-each></div></details></xsl:if>
+<xsl:if test="@remark"><details><xsl:if test="section/f[@remark != '']"><xsl:attribute name="open">open</xsl:attribute></xsl:if><summary>退回意见<span class="vh">：<xsl:value-of select="@t"/></span></summary><div class="fgrid"><xsl:for-each select="section/f"><div class="f"><div class="fl"><label for="remark.{../../@id}.{@id}"><xsl:value-of select="@t"/></label></div><div class="fv"><input type="text" id="remark.{../../@id}.{@id}" name="remark.{../../@id}.{@id}" value="{@remark}" autocomplete="off"/></div></div></xsl:for-each></div></details></xsl:if>
 </section>
 </xsl:template>
 
