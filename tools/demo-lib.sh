@@ -112,7 +112,8 @@ city_database () {
     --collation-server=utf8mb4_unicode_ci --innodb-flush-log-at-trx-commit=1 \
     --innodb-rollback-on-timeout=ON --local-infile=OFF \
     --innodb-buffer-pool-size=256M --max-allowed-packet=32M \
-    --innodb-lock-wait-timeout=10 --default-time-zone=+08:00
+    --innodb-lock-wait-timeout=10 --default-time-zone=+08:00 \
+    --innodb-use-native-aio=OFF
   i=0
   until echo 'SELECT 1' | city_sql "$1" >/dev/null 2>&1; do
     i=$((i + 1))

@@ -28,7 +28,7 @@ start () {
     --character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_ci \
     --innodb-rollback-on-timeout=ON --local-infile=OFF \
     --innodb-buffer-pool-size=64M --innodb-log-file-size=16M \
-    --performance-schema=OFF ${MARIADB_OPTIONS:-} \
+    --performance-schema=OFF --innodb-use-native-aio=OFF ${MARIADB_OPTIONS:-} \
     >"$dir/log" 2>&1 </dev/null &
   for _ in $(seq 300); do
     if mariadb --no-defaults -S "$dir/s.sock" -u root -e \
