@@ -47,7 +47,7 @@ test_seal (void)
   g_assert_true (key_unseal (req, 7, reference, got));
   g_assert_cmpmem (got, 32, file, 32);
   g_assert_false (key_unseal (req, 8, reference, got));
-  for (size_t i = 0; changed[i] != '\0'; i += 7) {
+  for (size_t i = 0, n = strlen (changed); i < n; i += 7) {
     char was = changed[i];
 
     changed[i] = was == 'A' ? 'B' : 'A';
