@@ -19,6 +19,7 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/desk-paper.c \
   fcgi/work/desk-item.c \
   fcgi/work/desk-review.c \
+  fcgi/work/desk-move.c \
   fcgi/work/desk-print.c \
   fcgi/work/near.c \
   fcgi/work/workbench.c
