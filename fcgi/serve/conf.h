@@ -7,10 +7,11 @@
 #include <stdint.h>
 
 /* Keys are the members' names: [server] socket workers base spool datadir
- * plugindir plugins max_body max_file request_seconds recycle demo peer;
+ * plugindir plugins max_body max_file request_seconds recycle demo peer
+ * render_seconds render_memory render_output;
  * [database] socket name user password password_file owner_user owner_password
  * owner_password_file; [product] name phone place
- * office; [session] idle_minutes
+ * office url; [session] idle_minutes
  * absolute_hours password_cost cookie.  Sizes may end with K, M or G.  Relative
  * paths start at the file's folder.  An unknown key in these sections is
  * refused; other sections belong to plugins. */
@@ -29,6 +30,9 @@ struct conf {
   int64_t max_body, max_file; /* bytes; default 64 MiB, 20 MiB */
   int request_seconds;        /* deadline of one request, default 30 */
   int recycle;                /* requests after which a worker is renewed */
+  int render_seconds;         /* processor and clock time of one job, 12 */
+  int64_t render_memory;      /* its address space, bytes; default 1 GiB */
+  int64_t render_output;      /* what it may write, bytes; default 64 MiB */
   enum conf_peer peer;        /* whose connections: any (the socket's mode
                                * decides), same (our uid or root), root */
   bool brake;                 /* slow down after many deaths by signal */

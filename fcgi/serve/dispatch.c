@@ -229,7 +229,8 @@ look (struct bz_req *req, struct reply *ret)
 {
   int rc = look_once (req);
 
-  if (rc == BZ_AWAY && db_ready (req->db) >= 0) {
+  /* A handler that says itself why is not asked twice. */
+  if (rc == BZ_AWAY && req->fail_text == NULL && db_ready (req->db) >= 0) {
     req_reset (req);
     rc = look_once (req);
   }

@@ -10,6 +10,7 @@
 #include "serve/board.h"
 #include "serve/clock.h"
 #include "serve/log.h"
+#include "serve/render.h"
 #include "serve/route.h"
 #include "serve/worker.h"
 
@@ -19,7 +20,8 @@ enum {
   BRAKE_DEATHS = 5,
   BRAKE_WINDOW_MS = 60000,
   BRAKE_PAUSE_MS = 5000,
-  BRAKE_ALONE_MS = 500
+  BRAKE_ALONE_MS = 500,
+  RENDER_PAUSE_MS = 500
 };
 
 struct master {
@@ -30,6 +32,8 @@ struct master {
   unsigned n, alive;
   int64_t deaths[BRAKE_DEATHS + 1]; /* times of the last ones, oldest first */
   int64_t next_spawn;
+  pid_t render; /* 0: there is none */
+  int64_t next_render;
   bool braking;
 };
 
@@ -81,6 +85,15 @@ spawn_missing (struct master *m)
   }
 }
 
+static void
+render_keep (struct master *m)
+{
+  if (m->render != 0 || clock_ms () < m->next_render)
+    return;
+  m->next_render = clock_ms () + RENDER_PAUSE_MS;
+  m->render = MAX (render_spawn (m->conf), 0);
+}
+
 /* -- Workers go. */
 
 static void
@@ -123,17 +136,29 @@ gone (struct master *m, unsigned slot, int status)
 }
 
 static void
+render_gone (struct master *m, int status)
+{
+  log_line ("BZ0013 bianzhi-render %d is gone (%s %d); another comes",
+            (int) m->render, WIFSIGNALED (status) ? "signal" : "status",
+            WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status));
+  m->render = 0;
+}
+
+static void
 reap (struct master *m)
 {
   int status;
   pid_t pid;
 
   while ((pid = waitpid (-1, &status, WNOHANG)) > 0)
-    for (unsigned i = 0; i < m->n; i++)
-      if (m->pids[i] == pid) {
-        gone (m, i, status);
-        break;
-      }
+    if (pid == m->render)
+      render_gone (m, status);
+    else
+      for (unsigned i = 0; i < m->n; i++)
+        if (m->pids[i] == pid) {
+          gone (m, i, status);
+          break;
+        }
 }
 
 static void
@@ -216,6 +241,7 @@ keep (struct master *m, const sigset_t *set)
     if (m->braking && clock_ms () - m->deaths[BRAKE_DEATHS] > BRAKE_WINDOW_MS)
       m->braking = false;
     spawn_missing (m);
+    render_keep (m);
     got = signal_wait (set, 250);
     if (got == SIGTERM || got == SIGINT)
       return;
@@ -235,7 +261,7 @@ master_run (const struct conf *conf, int listening)
                       .n = (unsigned) conf->workers };
   sigset_t set;
 
-  if (pipe2 (m.life, O_CLOEXEC) < 0) {
+  if (pipe2 (m.life, O_CLOEXEC) < 0 || render_open () < 0) {
     log_line ("pipe: %s", g_strerror (errno));
     return 1;
   }
@@ -249,6 +275,9 @@ master_run (const struct conf *conf, int listening)
   if (conf->socket != NULL)
     (void) unlink (conf->socket);
   drain (&m, &set);
+  if (m.render > 0)
+    (void) kill (m.render, SIGKILL);
+  render_close ();
   close (m.life[0]);
   close (m.life[1]);
   board_free ();

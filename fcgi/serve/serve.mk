@@ -15,6 +15,7 @@ fcgi_serve_libserve_la_SOURCES = \
   fcgi/serve/master.c \
   fcgi/serve/multipart.c \
   fcgi/serve/once.c \
+  fcgi/serve/render.c \
   fcgi/serve/reply.c \
   fcgi/serve/req.c \
   fcgi/serve/route.c \

@@ -56,6 +56,13 @@ def ended(pid):
         return True
 
 
+def comm(pid):
+    try:
+        return open("/proc/%d/comm" % pid).read().strip()
+    except OSError:
+        return ""
+
+
 def until(what, seconds, message):
     end = time.monotonic() + seconds
     while not what():
@@ -167,7 +174,7 @@ class Server:
             kids = open("/proc/%d/task/%d/children" % (pid, pid)).read().split()
         except OSError:
             return []
-        return [int(k) for k in kids if not ended(int(k))]
+        return [int(k) for k in kids if not ended(int(k)) and comm(int(k)) != "bianzhi-render"]
 
     def signal(self, number):
         self.process.send_signal(number)

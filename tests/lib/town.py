@@ -90,9 +90,17 @@ class Town:
 
     def pids(self):
         """Processes of the application: (master, [workers])."""
+        master, kids = self.children()
+        return master, [k for k, name in kids if name != "bianzhi-render"]
+
+    def render(self):
+        """The process that draws; None: there is none now."""
+        return next((k for k, name in self.children()[1] if name == "bianzhi-render"), None)
+
+    def children(self):
         master = int(open(self.dir + "/app.pid").read())
         kids = open("/proc/%d/task/%d/children" % (master, master)).read().split()
-        return master, [int(k) for k in kids]
+        return master, [(int(k), open("/proc/%s/comm" % k).read().strip()) for k in kids]
 
     def keep_logs(self, folder):
         """Logs of the programs for who looks for reports in them."""

@@ -7,7 +7,7 @@
 /* -- Handlers. */
 
 static unsigned runs;
-static enum db_error break_with;      /* the first runs break with this */
+static enum db_error break_with; /* the first runs break with this */
 static unsigned break_times;
 
 static int
@@ -48,6 +48,14 @@ show (struct bz_req *req)
   (void) bz_page (req);
   bz_title (req, "case");
   return BZ_OK;
+}
+
+/* Says itself why it cannot, the database being well. */
+static int
+show_away (struct bz_req *req)
+{
+  runs++;
+  return bz_fail (req, BZ_AWAY, "文件没有生成，请稍后再试一次");
 }
 
 static int
@@ -153,6 +161,7 @@ routes (void)
     { "GET", "/entry/{case}/person", "entry.view", NULL, "record",
       show_unmasked },
     { "GET", "/entry/{case}/paper", "entry.view", NULL, NULL, file },
+    { "GET", "/entry/{case}/away", "entry.view", NULL, NULL, show_away },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -162,7 +171,7 @@ routes (void)
 static void
 fresh (void)
 {
-  stub = (struct stub) { .session = &stub_clerk };
+  stub = (struct stub){ .session = &stub_clerk };
   stub_clerk.must_change = false;
   runs = break_times = 0;
 }
@@ -310,13 +319,19 @@ test_forged (void)
 static void
 test_cross_site (void)
 {
-  static const struct { const char *site, *origin; int status; } cases[] = {
-    { "same-origin", NULL, 303 },        { "none", NULL, 303 },
-    { "cross-site", NULL, 403 },         { "same-site", NULL, 403 },
+  static const struct {
+    const char *site, *origin;
+    int status;
+  } cases[] = {
+    { "same-origin", NULL, 303 },
+    { "none", NULL, 303 },
+    { "cross-site", NULL, 403 },
+    { "same-site", NULL, 403 },
     { "cross-site", "http://our.example", 403 },
-    { NULL, "http://our.example", 303 }, { NULL, "http://evil.example", 403 },
-    { NULL, "null", 403 },               { NULL, "http://our.example.evil",
-                                           403 },
+    { NULL, "http://our.example", 303 },
+    { NULL, "http://evil.example", 403 },
+    { NULL, "null", 403 },
+    { NULL, "http://our.example.evil", 403 },
     { NULL, NULL, 303 },
   };
 
@@ -380,7 +395,7 @@ test_replay (void)
 {
   fresh ();
   ask (post ("/entry/7"));
-  ask (post ("/entry/8"));    /* the stand-in knows one key only */
+  ask (post ("/entry/8")); /* the stand-in knows one key only */
   g_assert_cmpint (reply.status, ==, 303);
   g_assert_true (has_header ("Location: /bz/entry/7"));
   g_assert_cmpuint (runs, ==, 1);
@@ -465,7 +480,7 @@ test_gone (void)
   break_times = 9;
   ask (post ("/entry/7"));
   g_assert_cmpint (reply.status, ==, 503);
-  g_assert_cmpuint (runs, ==, 2);       /* once more on a new connection */
+  g_assert_cmpuint (runs, ==, 2); /* once more on a new connection */
   g_assert_true (says ("阿依古丽·买买提"));
   g_assert_true (says ("key=\"old\""));
   g_assert_true (says ("do=\"save\""));
@@ -482,6 +497,17 @@ test_gone (void)
   ask (stub_req ("GET", "/entry/7"));
   g_assert_cmpint (reply.status, ==, 503);
   g_assert_cmpuint (runs, ==, 0);
+}
+
+/* What a handler says of itself is no trouble of the database. */
+static void
+test_handler_away (void)
+{
+  fresh ();
+  ask (stub_req ("GET", "/entry/7/away"));
+  g_assert_cmpint (reply.status, ==, 503);
+  g_assert_true (says ("文件没有生成，请稍后再试一次"));
+  g_assert_cmpuint (runs, ==, 1);
 }
 
 static void
@@ -529,7 +555,7 @@ test_page_answer (void)
   g_assert_cmpint (reply.status, ==, 200);
   g_assert_cmpuint (stub.commits, ==, 1);
   g_assert_cmpuint (stub.answers, ==, 0);
-  stub.claimed = true;        /* its row is there, without an answer */
+  stub.claimed = true; /* its row is there, without an answer */
   ask (post ("/entry/7"));
   g_assert_cmpint (reply.status, ==, 303);
   g_assert_cmpuint (runs, ==, 2);
@@ -617,7 +643,7 @@ test_xml (void)
   struct bz_req *req = stub_req ("GET", "/entry/7");
 
   fresh ();
-  stub.view_fails = true;     /* no stylesheet is asked */
+  stub.view_fails = true; /* no stylesheet is asked */
   req->accept = "application/xml";
   ask (req);
   g_assert_cmpint (reply.status, ==, 200);
@@ -660,14 +686,18 @@ test_file (void)
   g_assert_true (has_header ("Content-Length: 3"));
   g_assert_true (has_header ("Content-Disposition: attachment; "
                              "filename*=UTF-8''%E9%99%84%E4%BB%B6%0D%0A.pdf"));
-  g_assert_true (has_header (
-    "Content-Security-Policy: default-src 'none'; sandbox"));
+  g_assert_true (
+    has_header ("Content-Security-Policy: default-src 'none'; sandbox"));
 }
 
 int
 main (int argc, char **argv)
 {
-  static const struct { const char *path; void (*test) (void); } tests[] = {
+  static const struct {
+    const char *path;
+    void (*test) (void);
+  } tests[] = {
+    { "/dispatch/handler-away", test_handler_away },
     { "/dispatch/404-405-and-refused-input", test_not_found },
     { "/dispatch/without-session", test_no_session },
     { "/dispatch/first-password-confines", test_must_change },

@@ -1,0 +1,282 @@
+/* Jobs that crash, loop, eat memory and fill the disk cost themselves only,
+ * with bianzhi-render and without.  SPDX-License-Identifier: MulanPSL-2.0 */
+#include <glib.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "serve/conf.h"
+#include "serve/render.h"
+
+enum { MIB = 1 << 20 };
+
+/* -- Kinds. */
+
+static int
+turn (const void *in, size_t size, GByteArray *out)
+{
+  for (size_t i = size; i > 0; i--)
+    g_byte_array_append (out, (const guint8 *) in + i - 1, 1);
+  return 0;
+}
+
+static int
+refuse (const void *in, size_t size, GByteArray *out)
+{
+  static const char why[] = "这不是图片";
+
+  g_byte_array_append (out, (const guint8 *) why, sizeof why - 1);
+  return -1;
+}
+
+static int
+crash (const void *in, size_t size, GByteArray *out)
+{
+  return raise (SIGSEGV);
+}
+
+static int
+loop (const void *in, size_t size, GByteArray *out)
+{
+  for (volatile int on = 1; on;)
+    continue;
+  return 0;
+}
+
+static int
+sleeper (const void *in, size_t size, GByteArray *out)
+{
+  (void) sleep (60);
+  return 0;
+}
+
+/* More than its address space: the allocation fails, the job says so. */
+static int
+eat (const void *in, size_t size, GByteArray *out)
+{
+  for (int i = 0; i < 4096; i++)
+    memset (g_malloc (MIB), i, MIB);
+  return 0;
+}
+
+static int
+flood (const void *in, size_t size, GByteArray *out)
+{
+  g_byte_array_set_size (out, 4 * MIB);
+  return 0;
+}
+
+/* The count of descriptors it has beside the standard ones, its own three
+ * apart; and whether it may gain privileges. */
+static int
+doors (const void *in, size_t size, GByteArray *out)
+{
+  unsigned n = 0;
+  struct stat st;
+  g_autofree char *status = NULL;
+  guint8 bytes[2];
+
+  for (int fd = 3; fd < 1024; fd++)
+    if (fstat (fd, &st) == 0)
+      n++;
+  if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL))
+    return -1;
+  bytes[0] = (guint8) n;
+  bytes[1] = strstr (status, "NoNewPrivs:\t1") != NULL;
+  g_byte_array_append (out, bytes, sizeof bytes);
+  return 0;
+}
+
+static const struct {
+  const char *name;
+  render_fn run;
+} kinds[] = {
+  { "turn", turn },   { "refuse", refuse }, { "crash", crash },
+  { "loop", loop },   { "sleep", sleeper }, { "eat", eat },
+  { "flood", flood }, { "doors", doors },
+};
+
+/* -- A house with or without bianzhi-render. */
+
+struct house {
+  struct conf *conf;
+  pid_t render;
+};
+
+static void
+set_up (struct house *h, const void *with)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++)
+    render_kind (kinds[i].name, kinds[i].run, NULL);
+  h->conf = conf_default ();
+  h->conf->render_seconds = 1;
+  h->conf->render_output = 1 * MIB;
+  h->conf->render_memory = INT64_C (256) * MIB;
+  h->render = 0;
+  if (with == NULL)
+    return;
+  g_assert_cmpint (render_open (), ==, 0);
+  h->render = render_spawn (h->conf);
+}
+
+static void
+tear_down (struct house *h, const void *with)
+{
+  if (h->render > 0) {
+    kill (h->render, SIGKILL);
+    waitpid (h->render, NULL, 0);
+    render_close ();
+  }
+  conf_free (h->conf);
+}
+
+static int
+ask (struct house *h, const char *kind, const char *in, char **ret,
+     const char **said)
+{
+  struct bz_req *req = req_new (h->conf, NULL);
+  GBytes *out = NULL;
+  int rc = render_job (req, kind, in, strlen (in), &out);
+
+  if (ret != NULL)
+    *ret = out != NULL
+           ? g_strndup (g_bytes_get_data (out, NULL), g_bytes_get_size (out))
+           : NULL;
+  if (said != NULL)
+    *said = req->fail_text != NULL ? g_intern_string (req->fail_text) : NULL;
+  req_free (req);
+  return rc;
+}
+
+static void
+works (struct house *h)
+{
+  g_autofree char *out = NULL;
+
+  g_assert_cmpint (ask (h, "turn", "abc", &out, NULL), ==, BZ_OK);
+  g_assert_cmpstr (out, ==, "cba");
+}
+
+static void
+test_works (struct house *h, const void *with)
+{
+  g_autofree char *empty = NULL;
+
+  works (h);
+  works (h);
+  g_assert_cmpint (ask (h, "turn", "", &empty, NULL), ==, BZ_OK);
+  g_assert_cmpstr (empty, ==, "");
+}
+
+static void
+test_refused (struct house *h, const void *with)
+{
+  g_autofree char *out = NULL;
+
+  g_assert_cmpint (ask (h, "refuse", "x", &out, NULL), ==, BZ_BAD_INPUT);
+  g_assert_cmpstr (out, ==, "这不是图片");
+}
+
+/* Each says what to do, and the next job is done. */
+static void
+test_broken (struct house *h, const void *with)
+{
+  static const struct {
+    const char *kind, *text;
+  } bad[] = { { "crash", "文件没有生成" },
+              { "loop", "用时过长" },
+              { "sleep", "用时过长" },
+              { "eat", "文件没有生成" },
+              { "flood", "文件没有生成" } };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (bad); i++) {
+    const char *said;
+
+#ifdef __SANITIZE_ADDRESS__
+    if (strcmp (bad[i].kind, "eat") == 0)
+      continue; /* there is no limit of memory under it */
+#endif
+    g_assert_cmpint (ask (h, bad[i].kind, "x", NULL, &said), ==, BZ_AWAY);
+    g_assert_nonnull (strstr (said, bad[i].text));
+    g_assert_nonnull (strstr (said, "请稍后再试一次"));
+    works (h);
+  }
+}
+
+static void
+test_doors (struct house *h, const void *with)
+{
+  g_autofree char *out = NULL;
+  int extra = memfd_create ("extra", 0);
+
+  g_assert_cmpint (ask (h, "doors", "x", &out, NULL), ==, BZ_OK);
+  g_assert_cmpint (out[0], ==, 3);
+  g_assert_cmpint (out[1], ==, 1);
+  close (extra);
+}
+
+static void
+test_unknown (struct house *h, const void *with)
+{
+  g_assert_cmpint (ask (h, "bread", "x", NULL, NULL), ==, BZ_FAILED);
+}
+
+/* bianzhi-render dies while an order is under way and while one waits. */
+static void
+test_render_dies (struct house *h, const void *with)
+{
+  struct bz_req *req = req_new (h->conf, NULL);
+  pid_t helper = fork ();
+
+  if (helper == 0) {
+    g_usleep (200 * 1000);
+    kill (h->render, SIGKILL);
+    _exit (0);
+  }
+  g_assert_cmpint (render_job (req, "sleep", "x", 1, NULL), ==, BZ_AWAY);
+  req_free (req);
+  waitpid (helper, NULL, 0);
+  waitpid (h->render, NULL, 0);
+  h->render = render_spawn (h->conf);
+  works (h);
+}
+
+/* With nobody there the worker does not wait for ever. */
+static void
+test_render_away (struct house *h, const void *with)
+{
+  kill (h->render, SIGKILL);
+  waitpid (h->render, NULL, 0);
+  g_assert_cmpint (ask (h, "turn", "abc", NULL, NULL), ==, BZ_AWAY);
+  h->render = render_spawn (h->conf);
+  works (h);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct {
+    const char *name;
+    void (*run) (struct house *, const void *);
+  } both[] = { { "works", test_works },
+               { "refused", test_refused },
+               { "broken", test_broken },
+               { "doors", test_doors },
+               { "unknown", test_unknown } };
+
+  g_test_init (&argc, &argv, NULL);
+  for (size_t i = 0; i < G_N_ELEMENTS (both); i++) {
+    g_autofree char *alone = g_strconcat ("/render/alone/", both[i].name, NULL);
+    g_autofree char *served = g_strconcat ("/render/", both[i].name, NULL);
+
+    g_test_add (alone, struct house, NULL, set_up, both[i].run, tear_down);
+    g_test_add (served, struct house, "", set_up, both[i].run, tear_down);
+  }
+  g_test_add ("/render/dies", struct house, "", set_up, test_render_dies,
+              tear_down);
+  g_test_add ("/render/away", struct house, "", set_up, test_render_away,
+              tear_down);
+  return g_test_run ();
+}
