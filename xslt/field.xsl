@@ -21,7 +21,8 @@
 <xsl:if test="/page/@view='form'"><xsl:attribute name="data-guard">1</xsl:attribute></xsl:if>
 <xsl:if test="@key"><input type="hidden" name="key" value="{@key}"/></xsl:if>
 <xsl:for-each select="hidden"><input type="hidden" name="{@n}" value="{@v}"/></xsl:for-each>
-<xsl:if test="b and (section/f/@btn or section/grid or section/filelist)"><xsl:for-each select="b[1]"><button class="vh" tabindex="-1" aria-hidden="true"><xsl:apply-templates select="." mode="name"/></button></xsl:for-each></xsl:if>
+<xsl:for-each select="section/f[tree][1]"><button class="vh" tabindex="-1" aria-hidden="true" name="do" value="pick:{@id}:find"></button></xsl:for-each>
+<xsl:if test="b and not(section/f/tree) and (section/f/@btn or section/f/@btn-t or section/grid or section/filelist)"><xsl:for-each select="b[1]"><button class="vh" tabindex="-1" aria-hidden="true"><xsl:apply-templates select="." mode="name"/></button></xsl:for-each></xsl:if>
 </xsl:template>
 
 <xsl:template match="form" mode="actions">
@@ -72,7 +73,7 @@
 <xsl:template match="f">
 <xsl:variable name="e" select="$errors[@f = current()/@id]"/>
 <xsl:variable name="fixed" select="@type='shown' or @closed"/>
-<xsl:variable name="set" select="@type='radio' or (@type='check' and o)"/>
+<xsl:variable name="set" select="@type='radio' or @type='tree' or (@type='check' and o)"/>
 <div class="f w{@w}"><xsl:if test="$e or $fixed"><xsl:attribute name="class">f w<xsl:value-of select="@w"/><xsl:if test="$e"> bad</xsl:if><xsl:if test="@closed"> closed</xsl:if></xsl:attribute></xsl:if>
 <xsl:if test="$set and not($fixed)"><xsl:attribute name="role"><xsl:choose><xsl:when test="@type='radio'">radiogroup</xsl:when><xsl:otherwise>group</xsl:otherwise></xsl:choose></xsl:attribute><xsl:attribute name="aria-labelledby"><xsl:value-of select="@id"/>-l</xsl:attribute>
 <xsl:if test="@type='radio'"><xsl:if test="@req"><xsl:attribute name="aria-required">true</xsl:attribute></xsl:if><xsl:if test="$e"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if></xsl:if>
@@ -122,6 +123,26 @@
 </xsl:template>
 
 <xsl:template match="f[@type='radio']" mode="control"><xsl:param name="e"/><span class="opts"><xsl:for-each select="o"><label class="opt"><input type="radio" name="{../@id}" value="{@v}"><xsl:if test="position() = 1"><xsl:attribute name="id"><xsl:value-of select="../@id"/></xsl:attribute></xsl:if><xsl:if test="@sel"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input><xsl:value-of select="."/></label></xsl:for-each></span></xsl:template>
+
+<!-- a choice from a tree: what is chosen, the button that opens the tree, and
+     the tree itself; every step is a submit button of the same form -->
+<xsl:template match="f[@type='tree']" mode="control"><xsl:param name="e"/><span class="with"><span class="v"><xsl:choose><xsl:when test="@v != ''"><xsl:value-of select="@shown"/></xsl:when><xsl:otherwise><span class="sub">未选择</span></xsl:otherwise></xsl:choose></span><input type="hidden" name="{@id}" value="{@v}"/>
+<xsl:if test="not(@only)"><button class="btn dir" id="{@id}" name="do"><xsl:attribute name="value">pick:<xsl:value-of select="@id"/><xsl:if test="tree">:no</xsl:if></xsl:attribute><xsl:attribute name="aria-expanded"><xsl:choose><xsl:when test="tree">true</xsl:when><xsl:otherwise>false</xsl:otherwise></xsl:choose></xsl:attribute><xsl:choose><xsl:when test="tree">收起</xsl:when><xsl:when test="@btn-t"><xsl:value-of select="@btn-t"/></xsl:when><xsl:otherwise>选择</xsl:otherwise></xsl:choose></button></xsl:if></span>
+<xsl:apply-templates select="tree"/></xsl:template>
+
+<xsl:template match="f/tree"><xsl:variable name="id" select="../@id"/>
+<div class="tree"><div class="find"><label for="pick.{$id}.q">查找</label><input type="text" id="pick.{$id}.q" name="pick.{$id}.q" value="{@q}" autocomplete="off" placeholder="名称、简称、代码或拼音首字母"/><button class="btn s" name="do" value="pick:{$id}:find">查找</button><xsl:if test="@found"><button class="btn s" name="do" value="pick:{$id}">全部</button></xsl:if></div>
+<xsl:choose><xsl:when test="n"><xsl:call-template name="branch"><xsl:with-param name="id" select="$id"/></xsl:call-template></xsl:when>
+<xsl:otherwise><p class="sub" role="status">没有找到“<xsl:value-of select="@q"/>”，请换用全称、简称、代码或拼音首字母再查找</p></xsl:otherwise></xsl:choose>
+<xsl:if test="@more"><p class="sub">未全部列出，请用上面的查找</p></xsl:if></div>
+</xsl:template>
+<xsl:template name="branch"><xsl:param name="id"/>
+<ul><xsl:for-each select="n"><li><xsl:choose>
+<xsl:when test="@open"><button class="lnk tw" name="do" value="pick:{$id}:at:{../@v}" aria-expanded="true">－<span class="vh">收起<xsl:value-of select="@t"/></span></button></xsl:when>
+<xsl:when test="@kids and not(../@found)"><button class="lnk tw" name="do" value="pick:{$id}:at:{@v}" aria-expanded="false">＋<span class="vh">展开<xsl:value-of select="@t"/></span></button></xsl:when>
+<xsl:otherwise><span class="tw"></span></xsl:otherwise></xsl:choose><button class="lnk" name="do" value="pick:{$id}:is:{@v}"><xsl:if test="@sel"><xsl:attribute name="aria-current">true</xsl:attribute></xsl:if><xsl:value-of select="@t"/></button><xsl:if test="@note"><span class="sub"><xsl:value-of select="@note"/></span></xsl:if>
+<xsl:if test="n"><xsl:call-template name="branch"><xsl:with-param name="id" select="$id"/></xsl:call-template></xsl:if></li></xsl:for-each></ul>
+</xsl:template>
 
 <xsl:template match="f[@type='check']" mode="control"><xsl:param name="e"/><span class="opts"><xsl:choose>
 <xsl:when test="o"><xsl:for-each select="o"><label class="opt"><input type="checkbox" name="{../@id}" value="{@v}"><xsl:if test="position() = 1"><xsl:attribute name="id"><xsl:value-of select="../@id"/></xsl:attribute></xsl:if><xsl:if test="@sel"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input><xsl:value-of select="."/></label></xsl:for-each></xsl:when>

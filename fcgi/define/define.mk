@@ -19,5 +19,6 @@ fcgi_define_libdefine_la_SOURCES = \
   fcgi/define/sight.c \
   fcgi/define/facts.c \
   fcgi/define/option.c \
+  fcgi/define/form-tree.c \
   fcgi/define/process.c \
   fcgi/define/business.c

@@ -22,6 +22,7 @@ struct form_field {
   struct expr *required, *initial, *only;
   struct form_lock lock;
   bool radio;
+  bool tree; /* options is the first of four queries, see form.h   */
 };
 struct form_part { /* a section or a list                        */
   char *name, *title, *brief, *note;
@@ -94,6 +95,16 @@ struct option {
 GPtrArray *option_list (struct sight *, const struct form_field *, xmlNode *at,
                         bool filter);
 const struct option *option_find (const GPtrArray *, const char *code);
+/* The rows of a query with columns code, name and perhaps group; NULL: it
+ * failed. */
+GPtrArray *option_rows (struct bz_rows *);
+/* Of a tree: VALUE if it may be chosen; "": one or two of what may be. */
+GPtrArray *tree_options (struct bz_req *, const struct form_field *,
+                         const char *value);
+/* <f type="tree"> EL: the chosen one by name, and the tree while a button
+ * keeps it open.  0 or <0. */
+int tree_put (struct bz_req *, xmlNode *el, const struct form_field *,
+              const xmlNode *node, const char *value);
 /* What a value looks like to the eye; NODE is its element in the values.
  * g_free. */
 char *value_shown (const struct form_field *, const xmlNode *node);

@@ -159,10 +159,12 @@ put_field (struct draw *d, xmlNode *into, const struct form_field *f)
     xml_set (el, "hint", f->hint);
     xml_set (el, "max",
              f->type == FIELD_TEXT || f->type == FIELD_AREA ? max : NULL);
-    if (f->type == FIELD_CODE)
+    if (f->tree && tree_put (d->s.req, el, f, node, value) < 0)
+      d->failed = BZ_FAILED;
+    if (f->type == FIELD_CODE && !f->tree)
       put_options (d, el, f, d->s.at, node, value);
   }
-  if (!d->read_only)
+  if (!d->read_only && !f->tree)
     put_button (el, f);
   put_marks (d, el, name);
 }

@@ -186,6 +186,12 @@ add_field (struct form *form, struct form_part *part, const xmlNode *at,
   f->options = g_strdup (source_attr (at, "options"));
   f->type = f->options != NULL ? FIELD_CODE : d->type;
   f->radio = g_strcmp0 (source_attr (at, "look"), "radio") == 0;
+  f->tree = g_strcmp0 (source_attr (at, "look"), "tree") == 0;
+  if (f->tree && (f->options == NULL || part->list))
+    return source_fail (error, at,
+                        "field '%s' looks like a tree; it needs options= and a "
+                        "place outside of a list",
+                        name);
   return check_options (f, at, error);
 }
 
@@ -304,6 +310,40 @@ form_load (const char *path, const char *pack, GError **error)
   return 0;
 }
 
+static int
+link_query (const struct form *form, const struct form_field *f,
+            const char *more, unsigned args, GError **error)
+{
+  g_autofree char *name = g_strconcat (f->options, more, NULL);
+  const struct query *q = query_find (name);
+
+  if (q == NULL)
+    return source_fail (error, NULL,
+                        "form '%s', field '%s': there is no query '%s'; "
+                        "add it to sql/queries.xml",
+                        form->name, f->dict->name, name);
+  if (f->tree && q->n_args != args)
+    return source_fail (error, NULL,
+                        "form '%s', field '%s': the query '%s' of a tree must "
+                        "have %u arguments",
+                        form->name, f->dict->name, name, args);
+  return 0;
+}
+
+static int
+link_field (const struct form *form, const struct form_field *f, GError **error)
+{
+  static const struct {
+    const char *more;
+    unsigned args;
+  } queries[] = { { "", 1 }, { "_under", 2 }, { "_path", 1 }, { "_find", 2 } };
+  int rc = 0;
+
+  for (size_t i = 0; i < (f->tree ? G_N_ELEMENTS (queries) : 1) && rc == 0; i++)
+    rc = link_query (form, f, queries[i].more, queries[i].args, error);
+  return rc;
+}
+
 int
 form_link (GError **error)
 {
@@ -316,11 +356,8 @@ form_link (GError **error)
       for (unsigned k = 0; k < part->fields->len; k++) {
         const struct form_field *f = part->fields->pdata[k];
 
-        if (f->options != NULL && query_find (f->options) == NULL)
-          return source_fail (error, NULL,
-                              "form '%s', field '%s': there is no query '%s'; "
-                              "add it to sql/queries.xml",
-                              form->name, f->dict->name, f->options);
+        if (f->options != NULL && link_field (form, f, error) < 0)
+          return BZ_FAILED;
       }
     }
   }

@@ -31,12 +31,17 @@
  * is empty stands in the values, never in the facts.
  * Further: closed="true()" with a default, or value="XPATH", with because= is a computed field (with closed=: what
  * it holds while it is closed); a field that is closed by its condition is
- * otherwise emptied; look="radio"; short= of a section; record= may name
+ * otherwise emptied; look="radio"; look="tree" (below); short= of a section; record= may name
  * several records, and a field or section may name its own; closed=, because=,
  * required=, min-message= of a list; when= of a paper; from=, until= of a
  * rule.  A rule of field "LIST.FIELD" runs for each row, with the row as its
  * context node.  A rule over @ymd, @days or @months of a date that is empty or
  * no date does not apply.
+ * look="tree" options="Q": a choice from a tree that is too large for a list.
+ * Four queries: Q (code) gives that one if it may be chosen, for '' one or two
+ * of all; Q_under (code, limit) what stands right below, for '' the top;
+ * Q_path (code) the way from the top to it; Q_find (text, limit) what is found.
+ * Their columns: code, name; of the lists also note and kids (a count).
  * Every date gets ymd, days (since 1970), months (12 * year + month); every
  * code its name and extras as attributes.  A test that compares a date field
  * without @ymd, @days or @months is refused at load. */
@@ -99,6 +104,12 @@ int form_page (const struct form *, struct bz_req *, xmlDoc *values,
 /* add:LIST and del:LIST:N of the do= buttons, applied to VALUES.  true if it
  * was one. */
 bool form_rows (const struct form *, xmlDoc *values, const char *action);
+/* pick:FIELD, pick:FIELD:at:CODE, pick:FIELD:find, pick:FIELD:no and
+ * pick:FIELD:is:CODE of the do= buttons of a tree: the last one is applied to
+ * VALUES, the others are drawn by form_page.  true if it was one. */
+bool form_pick (const struct form *, xmlDoc *values, const char *action);
+/* A tree field without a value takes the only one that can be chosen. */
+int form_pick_only (const struct form *, struct bz_req *, xmlDoc *values);
 /* For lists and prints: title (NULL: no such field, list or paper) and shown
  * text ("男", not "1") of a field, also of "duty.2.post". */
 const char *form_field_title (const struct form *, const char *field);

@@ -77,6 +77,22 @@ of_table (struct sight *s, const struct form_field *f, xmlNode *at, bool filter)
   return all;
 }
 
+GPtrArray *
+option_rows (struct bz_rows *rows)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (option_free);
+  int got;
+
+  while ((got = bz_db_next (rows)) > 0)
+    if (bz_db_text (rows, "code") != NULL)
+      add_option (all, bz_db_text (rows, "code"), bz_db_text (rows, "name"),
+                  rows_has (rows, "group") ? bz_db_text (rows, "group") : NULL);
+  if (got >= 0)
+    return all;
+  g_ptr_array_unref (all);
+  return NULL;
+}
+
 /* The rows of a query about the case's unit; asked once in a look. */
 static GPtrArray *
 of_query (struct sight *s, const char *query)
@@ -85,7 +101,6 @@ of_query (struct sight *s, const char *query)
   const xmlNode *unit;
   struct bz_rows *rows;
   int64_t id = 0;
-  int got;
 
   if (all != NULL)
     return all;
@@ -94,16 +109,9 @@ of_query (struct sight *s, const char *query)
     id = g_ascii_strtoll (xml_attr (unit, "id"), NULL, 10);
   if (bz_db_open (s->req, &rows, query, BZ_ARGS (BZ_INT (id))) < 0)
     return NULL;
-  all = g_ptr_array_new_with_free_func (option_free);
-  while ((got = bz_db_next (rows)) > 0)
-    if (bz_db_text (rows, "code") != NULL)
-      add_option (all, bz_db_text (rows, "code"), bz_db_text (rows, "name"),
-                  rows_has (rows, "group") ? bz_db_text (rows, "group") : NULL);
-  if (got < 0) {
-    g_ptr_array_unref (all);
-    return NULL;
-  }
-  g_hash_table_insert (s->queried, (char *) query, all);
+  all = option_rows (rows);
+  if (all != NULL)
+    g_hash_table_insert (s->queried, (char *) query, all);
   return all;
 }
 

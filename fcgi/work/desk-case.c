@@ -84,6 +84,25 @@ head_scope_check (struct bz_req *req, struct bz_case *c)
   return case_scope_find (req, c->scope_id, &c->scope_name, &c->office_id);
 }
 
+/* A button of a tree in the head: the unit just chosen decides what the rest of
+ * the head offers, and nothing is stored.  BZ_BAD_INPUT when it may not be
+ * chosen. */
+static int
+head_picked (struct bz_req *req, struct bz_case *c)
+{
+  int rc;
+
+  if (c->business->scope_field == NULL)
+    return BZ_OK;
+  c->scope_id = head_scope (c->business, c->head);
+  if (c->scope_id == 0)
+    return BZ_OK;
+  rc = head_scope_check (req, c);
+  if (rc == BZ_BAD_INPUT)
+    c->scope_id = 0;
+  return rc;
+}
+
 /* -- 新建. */
 
 static int
@@ -118,12 +137,28 @@ head_new_get (struct bz_req *req)
   if (unit && b->scope_field != NULL)
     (void) xml_add (xmlDocGetRootElement (c->head), b->scope_field,
                     bz_format (req, "%lld", (long long) c->scope_id));
-  rc = case_facts (req, c, NULL, &facts);
+  rc = form_pick_only (b->head, req, c->head);
+  if (rc == BZ_OK && c->scope_id == 0 && b->scope_field != NULL)
+    c->scope_id = head_scope (b, c->head);
+  if (rc == BZ_OK)
+    rc = case_facts (req, c, NULL, &facts);
   if (rc < 0)
     return rc;
   form_defaults (b->head, c->head, facts);
   xmlFreeDoc (facts);
   return new_page (req, c);
+}
+
+/* 新建 once more with the tree open, or with what was chosen in it. */
+static int
+new_picked (struct bz_req *req, struct bz_case *c)
+{
+  int rc = head_picked (req, c), drawn;
+
+  if (rc < 0 && rc != BZ_BAD_INPUT)
+    return rc;
+  drawn = new_page (req, c);
+  return drawn < 0 ? drawn : rc;
 }
 
 int
@@ -134,6 +169,8 @@ head_new_post (struct bz_req *req)
   int rc;
 
   c->head = head_read (req, b, NULL);
+  if (form_pick (b->head, c->head, bz_param (req, "do")))
+    return new_picked (req, c);
   c->scope_id = b->scope_field != NULL ? head_scope (b, c->head)
                                        : bz_user_scope (req);
   rc = head_scope_check (req, c);
@@ -385,6 +422,13 @@ stale_page (struct bz_req *req, struct bz_case *c, xmlDoc *typed)
 }
 
 static int
+refuse_other_scope (struct bz_req *req, const struct bz_case *c)
+{
+  return bz_mark (req, c->business->scope_field,
+                  "已添加人员，不能更换申请单位；请先删除人员，或者另行新建");
+}
+
+static int
 head_save (struct bz_req *req, struct bz_case *c, xmlDoc *stored)
 {
   int64_t before = c->scope_id;
@@ -393,8 +437,7 @@ head_save (struct bz_req *req, struct bz_case *c, xmlDoc *stored)
   if (c->business->scope_field != NULL)
     c->scope_id = head_scope (c->business, c->head);
   if (c->scope_id != before && c->items->len > 0)
-    return bz_mark (req, c->business->scope_field,
-                    "已添加人员，不能更换申请单位；请先删除人员，或者另行新建");
+    return refuse_other_scope (req, c);
   rc = head_scope_check (req, c);
   if (rc == BZ_OK)
     rc = head_drop_composed (req, c, stored);
@@ -409,6 +452,25 @@ head_save (struct bz_req *req, struct bz_case *c, xmlDoc *stored)
   return rc < 0 ? rc
                 : bz_audit (req, bz_format (req, "%s.head", c->business->name),
                             "case", c->id, c->number);
+}
+
+/* The page of the case with the tree open, or with what was chosen in it. */
+static int
+case_picked (struct bz_req *req, struct bz_case *c)
+{
+  int64_t before = c->scope_id;
+  int rc = head_picked (req, c), drawn;
+
+  if (rc < 0 && rc != BZ_BAD_INPUT)
+    return rc;
+  if (c->scope_id == 0)
+    c->scope_id = before;
+  if (c->scope_id != before && c->items->len > 0) {
+    c->scope_id = before;
+    rc = refuse_other_scope (req, c);
+  }
+  drawn = case_page (req, c);
+  return drawn < 0 ? drawn : rc;
 }
 
 int
@@ -430,6 +492,8 @@ case_post (struct bz_req *req)
   if (desk_stale (req, c->version))
     return stale_page (req, c, typed);
   c->head = typed;
+  if (form_pick (c->business->head, typed, bz_param (req, "do")))
+    return case_picked (req, c);
   rc = head_save (req, c, stored);
   if (rc == BZ_BAD_INPUT) {
     c->scope_id = scope_id;
