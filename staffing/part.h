@@ -13,7 +13,9 @@ const char *quota_name (struct bz_req *, const char *book, const char *code);
 bool quota_counts (struct bz_req *, const char *staffing_type,
                    const char *person_status);
 
-/* -- unit.c, roster.c: pages */
+/* -- unit.c, posting.c, roster.c, card.c: pages */
+/* The unit {id} of the route, within the scope, as the current row of RET. */
+int unit_open (struct bz_req *, int64_t *ret_id, struct bz_rows **ret);
 int unit_list (struct bz_req *);
 int unit_show (struct bz_req *);
 int unit_postings (struct bz_req *);

@@ -1,6 +1,7 @@
 # The middle floor: what all staffing businesses share.
 STAFFING_SOURCES = staffing/staffing.c staffing/idno.c staffing/person.c \
   staffing/employment.c staffing/quota.c staffing/unit.c staffing/roster.c \
+  staffing/card.c staffing/posting.c \
   staffing/show.c staffing/show.h staffing/part.h staffing/proof.c \
   staffing/import.c staffing/import-person.c staffing/import.h \
   staffing/csv.c staffing/csv.h staffing/pinyin.c staffing/pinyin.h

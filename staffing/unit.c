@@ -1,4 +1,4 @@
-/* Units: what rules may know of one, the tree, the card, the postings.
+/* Units: what rules may know of one, the tree, the card.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "part.h"
 #include "show.h"
@@ -211,22 +211,28 @@ card_identity (struct bz_req *req, struct bz_rows *rows, struct bz_node *page)
     show_value (section, "参照公务员法管理", "是");
 }
 
+static const char *
+postings_href (struct bz_req *req, struct bz_rows *rows, int64_t unit_id,
+               const char *account)
+{
+  return bz_href (req,
+                  "/staffing/unit/%lld/postings?book=%s&code=%s"
+                  "&account=%s",
+                  (long long) unit_id, bz_db_text (rows, "book"),
+                  bz_db_text (rows, "code"), account);
+}
+
 /* Each figure opens into its postings. */
 static void
 quota_figures (struct bz_req *req, struct bz_rows *rows, struct bz_node *r,
                int64_t unit_id)
 {
   static const char *const accounts[] = { "approved", "occupied", "reserved",
-                                          "incoming", "outgoing" };
+                                          "incoming", "outgoing", "free" };
 
   for (size_t i = 0; i < G_N_ELEMENTS (accounts); i++)
     show_number (r, bz_db_text (rows, accounts[i]),
-                 bz_href (req,
-                          "/staffing/unit/%lld/postings?book=%s&code=%s"
-                          "&account=%s",
-                          (long long) unit_id, bz_db_text (rows, "book"),
-                          bz_db_text (rows, "code"), accounts[i]));
-  show_number (r, bz_db_text (rows, "free"), NULL);
+                 postings_href (req, rows, unit_id, accounts[i]));
 }
 
 static int
@@ -251,19 +257,14 @@ card_quota (struct bz_req *req, struct bz_node *page, int64_t unit_id)
     return rc;
   while ((got = bz_db_next (rows)) > 0) {
     const char *book = bz_db_text (rows, "book");
-    const char *href = bz_href (req,
-                                "/staffing/unit/%lld/postings?book=%s"
-                                "&code=%s",
-                                (long long) unit_id, book,
-                                bz_db_text (rows, "code"));
-    struct bz_node *r = show_row (table, href);
+    struct bz_node *r = show_row (table, NULL);
     const char *title = book;
 
     for (size_t i = 0; i < G_N_ELEMENTS (books); i++)
       if (strcmp (books[i].book, book) == 0)
         title = books[i].title;
     show_cell (r, title, NULL);
-    show_cell (r, quota_name (req, book, bz_db_text (rows, "code")), href);
+    show_cell (r, quota_name (req, book, bz_db_text (rows, "code")), NULL);
     quota_figures (req, rows, r, unit_id);
   }
   return got;
@@ -323,13 +324,57 @@ card_organs (struct bz_req *req, struct bz_node *page, int64_t unit_id)
   return got;
 }
 
+/* What is approved: once for each post, however many sit in it. */
+static void
+post_cells (struct bz_req *req, struct bz_rows *rows, bool again,
+            struct bz_node *r)
+{
+  static const struct {
+    const char *column, *codes;
+  } cells[] = {
+    { "name", NULL },
+    { "organ", NULL },
+    { "leader_class", "leader_class" },
+    { "post_level", "org_level" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cells); i++) {
+    const char *v = again ? NULL : bz_db_text (rows, cells[i].column);
+
+    show_cell (r,
+               cells[i].codes != NULL ? show_code (req, cells[i].codes, v) : v,
+               NULL);
+  }
+  show_number (r, again ? NULL : bz_db_text (rows, "quota"), NULL);
+  show_number (r, again ? NULL : bz_db_text (rows, "held"), NULL);
+}
+
+/* Who sits in it, or how many seats are empty. */
+static void
+post_holder (struct bz_req *req, struct bz_rows *rows, struct bz_node *r)
+{
+  const char *person = bz_db_text (rows, "person_id");
+  int64_t empty = bz_db_int (rows, "quota") - bz_db_int (rows, "held");
+
+  if (person != NULL)
+    show_cell (r, bz_db_text (rows, "person"),
+               bz_href (req, "/staffing/person/%s", person));
+  else
+    show_cell (r, bz_format (req, "空缺 %lld 名", (long long) empty), NULL);
+  show_cell (r, bz_db_text (rows, "doc_no"), NULL);
+  show_cell (r, bz_db_text (rows, "appoint_date"), NULL);
+}
+
+/* 领导职数: each named post and who sits in it. */
 static int
 card_posts (struct bz_req *req, struct bz_node *page, int64_t unit_id)
 {
-  static const char *const columns[] = { "职务", "内设机构",  "职数类别",
-                                         "级别", "#核定职数", "#已配" };
+  static const char *const columns[] = { "职务",     "内设机构", "职数类别",
+                                         "级别",     "#核定",    "#已配",
+                                         "任职人员", "任职文号", "任职时间" };
   struct bz_node *table = show_table (page, "posts", "职务列表", "没有核定职务",
                                       columns, G_N_ELEMENTS (columns));
+  int64_t last = 0;
   struct bz_rows *rows;
   int got;
   int rc = bz_db_open (req, &rows, "staffing.unit_posts",
@@ -340,16 +385,9 @@ card_posts (struct bz_req *req, struct bz_node *page, int64_t unit_id)
   while ((got = bz_db_next (rows)) > 0) {
     struct bz_node *r = show_row (table, NULL);
 
-    show_cell (r, bz_db_text (rows, "name"), NULL);
-    show_cell (r, bz_db_text (rows, "organ"), NULL);
-    show_cell (r,
-               show_code (req, "leader_class",
-                          bz_db_text (rows, "leader_class")),
-               NULL);
-    show_cell (r, show_code (req, "org_level", bz_db_text (rows, "post_level")),
-               NULL);
-    show_number (r, bz_db_text (rows, "quota"), NULL);
-    show_number (r, bz_db_text (rows, "held"), NULL);
+    post_cells (req, rows, bz_db_int (rows, "id") == last, r);
+    post_holder (req, rows, r);
+    last = bz_db_int (rows, "id");
   }
   return got;
 }
@@ -403,8 +441,8 @@ card_tools (struct bz_req *req, struct bz_node *page, int64_t unit_id)
 }
 
 /* Find the unit within the scope; its name becomes the page's crumb. */
-static int
-open_card (struct bz_req *req, int64_t *ret_id, struct bz_rows **ret)
+int
+unit_open (struct bz_req *req, int64_t *ret_id, struct bz_rows **ret)
 {
   int rc = bz_param_int (req, "id", ret_id);
 
@@ -432,7 +470,7 @@ unit_show (struct bz_req *req)
   struct bz_node *page = bz_page (req);
   struct bz_rows *rows;
   int64_t id;
-  int rc = open_card (req, &id, &rows);
+  int rc = unit_open (req, &id, &rows);
 
   if (rc < 0)
     return rc;
@@ -443,99 +481,4 @@ unit_show (struct bz_req *req)
   for (size_t i = 0; i < G_N_ELEMENTS (parts) && rc >= 0; i++)
     rc = parts[i](req, page, id);
   return rc < 0 ? rc : BZ_OK;
-}
-
-/* -- Postings. */
-
-static const char *
-account_name (const char *account)
-{
-  static const struct {
-    const char *account, *name;
-  } names[] = {
-    { "approved", "核定" },     { "occupied", "实有" },
-    { "reserved", "预占" },     { "incoming", "在途调入" },
-    { "outgoing", "在途调出" },
-  };
-
-  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_strcmp0 (names[i].account, account) == 0)
-      return names[i].name;
-  return account;
-}
-
-static void
-posting_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
-{
-  const char *person = bz_db_text (rows, "person_id");
-  struct bz_node *r = show_row (table, NULL);
-
-  show_cell (r, bz_db_text (rows, "posted_on"), NULL);
-  show_cell (r, account_name (bz_db_text (rows, "account")), NULL);
-  show_number (r, bz_db_text (rows, "amount"), NULL);
-  show_cell (r, bz_db_text (rows, "person"),
-             person != NULL ? bz_href (req, "/staffing/person/%s", person)
-                            : NULL);
-  show_cell (r, bz_db_text (rows, "case_number"), NULL);
-  show_cell (r, bz_db_text (rows, "paper"), NULL);
-  show_cell (r, bz_db_text (rows, "recorded_at"), NULL);
-}
-
-static int
-posting_table (struct bz_req *req, int64_t unit_id, const char *book,
-               const char *code, const char *account)
-{
-  static const char *const columns[] = { "业务日期", "科目",     "#数量",
-                                         "人员",     "业务单号", "批准文号",
-                                         "登记时间" };
-  enum { A_PAGE = 50 };
-  struct bz_node *table = show_table (bz_page (req), "postings", "分录",
-                                      "没有分录", columns,
-                                      G_N_ELEMENTS (columns));
-  struct bz_rows *rows;
-  int64_t last = 0;
-  int got, n = 0;
-  int rc = bz_db_open (req, &rows, "staffing.unit_postings",
-                       BZ_ARGS (BZ_INT (unit_id), BZ_STR (book), BZ_STR (code),
-                                BZ_STR (account),
-                                BZ_INT (show_param (req, "before", 0))));
-
-  if (rc < 0)
-    return rc;
-  while ((got = bz_db_next (rows)) > 0 && n++ < A_PAGE) {
-    posting_row (req, rows, table);
-    last = bz_db_int (rows, "id");
-  }
-  if (got > 0) /* the 51st row: there is more */
-    bz_node_set (bz_node_add (bz_page (req), "pager"), "next",
-                 bz_href (req,
-                          "/staffing/unit/%lld/postings?book=%s&code=%s"
-                          "&account=%s&before=%lld",
-                          (long long) unit_id, show_escape (req, book),
-                          show_escape (req, code), show_escape (req, account),
-                          (long long) last));
-  return got < 0 ? got : BZ_OK;
-}
-
-/* GET /staffing/unit/{id}/postings?book=&code=&account= */
-int
-unit_postings (struct bz_req *req)
-{
-  const char *book = show_text (req, "book"), *code = show_text (req, "code");
-  const char *account = show_text (req, "account");
-  struct bz_rows *rows;
-  int64_t id;
-  int rc = open_card (req, &id, &rows);
-
-  if (rc < 0)
-    return rc;
-  if (book == NULL || code == NULL)
-    return bz_fail (req, BZ_NOT_FOUND, "请从单位的编制总账进入分录");
-  bz_crumb (req, bz_db_text (rows, "short_name"),
-            bz_href (req, "/staffing/unit/%lld", (long long) id));
-  bz_crumb (req, "分录", NULL);
-  bz_title (req, "%s：%s%s%s", bz_db_text (rows, "short_name"),
-            quota_name (req, book, code), account != NULL ? " " : "",
-            account != NULL ? account_name (account) : "");
-  return posting_table (req, id, book, code, account);
 }

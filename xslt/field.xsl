@@ -55,7 +55,7 @@
 <xsl:when test="f[@type!='shown' and not(@closed)]"><div class="fgrid"><xsl:apply-templates select="f"/></div></xsl:when>
 <xsl:when test="f"><dl class="fgrid"><xsl:apply-templates select="f" mode="shown"/></dl></xsl:when>
 </xsl:choose>
-<xsl:if test="kv"><dl class="fgrid"><xsl:for-each select="kv"><div class="f w{@w}"><dt class="fl"><xsl:value-of select="@t"/></dt><dd class="fv"><xsl:value-of select="."/></dd></div></xsl:for-each></dl></xsl:if>
+<xsl:if test="kv"><dl class="fgrid"><xsl:for-each select="kv"><div class="f w{@w}"><dt class="fl"><xsl:value-of select="@t"/></dt><dd class="fv"><xsl:value-of select="."/><xsl:if test="@href"><a class="more" href="{@href}"><xsl:value-of select="@more"/></a></xsl:if></dd></div></xsl:for-each></dl></xsl:if>
 <xsl:apply-templates select="grid|filelist|table|tabs|tools|pager|checks|quota|log|steps"/>
 </xsl:template>
 

@@ -15,7 +15,7 @@
 <xsl:template match="f[o]" mode="ask"><select id="{@id}" name="{@id}"><xsl:if test="not(o[@v=''])"><option value="">全部</option></xsl:if><xsl:for-each select="o"><option value="{@v}"><xsl:if test="@sel"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="."/></option></xsl:for-each></select></xsl:template>
 
 <xsl:template match="tabs">
-<nav class="tabs" aria-label="办理状态"><xsl:for-each select="t"><a href="{@href}"><xsl:if test="@cur"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if><xsl:value-of select="@t"/><xsl:if test="@n"><span class="num"><xsl:value-of select="concat(' ', @n)"/></span></xsl:if></a></xsl:for-each></nav>
+<nav class="tabs" aria-label="办理状态"><xsl:if test="@label"><xsl:attribute name="aria-label"><xsl:value-of select="@label"/></xsl:attribute></xsl:if><xsl:for-each select="t"><a href="{@href}"><xsl:if test="@cur"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if><xsl:value-of select="@t"/><xsl:if test="@n"><span class="num"><xsl:value-of select="concat(' ', @n)"/></span></xsl:if></a></xsl:for-each></nav>
 </xsl:template>
 
 <xsl:template match="tools">

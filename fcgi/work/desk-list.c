@@ -7,7 +7,8 @@
 #include "people/session.h"
 #include "work/desk-page.h"
 
-enum { LIST_PAGE = 20, LIST_TEXT_MAX = 100 };
+/* ENDED: counting stops there; WIDE: so many units make a scope wide. */
+enum { LIST_PAGE = 20, LIST_TEXT_MAX = 100, LIST_ENDED = 1000, LIST_WIDE = 50 };
 
 static const struct {
   const char *name, *title;
@@ -24,11 +25,12 @@ static const struct {
   { "done", "已核准" }, { "rejected", "不予办理" }, { "cancelled", "已作废" },
 };
 
-/* A person's name is read from a posted form only, never from an address. */
+/* What names or identifies a person is read from a posted form only, never from
+ * an address. */
 static bool
 is_personal (const char *name)
 {
-  return strcmp (name, "label") == 0;
+  return strcmp (name, "label") == 0 || strcmp (name, "subject") == 0;
 }
 
 /* One filter, NULL when it is empty. */
@@ -62,6 +64,16 @@ filter_date (struct bz_req *req, const char *name)
     (void) bz_warn (req, name,
                     "日期“%s”无法识别，未按它查询；请填写如 2026-11-20", typed);
   return req_strdup (req, date);
+}
+
+/* Compared whole, so that nobody finds a number digit by digit. */
+static const char *
+filter_key (struct bz_req *req, const struct business *b)
+{
+  const char *typed = b->key != NULL ? filter_text (req, "subject") : NULL;
+  g_autofree char *upper = typed != NULL ? g_ascii_strup (typed, -1) : NULL;
+
+  return req_strdup (req, upper);
 }
 
 static gint64
@@ -99,6 +111,7 @@ filters_read (struct bz_req *req, struct list_filter *f)
     .number = filter_like (req, "number"),
     .reason = filter_like (req, "reason"),
     .label = filter_like (req, "label"),
+    .key = filter_key (req, req->route->business),
     .unit = filter_like (req, "unit"),
     .state = filter_text (req, "state"),
     .from = filter_date (req, "from"),
@@ -109,8 +122,24 @@ filters_read (struct bz_req *req, struct list_filter *f)
 }
 
 /* The filters that go along from page to page. */
-static const char *const kept[] = { "number", "reason", "label", "unit",
-                                    "state",  "from",   "to" };
+static const char *const kept[] = { "number", "reason", "label", "subject",
+                                    "unit",   "state",  "from",  "to" };
+
+/* Is somebody looked for?  Then the pages post. */
+static bool
+filter_asks_whom (const struct list_filter *f)
+{
+  return f->label != NULL || f->key != NULL;
+}
+
+static bool
+filter_any (struct bz_req *req)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (kept); i++)
+    if (filter_text (req, kept[i]) != NULL)
+      return true;
+  return false;
+}
 
 /* The address of this list with TAB and, if EDGE is not NULL, EDGE=ID. */
 static const char *
@@ -135,92 +164,32 @@ list_href (struct bz_req *req, const char *tab, bool filters, const char *edge,
   return bz_href (req, "/%s/%s", req->route->business->name, query->str);
 }
 
-/* -- The rows. */
+/* -- The table. */
 
-const char *
-list_state_word (const struct business *b, const char *process,
-                 const char *step, const char *state, const char **tone)
+static const struct bz_arg none = BZ_NULL;
+
+/* The id where the page begins; NULL on the first. */
+static struct bz_arg
+list_edge (const struct list_filter *f)
 {
-  struct bz_case c = { .business = b, .state = state, .step = step };
+  const struct bz_arg id = BZ_INT (f->above != 0 ? f->above : f->below);
 
-  c.process = process_find (b->name, process, 0);
-  return case_status (&c, tone);
+  return f->above != 0 || f->below != 0 ? id : none;
 }
 
-/* Where a click on a case leads: a reviewer to its review. */
-const char *
-list_case_href (struct bz_req *req, const struct business *b, const char *id,
-                const char *state)
+/* Of a wide scope along the key, see bz.case_ended. */
+static int
+list_open_ended (struct bz_req *req, const struct list_filter *f,
+                 struct bz_rows **rows)
 {
-  const char *permission = bz_format (req, "%s.review", b->name);
-  bool review = strcmp (state, "open") == 0 && bz_may (req, permission, 0) > 0;
-
-  return bz_href (req, "/%s/%s%s", b->name, id, review ? "/review" : "");
-}
-
-static void
-add_cell (xmlNode *row, const char *text, const char *look)
-{
-  xmlNode *c = xml_add (row, "c", text != NULL ? text : "");
-
-  if (look != NULL)
-    xml_set (c, "c", look);
-}
-
-void
-list_row (struct bz_req *req, const struct business *b, struct bz_rows *rows,
-          bool with_business, xmlNode *table)
-{
-  const char *state = bz_db_text (rows, "state"), *tone, *word, *left;
-  const char *at = bz_db_text (rows, "at");
-  xmlNode *r = xml_add (table, "r", NULL);
-  bool late;
-
-  xml_set (r, "href", list_case_href (req, b, bz_db_text (rows, "id"), state));
-  word = list_state_word (b, bz_db_text (rows, "process"),
-                          bz_db_text (rows, "step"), state, &tone);
-  left = desk_left (req, bz_db_text (rows, "due_on"), &late);
-  if (strcmp (state, "cancelled") == 0)
-    xml_set (r, "off", "1");
-  add_cell (r, bz_db_text (rows, "number"), "nw num");
-  if (with_business)
-    add_cell (r, b->title, "nw");
-  add_cell (r, bz_db_text (rows, "scope_name"), NULL);
-  add_cell (r, bz_db_text (rows, "label"), "nw");
-  add_cell (r, bz_db_text (rows, "reason"), NULL);
-  at = strcmp (state, "draft") == 0 ? "" : at; /* not handed in */
-  add_cell (r, at != NULL && strlen (at) >= 16 ? req_strndup (req, at, 16) : at,
-            "nw num");
-  add_cell (r, left != NULL ? left : "", "nw");
-  if (late)
-    xml_set (r->last, "tone", "bad");
-  add_cell (r, word, "nw");
-  xml_set (r->last, "tone", tone);
-}
-
-void
-list_columns (xmlNode *table, bool with_business)
-{
-  static const struct {
-    const char *title, *look;
-    bool business;
-  } cols[] = {
-    { "业务单号", "nw num", false }, { "业务类型", "nw", true },
-    { "申请单位", NULL, false },     { "人员 / 数量", "nw", false },
-    { "形式 / 事由", NULL, false },  { "申报时间", "nw num", false },
-    { "时限", "nw", false },         { "当前环节", "nw", false },
-  };
-
-  for (size_t i = 0; i < G_N_ELEMENTS (cols); i++) {
-    xmlNode *col;
-
-    if (cols[i].business && !with_business)
-      continue;
-    col = xml_add (table, "col", NULL);
-    xml_set (col, "t", cols[i].title);
-    if (cols[i].look != NULL)
-      xml_set (col, "c", cols[i].look);
-  }
+  return bz_db_open (req, rows,
+                     f->above != 0 ? "bz.case_ended_up" : "bz.case_ended",
+                     BZ_ARGS (BZ_STR (req->route->business->name),
+                              BZ_STR (f->number), BZ_STR (f->reason),
+                              BZ_STR (f->label), BZ_STR (f->key),
+                              BZ_STR (f->unit), BZ_STR (f->state),
+                              BZ_STR (f->from), BZ_STR (f->to), list_edge (f),
+                              BZ_INT (LIST_PAGE + 1)));
 }
 
 /* Ask for one row more than a page holds. */
@@ -228,10 +197,18 @@ static int
 list_open (struct bz_req *req, const struct list_filter *f,
            struct bz_rows **rows)
 {
-  const struct bz_arg none = BZ_NULL;
-  const struct bz_arg below = BZ_INT (f->below), above = BZ_INT (f->above);
   struct desk_waits w;
+  const char *size;
+  int rc;
 
+  if (strcmp (f->tab, "done") == 0) {
+    rc = bz_db_value (req, &size, "bz.scope_size",
+                      BZ_ARGS (BZ_INT (LIST_WIDE)));
+    if (rc < 0)
+      return rc;
+    if (rc > 0 && g_ascii_strtoll (size, NULL, 10) >= LIST_WIDE)
+      return list_open_ended (req, f, rows);
+  }
   desk_waits (req, req->route->business, &w);
   return bz_db_open (req, rows,
                      f->above != 0 ? "bz.case_list_up" : "bz.case_list",
@@ -239,12 +216,9 @@ list_open (struct bz_req *req, const struct list_filter *f,
                               BZ_STR (f->tab), BZ_STR (w.own),
                               BZ_STR (w.parent), BZ_STR (w.office),
                               BZ_STR (f->number), BZ_STR (f->reason),
-                              BZ_STR (f->label), BZ_STR (f->unit),
-                              BZ_STR (f->state), BZ_STR (f->from),
-                              BZ_STR (f->to),
-                              f->above != 0   ? above
-                              : f->below != 0 ? below
-                                              : none,
+                              BZ_STR (f->label), BZ_STR (f->key),
+                              BZ_STR (f->unit), BZ_STR (f->state),
+                              BZ_STR (f->from), BZ_STR (f->to), list_edge (f),
                               BZ_INT (LIST_PAGE + 1)));
 }
 
@@ -255,7 +229,7 @@ pager_turn (struct bz_req *req, const struct list_filter *f, xmlNode *pager,
 {
   xmlNode *b;
 
-  if (f->label == NULL) {
+  if (!filter_asks_whom (f)) {
     xml_set (pager, to, list_href (req, f->tab, true, edge, id));
     return;
   }
@@ -287,7 +261,7 @@ list_pager (struct bz_req *req, const struct list_filter *f, bool more,
   bool newer = f->above != 0 ? more : f->below != 0;
 
   xml_set (pager, "size", bz_format (req, "%d", LIST_PAGE));
-  if (f->label != NULL)
+  if (filter_asks_whom (f))
     pager_post (req, f, pager);
   if (newer)
     pager_turn (req, f, pager, "first", NULL, 0);
@@ -295,6 +269,31 @@ list_pager (struct bz_req *req, const struct list_filter *f, bool more,
     pager_turn (req, f, pager, "prev", "above", first);
   if (older && last != 0)
     pager_turn (req, f, pager, "next", "below", last);
+}
+
+/* What to do next when there is nothing. */
+static const char *
+list_empty (struct bz_req *req, const struct list_filter *f)
+{
+  static const struct {
+    const char *tab, *text;
+  } texts[] = {
+    { "todo", "暂无待办" },
+    { "doing", "暂无在办。已上报、正在审核的申请单在这里" },
+    { "done", "暂无已办。审核结束的申请单在这里" },
+    { "back", "暂无被退回。退回的申请单在这里，修改后重新上报" },
+  };
+  const struct business *b = req->route->business;
+
+  if (filter_any (req))
+    return "没有符合条件的申请单。请更换查询条件或上面的标签，或点“重置”";
+  if (strcmp (f->tab, "todo") == 0
+      && bz_may (req, bz_format (req, "%s.apply", b->name), 0) > 0)
+    return bz_format (req, "暂无待办。办理%s请点“新建”", b->title);
+  for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (strcmp (texts[i].tab, f->tab) == 0)
+      return texts[i].text;
+  return NULL;
 }
 
 /* The newest stands on top; a page that was asked for upwards comes in the
@@ -310,7 +309,7 @@ list_table (struct bz_req *req, const struct list_filter *f)
 
   xml_set (table, "id", "cases");
   xml_set (table, "caption", req->route->business->title);
-  xml_set (table, "empty", "暂无记录。可以更换上面的标签或查询条件");
+  xml_set (table, "empty", list_empty (req, f));
   list_columns (table, false);
   rc = list_open (req, f, &rows);
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
@@ -338,31 +337,60 @@ list_table (struct bz_req *req, const struct list_filter *f)
 
 /* -- The parts around it. */
 
-static int
-list_tabs (struct bz_req *req, const struct list_filter *f)
+/* "999+" beyond the limit: nobody reads on to the thousandth. */
+int
+list_ended (struct bz_req *req, const char *business, const char **ret)
 {
-  xmlNode *into = xml_add (desk_root (req), "tabs", NULL);
+  int rc = bz_db_value (req, ret, "bz.case_ended_count",
+                        BZ_ARGS (BZ_STR (business), BZ_INT (LIST_ENDED)));
+
+  if (rc > 0 && g_ascii_strtoll (*ret, NULL, 10) >= LIST_ENDED)
+    *ret = bz_format (req, "%d+", LIST_ENDED - 1);
+  return rc < 0 ? rc : BZ_OK;
+}
+
+/* The count of each tab; NULL for those of another query. */
+static int
+tab_counts (struct bz_req *req, const char *count[G_N_ELEMENTS (tabs)])
+{
+  const char *business = req->route->business->name;
   struct desk_waits w;
   struct bz_rows *rows;
   int rc;
 
   desk_waits (req, req->route->business, &w);
   rc = bz_db_open (req, &rows, "bz.case_counts",
-                   BZ_ARGS (BZ_STR (req->route->business->name), BZ_STR (w.own),
+                   BZ_ARGS (BZ_STR (business), BZ_STR (w.own),
                             BZ_STR (w.parent), BZ_STR (w.office)));
   if (rc == BZ_OK)
     rc = bz_db_next (rows);
-  for (size_t i = 0; rc > 0 && i < G_N_ELEMENTS (tabs); i++) {
+  for (size_t i = 0; rc > 0 && i < G_N_ELEMENTS (tabs); i++)
+    if (strcmp (tabs[i].name, "done") != 0)
+      count[i] = bz_format (req, "%lld",
+                            (long long) bz_db_int (rows, tabs[i].name));
+    else
+      rc = list_ended (req, business, &count[i]) < 0 ? BZ_FAILED : 1;
+  return MIN (rc, BZ_OK);
+}
+
+static int
+list_tabs (struct bz_req *req, const struct list_filter *f)
+{
+  xmlNode *into = xml_add (desk_root (req), "tabs", NULL);
+  const char *count[G_N_ELEMENTS (tabs)] = { NULL };
+  int rc = tab_counts (req, count);
+
+  for (size_t i = 0; rc == BZ_OK && i < G_N_ELEMENTS (tabs); i++) {
     xmlNode *t = xml_add (into, "t", NULL);
-    int64_t n = bz_db_int (rows, tabs[i].name);
 
     xml_set (t, "t", tabs[i].title);
-    xml_set (t, "n", bz_format (req, "%lld", (long long) n));
+    if (count[i] != NULL)
+      xml_set (t, "n", count[i]);
     xml_set (t, "href", list_href (req, tabs[i].name, false, NULL, 0));
     if (strcmp (tabs[i].name, f->tab) == 0)
       xml_set (t, "cur", "1");
   }
-  return rc < 0 ? rc : BZ_OK;
+  return rc;
 }
 
 static xmlNode *
@@ -392,6 +420,9 @@ list_query (struct bz_req *req, const struct list_filter *f)
   (void) add_filter (req, query, "number", "业务单号", "text");
   (void) add_filter (req, query, "unit", "申请单位", "text");
   (void) add_filter (req, query, "label", "姓名", "text");
+  if (b->key != NULL)
+    (void) add_filter (req, query, "subject",
+                       form_field_title (b->item, b->key), "text");
   (void) add_filter (req, query, "reason", "业务事由", "text");
   state = add_filter (req, query, "state", "状态", "code");
   for (size_t i = 0; i < G_N_ELEMENTS (states); i++) {
@@ -415,6 +446,8 @@ list_get (struct bz_req *req)
   int rc;
 
   filters_read (req, &f);
+  if (f.key != NULL) /* to know that a number exists is to know somebody */
+    bz_audit_read (req, bz_format (req, "%s.lookup", b->name), "case", 0);
   bz_title (req, "%s管理", b->title);
   bz_crumb (req, "首页", bz_href (req, "/"));
   bz_crumb (req, bz_format (req, "%s管理", b->title), NULL);

@@ -9,6 +9,7 @@
 struct list_filter {
   const char *tab; /* todo doing done back                       */
   const char *number, *reason, *label, *unit; /* LIKE patterns or NULL  */
+  const char *key; /* what identifies a subject, whole; or NULL    */
   const char *state, *from, *to;
   gint64 below, above; /* page behind, before this id; 0: first page */
 };
@@ -22,6 +23,8 @@ const char *list_state_word (const struct business *, const char *process,
                              const char **tone);
 const char *list_case_href (struct bz_req *, const struct business *,
                             const char *id, const char *state);
+/* How many cases of BUSINESS have ended in the scope: "12", "999+". */
+int list_ended (struct bz_req *, const char *business, const char **ret);
 void list_columns (xmlNode *table, bool with_business);
 void list_row (struct bz_req *, const struct business *, struct bz_rows *,
                bool with_business, xmlNode *table);

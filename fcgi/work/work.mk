@@ -12,6 +12,7 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/series.c \
   fcgi/work/workday.c \
   fcgi/work/list.c \
+  fcgi/work/row.c \
   fcgi/work/desk.c \
   fcgi/work/desk-part.c \
   fcgi/work/desk-list.c \

@@ -95,6 +95,7 @@ add_watched (const struct business *b, void *data)
     { "done", "已办" },
   };
   struct watch *w = data;
+  const char *doing = NULL, *ended = NULL;
   struct bz_rows *rows;
 
   if (w->rc < 0
@@ -105,8 +106,12 @@ add_watched (const struct business *b, void *data)
                                BZ_STR ("")));
   if (w->rc == BZ_OK)
     w->rc = bz_db_next (rows);
-  for (size_t i = 0; w->rc > 0 && i < G_N_ELEMENTS (shown); i++) {
-    const char *n = bz_db_text (rows, shown[i].tab);
+  if (w->rc > 0)
+    doing = bz_db_text (rows, "doing");
+  if (w->rc > 0)
+    w->rc = list_ended (w->req, b->name, &ended);
+  for (size_t i = 0; w->rc >= 0 && i < G_N_ELEMENTS (shown); i++) {
+    const char *n = i == 0 ? doing : ended;
     xmlNode *card = xml_add (desk_root (w->req), "card", NULL);
 
     xml_set (card, "t", bz_format (w->req, "%s%s", b->title, shown[i].title));

@@ -16,7 +16,7 @@ extern "C" {
 #endif
 
 #define BZ_API_MAJOR 0  /* another number: the server refuses the plugin  */
-#define BZ_API_MINOR 1  /* one more for each field or function added      */
+#define BZ_API_MINOR 2  /* one more for each field or function added      */
 #define BZ_PRINTF(fmt, args) __attribute__ ((format (printf, fmt, args)))
 #define BZ_CHECK             __attribute__ ((warn_unused_result))
 #define BZ_API               __attribute__ ((visibility ("default")))
@@ -253,6 +253,14 @@ BZ_API void bz_item_set_subject (struct bz_item *, int64_t subject_id);
  * "tell", "warn", "stop" (the item cannot be saved as complete). */
 BZ_API void bz_item_say (struct bz_item *, const char *kind, const char *, ...)
   BZ_PRINTF (3, 4);
+/* A table ID of cases under INTO as in a list of the platform, with links and
+ * words of state.  QUERY gives id business process step state number label
+ * reason at due_on scope_name.  Cases whose business the operator may not view
+ * are left out.  BZ_OK or <0. */
+BZ_API BZ_CHECK int bz_case_table (struct bz_req *, struct bz_node *into,
+                                   const char *id, const char *caption,
+                                   const char *empty, const char *query,
+                                   const struct bz_arg *, size_t);
 /* Tell the listeners.  <0: one of them vetoed. */
 BZ_API BZ_CHECK int bz_emit (struct bz_req *, const struct bz_event *);
 /* The next number of a gap-free series of OFFICE_ID, KIND and this year, in

@@ -122,32 +122,116 @@ def test_unit_search(town):
 
 
 def test_figures_open(town):
-    """ledger: each figure of a unit opens into postings that add up to it"""
+    """ledger: each figure of a unit opens into postings that add up to it, with the balance after each"""
     who, unit = O.clerk(town), O.unit_id(town)
-    checked = 0
+    checked, names = 0, set()
     for row in table(who.get("/staffing/unit/%d" % unit), "quota").findall("r"):
         for cell in row.findall("c"):
-            if "account=" not in (cell.get("href") or "") or int(cell.text) > 50:
+            if "account=" not in (cell.get("href") or ""):
                 continue
-            postings = table(who.get(cell.get("href")), "postings").findall("r")
-            assert sum(int(cells(p)[2]) for p in postings) == int(cell.text), cell.get("href")
+            address, postings = cell.get("href"), []
+            while address:
+                page = who.get(address)
+                assert page.status == 200, address
+                postings += [cells(p) for p in table(page, "postings").findall("r")]
+                address = page.find("pager").get("next")
+            assert sum(int(p[2]) for p in postings) == int(cell.text), cell.get("href")
+            balance = 0
+            for p in reversed(postings):
+                balance += int(p[2])
+                assert balance == int(p[3]), (cell.get("href"), p)
             checked += 1
-    assert checked >= 20
+            names.add(cell.get("href").rsplit("account=", 1)[1])
+    assert checked >= 20 and {"approved", "occupied", "reserved", "free"} <= names, names
+
+
+def test_figure_to_person_and_case(town):
+    """ledger: a posting leads to its person, masked, and to its case; the figures stand on top"""
+    O.make_room(town, 3)
+    who, boss, unit = O.clerk(town), O.reviewer(town), O.unit_id(town)
+    case = O.filled_case(who, name="分录测试")
+    O.submit(who, case)
+    O.decide(boss, case, "approve")
+    page = who.get("/staffing/unit/%d/postings?book=type&code=11&account=occupied" % unit)
+    row = table(page, "postings").findall("r")[0]
+    person, number = town.sql("SELECT p.id, p.id_number FROM st_person p JOIN st_employment e ON e.person_id = p.id"
+                              " WHERE e.entry_case_id = %d" % O.case_id(case))[0]
+    assert cells(row)[2] == "+1" and cells(row)[6] == "分录测试" and cells(row)[7] == number[:6] + "********" + number[-4:], cells(row)
+    links = [c.get("href") for c in row.findall("c") if c.get("href")]
+    assert links == [case, "/bianzhi/staffing/person/" + person], links
+    assert number not in page.text and all(who.get(a).status == 200 for a in links)
+    tabs = {t.get("t"): t.get("n") for t in page.xml.iter("t") if t.get("n") is not None}
+    assert int(tabs["核定"]) - int(tabs["实有"]) - int(tabs["预占"]) - int(tabs["在途调入"]) == int(tabs["空编"]) == O.free_posts(town), tabs
+    assert who.get("/staffing/unit/%d/postings?book=type&code=11&account=nothing" % unit).status == 404
+    assert who.get("/staffing/unit/%d/postings?book=type&code=99" % unit).find(".//t[@t='空编']").get("n") == "0"
+    assert O.log_in(town, "chuangkou").get("/staffing/unit/%d/postings?book=type&code=11" % unit).status == 200
+
+
+def test_posts_and_holders(town):
+    """ledger: each leading post of a unit stands with whoever sits in it, and its empty seats"""
+    boss = O.reviewer(town)
+    unit = int(town.one("SELECT p.unit_id FROM st_post p JOIN st_duty d ON d.post_id = p.id GROUP BY p.unit_id ORDER BY COUNT(*) DESC LIMIT 1"))
+    seen, post, seats = {}, None, {}
+    for row in table(boss.get("/staffing/unit/%d" % unit), "posts").findall("r"):
+        c, person = cells(row), row.findall("c")[6].get("href")
+        if c[4]:
+            post = (c[0], c[1])
+            seen.setdefault(post, [])
+            seats[post] = (int(c[4]), int(c[5]), c[6])
+        if person:
+            seen[post].append(c[6])
+    for (quota, held, text), holders in zip([seats[p] for p in seen], seen.values()):
+        assert held == len(holders) and (holders or text == "空缺 %d 名" % quota), (quota, held, text)
+    want = town.sql("SELECT n.name FROM st_duty d JOIN st_employment e ON e.id = d.employment_id JOIN st_person n ON n.id = e.person_id"
+                    " WHERE d.post_id IN (SELECT id FROM st_post WHERE unit_id = %d) AND e.valid_to = '9999-12-31'" % unit)
+    assert sorted(n for h in seen.values() for n in h) == sorted(r[0] for r in want) and want
 
 
 def test_persons_masked(town):
-    """persons: numbers are masked in lists; a card shows the whole one and the look is audited"""
+    """persons: numbers are masked in lists and on the card; the whole one is a look of its own, audited"""
     who = O.clerk(town)
     page = who.get("/staffing/person/")
     rows = table(page, "persons").findall("r")
     assert rows and all(re.fullmatch(r"\d{6}\*{8}\d{3}[\dX]", cells(r)[2]) for r in rows)
     assert not re.search(r"\d{17}[\dX]", page.text.split("</shell>")[1])
     person = int(rows[0].get("href").rsplit("/", 1)[1])
-    looks = "SELECT COUNT(*) FROM bz_audit WHERE action = 'person.view' AND object_id = %d" % person
-    before = int(town.one(looks))
+    number = town.one("SELECT id_number FROM st_person WHERE id = %d" % person)
+    looks = "SELECT COUNT(*) FROM bz_audit WHERE action = '%s' AND object_id = " + str(person)
+    before = [int(town.one(looks % a)) for a in ("person.view", "person.unmask")]
     page = who.get("/staffing/person/%d" % person)
-    page.says(town.one("SELECT id_number FROM st_person WHERE id = %d" % person))
-    assert int(town.one(looks)) == before + 1
+    assert number not in page.text
+    page.says(number[:6] + "********" + number[-4:])
+    more = [k.get("href") for k in page.xml.iter("kv") if k.get("href")]
+    assert len(more) == 1 and number not in more[0]
+    who.get(more[0]).says(number)
+    assert [int(town.one(looks % a)) for a in ("person.view", "person.unmask")] == [before[0] + 1, before[1] + 1]
+
+
+def test_person_history(town):
+    """persons: the card tells every employment, duty, case and change; cases of other businesses or units are not on it"""
+    O.make_room(town, 3)
+    who, boss = O.clerk(town), O.reviewer(town)
+    case, number = O.new_case(who), O.new_number()
+    O.add_paper(who, case)
+    O.add_person(who, case, name="经历测试", number=number)
+    O.submit(who, case)
+    O.decide(boss, case, "approve")
+    person = town.one("SELECT id FROM st_person WHERE id_number = '%s'" % number)
+    town.sql("UPDATE st_person SET major = '环境工程' WHERE id = " + person)
+    page = who.get("/staffing/person/" + person)
+    history = [cells(r) for r in table(page, "history").findall("r")]
+    assert len(history) == 1 and history[0][2] == "在编" and "考录" in history[0][4], history
+    assert [cells(r)[0] for r in table(page, "duty").findall("r")] == ["无职务"]
+    done = table(page, "cases").findall("r")
+    assert len(done) == 1 and done[0].get("href") == case and "已核准" in cells(done[0]), [cells(r) for r in done]
+    changes = [cells(r)[1:] for r in table(page, "changes").findall("r")]
+    assert ["专业", "", "环境工程"] in changes, changes
+    assert len(table(O.log_in(town, "chuangkou").get("/staffing/person/" + person), "cases").findall("r")) == 1
+    town.sql("UPDATE bz_case SET business = 'nothing' WHERE id = %d" % O.case_id(case))
+    try:
+        assert not table(who.get("/staffing/person/" + person), "cases").findall("r")
+    finally:
+        town.sql("UPDATE bz_case SET business = 'entry' WHERE id = %d" % O.case_id(case))
 
 
 def test_person_elsewhere(town):

@@ -13,7 +13,7 @@ import town as T
 PERSONS, CASES, OPEN = 10000, 20000, 300
 BIG = {"c": "bz_case", "i": "bz_item", "p": "st_person", "e": "st_employment"}
 WAITS = {"own": "entry:counter:draft", "parent": "", "office": "entry:counter:review"}
-NOBODY = dict.fromkeys(("number", "reason", "label", "unit", "state", "from", "to", "edge", "text", "type"))
+NOBODY = dict.fromkeys(("number", "reason", "label", "key", "unit", "state", "from", "to", "edge", "text", "type"))
 places = {}
 
 
@@ -48,7 +48,7 @@ def tables(node):
 def read_by(name, **values):
     """alias -> (access types, rows read) of one execution of the named query."""
     place = places["town"]
-    values = dict(NOBODY, operator=1, now="2026-11-23 09:00:00", **values)
+    values = dict(dict(NOBODY, operator=1, now="2026-11-23 09:00:00"), **values)
     sql = re.sub(r":([a-z_]+)\b", lambda m: literal(values[m.group(1)]), places["queries"][name])
     plan = json.loads(place.one("ANALYZE FORMAT=JSON " + sql).replace("\\n", "\n").replace("\\\\", "\\"))
     out = {}
@@ -100,20 +100,27 @@ def test_plan_sees(town):
 
 
 def test_plan_case_list(town):
-    """plans: a page of a business's list reads no more cases than its tab holds"""
+    """plans: a page of a business's list reads no more cases than its tab holds, and of what has ended a page"""
     prepare()
-    # Ended cases of an office are walked whole: one road for units and offices.
-    for scope, ended in ((places["unit"], places["mine"] + 50), (places["office"], CASES + 50)):
-        for tab, bound in (("todo", OPEN + 50), ("doing", OPEN + 50), ("back", OPEN + 50), ("done", ended)):
+    for scope in (places["unit"], places["office"]):
+        for tab in ("todo", "doing", "back"):
             for name in ("bz.case_list", "bz.case_list_up"):
-                bounded(bound, name, scope=scope, business="entry", tab=tab, limit=21, **WAITS)
+                bounded(OPEN + 50, name, scope=scope, business="entry", tab=tab, limit=21, **WAITS)
+    for name in ("bz.case_list", "bz.case_list_up"):
+        bounded(places["mine"] + 50, name, scope=places["unit"], business="entry", tab="done", limit=21, **WAITS)
+    # A wide scope walks along the key: past the open cases, then a page.
+    edges = {"bz.case_ended": (None, CASES // 2), "bz.case_ended_up": (CASES - 50, CASES // 2)}
+    for name, at in edges.items():
+        for edge in at:
+            bounded(OPEN + 100, name, scope=places["office"], business="entry", limit=21, **dict({"edge": edge}))
 
 
 def test_plan_case_counts(town):
-    """plans: the counts on the tabs read the cases of the scope, none twice"""
+    """plans: the counts on the tabs read open cases; of ended ones no more than are told"""
     prepare()
-    bounded(places["mine"] + 50, "bz.case_counts", scope=places["unit"], business="entry", **WAITS)
-    bounded(CASES + 50, "bz.case_counts", scope=places["office"], business="entry", **WAITS)
+    for scope in (places["unit"], places["office"]):
+        bounded(OPEN + 50, "bz.case_counts", scope=scope, business="entry", **WAITS)
+        bounded(1050, "bz.case_ended_count", scope=scope, business="entry", limit=1000)
 
 
 def test_plan_todo(town):
@@ -130,6 +137,19 @@ def test_plan_case_pages(town):
     case = int(places["town"].one("SELECT id FROM bz_case WHERE scope_id = %d LIMIT 1" % places["unit"]))
     bounded(2, "bz.case_one", scope=places["unit"], id=case, business="entry")
     bounded(2, "bz.case_items", scope=places["unit"], case=case)
+
+
+def test_plan_ledger(town):
+    """plans: a figure reads the postings of its account, a card the rows of its person"""
+    prepare()
+    place, unit = places["town"], places["unit"]
+    account = int(place.one("SELECT COUNT(*) FROM st_quota_posting WHERE unit_id = %d AND book = 'type' AND code = '11'" % unit))
+    got = read_by("staffing.unit_postings", scope=places["office"], unit=unit, book="type", code="11", account="free", before=0, limit=51)
+    assert got["f"][1] <= account and "ALL" not in got["f"][0], got
+    bounded(places["staff"] + 100, "staffing.unit_posts", scope=places["office"], unit=unit)
+    person = int(place.one("SELECT person_id FROM st_employment WHERE unit_id = %d LIMIT 1" % unit))
+    for name in ("person_employments", "person_duties", "person_versions", "employment_versions", "person_cases"):
+        bounded(20, "staffing." + name, scope=places["office"], person=person)
 
 
 def test_plan_roster(town):

@@ -1,0 +1,330 @@
+/* The card of one person: what is on record now, and how it came about.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "part.h"
+#include "show.h"
+
+struct value {
+  const char *title, *column, *codes;
+};
+
+static const struct value of_person[] = {
+  { "姓名", "name", NULL },
+  { "性别", "sex", "sex" },
+  { "身份证号", "id_number", NULL },
+  { "出生日期", "birth_date", NULL },
+  { "民族", "ethnic", "ethnic" },
+  { "籍贯", "native_place", NULL },
+  { "政治面貌", "political", "political" },
+  { "入党团时间", "party_join_date", NULL },
+  { "参加工作时间", "work_start", NULL },
+  { "学历", "education", "education" },
+  { "学位", "degree", "degree" },
+  { "毕业学校", "school", NULL },
+  { "专业", "major", NULL },
+  { "毕业时间", "graduation_date", NULL },
+  { "人员身份", "identity", "identity" },
+  { "入编时间", "staffing_start", NULL },
+};
+
+static const struct value of_employment[] = {
+  { "单位", "unit_name", NULL },
+  { "所在内设机构", "organ", NULL },
+  { "编制类型", "staffing_type", "staffing_type" },
+  { "经费形式", "funding", "funding_form" },
+  { "编制结构", "structure", "structure" },
+  { "行政编制用途", "admin_use", "admin_use" },
+  { "人员状态", "person_status", "person_status" },
+  { "政法人员分类", "politics_law", "politics_law" },
+  { "公务员职级", "civil_rank", "civil_rank" },
+  { "岗位类别", "post_category", "post_category" },
+  { "岗位等级", "post_grade", "post_grade" },
+  { "工资来源", "wage_source", "wage_source" },
+  { "本单位入编时间", "unit_entry_date", NULL },
+  { "进入本单位形式", "entry_mode", "entry_mode" },
+  { "原工作单位", "from_unit", NULL },
+  { "原编制类型", "from_staffing_type", "staffing_type" },
+  { "控编文号", "entry_paper", NULL },
+  { "出编日期", "valid_to", NULL },
+  { "出编原因", "exit_reason", "exit_reason" },
+};
+
+static const char *
+value_text (struct bz_req *req, struct bz_rows *rows, const struct value *v)
+{
+  const char *text = bz_db_text (rows, v->column);
+
+  return v->codes != NULL ? show_code (req, v->codes, text) : text;
+}
+
+/* -- Now. */
+
+/* The number is masked; the whole one is a look of its own, on record. */
+static void
+card_number (struct bz_req *req, struct bz_rows *rows, bool whole,
+             struct bz_node *section)
+{
+  const char *number = bz_db_text (rows, "id_number");
+  struct bz_node *kv = bz_node_add (section, "kv");
+
+  bz_node_set (kv, "t", "身份证号");
+  if (whole)
+    bz_node_text (kv, number);
+  else {
+    bz_node_text (kv, bz_format (req, "%.6s********%s", number, number + 14));
+    bz_node_set (kv, "more", "查看完整号码");
+    bz_node_set (kv, "href",
+                 bz_href (req, "/staffing/person/%lld?number=whole",
+                          (long long) bz_db_int (rows, "id")));
+  }
+}
+
+static void
+card_person (struct bz_req *req, struct bz_rows *rows, bool whole)
+{
+  struct bz_node *section = show_section (bz_page (req), "basic",
+                                          "人员基本信息");
+
+  for (size_t i = 0; i < G_N_ELEMENTS (of_person); i++)
+    if (strcmp (of_person[i].column, "id_number") == 0)
+      card_number (req, rows, whole, section);
+    else
+      show_value (section, of_person[i].title,
+                  value_text (req, rows, &of_person[i]));
+}
+
+static void
+card_employment (struct bz_req *req, struct bz_rows *rows)
+{
+  struct bz_node *section = show_section (bz_page (req), "staffing",
+                                          "编制信息");
+
+  for (size_t i = 0; i < G_N_ELEMENTS (of_employment); i++)
+    show_value (section, of_employment[i].title,
+                value_text (req, rows, &of_employment[i]));
+  if (bz_db_int (rows, "civil_registered") != 0)
+    show_value (section, "已公务员登记", "是");
+}
+
+static int
+card_qualifications (struct bz_req *req, int64_t person_id)
+{
+  static const char *const columns[] = { "名称",         "级别",
+                                         "取得资格途径", "资格审批单位",
+                                         "取得资格时间", "工种（专业）",
+                                         "证书号码",     "聘任时间" };
+  struct bz_node *table = show_table (bz_page (req), "qualification",
+                                      "聘(评)专业技术职务情况", "未聘未评",
+                                      columns, G_N_ELEMENTS (columns));
+  struct bz_rows *rows;
+  int got;
+  int rc = bz_db_open (req, &rows, "staffing.person_qualifications",
+                       BZ_ARGS (BZ_INT (person_id)));
+
+  if (rc < 0)
+    return rc;
+  while ((got = bz_db_next (rows)) > 0) {
+    struct bz_node *r = show_row (table, NULL);
+
+    show_cell (r, bz_db_text (rows, "title_name"), NULL);
+    show_cell (r, show_code (req, "title_level", bz_db_text (rows, "level")),
+               NULL);
+    show_cell (r,
+               show_code (req, "title_acquire_way",
+                          bz_db_text (rows, "acquire_way")),
+               NULL);
+    show_cell (r, bz_db_text (rows, "approval_body"), NULL);
+    show_cell (r, bz_db_text (rows, "acquire_date"), NULL);
+    show_cell (r, bz_db_text (rows, "specialty"), NULL);
+    show_cell (r, bz_db_text (rows, "cert_no"), NULL);
+    show_cell (r, bz_db_text (rows, "employ_date"), NULL);
+  }
+  return got;
+}
+
+/* -- How it came about. */
+
+static int
+card_duties (struct bz_req *req, int64_t person_id)
+{
+  static const char *const columns[] = { "职务",     "内设机构", "单位",
+                                         "任职类型", "任职文号", "任职时间",
+                                         "现任" };
+  struct bz_node *table = show_table (bz_page (req), "duty", "任行政职务情况",
+                                      "没有登记职务", columns,
+                                      G_N_ELEMENTS (columns));
+  struct bz_rows *rows;
+  int got;
+  int rc = bz_db_open (req, &rows, "staffing.person_duties",
+                       BZ_ARGS (BZ_INT (person_id)));
+
+  if (rc < 0)
+    return rc;
+  while ((got = bz_db_next (rows)) > 0) {
+    struct bz_node *r = show_row (table, NULL);
+
+    show_cell (r, bz_db_text (rows, "name"), NULL);
+    show_cell (r, bz_db_text (rows, "organ"), NULL);
+    show_cell (r, bz_db_text (rows, "unit_name"), NULL);
+    show_cell (r,
+               show_code (req, "appointment_type",
+                          bz_db_text (rows, "appointment_type")),
+               NULL);
+    show_cell (r, bz_db_text (rows, "doc_no"), NULL);
+    show_cell (r, bz_db_text (rows, "appoint_date"), NULL);
+    show_cell (r,
+               g_strcmp0 (bz_db_text (rows, "valid_to"), "9999-12-31") == 0
+                 ? "现任"
+                 : "原任",
+               NULL);
+  }
+  return got;
+}
+
+static int
+card_employments (struct bz_req *req, int64_t person_id)
+{
+  static const char *const columns[] = { "单位",     "入编",     "出编",
+                                         "编制类型", "进入形式", "出编原因" };
+  struct bz_node *table = show_table (bz_page (req), "history", "在编经历",
+                                      "没有在编经历", columns,
+                                      G_N_ELEMENTS (columns));
+  struct bz_rows *rows;
+  int got;
+  int rc = bz_db_open (req, &rows, "staffing.person_employments",
+                       BZ_ARGS (BZ_INT (person_id)));
+
+  if (rc < 0)
+    return rc;
+  while ((got = bz_db_next (rows)) > 0) {
+    const char *until = bz_db_text (rows, "valid_to");
+    struct bz_node *r = show_row (table, NULL);
+
+    show_cell (r, bz_db_text (rows, "unit_name"),
+               bz_db_int (rows, "in_scope") != 0
+                 ? bz_href (req, "/staffing/unit/%lld",
+                            (long long) bz_db_int (rows, "unit_id"))
+                 : NULL);
+    show_cell (r, bz_db_text (rows, "valid_from"), NULL);
+    show_cell (r, g_strcmp0 (until, "9999-12-31") == 0 ? "在编" : until, NULL);
+    show_cell (r,
+               show_code (req, "staffing_type",
+                          bz_db_text (rows, "staffing_type")),
+               NULL);
+    show_cell (r,
+               show_code (req, "entry_mode", bz_db_text (rows, "entry_mode")),
+               NULL);
+    show_cell (r,
+               show_code (req, "exit_reason", bz_db_text (rows, "exit_reason")),
+               NULL);
+  }
+  return got;
+}
+
+/* One row for each value that differs from the version before.  A number is
+ * named and not shown. */
+static void
+changes_between (struct bz_req *req, struct bz_rows *rows,
+                 const struct value *values, size_t count, const char **before,
+                 bool first, struct bz_node *table)
+{
+  for (size_t i = 0; i < count; i++) {
+    bool number = strcmp (values[i].column, "id_number") == 0;
+    const char *now = bz_db_text (rows, values[i].column);
+
+    if (!first && g_strcmp0 (before[i], now) != 0) {
+      struct bz_node *r = show_row (table, NULL);
+      const char *codes = values[i].codes;
+
+      show_cell (r, bz_db_text (rows, "recorded_at"), NULL);
+      show_cell (r, values[i].title, NULL);
+      show_cell (r,
+                 number          ? "（不显示）"
+                 : codes != NULL ? show_code (req, codes, before[i])
+                                 : before[i],
+                 NULL);
+      show_cell (r, number ? "（不显示）" : value_text (req, rows, &values[i]),
+                 NULL);
+    }
+    before[i] = now;
+  }
+}
+
+static int
+changes_of (struct bz_req *req, int64_t person_id, const char *query,
+            const struct value *values, size_t count, struct bz_node *table)
+{
+  const char **before = bz_alloc (req, count * sizeof *before);
+  int64_t record = -1;
+  struct bz_rows *rows;
+  int got;
+  int rc = bz_db_open (req, &rows, query, BZ_ARGS (BZ_INT (person_id)));
+
+  if (rc < 0)
+    return rc;
+  while ((got = bz_db_next (rows)) > 0) {
+    changes_between (req, rows, values, count, before,
+                     record != bz_db_int (rows, "id"), table);
+    record = bz_db_int (rows, "id");
+  }
+  return got;
+}
+
+static int
+card_changes (struct bz_req *req, int64_t person_id)
+{
+  static const char *const columns[] = { "登记时间", "项目", "变更前",
+                                         "变更后" };
+  struct bz_node *table = show_table (bz_page (req), "changes", "变更记录",
+                                      "登记以来没有变更", columns,
+                                      G_N_ELEMENTS (columns));
+  int rc = changes_of (req, person_id, "staffing.person_versions", of_person,
+                       G_N_ELEMENTS (of_person), table);
+
+  return rc < 0
+         ? rc
+         : changes_of (req, person_id, "staffing.employment_versions",
+                       of_employment, G_N_ELEMENTS (of_employment), table);
+}
+
+static int
+card_cases (struct bz_req *req, int64_t person_id)
+{
+  return bz_case_table (req, bz_page (req), "cases", "业务办理记录",
+                        "没有在本系统办理过业务", "staffing.person_cases",
+                        BZ_ARGS (BZ_INT (person_id)));
+}
+
+/* GET /staffing/person/{id}?number=whole: each look is on record, that at the
+ * whole number by a name of its own. */
+int
+person_show (struct bz_req *req)
+{
+  static int (*const parts[]) (struct bz_req *, int64_t) = {
+    card_employments, card_duties,  card_qualifications,
+    card_cases,       card_changes,
+  };
+  bool whole = g_strcmp0 (show_text (req, "number"), "whole") == 0;
+  struct bz_rows *rows;
+  int64_t id;
+  int rc = bz_param_int (req, "id", &id);
+
+  if (rc < 0)
+    return rc;
+  rc = bz_db_open (req, &rows, "staffing.person_card", BZ_ARGS (BZ_INT (id)));
+  if (rc < 0)
+    return rc;
+  rc = bz_db_next (rows);
+  if (rc == 0)
+    return bz_fail (req, BZ_NOT_FOUND, "没有这名人员，或者不在您的查询范围内");
+  if (rc < 0)
+    return rc;
+  bz_audit_read (req, whole ? "person.unmask" : "person.view", "person", id);
+  bz_title (req, "%s", bz_db_text (rows, "name"));
+  bz_crumb (req, "人员信息", bz_href (req, "/staffing/person/"));
+  bz_crumb (req, bz_db_text (rows, "name"), NULL);
+  card_person (req, rows, whole);
+  card_employment (req, rows);
+  for (size_t i = 0; i < G_N_ELEMENTS (parts) && rc >= 0; i++)
+    rc = parts[i](req, id);
+  return rc < 0 ? rc : BZ_OK;
+}
