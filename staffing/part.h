@@ -13,6 +13,12 @@ const char *quota_name (struct bz_req *, const char *book, const char *code);
 bool quota_counts (struct bz_req *, const char *staffing_type,
                    const char *person_status);
 
+/* -- qualification.c */
+/* Load what the person has into ITEM, and close the list with WHY. */
+int qualification_load (struct bz_req *, int64_t person_id, struct bz_item *,
+                        const char *why);
+int qualification_store (struct bz_req *, struct bz_item *, int64_t person_id);
+
 /* -- unit.c, posting.c, roster.c, card.c: pages */
 /* The unit {id} of the route, within the scope, as the current row of RET. */
 int unit_open (struct bz_req *, int64_t *ret_id, struct bz_rows **ret);

@@ -187,7 +187,8 @@ bz_person_fill (struct bz_req *req, int64_t person_id, struct bz_item *item)
   for (size_t i = 0; i < G_N_ELEMENTS (person_fields); i++)
     load (item, person_fields[i], bz_db_text (rows, person_fields[i]));
   bz_item_set_subject (item, person_id);
-  return load_origin (req, person_id, item);
+  rc = qualification_load (req, person_id, item, kept);
+  return rc < 0 ? rc : load_origin (req, person_id, item);
 }
 
 /* -- Storing. */
@@ -236,39 +237,6 @@ complete (struct bz_req *req, const struct bz_item *item)
   return BZ_OK;
 }
 
-static const char *
-title_of (const struct bz_item *item, size_t row, const char *field)
-{
-  const char *value = bz_item_row_get (item, "qualification", row, field);
-
-  return value != NULL ? value : "";
-}
-
-static int
-store_qualifications (struct bz_req *req, struct bz_item *item, int64_t person)
-{
-  for (size_t i = 0; i < bz_item_rows (item, "qualification"); i++) {
-    int64_t n = bz_db_exec (
-      req, "staffing.qualification_add",
-      BZ_ARGS (BZ_INT (person), BZ_INT ((int64_t) i + 1),
-               BZ_STR (title_of (item, i, "kind")),
-               BZ_STR (title_of (item, i, "title_code")),
-               BZ_STR (title_of (item, i, "title_name")),
-               BZ_STR (title_of (item, i, "level")),
-               BZ_STR (title_of (item, i, "acquire_way")),
-               BZ_STR (title_of (item, i, "approval_body")),
-               BZ_STR (title_of (item, i, "acquire_date")),
-               BZ_STR (title_of (item, i, "specialty")),
-               BZ_STR (title_of (item, i, "cert_no")),
-               BZ_INT (strcmp (title_of (item, i, "employed"), "1") == 0),
-               BZ_STR (title_of (item, i, "employ_date"))));
-
-    if (n < 0)
-      return (int) n;
-  }
-  return BZ_OK;
-}
-
 static int
 add_person (struct bz_req *req, struct bz_item *item, int64_t *ret)
 {
@@ -290,7 +258,7 @@ add_person (struct bz_req *req, struct bz_item *item, int64_t *ret)
   if (rows < 0)
     return (int) rows;
   id = bz_db_last_id (req);
-  rc = store_qualifications (req, item, id);
+  rc = qualification_store (req, item, id);
   if (rc == BZ_OK)
     *ret = id;
   return rc;
@@ -302,7 +270,7 @@ complete_person (struct bz_req *req, struct bz_item *item, int64_t id)
   int64_t rows = bz_db_exec (req, "staffing.person_complete",
                              BZ_ARGS (BZ_INT (id), GAPS (req, item)));
 
-  return rows < 0 ? (int) rows : BZ_OK;
+  return rows < 0 ? (int) rows : qualification_store (req, item, id);
 }
 
 int

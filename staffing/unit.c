@@ -31,6 +31,17 @@ quota_facts (struct bz_req *req, int64_t unit_id, struct bz_node *facts)
   return got;
 }
 
+/* "1" a province, "2" a city, "3" a county: GB/T 2260 fills up with 00. */
+static const char *
+division_level (const char *code)
+{
+  if (code == NULL || strlen (code) != 6)
+    return NULL;
+  if (g_str_has_suffix (code, "0000"))
+    return "1";
+  return g_str_has_suffix (code, "00") ? "2" : "3";
+}
+
 int
 bz_unit_facts (struct bz_req *req, int64_t unit_id, struct bz_node *facts)
 {
@@ -60,6 +71,8 @@ bz_unit_facts (struct bz_req *req, int64_t unit_id, struct bz_node *facts)
   bz_node_set (unit, "civil_like", bz_db_text (rows, "civil_like"));
   bz_node_set (unit, "review_section", bz_db_text (rows, "review_section"));
   bz_node_set (unit, "division", bz_db_text (rows, "division_code"));
+  bz_node_set (unit, "division_level",
+               division_level (bz_db_text (rows, "division_code")));
   bz_node_text (unit, bz_db_text (rows, "name"));
   return quota_facts (req, unit_id, facts);
 }

@@ -109,7 +109,10 @@
 <xsl:choose>
 <xsl:when test="@type='date'"><xsl:attribute name="data-kind">date</xsl:attribute><xsl:attribute name="inputmode">numeric</xsl:attribute><xsl:attribute name="placeholder">年-月-日</xsl:attribute></xsl:when>
 <xsl:when test="@type='month'"><xsl:attribute name="data-kind">date</xsl:attribute><xsl:attribute name="inputmode">numeric</xsl:attribute><xsl:attribute name="placeholder">年-月</xsl:attribute></xsl:when>
-<xsl:when test="@type='int'"><xsl:attribute name="inputmode">numeric</xsl:attribute></xsl:when></xsl:choose></input></xsl:template>
+<xsl:when test="@type='int'"><xsl:attribute name="inputmode">numeric</xsl:attribute></xsl:when></xsl:choose><xsl:if test="s"><xsl:attribute name="list"><xsl:value-of select="@id"/>-s</xsl:attribute></xsl:if></input><xsl:apply-templates select="." mode="suggest"/></xsl:template>
+
+<!-- names that a text may be taken from; whoever types another one may -->
+<xsl:template match="f|col" mode="suggest"><xsl:if test="s"><datalist id="{@id}-s"><xsl:for-each select="s"><option value="{.}"></option></xsl:for-each></datalist></xsl:if></xsl:template>
 
 <xsl:template match="f[@type='area']" mode="control"><xsl:param name="e"/><textarea rows="2"><xsl:apply-templates select="." mode="aria"><xsl:with-param name="e" select="$e"/></xsl:apply-templates><xsl:value-of select="@v"/></textarea></xsl:template>
 
@@ -160,7 +163,7 @@
 <xsl:for-each select="c"><xsl:variable name="at" select="position()"/><xsl:apply-templates select="."><xsl:with-param name="col" select="$cols[$at]"/><xsl:with-param name="n" select="$n"/></xsl:apply-templates></xsl:for-each>
 <xsl:if test="not(../@ro)"><td class="t nw"><button class="lnk" name="do" value="del:{$grid}:{@n}">删除<span class="vh">第 <xsl:value-of select="$n"/> 行</span></button></td></xsl:if></tr></xsl:for-each></tbody></table></div>
 <xsl:if test="@warn"><p class="under"><span class="hint warn"><xsl:value-of select="@warn"/></span></p></xsl:if>
-<xsl:if test="not(@ro)">
+<xsl:if test="not(@ro)"><xsl:if test="r"><xsl:apply-templates select="col[s]" mode="suggest"/></xsl:if>
 <xsl:for-each select="$errors[@f = $grid]"><p class="under"><span class="err"><xsl:value-of select="."/></span></p></xsl:for-each>
 <div class="addrow"><button class="btn s" name="do" value="add:{@id}">＋ 添加一行<span class="vh"><xsl:value-of select="../@t"/></span></button></div></xsl:if>
 </xsl:template>
@@ -173,7 +176,7 @@
 <xsl:when test="$col/@type='code' or $col/@type='radio' or o"><select><xsl:apply-templates select="." mode="aria"><xsl:with-param name="col" select="$col"/><xsl:with-param name="n" select="$n"/><xsl:with-param name="e" select="$e"/></xsl:apply-templates><xsl:apply-templates select="." mode="options"/></select></xsl:when>
 <xsl:when test="$col/@type='area'"><textarea rows="1"><xsl:apply-templates select="." mode="aria"><xsl:with-param name="col" select="$col"/><xsl:with-param name="n" select="$n"/><xsl:with-param name="e" select="$e"/></xsl:apply-templates><xsl:value-of select="@v"/></textarea></xsl:when>
 <xsl:when test="$col/@type='check'"><input type="checkbox" value="1"><xsl:apply-templates select="." mode="aria"><xsl:with-param name="col" select="$col"/><xsl:with-param name="n" select="$n"/><xsl:with-param name="e" select="$e"/></xsl:apply-templates><xsl:if test="@v='1'"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input></xsl:when>
-<xsl:otherwise><input type="text" value="{@v}" autocomplete="off"><xsl:apply-templates select="." mode="aria"><xsl:with-param name="col" select="$col"/><xsl:with-param name="n" select="$n"/><xsl:with-param name="e" select="$e"/></xsl:apply-templates><xsl:if test="$col/@type='date' or $col/@type='month'"><xsl:attribute name="data-kind">date</xsl:attribute><xsl:attribute name="inputmode">numeric</xsl:attribute><xsl:attribute name="placeholder"><xsl:choose><xsl:when test="$col/@type='date'">年-月-日</xsl:when><xsl:otherwise>年-月</xsl:otherwise></xsl:choose></xsl:attribute></xsl:if></input></xsl:otherwise></xsl:choose></xsl:otherwise></xsl:choose>
+<xsl:otherwise><input type="text" value="{@v}" autocomplete="off"><xsl:apply-templates select="." mode="aria"><xsl:with-param name="col" select="$col"/><xsl:with-param name="n" select="$n"/><xsl:with-param name="e" select="$e"/></xsl:apply-templates><xsl:if test="$col/@type='date' or $col/@type='month'"><xsl:attribute name="data-kind">date</xsl:attribute><xsl:attribute name="inputmode">numeric</xsl:attribute><xsl:attribute name="placeholder"><xsl:choose><xsl:when test="$col/@type='date'">年-月-日</xsl:when><xsl:otherwise>年-月</xsl:otherwise></xsl:choose></xsl:attribute></xsl:if><xsl:if test="$col/s"><xsl:attribute name="list"><xsl:value-of select="$col/@id"/>-s</xsl:attribute></xsl:if></input></xsl:otherwise></xsl:choose></xsl:otherwise></xsl:choose>
 <xsl:if test="$e and not(ancestor::item)"><span class="err" id="{@id}-e"><xsl:for-each select="$e"><xsl:if test="position() &gt; 1">；</xsl:if><xsl:value-of select="."/></xsl:for-each></span></xsl:if></td>
 </xsl:template>
 <xsl:template match="grid/r/c" mode="value"><xsl:choose><xsl:when test="o[@sel]"><xsl:value-of select="o[@sel]"/></xsl:when><xsl:when test="@v"><xsl:value-of select="@v"/></xsl:when><xsl:otherwise><xsl:value-of select="text()"/></xsl:otherwise></xsl:choose></xsl:template>

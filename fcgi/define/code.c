@@ -246,3 +246,17 @@ bz_code_extra (struct bz_req *req, const char *table, const char *code,
 
   return c != NULL ? code_extra (code_table (table), c, extra) : NULL;
 }
+
+const char *
+bz_code_named (struct bz_req *req, const char *table, const char *name)
+{
+  const struct code_table *t = code_table (table);
+
+  for (unsigned i = 0; t != NULL && name != NULL && i < t->rows->len; i++) {
+    const struct code *c = t->rows->pdata[i];
+
+    if (strcmp (c->name, name) == 0)
+      return c->code;
+  }
+  return NULL;
+}

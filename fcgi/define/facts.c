@@ -146,6 +146,26 @@ put_values (xmlNode *facts, const char *root, const struct form *form,
   put_others (into, form, from);
 }
 
+/* <codes table="..."> with a <row> for each code of the tables that FORM looks
+ * things up in. */
+static void
+put_tables (xmlNode *facts, const struct form *form)
+{
+  for (unsigned i = 0; form != NULL && i < form->codes->len; i++) {
+    const struct code_table *table = code_table (form->codes->pdata[i]);
+    xmlNode *into = xml_add (facts, "codes", NULL);
+
+    xml_set (into, "table", table->name);
+    for (unsigned j = 0; j < table->rows->len; j++) {
+      const struct code *code = table->rows->pdata[j];
+      xmlNode *row = xml_add (into, "row", NULL);
+
+      xml_set (row, "code", code->code);
+      put_code (row, table->name, code->code);
+    }
+  }
+}
+
 xmlDoc *
 form_facts (struct bz_req *req, xmlDoc *head, xmlDoc *item,
             const struct form *head_form, const struct form *item_form,
@@ -159,6 +179,8 @@ form_facts (struct bz_req *req, xmlDoc *head, xmlDoc *item,
   put_date (xml_add (facts, "today", bz_today (req)), bz_today (req));
   put_values (facts, "head", head_form, head);
   put_values (facts, "item", item_form, item);
+  put_tables (facts, head_form);
+  put_tables (facts, item_form);
   list = xml_add (facts, "papers", NULL);
   for (; papers != NULL && *papers != NULL; papers++)
     xml_set (xml_add (list, "paper", NULL), "kind", *papers);

@@ -18,6 +18,7 @@ struct form_field {
   const struct dict_field *dict;
   char *title, *hint, *button, *button_title, *wide;
   char *options;        /* named query, or NULL: the code table       */
+  char **suggest;       /* code tables whose names are offered        */
   enum field_type type; /* the dictionary's; with options: a code     */
   struct expr *required, *initial, *only;
   struct form_lock lock;
@@ -51,6 +52,7 @@ struct form {
   char *name, *title, *root; /* root: "head", "item"                       */
   char **records;
   GPtrArray *parts, *papers, *rules;
+  GPtrArray *codes; /* code tables whose rows are facts: char *        */
 };
 
 /* A look at values and facts together. */

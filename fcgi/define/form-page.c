@@ -89,6 +89,22 @@ put_options (struct draw *d, xmlNode *into, const struct form_field *f,
   g_ptr_array_unref (all);
 }
 
+/* Names that a text may be taken from. */
+static void
+put_suggest (xmlNode *into, const struct form_field *f)
+{
+  for (char **t = f->suggest; t != NULL && *t != NULL; t++) {
+    const struct code_table *table = code_table (*t);
+
+    for (unsigned i = 0; table != NULL && i < table->rows->len; i++) {
+      const struct code *code = table->rows->pdata[i];
+
+      if (!code_is_group (table, code))
+        xml_add (into, "s", code->name);
+    }
+  }
+}
+
 static const char *
 type_word (enum field_type type)
 {
@@ -163,6 +179,7 @@ put_field (struct draw *d, xmlNode *into, const struct form_field *f)
       d->failed = BZ_FAILED;
     if (f->type == FIELD_CODE && !f->tree)
       put_options (d, el, f, d->s.at, node, value);
+    put_suggest (el, f);
   }
   if (!d->read_only && !f->tree)
     put_button (el, f);
@@ -189,6 +206,8 @@ put_columns (struct draw *d, xmlNode *grid, const struct form_part *part)
         && expr_true (f->required, d->s.eval, first != NULL ? first : d->s.at,
                       false))
       xml_set (col, "req", "1");
+    if (!d->read_only)
+      put_suggest (col, f);
   }
 }
 
@@ -245,6 +264,9 @@ put_grid (struct draw *d, xmlNode *into, const struct form_part *part)
                          : closed_why (d, &part->lock, part->name, d->s.at);
   g_autofree char *min = g_strdup_printf ("%d", part->min);
   bool locked = why != NULL, was = d->read_only;
+  bool asked = part->required != NULL
+               ? expr_demands (part->required, d->s.eval, d->s.at)
+               : part->min > 0;
   const xmlNode *row;
   int n = 0;
 
@@ -258,11 +280,11 @@ put_grid (struct draw *d, xmlNode *into, const struct form_part *part)
   while (d->s.values != NULL
          && (row = row_at (d->s.values, part->name, n + 1)) != NULL)
     put_row (d, grid, part, ++n, row);
-  if (n == 0 && part->min > 0 && !d->read_only)
+  if (n == 0 && asked && !d->read_only)
     put_row (d, grid, part, 1, NULL);
   d->read_only = was;
-  d->asks |= part->min > 0 && !locked;
-  d->lacks |= part->min > n && !locked;
+  d->asks |= asked && !locked;
+  d->lacks |= asked && n < MAX (part->min, 1) && !locked;
   d->empty &= n == 0;
   put_marks (d, grid, part->name);
 }

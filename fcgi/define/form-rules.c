@@ -315,6 +315,20 @@ add_paper (struct form *form, const xmlNode *at, GError **error)
   return compile (&s, at, "when", &a->when, error);
 }
 
+static int
+add_codes (struct form *form, const xmlNode *at, GError **error)
+{
+  const char *table = source_attr (at, "table");
+
+  if (code_table (table) == NULL)
+    return source_fail (error, at,
+                        "unknown code table '%s'; there is no "
+                        "codes/%s.csv",
+                        table, table);
+  g_ptr_array_add (form->codes, g_strdup (table));
+  return 0;
+}
+
 int
 form_compile (struct form *form, const xmlNode *root, GError **error)
 {
@@ -330,6 +344,8 @@ form_compile (struct form *form, const xmlNode *root, GError **error)
       rc = add_rule (form, n, error);
     else if (strcmp (name, "paper") == 0)
       rc = add_paper (form, n, error);
+    else if (strcmp (name, "codes") == 0)
+      rc = add_codes (form, n, error);
     else
       rc = compile_part (form, form->parts->pdata[part++], n, error);
   }

@@ -30,6 +30,7 @@ field_free (void *data)
   g_free (f->button_title);
   g_free (f->wide);
   g_free (f->options);
+  g_strfreev (f->suggest);
   expr_free (f->required);
   expr_free (f->initial);
   expr_free (f->only);
@@ -92,6 +93,7 @@ form_free (void *data)
   g_free (f->title);
   g_free (f->root);
   g_strfreev (f->records);
+  g_ptr_array_unref (f->codes);
   g_ptr_array_unref (f->rules);
   g_ptr_array_unref (f->papers);
   g_ptr_array_unref (f->parts);
@@ -134,6 +136,29 @@ check_options (const struct form_field *f, const xmlNode *at, GError **error)
                         "unknown code table '%s'; there is no "
                         "codes/%s.csv",
                         f->dict->codes, f->dict->codes);
+  return 0;
+}
+
+/* Names of code tables, each there; NULL in *RET without TEXT. */
+static int
+add_suggest (const struct form_field *f, const xmlNode *at, char ***ret,
+             GError **error)
+{
+  const char *text = source_attr (at, "suggest");
+
+  if (text == NULL)
+    return 0;
+  if (f->type != FIELD_TEXT)
+    return source_fail (error, at,
+                        "field '%s' is not of type text; remove suggest",
+                        f->dict->name);
+  *ret = g_strsplit (text, " ", 0);
+  for (char **t = *ret; *t != NULL; t++)
+    if (code_table (*t) == NULL)
+      return source_fail (error, at,
+                          "unknown code table '%s'; there is no "
+                          "codes/%s.csv",
+                          *t, *t);
   return 0;
 }
 
@@ -192,6 +217,8 @@ add_field (struct form *form, struct form_part *part, const xmlNode *at,
                         "field '%s' looks like a tree; it needs options= and a "
                         "place outside of a list",
                         name);
+  if (add_suggest (f, at, &f->suggest, error) < 0)
+    return BZ_FAILED;
   return check_options (f, at, error);
 }
 
@@ -265,6 +292,7 @@ form_new (const xmlNode *root)
   form->parts = g_ptr_array_new_with_free_func (part_free);
   form->papers = g_ptr_array_new_with_free_func (ask_free);
   form->rules = g_ptr_array_new_with_free_func (rule_free);
+  form->codes = g_ptr_array_new_with_free_func (g_free);
   return form;
 }
 

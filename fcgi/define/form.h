@@ -33,7 +33,9 @@
  * it holds while it is closed); a field that is closed by its condition is
  * otherwise emptied; look="radio"; look="tree" (below); short= of a section; record= may name
  * several records, and a field or section may name its own; closed=, because=,
- * required=, min-message= of a list; when= of a paper; from=, until= of a
+ * required=, min-message= of a list; suggest="TABLE ..." of a text, whose names
+ * are offered; <codes table="TABLE"/>, whose rows become facts
+ * (/facts/codes[@table='TABLE']/row/@code, @name ...); when= of a paper; from=, until= of a
  * rule.  A rule of field "LIST.FIELD" runs for each row, with the row as its
  * context node.  A rule over @ymd, @days or @months of a date that is empty or
  * no date does not apply.

@@ -225,6 +225,9 @@ BZ_API const char *bz_code_name (struct bz_req *, const char *table,
                                  const char *code);        /* NULL: unknown */
 BZ_API const char *bz_code_extra (struct bz_req *, const char *table,
                                   const char *code, const char *extra);
+/* The code that TABLE calls NAME; NULL: none. */
+BZ_API const char *bz_code_named (struct bz_req *, const char *table,
+                                  const char *name);
 
 /* -- Cases. */
 BZ_API int64_t bz_case_id (const struct bz_case *);

@@ -107,7 +107,8 @@ BZ_API const char *bz_quota_type (struct bz_req *, int64_t unit_id,
 /* -- Units. */
 
 /* Facts of a unit under FACTS: <unit id name kind(机关, 事业) category
- * funding_form level civil_like review_section division>NAME</unit> and a
+ * funding_form level civil_like review_section division
+ * division_level(1 province, 2 city, 3 county)>NAME</unit> and a
  * <quota book code approved occupied free/> for each account. */
 BZ_API BZ_CHECK int bz_unit_facts (struct bz_req *, int64_t unit_id,
                                    struct bz_node *facts);

@@ -177,6 +177,8 @@ entry_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
                              BZ_STR (category_held (req, unit, "C"))));
   if (rows < 0 || item == NULL)
     return rows < 0 ? (int) rows : BZ_OK;
+  if (bz_item_subject (item) != 0)
+    (void) bz_node_add (facts, "known");
   add_number_facts (req, item, facts);
   return add_pair_facts (req, entry, item, facts);
 }

@@ -68,9 +68,14 @@ async function person(page, name, number, sex) {
 }
 
 async function fill(page) {
-  for (const [field, value] of Object.entries({ ethnic: '01', education: '21', political: '01', staffing_type: '11' }))
+  const chosen = { ethnic: '01', education: '21', political: '01', staffing_type: '11', identity: '1', civil_rank: 'A11', wage_source: '1',
+    degree: '408' };
+  const typed = { work_start: '20260701', native_place: '湖南长沙', party_join_date: '201906', school: '湖南大学', graduation_date: '202006',
+    major: '环境工程' };
+  for (const [field, value] of Object.entries(chosen))
     await page.selectOption(`#${field}`, value);
-  await page.fill('#work_start', '20260701');
+  for (const [field, value] of Object.entries(typed))
+    await page.fill(`#${field}`, value);
   await page.selectOption('[name="duty.1.post"]', '0');
 }
 

@@ -100,7 +100,7 @@ def test_admin_use(town):
     O.make_room(town, 3, unit, "2", "structure")
     other = O.clerk(town, unit)
     case = O.new_case(other, "09")
-    O.add_person(other, case, staffing_type="22", structure="2", admin_use="3")
+    O.add_person(other, case, **dict(O.PUBLIC, admin_use="3"))
     page = other.get(case + "/item/" + town.one("SELECT id FROM bz_item WHERE case_id = %d" % O.case_id(case)))
     field = [f for f in page.xml.iter("f") if f.get("id") == "admin_use"][0]
     assert "无法选择" in field.get("closed", ""), field.attrib

@@ -41,7 +41,7 @@ def test_parent_for_child(town):
     assert str(O.unit_id(town, "D031")) not in offered, "a unit that is not its child is offered"
     case = O.new_case(parent, "09", unit=str(child))
     O.add_paper(parent, case)
-    O.add_person(parent, case, staffing_type="22", structure="2")
+    O.add_person(parent, case, **O.PUBLIC)
     O.submit(parent, case)
     assert town.one("SELECT scope_id FROM bz_case WHERE id = %d" % O.case_id(case)) == str(child)
     rows = town.sql("SELECT action, acting_for, operator_id FROM bz_audit WHERE object_type = 'case' AND object_id = %d AND chain = 'work'"

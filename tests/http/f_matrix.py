@@ -196,7 +196,7 @@ def prepared(town, unit, state):
         O.make_room(town, 3, unit)
     path = O.new_case(who, "09" if public else "01")
     O.add_paper(who, path)
-    O.add_person(who, path, **({"staffing_type": "22", "structure": "2"} if public else {}))
+    O.add_person(who, path, **(O.PUBLIC if public else {}))
     if state != "draft":
         O.submit(who, path)
     if state == "done":

@@ -14,8 +14,10 @@ class Desk:
 
     def __init__(self, town):
         self.town = town
-        self.who = {"D031": O.clerk(town), "S006": O.clerk(town, "S006")}
+        self.who = {"D031": O.clerk(town), "S006": O.clerk(town, "S006"), "D006": O.clerk(town, "D006")}
         O.make_room(town, 5)
+        O.make_room(town, 5, of="31")
+        O.make_room(town, 5, "D006", "12")
         O.make_room(town, 5, "S006", "22")
         O.make_room(town, 5, "S006", "2", "structure")
         O.make_room(town, -occupied(town), "S006", "3", "structure")
@@ -36,7 +38,7 @@ class Desk:
         form = self.forms[mode, unit]
         form.fields = dict(O.PERSON, name="周文博", sex="1", id_number=self.number)
         if unit == "S006":
-            form.fields.update(staffing_type="22", structure="2")
+            form.fields.update(O.PUBLIC)
         form.fields.update({k.replace("__", "."): v for k, v in values.items()})
         page = self.who[unit].post(form, extra={"do": "check"})
         assert page.status in (200, 422), "%d %s" % (page.status, page.text[:800])
@@ -82,9 +84,26 @@ def closed(field, **how):
     return run
 
 
+def shut(name, **how):
+    """The list NAME does not apply, and says why."""
+    def run(desk):
+        g = [x for x in desk.item(**how).xml.iter("grid") if x.get("id") == name][0]
+        assert g.get("closed") and g.get("ro"), (name, g.attrib)
+    return run
+
+
+def shut_cells(*fields, **how):
+    def run(desk):
+        cells = {x.get("id"): x for x in desk.item(**how).xml.iter("c") if x.get("id")}
+        assert all(cells[f].get("closed") for f in fields), {f: cells[f].attrib for f in fields}
+    return run
+
+
 CHECKS += [("%s must be filled in" % f, stops(f, **{f: ""})) for f in (
     "name", "sex", "id_number", "birth_date", "ethnic", "work_start", "education", "political", "staffing_type", "funding", "admin_use",
-    "person_status")]
+    "person_status", "native_place", "party_join_date", "identity", "school", "graduation_date", "major", "civil_rank", "wage_source")]
+MOVED = {"mode": "03", "from_unit": "示例市某局", "from_staffing_type": "11"}
+TITLE = {"qualification__1__kind": "title", "qualification__1__title_name": "高级工程师", "qualification__1__level": "2"}
 CHECKS += [
     ("structure must be chosen for 事业编制", stops("structure", mode="09", unit="S006", structure="")),
     ("post of a duty must be chosen", stops("duty.1.post", duty__1__post="", duty__1__doc_no="示组〔2026〕1号", duty__1__appoint_date="2026-11-10")),
@@ -104,6 +123,51 @@ CHECKS += [
     ("编制结构 is closed for 行政编制", closed("structure")),
     ("本单位入编时间 is closed", closed("unit_entry_date")),
     ("进入本单位形式 is closed", closed("entry_mode")),
+    ("入编时间 must be chosen by who comes from a post", stops("staffing_start", staffing_start="", **MOVED)),
+    ("入编时间 of a new person is the day of handling", closed("staffing_start")),
+    ("入编时间 after today stops", stops("staffing_start", "今天", **dict(MOVED, staffing_start="2031-01-01"))),
+    ("入编时间 before the start of work warns", warns("staffing_start", "早于", **dict(MOVED, staffing_start="2026-06-30"))),
+    ("原工作单位 must be filled in for a move", stops("from_unit", mode="05", from_unit="")),
+    ("原编制类型 must be chosen for 转任", stops("from_staffing_type", mode="03", from_unit="某局", from_staffing_type="")),
+    ("入党团时间 is closed for who is in no party", closed("party_join_date", political="13")),
+    ("入党团时间 after today stops", stops("party_join_date", "今天", party_join_date="2031-01")),
+    ("入党 before the 18th birthday warns", warns("party_join_date", "18", party_join_date="2014-05")),
+    ("毕业时间 after today stops", stops("graduation_date", "今天", graduation_date="2031-06")),
+    ("毕业时间 before the 12th birthday warns", warns("graduation_date", "12", graduation_date="2009-06")),
+    ("高中 has 高中 as its school, or warns", warns("school", "请选择高中", education="61", school="某中学")),
+    ("专业 is closed below 大专", closed("major", education="61")),
+    ("学位 is closed below 大专", closed("degree", education="61")),
+    ("本科 without 学位 warns", warns("degree", "学士", degree="")),
+    ("a person of 17 warns", warns("birth_date", "未满 18", birth_date="2009-03-12")),
+    ("a man of 60 warns", warns("birth_date", "退休", birth_date="1966-03-12")),
+    ("a woman of 56 warns", warns("birth_date", "退休", sex="2", birth_date="1970-03-12")),
+    ("政法人员分类 is closed for 行政编制", closed("politics_law")),
+    ("政法人员分类 must be chosen for 公安专项编制", stops("politics_law", unit="D006", staffing_type="121")),
+    ("公务员职级 above the agency's highest warns", warns("civil_rank", "领导班子", civil_rank="A01")),
+    ("岗位类别 must be chosen for 事业编制", stops("post_category", mode="09", unit="S006", post_category="")),
+    ("岗位类别 is closed for 行政编制", closed("post_category")),
+    ("岗位类别 against 编制结构 stops", stops("post_category", "专业技术", mode="09", unit="S006", post_category="G")),
+    ("a worker's post with 干部 warns", warns("identity", "工人", mode="08", staffing_type="31", civil_rank="")),
+    ("聘(评)专业技术职务情况 must be filled in for 专技", stops("qualification", "未聘未评", mode="09", unit="S006", qualification__1__kind="")),
+    ("聘(评)专业技术职务情况 is closed for 管理", shut("qualification", mode="09", unit="S006", structure="1", post_category="G")),
+    ("未聘未评 stands alone", stops("qualification", "未聘未评", mode="09", unit="S006", qualification__2__kind="title",
+                                 qualification__2__title_name="工程师", qualification__2__level="3")),
+    ("类别 of a title must be chosen", stops("qualification.1.kind", mode="09", unit="S006", **dict(TITLE, qualification__1__kind=""))),
+    ("a title must have a name", stops("qualification.1.title_name", mode="09", unit="S006", **dict(TITLE, qualification__1__title_name=""))),
+    ("a title must have a level", stops("qualification.1.level", mode="09", unit="S006", **dict(TITLE, qualification__1__level=""))),
+    ("聘任 must have its date", stops("qualification.1.employ_date", mode="09", unit="S006", qualification__1__employed="1", **TITLE)),
+    ("聘任时间 without 聘任 stops", stops("qualification.1.employ_date", "已聘任", mode="09", unit="S006", qualification__1__employ_date="2026-01-01",
+                                     **TITLE)),
+    ("取得资格时间 after today stops", stops("qualification.1.acquire_date", "今天", mode="09", unit="S006",
+                                       qualification__1__acquire_date="2031-01-01", **TITLE)),
+    ("聘任时间 after today stops", stops("qualification.1.employ_date", "今天", mode="09", unit="S006", qualification__1__employed="1",
+                                     qualification__1__employ_date="2031-01-01", **TITLE)),
+    ("a worker's grade by another name stops", stops("qualification.1.title_name", "工人技术等级", mode="08", staffing_type="31", civil_rank="",
+                                                   qualification__1__kind="worker", qualification__1__title_name="特级工")),
+    ("a worker's grade in 专技 warns", warns("qualification", "工人技术等级", mode="09", unit="S006", qualification__1__kind="worker",
+                                         qualification__1__title_name="技师")),
+    ("未聘未评 closes the rest of its row", shut_cells(*["qualification.1." + f for f in (
+        "title_name", "level", "acquire_date", "cert_no", "employed", "employ_date")], mode="09", unit="S006")),
     ("文号 without date stops", stops("duty", "任职时间", duty__1__doc_no="示组〔2026〕1号")),
     ("date without 文号 stops", stops("duty", "任职文号", duty__1__appoint_date="2026-11-10")),
 ]
@@ -113,6 +177,15 @@ CHECKS += [
 def good(desk):
     for page in (desk.item(), desk.item(mode="09", unit="S006")):
         assert page.status == 200 and not page.errors(), page.errors()
+
+
+@check("工勤编制 is fixed to 工勤")
+def workers(desk):
+    page = desk.item(mode="08", staffing_type="31", civil_rank="", identity="2", qualification__1__kind="none")
+    fields = {f.get("id"): f for f in page.xml.iter("f")}
+    assert page.status == 200, page.errors()
+    assert fields["structure"].get("closed") and fields["structure"].get("v") == "工勤", fields["structure"].attrib
+    assert fields["post_category"].get("closed") and fields["post_category"].get("v") == "工勤技能岗位", fields["post_category"].attrib
 
 
 @check("无职务 stands alone")
@@ -130,16 +203,19 @@ def several(desk):
     warns("duty", "多任职", duty__1__post=desk.posts[0], duty__2__post=desk.posts[1], duty__2__appointment_type="1")(desk)
 
 
-STARS = {"name", "sex", "id_number", "birth_date", "ethnic", "work_start", "education", "political", "staffing_type", "funding", "person_status"}
+STARS = {"name", "sex", "id_number", "birth_date", "ethnic", "work_start", "education", "political", "staffing_type", "funding", "person_status",
+         "native_place", "party_join_date", "identity", "school", "graduation_date", "major", "wage_source"}
 
 
 @check("带“*”的必填: exactly these fields carry the star")
 def stars(desk):
     page = desk.item()
-    assert {f.get("id") for f in page.xml.iter("f") if f.get("req")} == STARS | {"admin_use"}
+    assert {f.get("id") for f in page.xml.iter("f") if f.get("req")} == STARS | {"admin_use", "civil_rank"}
     assert {c.get("id") for c in page.xml.iter("col") if c.get("req")} == {"post", "appointment_type"}
     page = desk.item(mode="09", unit="S006")
-    assert {f.get("id") for f in page.xml.iter("f") if f.get("req")} == STARS | {"structure"}
+    assert {f.get("id") for f in page.xml.iter("f") if f.get("req")} == STARS | {"structure", "post_category"}
+    page = desk.item(mode="03", **{k: v for k, v in MOVED.items() if k != "mode"})
+    assert {f.get("id") for f in page.xml.iter("f") if f.get("req")} >= {"from_unit", "from_staffing_type", "staffing_start"}
 
 
 @check("head: unit and form of entry carry the star and must be chosen")

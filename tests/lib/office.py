@@ -67,16 +67,24 @@ def new_case(who, mode="01", **head):
 
 PERSON = {"ethnic": "01", "work_start": "2026-07-01", "education": "21", "political": "01",
           "staffing_type": "11", "funding": "1", "admin_use": "3", "person_status": "10", "birth_date": "1998-03-12",
-          "duty.1.post": "0", "duty.1.appointment_type": "1"}
+          "native_place": "湖南长沙", "party_join_date": "2019-06", "identity": "1", "staffing_start": "2026-07-01",
+          "school": "湖南大学", "graduation_date": "2020-06", "major": "环境工程", "degree": "408", "civil_rank": "A11",
+          "wage_source": "1", "duty.1.post": "0", "duty.1.appointment_type": "1"}
+# What is else for a post of 事业编制, not like 公务员.
+PUBLIC = {"staffing_type": "22", "structure": "2", "post_category": "Z", "civil_rank": "", "qualification.1.kind": "none"}
 
 
-def item_form(who, case, name=None, number=None, sex="1"):
-    """添加, the first three fields, 验证: the form with what is known."""
+def item_page(who, case, name=None, number=None, sex="1"):
+    """添加, the first three fields, 验证: the page with what is known."""
     form = who.get(case + "/item/new").form("/item/new")
     form.set(name=name or next(NAMES), sex=sex, id_number=number or new_number())
     page = who.post(form, extra={"do": "verify"})
     assert page.status == 200, "%d %s" % (page.status, page.text[:1500])
-    return page.form("/item/")
+    return page
+
+
+def item_form(who, case, name=None, number=None, sex="1"):
+    return item_page(who, case, name, number, sex).form("/item/")
 
 
 def add_person(who, case, do="save", status=303, **values):

@@ -259,6 +259,24 @@ bz_code_name (struct bz_req *req, const char *table, const char *code)
   return bz_code_extra (req, table, code, "name");
 }
 
+const char *
+bz_code_named (struct bz_req *req, const char *table, const char *name)
+{
+  static const char *const needed[] = { "code", "name", NULL };
+  g_autofree char *file = g_strdup_printf ("%s.csv", table);
+  g_autofree char *path = g_build_filename (BZ_CODES, file, NULL);
+  g_autoptr (GError) error = NULL;
+  struct csv *csv = csv_open (path, needed, &error);
+  const char *found = NULL;
+
+  g_assert_no_error (error);
+  while (found == NULL && csv_next (csv, &error) > 0)
+    if (strcmp (csv_get (csv, "name"), name) == 0)
+      found = keep (g_strdup (csv_get (csv, "code")));
+  csv_close (csv);
+  return found;
+}
+
 /* -- Items. */
 
 static GHashTable *
@@ -319,6 +337,16 @@ bz_item_close (struct bz_item *item, const char *field, const char *why)
 }
 
 /* Rows count from 1 in names, from 0 in calls. */
+void
+bz_item_row_set (struct bz_item *item, const char *list, size_t row,
+                 const char *field, const char *value)
+{
+  g_autofree char *name = g_strdup_printf ("%s.%" G_GSIZE_FORMAT ".%s", list,
+                                           row + 1, field);
+
+  bz_item_set (item, name, value);
+}
+
 const char *
 bz_item_row_get (const struct bz_item *item, const char *list, size_t row,
                  const char *field)

@@ -104,6 +104,10 @@ test_table (void)
   g_assert_cmpstr (bz_code_extra (NULL, "t", "2", "category"), ==, "B");
   g_assert_null (bz_code_name (NULL, "t", "x"));
   g_assert_null (bz_code_extra (NULL, "x", "2", "category"));
+  g_assert_cmpstr (bz_code_named (NULL, "t", bz_code_name (NULL, "t", "2")), ==,
+                   "2");
+  g_assert_null (bz_code_named (NULL, "t", "no such name"));
+  g_assert_null (bz_code_named (NULL, "x", "a"));
 }
 
 static void

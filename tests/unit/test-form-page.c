@@ -67,6 +67,25 @@ test_fields (void)
   sample_clear ();
 }
 
+/* Names that a text may be taken from, of two tables; none when it is read. */
+static void
+test_suggest (void)
+{
+  xmlDoc *page;
+
+  sample_load (TRUE);
+  page = page_of ("sample/item", ITEM, NULL, NULL, FALSE, FALSE);
+  assert_xpath (page, "//f[@id='name']/@type", "text");
+  assert_xpath (page, "//f[@id='name']/s[. = '男']", "男");
+  assert_xpath (page, "//f[@id='name']/s[. = '汉族']", "汉族");
+  assert_xpath (page, "count(//f[@id='sex']/s)", "0");
+  xmlFreeDoc (page);
+  page = page_of ("sample/item", ITEM, NULL, NULL, TRUE, FALSE);
+  assert_xpath (page, "count(//s)", "0");
+  xmlFreeDoc (page);
+  sample_clear ();
+}
+
 static void
 test_options (void)
 {
@@ -267,6 +286,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/form-page/fields", test_fields);
+  g_test_add_func ("/form-page/HY-54/suggested-names", test_suggest);
   g_test_add_func ("/form-page/options", test_options);
   g_test_add_func ("/form-page/HY-12/selectable-heading",
                    test_selectable_heading);

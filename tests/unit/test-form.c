@@ -493,6 +493,9 @@ test_facts (void)
   assert_xpath (t.facts, "/facts/item/duty/row/post/@name", "办公室主任");
   assert_xpath (t.facts, "/facts/papers/paper/@kind", "card");
   assert_xpath (t.facts, "count(/facts/head)", "1");
+  assert_xpath (t.facts,
+                "/facts/codes[@table='staffing_type']/row[@code='11']/@name",
+                "行政编制");
   done (&t);
 }
 

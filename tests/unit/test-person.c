@@ -125,6 +125,13 @@ test_known (void)
 
 /* -- Loading. */
 
+static const char *const title_columns[] = {
+  "kind", "title_name", "level", "acquire_way", "approval_body",
+  "acquire_date", "specialty", "cert_no", "employed", "employ_date", NULL
+};
+static const char *const titles[] = { "title", "工程师", "3", "", "", NULL, "",
+                                      "", "0", NULL };
+
 /* What is there is loaded and closed, gaps stay open, and nothing of the last
  * employment comes along but where the person comes from. */
 static void
@@ -144,6 +151,7 @@ test_fill (void)
   static const char *const moved[] = { "市一中", "22", "01", "0" };
   static const struct bz_script script[] = {
     { "staffing.person_fields", "9", columns, cells, 1, 0 },
+    { "staffing.qualifications_of", "9", title_columns, titles, 1, 0 },
     { "staffing.person_origin", "9|2026-11-22", from, moved, 1, 0 },
   };
   static const char *const untouched[] = { "native_place", "party_join_date",
@@ -164,6 +172,10 @@ test_fill (void)
   g_assert_cmpstr (bz_item_get (item, "from_unit"), ==, "市一中");
   g_assert_cmpstr (bz_item_get (item, "from_staffing_type"), ==, "22");
   g_assert_cmpint (bz_item_subject (item), ==, 9);
+  g_assert_cmpint (bz_item_rows (item, "qualification"), ==, 1);
+  g_assert_cmpstr (bz_item_row_get (item, "qualification", 0, "title_name"), ==,
+                   "工程师");
+  g_assert_nonnull (stub_closed (item, "qualification"));
 }
 
 /* -- Storing. */
@@ -207,6 +219,45 @@ test_store_known (void)
   g_assert_cmpint (bz_person_store (stub_req (), stub_item (
     PERSON "&native_place=示例省&major=法学"), &id), ==, BZ_OK);
   g_assert_cmpint (id, ==, 9);
+}
+
+/* 未聘未评 is no title. */
+static void
+test_store_titles (void)
+{
+  static const struct bz_script script[] = {
+    { "staffing.person_lock", NUMBER, lock_columns, NULL, 0, 0 },
+    { "staffing.person_add", NULL, NULL, NULL, 0, 1 },
+    { "staffing.qualifications_of", "2", title_columns, NULL, 0, 0 },
+    { "staffing.qualification_add", "2|1|worker|3|高级工||||2020-08-31|||1|"
+      "2021-01-01", NULL, NULL, 0, 1 },
+  };
+  int64_t id = 0;
+
+  STUB_SCRIPT (script);
+  g_assert_cmpint (bz_person_store (stub_req (), stub_item (
+    PERSON "&qualification.1.kind=worker&qualification.1.title_name=高级工"
+    "&qualification.1.acquire_date=2020-08-31&qualification.1.employed=1"
+    "&qualification.1.employ_date=2021-01-01&qualification.2.kind=none"), &id),
+    ==, BZ_OK);
+}
+
+/* Titles on record are not written over. */
+static void
+test_store_titles_known (void)
+{
+  static const char *const cells[] = { "9", "张三", "1" };
+  static const struct bz_script script[] = {
+    { "staffing.person_lock", NULL, lock_columns, cells, 1, 0 },
+    { "staffing.person_complete", NULL, NULL, NULL, 0, 1 },
+    { "staffing.qualifications_of", "9", title_columns, titles, 1, 0 },
+  };
+  int64_t id = 0;
+
+  STUB_SCRIPT (script);
+  g_assert_cmpint (bz_person_store (stub_req (), stub_item (
+    PERSON "&qualification.1.kind=title&qualification.1.title_name=教授"), &id),
+    ==, BZ_OK);
 }
 
 /* The number of one person with the name of another stops the approval. */
@@ -419,6 +470,9 @@ main (int argc, char **argv)
   g_test_add_func ("/person/HY-16/known-is-loaded-and-closed", test_fill);
   g_test_add_func ("/person/store-new", test_store_new);
   g_test_add_func ("/person/HY-16/store-completes-gaps", test_store_known);
+  g_test_add_func ("/person/HY-66/titles-are-stored", test_store_titles);
+  g_test_add_func ("/person/HY-66/titles-on-record-stay",
+                   test_store_titles_known);
   g_test_add_func ("/person/HY-32/number-of-another", test_store_other_name);
   g_test_add_func ("/person/stored-by-another-meanwhile", test_store_race);
   g_test_add_func ("/person/incomplete-never-reaches-the-database",
