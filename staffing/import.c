@@ -143,8 +143,11 @@ office_row (struct import *in)
     rows = bz_db_exec (in->req, "staffing.office_add",
                        BZ_ARGS (BZ_INT (id), BZ_STR (code),
                                 BZ_STR (cell (in, "name")),
-                                BZ_STR (cell (in, "place")),
-                                BZ_STR (cell (in, "phone"))));
+                                BZ_STR (cell (in, "place"))));
+  if (rows >= 0)
+    rows = bz_db_exec (in->req, "staffing.scope_words",
+                       BZ_ARGS (BZ_INT (id), BZ_STR (cell (in, "phone")),
+                                BZ_STR ("")));
   return rows < 0 ? (int) rows : BZ_OK;
 }
 
@@ -204,10 +207,24 @@ open_accounts (struct import *in, int64_t unit)
   return rc;
 }
 
+/* Of the short name and of the whole one, as many as the column holds. */
+static char *
+unit_initials (const struct import *in)
+{
+  enum { COLUMN = 100 };
+  g_autofree char *brief = pinyin_initials (cell (in, "short_name"));
+  g_autofree char *whole = pinyin_initials (cell (in, "name"));
+  g_autofree char *both = g_strdup_printf ("%s %s", brief, whole);
+
+  return g_strndup (both, COLUMN);
+}
+
 static int
 add_unit (struct import *in, int64_t id, int64_t office)
 {
-  g_autofree char *initials = pinyin_initials (cell (in, "short_name"));
+  g_autofree char *initials = unit_initials (in);
+  g_autofree char *words = g_strdup_printf ("%s %s", cell (in, "short_name"),
+                                            initials);
   int64_t rows;
 
 #define C(column) BZ_STR (cell (in, column))
@@ -223,6 +240,9 @@ add_unit (struct import *in, int64_t id, int64_t office)
                               C ("review_section"), C ("note"),
                               BZ_INT (import_int (in, "order"))));
 #undef C
+  if (rows >= 0)
+    rows = bz_db_exec (in->req, "staffing.scope_words",
+                       BZ_ARGS (BZ_INT (id), BZ_STR (""), BZ_STR (words)));
   return rows < 0 ? (int) rows : BZ_OK;
 }
 

@@ -6,6 +6,7 @@
 #include "define/process.h"
 #include "people/session.h"
 #include "work/check.h"
+#include "work/inbox.h"
 #include "work/remark.h"
 #include "work/series.h"
 #include "work/workday.h"
@@ -313,6 +314,8 @@ move_apply (struct bz_req *req, struct bz_case *c, const struct process_move *m,
   rc = move_store (req, c);
   if (rc == BZ_OK)
     rc = move_record (req, c, m, opinion);
+  if (rc == BZ_OK)
+    rc = inbox_move (req, c);
   if (rc == BZ_OK && kind == MOVE_DONE)
     rc = move_tell (req, c);
   return rc;

@@ -23,4 +23,5 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/desk-move.c \
   fcgi/work/desk-print.c \
   fcgi/work/near.c \
+  fcgi/work/inbox.c \
   fcgi/work/workbench.c

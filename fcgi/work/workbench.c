@@ -6,6 +6,7 @@
 #include "show/page.h"
 #include "work/desk-page.h"
 #include "work/desk.h"
+#include "work/inbox.h"
 #include "work/list.h"
 
 enum { WORKBENCH_ROWS = 20 };
@@ -135,6 +136,22 @@ bench_watch (struct bz_req *req)
 }
 
 static int
+bench_inbox (struct bz_req *req)
+{
+  const char *n;
+  int rc = inbox_unread (req, &n);
+  xmlNode *card;
+
+  if (rc < 0 || n == NULL)
+    return rc;
+  card = xml_add (desk_root (req), "card", NULL);
+  xml_set (card, "t", "未读消息");
+  xml_set (card, "n", n);
+  xml_set (card, "href", bz_href (req, "/inbox/?unread=1"));
+  return BZ_OK;
+}
+
+static int
 workbench_get (struct bz_req *req)
 {
   struct desk_waits w;
@@ -143,23 +160,28 @@ workbench_get (struct bz_req *req)
   bz_title (req, "工作台");
   bz_crumb (req, "首页", NULL);
   desk_waits (req, NULL, &w);
-  if (desk_waits_none (&w))
-    return bench_watch (req);
+  if (desk_waits_none (&w)) {
+    rc = bench_inbox (req);
+    return rc < 0 ? rc : bench_watch (req);
+  }
   rc = bench_cards (req, &w);
+  if (rc >= 0)
+    rc = bench_inbox (req);
   return rc < 0 ? rc : bench_table (req, &w);
 }
 
 int
 workbench_routes (GError **error)
 {
-  static const struct bz_route row = {
-    .method = "GET",
-    .path = "/",
-    .permission = "session",
-    .view = "workbench",
-    .handle = workbench_get,
+  static const struct bz_route rows[] = {
+    { "GET", "/", "session", NULL, "workbench", workbench_get },
+    { "GET", "/inbox/", "session", NULL, "inbox", inbox_get },
+    { "POST", "/inbox/", "session", NULL, "inbox", inbox_post },
   };
+  int rc = BZ_OK;
 
   page_frame (near_shell);
-  return route_add (&row, "bz", NULL, error);
+  for (size_t i = 0; i < G_N_ELEMENTS (rows) && rc >= 0; i++)
+    rc = route_add (&rows[i], "bz", NULL, error);
+  return rc;
 }
