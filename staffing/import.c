@@ -106,13 +106,13 @@ cell (const struct import *in, const char *column)
 
 static int
 add_scope (struct import *in, const char *kind, int64_t parent, int64_t office,
-           const char *code, int64_t *ret)
+           const char *code, const char *desk, int64_t *ret)
 {
   int64_t rows = bz_db_exec (in->req, "staffing.scope_add",
                              BZ_ARGS (BZ_STR (kind), BZ_INT (parent),
                                       BZ_INT (office),
-                                      BZ_STR (cell (in, "name")),
-                                      BZ_STR (code)));
+                                      BZ_STR (cell (in, "name")), BZ_STR (code),
+                                      BZ_STR (desk)));
 
   if (rows == BZ_CONFLICT)
     return import_fail (in, "代码重复", code);
@@ -134,7 +134,7 @@ office_row (struct import *in)
                       &parent);
 
   if (rc >= 0)
-    rc = add_scope (in, "office", parent, 0, code, &id);
+    rc = add_scope (in, "office", parent, 0, code, "", &id);
   if (rc < 0)
     return rc;
   rows = bz_db_exec (in->req, "staffing.scope_own_office",
@@ -254,7 +254,8 @@ unit_row (struct import *in)
                       &office);
 
   if (rc >= 0)
-    rc = add_scope (in, "unit", office, office, cell (in, "unit_code"), &id);
+    rc = add_scope (in, "unit", office, office, cell (in, "unit_code"),
+                    cell (in, "review_section"), &id);
   if (rc >= 0)
     rc = add_unit (in, id, office);
   return rc < 0 ? rc : open_accounts (in, id);

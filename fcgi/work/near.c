@@ -23,10 +23,11 @@ waiting_open (struct bz_req *req, const char *query, const struct business *b,
   if (strcmp (query, "bz.todo") == 0)
     return bz_db_open (req, rows, query,
                        BZ_ARGS (BZ_STR (w.own), BZ_STR (w.parent),
-                                BZ_STR (w.office), BZ_INT (NEAR_ROWS)));
+                                BZ_STR (w.office), BZ_STR (w.today),
+                                BZ_INT (NEAR_ROWS)));
   return bz_db_open (req, rows, query,
                      BZ_ARGS (BZ_STR (w.own), BZ_STR (w.parent),
-                              BZ_STR (w.office)));
+                              BZ_STR (w.office), BZ_STR (w.today)));
 }
 
 /* -- The frame. */

@@ -11,6 +11,9 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/event.c \
   fcgi/work/series.c \
   fcgi/work/workday.c \
+  fcgi/work/setting.c \
+  fcgi/work/split.c \
+  fcgi/work/shut.c \
   fcgi/work/list.c \
   fcgi/work/row.c \
   fcgi/work/desk.c \

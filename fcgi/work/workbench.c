@@ -40,7 +40,7 @@ bench_cards (struct bz_req *req, const struct desk_waits *w)
   struct bz_rows *rows;
   int rc = bz_db_open (req, &rows, "bz.todo_counts",
                        BZ_ARGS (BZ_STR (w->own), BZ_STR (w->parent),
-                                BZ_STR (w->office)));
+                                BZ_STR (w->office), BZ_STR (w->today)));
 
   if (rc < 0)
     return rc;
@@ -67,7 +67,8 @@ bench_table (struct bz_req *req, const struct desk_waits *w)
   list_columns (table, true);
   rc = bz_db_open (req, &rows, "bz.todo",
                    BZ_ARGS (BZ_STR (w->own), BZ_STR (w->parent),
-                            BZ_STR (w->office), BZ_INT (WORKBENCH_ROWS)));
+                            BZ_STR (w->office), BZ_STR (w->today),
+                            BZ_INT (WORKBENCH_ROWS)));
   if (rc < 0)
     return rc;
   while ((rc = bz_db_next (rows)) > 0) {
@@ -104,7 +105,7 @@ add_watched (const struct business *b, void *data)
     return;
   w->rc = bz_db_open (w->req, &rows, "bz.case_counts",
                       BZ_ARGS (BZ_STR (b->name), BZ_STR (""), BZ_STR (""),
-                               BZ_STR ("")));
+                               BZ_STR (""), BZ_STR (bz_today (w->req))));
   if (w->rc == BZ_OK)
     w->rc = bz_db_next (rows);
   if (w->rc > 0)
