@@ -40,6 +40,12 @@ int desk_returned (struct bz_req *, struct bz_case *);
 /* One <opinion step t act who at> for each step that a move led on from, in the
  * order of the process, the last word of each: for prints. */
 int desk_opinions (struct bz_req *, struct bz_case *, xmlNode *into);
+/* On a review page that has its <item>s: <changes> in each that stands there
+ * for a second look, and one of the page for the head. */
+int desk_changes (struct bz_req *, struct bz_case *);
+/* The box take=ITEM beside each <item>, where a move for some of them is
+ * allowed. */
+void desk_takes (struct bz_req *, struct bz_case *);
 int desk_log (struct bz_req *, struct bz_case *, xmlNode *into);
 /* What an item said about 验证, as messages. */
 void desk_says (struct bz_req *, const struct bz_item *);

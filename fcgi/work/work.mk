@@ -24,6 +24,7 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/desk-item.c \
   fcgi/work/desk-review.c \
   fcgi/work/desk-move.c \
+  fcgi/work/desk-change.c \
   fcgi/work/desk-print.c \
   fcgi/work/near.c \
   fcgi/work/inbox.c \
