@@ -4,9 +4,7 @@
 #include "data/xml.h"
 #include "define/process.h"
 #include "work/desk-page.h"
-#include "serve/conf.h"
 #include "work/move.h"
-#include "work/setting.h"
 #include "work/shut.h"
 
 /* The composed reason is shown in its field while nothing else is typed. */
@@ -233,7 +231,6 @@ desk_log (struct bz_req *req, struct bz_case *c, xmlNode *into)
 int
 desk_returned (struct bz_req *req, struct bz_case *c)
 {
-  const char *phone;
   struct bz_rows *rows;
   int rc;
 
@@ -247,10 +244,10 @@ desk_returned (struct bz_req *req, struct bz_case *c)
   desk_say (req, "warn", "%s于 %s %s：%s", bz_db_text (rows, "who"),
             short_time (req, bz_db_text (rows, "at")), move_title (c, rows),
             bz_db_text (rows, "opinion"));
-  rc = setting_get (req, c->office_id, "phone", req->conf->phone, &phone);
-  if (rc == BZ_OK && *phone != '\0')
-    desk_say (req, "tell", "对退回意见有疑问的，请联系编办：%s", phone);
-  return rc;
+  if (c->office_phone != NULL && *c->office_phone != '\0')
+    desk_say (req, "tell", "对退回意见有疑问的，请联系编办：%s",
+              c->office_phone);
+  return BZ_OK;
 }
 
 /* Who took the case out of each step last: step -> row of <moves>. */

@@ -23,22 +23,15 @@ days_ok (const char *business, const char *value)
   return g_ascii_string_to_signed (value, 10, 1, DAYS_MAX, &n, NULL);
 }
 
-static bool
-text_ok (const char *business, const char *value)
-{
-  return *value != '\0';
-}
-
+/* Each is of a business: NAME.BUSINESS. */
 static const struct {
   const char *name;
-  bool of_business; /* NAME.BUSINESS */
   bool (*ok) (const char *business, const char *value);
   const char *todo;
 } settings[] = {
-  { "chain", true, process_ok,
+  { "chain", process_ok,
     "no process of this name belongs to the business; see process/*.xml" },
-  { "days", true, days_ok, "it is a number of working days, 1 to 250" },
-  { "phone", false, text_ok, "it is empty; remove the line" },
+  { "days", days_ok, "it is a number of working days, 1 to 250" },
 };
 
 static int
@@ -55,16 +48,15 @@ check_one (const char *section, const char *key, const char *value,
            GError **error)
 {
   const char *dot = strchr (key, '.');
-  size_t n = dot != NULL ? (size_t) (dot - key) : strlen (key);
+  size_t n = dot != NULL ? (size_t) (dot - key) : 0;
 
   for (size_t i = 0; i < G_N_ELEMENTS (settings); i++) {
-    if (strlen (settings[i].name) != n || strncmp (settings[i].name, key, n)
-        || settings[i].of_business != (dot != NULL))
+    if (strlen (settings[i].name) != n || strncmp (settings[i].name, key, n))
       continue;
-    if (dot != NULL && business_find (dot + 1) == NULL)
+    if (business_find (dot + 1) == NULL)
       return refuse (error, section, key, value,
                      "there is no such business; see [server] plugins");
-    return settings[i].ok (dot != NULL ? dot + 1 : NULL, value)
+    return settings[i].ok (dot + 1, value)
            ? BZ_OK
            : refuse (error, section, key, value, settings[i].todo);
   }

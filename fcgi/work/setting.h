@@ -4,10 +4,9 @@
  *   [office 480321]            the code of the office's scope
  *   chain.entry=online         the process of a business
  *   days.entry=5               working days of the office's term
- *   phone=0000-8800211         whom to ask
  *
  * An office without a line has that of the office above it; none has one: the
- * business's or the product's own default.  An unknown key, process or number
+ * business's own default.  An unknown key, process or number
  * stops the program at its start.  A further key is a row in setting.c. */
 #ifndef WORK_SETTING_H
 #define WORK_SETTING_H
@@ -15,7 +14,7 @@
 #include "serve/conf.h"
 #include "serve/req.h"
 
-/* KEY ("phone", "days.entry") of the office OFFICE_ID; OTHERWISE when neither
+/* KEY ("days.entry") of the office OFFICE_ID; OTHERWISE when neither
  * it nor one above it has it.  BZ_OK or <0. */
 int setting_get (struct bz_req *, int64_t office_id, const char *key,
                  const char *otherwise, const char **ret);

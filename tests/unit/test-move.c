@@ -11,6 +11,7 @@
 #include "define/process.h"
 #include "people/session.h"
 #include "serve/conf.h"
+#include "work/inbox.h"
 #include "work/move.h"
 #include "work/paper.h"
 
@@ -33,6 +34,13 @@ bz_emit (struct bz_req *req, const struct bz_event *event)
   g_string_append_printf (told, "event %s %lld;", event->topic,
                           (long long) event->subject_id);
   return veto;
+}
+
+int
+inbox_move (struct bz_req *req, const struct bz_case *c)
+{
+  g_string_append_printf (told, "inbox %s;", c->state);
+  return BZ_OK;
 }
 
 int64_t
@@ -240,7 +248,7 @@ test_submit (void)
   (void) world_add (&w, 11, "周文博", "draft");
   g_assert_cmpint (case_move (w.req, w.c, "submit", NULL), ==, BZ_OK);
   g_assert_cmpuint (db_script_asked (w.req->db), ==, G_N_ELEMENTS (sql));
-  g_assert_cmpstr (told->str, ==, "audit w.submit;event w.submitted 0;");
+  g_assert_cmpstr (told->str, ==, "audit w.submit;inbox open;event w.submitted 0;");
   g_assert_cmpint (w.c->version, ==, 5);
   world_close (&w);
 }
@@ -303,7 +311,7 @@ test_approve (void)
   (void) world_add (&w, 12, "赵䶮", "ready");
   g_assert_cmpint (case_move (w.req, w.c, "approve", " 同意 "), ==, BZ_OK);
   g_assert_cmpint (effects, ==, 2);
-  g_assert_cmpstr (told->str, ==, "audit w.approve;event w.approved 911;"
+  g_assert_cmpstr (told->str, ==, "audit w.approve;inbox done;event w.approved 911;"
                    "event w.approved 912;");
   g_assert_true (strstr (w.c->result_number, "〔2026〕73号") != NULL);
   g_assert_cmpstr (w.c->state, ==, "done");
@@ -376,7 +384,7 @@ test_return (void)
   req_add_param (w.req, "remark.0.reason", "请写明文号");
   g_assert_cmpint (case_move (w.req, w.c, "return", "请改正"), ==, BZ_OK);
   g_assert_cmpuint (db_script_asked (w.req->db), ==, G_N_ELEMENTS (sql));
-  g_assert_cmpstr (told->str, ==, "audit w.return;event w.returned 0;");
+  g_assert_cmpstr (told->str, ==, "audit w.return;inbox returned;event w.returned 0;");
   world_close (&w);
 }
 
@@ -516,7 +524,7 @@ test_forward (void)
   (void) world_add (&w, 11, "周文博", "ready");
   g_assert_cmpint (case_move (w.req, w.c, "forward", NULL), ==, BZ_OK);
   g_assert_true (w.c->passed);
-  g_assert_cmpstr (told->str, ==, "audit w.forward;event w.passed 0;");
+  g_assert_cmpstr (told->str, ==, "audit w.forward;inbox open;event w.passed 0;");
   world_close (&w);
   world_open (&w, false, "section", "open", NULL, 0);
   w.c->passed = true;
@@ -541,7 +549,7 @@ test_withdraw_opened (void)
   g_assert_cmpint (case_move (w.req, w.c, "withdraw", NULL), ==, BZ_OK);
   g_assert_cmpstr (w.c->state, ==, "draft");
   g_assert_null (w.c->due_on);
-  g_assert_cmpstr (told->str, ==, "audit w.withdraw;event w.withdrawn 0;");
+  g_assert_cmpstr (told->str, ==, "audit w.withdraw;inbox draft;event w.withdrawn 0;");
   world_close (&w);
 }
 
@@ -634,8 +642,8 @@ test_part (void)
   g_assert_cmpuint (db_script_asked (w.req->db), ==, G_N_ELEMENTS (sql));
   g_assert_cmpint (effects, ==, 1);
   g_assert_cmpuint (w.c->items->len, ==, 1);
-  g_assert_cmpstr (told->str, ==, "audit w.split;audit w.part;event w.returned 0;"
-                   "audit w.part;event w.approved 912;");
+  g_assert_cmpstr (told->str, ==, "audit w.split;audit w.part;inbox returned;event w.returned 0;"
+                   "audit w.part;inbox done;event w.approved 912;");
   world_close (&w);
 }
 
