@@ -19,7 +19,20 @@ print_free (void *data)
   g_free (p->name);
   g_free (p->title);
   g_free (p->view);
+  g_free (p->layout);
+  g_ptr_array_unref (p->labels);
   g_free (p);
+}
+
+static void
+job_free (void *data)
+{
+  struct print_job *j = data;
+
+  g_free (j->name);
+  g_free (j->title);
+  g_ptr_array_unref (j->prints);
+  g_free (j);
 }
 
 static void
@@ -38,6 +51,7 @@ business_free (void *data)
   g_free (b->chain);
   g_free (b->number);
   g_free (b->reason);
+  g_ptr_array_unref (b->jobs);
   g_ptr_array_unref (b->prints);
   g_free (b);
 }
@@ -122,25 +136,108 @@ read_chains (struct business *b, const xmlNode *root, GError **error)
   return 0;
 }
 
+static struct print *
+print_new (const xmlNode *n)
+{
+  struct print *p = g_new0 (struct print, 1);
+  const char *each = xml_attr (n, "each");
+
+  p->name = g_strdup (source_attr (n, "name"));
+  p->title = g_strdup (source_attr (n, "title"));
+  p->view = g_strdup (source_attr (n, "view"));
+  p->layout = g_strdup (xml_attr (n, "layout"));
+  p->each = each != NULL;
+  p->labels = g_ptr_array_new_with_free_func (g_free);
+  for (const xmlNode *c = xml_child (n, "copy"); c != NULL;
+       c = xml_next (c, "copy"))
+    g_ptr_array_add (p->labels, g_strdup (source_attr (c, "for")));
+  p->copies = p->labels->len > 0 ? (int) p->labels->len
+                                 : source_int (n, "copies", 1);
+  return p;
+}
+
+static struct print_job *
+job_new (const char *name, const char *title)
+{
+  struct print_job *j = g_new0 (struct print_job, 1);
+
+  j->name = g_strdup (name);
+  j->title = g_strdup (title);
+  j->prints = g_ptr_array_new ();
+  return j;
+}
+
+static int
+name_taken (const struct business *b, const char *name, const xmlNode *n,
+            GError **error)
+{
+  if (business_job (b, name) == NULL)
+    return 0;
+  return source_fail (error, n,
+                      "two prints have the same name; rename "
+                      "one");
+}
+
 static int
 read_prints (struct business *b, const xmlNode *root, GError **error)
 {
   for (const xmlNode *n = xml_child (root, "print"); n != NULL;
        n = xml_next (n, "print")) {
-    struct print *p = g_new0 (struct print, 1);
+    struct print *p;
+    struct print_job *alone;
 
-    p->name = g_strdup (source_attr (n, "name"));
-    p->title = g_strdup (source_attr (n, "title"));
-    p->view = g_strdup (source_attr (n, "view"));
-    p->copies = source_int (n, "copies", 1);
-    for (unsigned i = 0; i < b->prints->len; i++)
-      if (strcmp (((struct print *) b->prints->pdata[i])->name, p->name) == 0) {
-        print_free (p);
-        return source_fail (error, n,
-                            "two prints have the same name; rename "
-                            "one");
-      }
+    if (name_taken (b, source_attr (n, "name"), n, error) < 0)
+      return BZ_FAILED;
+    p = print_new (n);
     g_ptr_array_add (b->prints, p);
+    alone = job_new (p->name, p->title);
+    g_ptr_array_add (alone->prints, p);
+    g_ptr_array_add (b->jobs, alone);
+  }
+  return 0;
+}
+
+/* The prints of job J, which lie in one stylesheet. */
+static int
+read_job (const struct business *b, struct print_job *j, const xmlNode *at,
+          GError **error)
+{
+  for (const xmlNode *n = xml_child (at, "print"); n != NULL;
+       n = xml_next (n, "print")) {
+    const char *name = source_attr (n, "name");
+    const struct print_job *alone = business_job (b, name);
+    struct print *p = alone != NULL ? alone->prints->pdata[0] : NULL;
+    const struct print *first = j->prints->len > 0 ? j->prints->pdata[0] : p;
+
+    if (p == NULL)
+      return source_fail (error, n, "there is no print '%s'; add it", name);
+    if (strcmp (p->view, first->view) != 0
+        || g_strcmp0 (p->layout, first->layout) != 0)
+      return source_fail (error, n,
+                          "print '%s' has another view or layout than the "
+                          "first of the job; a job's prints share both",
+                          name);
+    g_ptr_array_add (j->prints, p);
+  }
+  return 0;
+}
+
+/* Jobs stand before single prints. */
+static int
+read_jobs (struct business *b, const xmlNode *root, GError **error)
+{
+  int at = 0;
+
+  for (const xmlNode *n = xml_child (root, "job"); n != NULL;
+       n = xml_next (n, "job")) {
+    struct print_job *j;
+
+    if (name_taken (b, source_attr (n, "name"), n, error) < 0)
+      return BZ_FAILED;
+    j = job_new (source_attr (n, "name"), source_attr (n, "title"));
+    g_ptr_array_insert (b->jobs, at++, j);
+    if (read_job (b, j, n, error) < 0)
+      return BZ_FAILED;
   }
   return 0;
 }
@@ -204,7 +301,7 @@ build (struct business *b, const xmlNode *root, const char *pack,
       || find_form (root, "head", &b->head, error) < 0
       || find_form (root, "item", &b->item, error) < 0
       || check_fields (b, root, error) < 0 || read_chains (b, root, error) < 0
-      || read_prints (b, root, error) < 0)
+      || read_prints (b, root, error) < 0 || read_jobs (b, root, error) < 0)
     return BZ_FAILED;
   return read_reason (b, root, error);
 }
@@ -226,6 +323,7 @@ business_new (const xmlNode *root)
   b->max_items = source_int (xml_child (root, "item"), "max", 200);
   b->number = number != NULL ? g_strdup (source_attr (number, "kind")) : NULL;
   b->prints = g_ptr_array_new_with_free_func (print_free);
+  b->jobs = g_ptr_array_new_with_free_func (job_free);
   return b;
 }
 
@@ -327,6 +425,18 @@ business_find (const char *name)
 
     if (strcmp (b->name, name) == 0)
       return b;
+  }
+  return NULL;
+}
+
+const struct print_job *
+business_job (const struct business *b, const char *name)
+{
+  for (unsigned i = 0; name != NULL && i < b->jobs->len; i++) {
+    const struct print_job *j = b->jobs->pdata[i];
+
+    if (strcmp (j->name, name) == 0)
+      return j;
   }
   return NULL;
 }

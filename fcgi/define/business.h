@@ -8,9 +8,16 @@
  *     <chain process="counter" default="yes"/>
  *     <number kind="entry_notice"/>          series drawn at approval
  *     <reason>{head/entry_mode/@name}，共 {count} 人</reason>
- *     <print name="notice" title="入编核准通知单" view="entry/notice"
- *            copies="3"/>
- *   </business>
+ *     <print name="notice" title="入编核准通知单" view="entry/sheets"
+ *            layout="entry/sheets-pdf">
+ *       <copy for="用编单位"/> ...           a copy for each, named so;
+ *     </print>                             without: copies="1" plain ones
+ *     <print name="approval" title="入编审批单" view= layout= each="item"/>
+ *                                          a sheet for each approved item
+ *     <job name="all" title="打印全套（3+1）">  several with one press
+ *       <print name="notice"/> <print name="approval"/>
+ *     </job>                               a job's prints have one view and
+ *   </business>                            one layout in common
  * and menu.xml of a pack: <menu><item path="a/b/c" href="/staffing/unit/"
  * permission="staffing.view"/></menu> */
 #ifndef DEFINE_BUSINESS_H
@@ -21,8 +28,16 @@
 #include "define/process.h"
 
 struct print {
-  char *name, *title, *view;
+  char *name, *title;
+  char *view, *layout; /* stylesheets: as HTML, as boxes for the PDF     */
   int copies;
+  bool each;         /* a sheet for each item, else one for the case   */
+  GPtrArray *labels; /* char *: for whom each copy is; may be empty    */
+};
+/* What one press prints.  Each print is a job of its own, too. */
+struct print_job {
+  char *name, *title;
+  GPtrArray *prints; /* struct print, borrowed                         */
 };
 struct business {
   char *name, *title, *prefix, *menu, *item_word;
@@ -34,6 +49,7 @@ struct business {
   char *number;      /* series kind, NULL: none                    */
   char *reason;      /* pattern of 业务事由                        */
   GPtrArray *prints; /* struct print                               */
+  GPtrArray *jobs;   /* struct print_job: the declared, the single */
   struct bz_business hooks;
 };
 struct menu_item {
@@ -48,6 +64,9 @@ int business_hook (const struct bz_business *row);
  * COUNT.  g_free. */
 char *business_reason (const struct business *, xmlDoc *facts, unsigned count);
 const struct business *business_find (const char *name);
+/* The job or print of that name; NULL: no such. */
+const struct print_job *business_job (const struct business *,
+                                      const char *name);
 void business_foreach (void (*fn) (const struct business *, void *), void *);
 int menu_load (const char *path, const char *pack, GError **error);
 /* In order of loading; businesses add theirs. */

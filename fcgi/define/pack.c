@@ -14,7 +14,7 @@
 #include "serve/route.h"
 #include "show/view.h"
 #include "work/desk.h"
-#include "work/setting.h"
+#include "work/sheet.h"
 
 static GPtrArray *packs; /* struct pack; filled before the fork */
 
@@ -282,6 +282,10 @@ routes_add (GError **error)
 
   if (rc == 0)
     rc = workbench_routes (error);
+  if (rc == 0)
+    rc = check_routes (error);
+  if (rc == 0)
+    rc = seal_routes (error);
   for (unsigned i = 0; rc == 0 && i < packs->len; i++)
     rc = pack_routes (packs->pdata[i], error);
   if (rc == 0) {
@@ -328,18 +332,6 @@ print_check (const struct business *b, void *state)
   }
 }
 
-static int
-role_check (struct outcome *o, const struct process *p,
-            const struct process_step *s, const char *role)
-{
-  if (perm_role_title (role) != NULL)
-    return 0;
-  return refuse (o->error,
-                 "process %s of %s: step %s is for role %s, which no "
-                 "roles.xml declares",
-                 p->name, p->business, s->name, role);
-}
-
 static void
 step_check (const struct process *p, void *state)
 {
@@ -348,10 +340,11 @@ step_check (const struct process *p, void *state)
   for (unsigned i = 0; o->rc == 0 && i < p->steps->len; i++) {
     const struct process_step *s = p->steps->pdata[i];
 
-    for (char **r = s->roles; o->rc == 0 && *r != NULL; r++)
-      o->rc = role_check (o, p, s, *r);
-    if (o->rc == 0 && s->climb != NULL)
-      o->rc = role_check (o, p, s, s->climb);
+    if (s->role != NULL && perm_role_title (s->role) == NULL)
+      o->rc = refuse (o->error,
+                      "process %s of %s: step %s is for role %s, "
+                      "which no roles.xml declares",
+                      p->name, p->business, s->name, s->role);
   }
 }
 
@@ -373,7 +366,7 @@ menu_check (GError **error)
 }
 
 static int
-cross_check (const struct conf *conf, GError **error)
+cross_check (GError **error)
 {
   struct outcome seen = { error, 0 };
   int rc = 0;
@@ -390,7 +383,7 @@ cross_check (const struct conf *conf, GError **error)
     return rc;
   business_foreach (print_check, &seen);
   process_foreach (step_check, &seen);
-  return seen.rc == 0 ? setting_check (conf, error) : seen.rc;
+  return seen.rc;
 }
 
 int
@@ -416,7 +409,7 @@ pack_load_all (const struct conf *conf, GError **error)
   if (rc == 0)
     rc = routes_add (error);
   if (rc == 0)
-    rc = cross_check (conf, error);
+    rc = cross_check (error);
   return rc;
 }
 

@@ -13,6 +13,7 @@
 #include "serve/route.h"
 #include "serve/socket.h"
 #include "serve/start.h"
+#include "show/pdf.h"
 #include "work/paper.h"
 
 struct wish {
@@ -54,6 +55,7 @@ start_all (const struct conf *conf, GError **error)
     return BZ_FAILED;
   }
   paper_init ();
+  pdf_init ();
   if (pack_load_all (conf, error) < 0)
     return BZ_FAILED;
   return route_check (error);

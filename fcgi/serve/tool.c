@@ -12,6 +12,7 @@
 #include "serve/start.h"
 #include "serve/worker.h"
 #include "work/hold.h"
+#include "work/sheet.h"
 
 enum { EXIT_FINE, EXIT_FAILED, EXIT_USAGE };
 
@@ -251,11 +252,26 @@ account_run (struct call *call)
   return rc;
 }
 
+static int
+sheet_run (struct call *call)
+{
+  struct bz_req *req = shell_open (call->conf);
+  int rc;
+
+  if (req == NULL)
+    return EXIT_FAILED;
+  rc = outcome (req, sheet_command (req, call->argc - 1, call->argv + 1));
+  shell_close (req);
+  return rc;
+}
+
 static const struct command commands[] = {
   { "migrate", "[--dry-run]", "bring the database up to date, as its owner",
     migrate_command },
   { "account", "add | reset | list ...", "accounts and their operators",
     account_run },
+  { "sheet", "void CODE WHY | replace CODE NEW-CODE WHY",
+    "an issued sheet no longer holds", sheet_run },
   { "verify", "", "recompute what must be true of the data", verify_command },
   { "jobs", "list | run NAME", "what runs at set times", jobs_command },
 };

@@ -1,5 +1,8 @@
 noinst_LTLIBRARIES += fcgi/show/libshow.la
-fcgi_show_libshow_la_CPPFLAGS = $(AM_CPPFLAGS) $(XSLT_CFLAGS)
+fcgi_show_libshow_la_CPPFLAGS = $(AM_CPPFLAGS) $(XSLT_CFLAGS) $(PANGO_CFLAGS) \
+  $(QR_CFLAGS)
 fcgi_show_libshow_la_SOURCES = \
+  fcgi/show/pdf.c \
+  fcgi/show/qr.c \
   fcgi/show/view.c \
   fcgi/show/page.c

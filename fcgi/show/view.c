@@ -328,15 +328,17 @@ context_new (xsltStylesheet *sheet, xmlDoc *page, GString *said)
   return NULL;
 }
 
-GBytes *
-view_render (xmlDoc *page, const char *view, GError **error)
+/* DONE with the result of VIEW on PAGE. */
+static GBytes *
+apply (xmlDoc *page, const char *view, GBytes *(*done) (xmlDoc *),
+       GError **error)
 {
   xsltStylesheet *sheet = views == NULL ? NULL
                                         : g_hash_table_lookup (views, view);
   g_autoptr (GString) said = g_string_new (NULL);
   xsltTransformContext *ctxt;
   xmlDoc *result = NULL;
-  GBytes *html = NULL;
+  GBytes *bytes = NULL;
 
   if (sheet == NULL) {
     g_set_error (error, VIEW_ERROR, 0, "there is no view \"%s\"", view);
@@ -348,14 +350,34 @@ view_render (xmlDoc *page, const char *view, GError **error)
     /* A refused document() or a stopped recursion tells only the state. */
     if (result != NULL && ctxt->state == XSLT_STATE_OK
         && xmlDocGetRootElement (result) != NULL)
-      html = serialize (result);
+      bytes = done (result);
     xsltFreeTransformContext (ctxt);
   }
-  if (html == NULL)
+  if (bytes == NULL)
     g_set_error (error, VIEW_ERROR, 0, "view \"%s\" failed: %s", view,
                  said->len > 0 ? g_strchomp (said->str) : "no result");
   xmlFreeDoc (result);
-  return html;
+  return bytes;
+}
+
+GBytes *
+view_render (xmlDoc *page, const char *view, GError **error)
+{
+  return apply (page, view, serialize, error);
+}
+
+static GBytes *
+as_xml (xmlDoc *result)
+{
+  char *text = xml_dump (xmlDocGetRootElement (result));
+
+  return g_bytes_new_take (text, strlen (text));
+}
+
+GBytes *
+view_xml (xmlDoc *page, const char *view, GError **error)
+{
+  return apply (page, view, as_xml, error);
 }
 
 void

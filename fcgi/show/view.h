@@ -17,5 +17,7 @@ const char *view_static_version (void);
 /* The page document through its stylesheet: HTML with doctype.  g_bytes_unref;
  * NULL: ERROR. */
 GBytes *view_render (xmlDoc *page, const char *view, GError **error);
+/* The same as XML text, for what is no page for a browser (show/pdf.h). */
+GBytes *view_xml (xmlDoc *page, const char *view, GError **error);
 void view_clear (void);
 #endif

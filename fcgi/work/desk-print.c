@@ -4,46 +4,45 @@
 #include "data/xml.h"
 #include "people/audit.h"
 #include "serve/route.h"
-#include "work/desk-page.h"
+#include "work/desk-sheet.h"
+#include "work/sheet.h"
 
 enum { COPIES_MAX = 20, WHY_MAX = 200 };
 
-static const struct print *
-print_find (const struct business *b, const char *name)
+/* What this POST asks for. */
+struct wish {
+  gint64 part;   /* of the named copies; 0: all          */
+  gint64 copies; /* of each sheet, for a print of its own */
+  const char *why;
+};
+
+int
+print_last (struct bz_req *req, const struct bz_case *c, const struct print *p,
+            struct print_last *ret)
 {
-  for (unsigned i = 0; name != NULL && b->prints != NULL && i < b->prints->len;
-       i++) {
-    const struct print *p = b->prints->pdata[i];
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "bz.print_last",
+                       BZ_ARGS (BZ_INT (c->id), BZ_STR (p->name)));
 
-    if (strcmp (p->name, name) == 0)
-      return p;
-  }
-  return NULL;
-}
-
-/* How often it was printed so far; <0 failed. */
-static int
-print_count (struct bz_req *req, const struct bz_case *c, const char *name)
-{
-  const char *n = NULL;
-  int rc = bz_db_value (req, &n, "bz.print_count",
-                        BZ_ARGS (BZ_INT (c->id), BZ_STR (name)));
-
-  if (rc < 0)
+  *ret = (struct print_last){ 0 };
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc <= 0)
     return rc;
-  return n != NULL ? (int) g_ascii_strtoll (n, NULL, 10) : 0;
+  *ret = (struct print_last){ .nth = (int) bz_db_int (rows, "nth"),
+                              .part = (unsigned) bz_db_int (rows, "part") };
+  return BZ_OK;
 }
 
-/* The case and the print of this address, fit to be printed. */
-static int
+int
 print_open (struct bz_req *req, bool lock, struct bz_case **c,
-            const struct print **ret)
+            const struct print_job **ret)
 {
   int rc = desk_case (req, lock, c);
 
   if (rc < 0)
     return rc;
-  *ret = print_find ((*c)->business, bz_param (req, "print"));
+  *ret = business_job ((*c)->business, bz_param (req, "print"));
   if (*ret == NULL)
     return bz_fail (req, BZ_NOT_FOUND, "没有这种打印件");
   if (strcmp ((*c)->state, "done") != 0)
@@ -54,231 +53,268 @@ print_open (struct bz_req *req, bool lock, struct bz_case **c,
 
 /* -- Registering. */
 
+/* A whole number from MIN to MAX; absent or empty: DEFAULT_VALUE. */
 static gint64
-print_copies (struct bz_req *req, const struct print *p)
+number_read (struct bz_req *req, const char *name, gint64 min, gint64 max,
+             gint64 default_value)
 {
-  const char *text = bz_param (req, "copies");
+  const char *text = bz_param (req, name);
   gint64 n;
 
   if (text == NULL || *text == '\0')
-    return p->copies > 0 ? p->copies : 1;
-  if (!g_ascii_string_to_signed (text, 10, 1, COPIES_MAX, &n, NULL))
-    return bz_mark (req, "copies", "份数填写 1 至 %d 的整数", COPIES_MAX);
+    return default_value;
+  if (!g_ascii_string_to_signed (text, 10, (guint64) min, (guint64) max, &n,
+                                 NULL))
+    return bz_mark (req, name,
+                    "这里填写 %" G_GINT64_FORMAT " 至 %" G_GINT64_FORMAT
+                    " 的整数",
+                    min, max);
   return n;
+}
+
+static struct wish
+wish_read (struct bz_req *req, const struct print_job *job, bool again)
+{
+  const struct print *p = job->prints->pdata[0];
+  bool alone = job->prints->len == 1;
+  const char *typed = bz_param (req, "why");
+  char *why = req_strdup (req, typed != NULL ? typed : "");
+  struct wish w = { .copies = p->copies, .why = g_strstrip (why) };
+
+  if (alone && p->labels->len > 0)
+    w.part = number_read (req, "part", 0, p->labels->len, 0);
+  else if (alone)
+    w.copies = number_read (req, "copies", 1, COPIES_MAX, p->copies);
+  if (again && *w.why == '\0')
+    (void) bz_mark (req, "why", "已经打印过，请填写补打原因");
+  if (g_utf8_strlen (w.why, -1) > WHY_MAX)
+    (void) bz_mark (req, "why", "补打原因最多 %d 字，请缩短", WHY_MAX);
+  return w;
 }
 
 static int
 print_store (struct bz_req *req, const struct bz_case *c, const struct print *p,
-             int nth, gint64 copies, const char *why)
+             const struct wish *w, bool alone)
 {
-  int64_t changed = bz_db_exec (req, "bz.print_insert",
-                                BZ_ARGS (BZ_INT (c->id), BZ_STR (p->name),
-                                         BZ_INT (copies), BZ_INT (nth),
-                                         BZ_STR (why), BZ_STR (bz_now (req))));
+  struct print_last last;
+  gint64 copies = alone ? w->part > 0 ? 1 : w->copies : p->copies;
+  int rc = print_last (req, c, p, &last);
+  int64_t changed;
 
+  copies *= sheet_count (c, p);
+  if (rc < 0)
+    return rc;
+  changed = bz_db_exec (req, "bz.print_insert",
+                        BZ_ARGS (BZ_INT (c->id), BZ_STR (p->name),
+                                 BZ_STR (p->title), BZ_INT (w->part),
+                                 BZ_INT (copies), BZ_INT (last.nth + 1),
+                                 BZ_STR (last.nth > 0 ? w->why : ""),
+                                 BZ_STR (bz_now (req))));
   if (changed < 0)
     return (int) changed;
+  rc = sheet_issue (req, c, p);
+  if (rc < 0)
+    return rc;
   return bz_audit (req, bz_format (req, "%s.print", c->business->name), "case",
                    c->id,
                    bz_format (req, "%s %s, nth %d, copies %lld", c->number,
-                              p->name, nth, (long long) copies));
+                              p->name, last.nth + 1, (long long) copies));
+}
+
+/* Was any print of the job printed before?  1, 0, <0. */
+static int
+job_printed (struct bz_req *req, const struct bz_case *c,
+             const struct print_job *job)
+{
+  struct print_last last = { 0 };
+  int rc = BZ_OK;
+
+  for (unsigned i = 0; rc == BZ_OK && last.nth == 0 && i < job->prints->len;
+       i++)
+    rc = print_last (req, c, job->prints->pdata[i], &last);
+  return rc < 0 ? rc : last.nth > 0;
 }
 
 int
 print_post (struct bz_req *req)
 {
-  const char *typed = bz_param (req, "why");
-  g_autofree char *why = g_strstrip (g_strdup (typed != NULL ? typed : ""));
-  const struct print *p;
+  const struct print_job *job;
   struct bz_case *c;
-  gint64 copies;
-  int rc = print_open (req, true, &c, &p), done;
+  struct wish w;
+  int rc = print_open (req, true, &c, &job);
 
+  if (rc == BZ_OK)
+    rc = job_printed (req, c, job);
   if (rc < 0)
     return rc;
-  done = print_count (req, c, p->name);
-  if (done < 0)
-    return done;
-  copies = print_copies (req, p);
-  if (done > 0 && *why == '\0')
-    (void) bz_mark (req, "why", "已经打印过，请填写补打原因");
-  if (g_utf8_strlen (why, -1) > WHY_MAX)
-    (void) bz_mark (req, "why", "补打原因最多 %d 字，请缩短", WHY_MAX);
+  w = wish_read (req, job, rc > 0);
   if (req_has_errors (req)) {
     rc = case_page (req, c);
     return rc < 0 ? rc : BZ_BAD_INPUT;
   }
-  rc = print_store (req, c, p, done + 1, copies, why);
+  rc = BZ_OK;
+  for (unsigned i = 0; rc == BZ_OK && i < job->prints->len; i++)
+    rc = print_store (req, c, job->prints->pdata[i], &w, job->prints->len == 1);
   return rc < 0
          ? rc
-         : bz_redirect (req, "%s", desk_path (req, c, "/print/%s", p->name));
+         : bz_redirect (req, "%s", desk_path (req, c, "/print/%s", job->name));
+}
+
+/* -- The forms that ask for it. */
+
+static xmlNode *
+field_add (struct bz_req *req, xmlNode *section, const char *id,
+           const char *title, const char *type, const char *value)
+{
+  xmlNode *f = xml_add (section, "f", NULL);
+  const char *typed = bz_param (req, id);
+
+  xml_set (f, "id", id);
+  xml_set (f, "t", title);
+  xml_set (f, "type", type);
+  xml_set (f, "v", typed != NULL ? typed : value);
+  return f;
+}
+
+/* 全部三联, 第一联（用编单位） ... */
+static void
+part_add (struct bz_req *req, xmlNode *section, const struct print *p)
+{
+  xmlNode *f = field_add (req, section, "part", "联次", "code", "0");
+  const char *typed = bz_param (req, "part");
+
+  for (unsigned i = 0; i <= p->labels->len; i++) {
+    const char *value = bz_format (req, "%u", i);
+    xmlNode *o
+      = xml_add (f, "o",
+                 i == 0
+                   ? bz_format (req, "全部%s联", desk_numeral (p->labels->len))
+                   : bz_format (req, "第%s联（%s）", desk_numeral (i),
+                                (const char *) p->labels->pdata[i - 1]));
+
+    xml_set (o, "v", value);
+    if (strcmp (value, typed != NULL ? typed : "0") == 0)
+      xml_set (o, "sel", "1");
+  }
+}
+
+static void
+count_add (struct bz_req *req, xmlNode *section, const struct print_job *job)
+{
+  const struct print *p = job->prints->pdata[0];
+
+  if (job->prints->len > 1)
+    return;
+  if (p->labels->len > 0)
+    part_add (req, section, p);
+  else
+    (void) field_add (req, section, "copies", "份数", "int",
+                      bz_format (req, "%d", p->copies));
+}
+
+/* "尚未打印", or how often each was. */
+static int
+job_note (struct bz_req *req, struct bz_case *c, const struct print_job *job,
+          const char **ret)
+{
+  g_autoptr (GString) note = g_string_new (NULL);
+
+  for (unsigned i = 0; i < job->prints->len; i++) {
+    const struct print *p = job->prints->pdata[i];
+    struct print_last last;
+    int rc = print_last (req, c, p, &last);
+
+    if (rc < 0)
+      return rc;
+    if (last.nth == 0)
+      continue;
+    g_string_append (note, note->len > 0 ? "，" : "");
+    if (job->prints->len > 1)
+      g_string_append (note, p->title);
+    g_string_append_printf (note, "已打印 %d 次", last.nth);
+  }
+  *ret = note->len > 0 ? req_strdup (req, note->str) : NULL;
+  return BZ_OK;
 }
 
 static int
-print_form (struct bz_req *req, struct bz_case *c, const struct print *p,
-            xmlNode *into)
+print_form (struct bz_req *req, struct bz_case *c, const struct print_job *job,
+            bool first, xmlNode *into)
 {
-  int done = print_count (req, c, p->name);
-  xmlNode *form, *section, *f;
+  const char *path = desk_path (req, c, "/print/%s", job->name), *note;
+  int rc = job_note (req, c, job, &note);
+  xmlNode *form, *section;
 
-  if (done < 0)
-    return done;
-  form = desk_form (req, into, desk_path (req, c, "/print/%s", p->name), 0);
+  if (rc < 0)
+    return rc;
+  form = desk_form (req, into, path, 0);
   section = xml_add (form, "section", NULL);
-  xml_set (section, "id", bz_format (req, "print-%s", p->name));
-  xml_set (section, "t", p->title);
-  xml_set (section, "note",
-           done > 0 ? bz_format (req, "已打印 %d 次", done) : "尚未打印");
-  f = xml_add (section, "f", NULL);
-  xml_set (f, "id", "copies");
-  xml_set (f, "t", "份数");
-  xml_set (f, "type", "int");
-  xml_set (f, "v", bz_format (req, "%d", p->copies > 0 ? p->copies : 1));
-  if (done > 0) {
-    f = xml_add (section, "f", NULL);
-    xml_set (f, "id", "why");
-    xml_set (f, "t", "补打原因");
-    xml_set (f, "type", "text");
-    xml_set (f, "req", "1");
-    xml_set (f, "v",
-             bz_param (req, "why") != NULL ? bz_param (req, "why") : "");
-  }
+  xml_set (section, "id", bz_format (req, "print-%s", job->name));
+  xml_set (section, "t", job->title);
+  xml_set (section, "note", note != NULL ? note : "尚未打印");
+  count_add (req, section, job);
+  if (note != NULL)
+    xml_set (field_add (req, section, "why", "补打原因", "text", ""), "req",
+             "1");
   desk_button (form, "do", "print",
-               bz_format (req, "%s%s", done > 0 ? "补打" : "打印", p->title),
-               done > 0 ? NULL : "pri");
-  if (done > 0)
-    desk_link (form,
-               bz_href (req, "%s", desk_path (req, c, "/print/%s", p->name)),
-               "查看上次打印", NULL);
+               bz_format (req, "%s%s", note != NULL ? "补打" : "打印",
+                          job->prints->len > 1 ? "全套" : job->title),
+               note == NULL && first ? "pri" : NULL);
+  if (note != NULL)
+    desk_link (form, bz_href (req, "%s", path), "查看上次打印", NULL);
   return BZ_OK;
+}
+
+/* 用印情况登记 of this case. */
+static int
+print_log (struct bz_req *req, struct bz_case *c, xmlNode *into)
+{
+  static const char *const titles[] = { "打印时间", "文书", "份数", "经办人",
+                                        "补打原因" };
+  xmlNode *table = NULL, *r;
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "bz.print_list", BZ_ARGS (BZ_INT (c->id)));
+
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
+    int nth = (int) bz_db_int (rows, "nth");
+
+    if (table == NULL) {
+      table = xml_add (into, "table", NULL);
+      xml_set (table, "id", "prints");
+      xml_set (table, "caption", "打印记录");
+      for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)
+        xml_set (xml_add (table, "col", NULL), "t", titles[i]);
+    }
+    r = xml_add (table, "r", NULL);
+    xml_set (xml_add (r, "c", req_strndup (req, bz_db_text (rows, "at"), 16)),
+             "c", "nw num");
+    (void) xml_add (r, "c",
+                    nth > 1 ? bz_format (req, "%s（补打第 %d 次）",
+                                         bz_db_text (rows, "title"), nth - 1)
+                            : bz_db_text (rows, "title"));
+    xml_set (xml_add (r, "c", bz_db_text (rows, "copies")), "c", "num");
+    (void) xml_add (r, "c",
+                    bz_format (req, "%s %s", bz_db_text (rows, "place"),
+                               bz_db_text (rows, "who")));
+    (void) xml_add (r, "c", bz_db_text (rows, "why"));
+  }
+  return rc;
 }
 
 int
 print_forms (struct bz_req *req, struct bz_case *c, xmlNode *into)
 {
   const char *permission = bz_format (req, "%s.print", c->business->name);
+  const GPtrArray *jobs = c->business->jobs;
 
-  if (strcmp (c->state, "done") != 0 || c->business->prints == NULL
-      || bz_may (req, permission, c->scope_id) <= 0)
+  if (strcmp (c->state, "done") != 0 || jobs->len == 0)
     return BZ_OK;
-  for (unsigned i = 0; i < c->business->prints->len; i++) {
-    int rc = print_form (req, c, c->business->prints->pdata[i], into);
+  if (bz_may (req, permission, c->scope_id) > 0)
+    for (unsigned i = 0; i < jobs->len; i++) {
+      int rc = print_form (req, c, jobs->pdata[i], i == 0, into);
 
-    if (rc < 0)
-      return rc;
-  }
-  return BZ_OK;
-}
-
-/* -- The sheet. */
-
-/* Each value of VALUES as an element with its shown text and, as code=, what
- * is stored; lists as <list><row>. */
-static void
-add_values (struct bz_req *req, const struct form *form, xmlDoc *values,
-            xmlNode *into)
-{
-  xmlNode *n = xmlDocGetRootElement (values)->children;
-
-  for (; n != NULL; n = n->next) {
-    const char *name = (const char *) n->name;
-    unsigned at = 0;
-
-    if (n->type != XML_ELEMENT_NODE)
-      continue;
-    if (xml_child (n, "row") == NULL) {
-      xmlNode *e = xml_add (into, name, form_shown (form, req, values, name));
-
-      xml_set (e, "code", xml_child_text (xmlDocGetRootElement (values), name));
-      continue;
+      if (rc < 0)
+        return rc;
     }
-    for (xmlNode *r = xml_child (n, "row"); r != NULL;
-         r = xml_next (r, "row")) {
-      xmlNode *row = xml_add (into, name, NULL);
-
-      at++;
-      for (xmlNode *f = r->children; f != NULL; f = f->next)
-        if (f->type == XML_ELEMENT_NODE)
-          (void) xml_add (row, (const char *) f->name,
-                          form_shown (form, req, values,
-                                      bz_format (req, "%s.%u.%s", name, at,
-                                                 (const char *) f->name)));
-    }
-  }
-}
-
-static int
-sheet_root (struct bz_req *req, struct bz_case *c, const struct print *p,
-            int nth, xmlNode **ret)
-{
-  xmlNode *sheet = xml_add (desk_root (req), "notice", NULL);
-  const char *office = NULL;
-  int rc = bz_db_value (req, &office, "bz.office_name",
-                        BZ_ARGS (BZ_INT (c->office_id)));
-
-  if (rc < 0)
-    return rc;
-  xml_set (sheet, "no",
-           c->result_number != NULL ? c->result_number : c->number);
-  xml_set (sheet, "title", p->title);
-  xml_set (sheet, "unit", c->scope_name);
-  xml_set (sheet, "issuer", office);
-  xml_set (sheet, "date",
-           c->closed_at != NULL ? req_strndup (req, c->closed_at, 10) : NULL);
-  xml_set (sheet, "back", bz_href (req, "%s", desk_path (req, c, "%s", "")));
-  if (nth > 1)
-    xml_set (sheet, "again", bz_format (req, "%d", nth - 1));
-  *ret = sheet;
-  return BZ_OK;
-}
-
-/* What every sheet can use, whatever the business adds. */
-static void
-sheet_facts (struct bz_req *req, struct bz_case *c)
-{
-  xmlNode *page = desk_root (req), *n = xml_add (page, "case", NULL);
-
-  xml_set (n, "number", c->number);
-  xml_set (n, "reason", c->reason);
-  xml_set (n, "count", bz_format (req, "%u", c->items->len));
-  xml_set (n, "submitted", c->submitted_at);
-  xml_set (n, "closed", c->closed_at);
-  add_values (req, c->business->head, c->head, xml_add (page, "head", NULL));
-  for (unsigned i = 0; i < c->items->len; i++) {
-    const struct bz_item *item = c->items->pdata[i];
-
-    n = xml_add (page, "item", NULL);
-    xml_set (n, "n", bz_format (req, "%u", i + 1));
-    xml_set (n, "label", item->label);
-    add_values (req, c->business->item, item->values, n);
-  }
-}
-
-int
-print_get (struct bz_req *req)
-{
-  const struct print *p;
-  struct bz_case *c;
-  xmlNode *sheet;
-  int rc = print_open (req, false, &c, &p), nth;
-
-  if (rc < 0)
-    return rc;
-  nth = print_count (req, c, p->name);
-  if (nth < 0)
-    return nth;
-  if (nth == 0)
-    return bz_fail (req, BZ_CONFLICT, "%s尚未登记打印，请在申请单页面点“打印”",
-                    p->title);
-  bz_view (req, p->view);
-  bz_title (req, "%s", p->title);
-  audit_later (req, bz_format (req, "%s.sheet", c->business->name), "case",
-               c->id);
-  rc = sheet_root (req, c, p, nth, &sheet);
-  if (rc < 0)
-    return rc;
-  sheet_facts (req, c);
-  if (c->business->hooks.show != NULL)
-    rc = c->business->hooks.show (req, c, p->view, xml_bz (sheet));
-  return rc < 0 ? rc : BZ_OK;
+  return print_log (req, c, into);
 }

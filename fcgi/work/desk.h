@@ -16,7 +16,8 @@
  *   GET  /NAME/{case}/review          the reviewer's page
  *   POST /NAME/{case}/move            move=submit|approve|return|...
  *   POST /NAME/{case}/print/{print}   registers the print, 303 to
- *   GET  /NAME/{case}/print/{print}   the sheet
+ *   GET  /NAME/{case}/print/{print}   the sheets
+ *   GET  /NAME/{case}/print/{print}/pdf
  * and GET / the workbench. */
 #ifndef WORK_DESK_H
 #define WORK_DESK_H

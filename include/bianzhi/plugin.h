@@ -16,7 +16,7 @@ extern "C" {
 #endif
 
 #define BZ_API_MAJOR 0  /* another number: the server refuses the plugin  */
-#define BZ_API_MINOR 2  /* one more for each field or function added      */
+#define BZ_API_MINOR 3  /* one more for each field or function added      */
 #define BZ_PRINTF(fmt, args) __attribute__ ((format (printf, fmt, args)))
 #define BZ_CHECK             __attribute__ ((warn_unused_result))
 #define BZ_API               __attribute__ ((visibility ("default")))
@@ -70,10 +70,14 @@ struct bz_business {
   int (*check) (struct bz_req *, struct bz_case *, struct bz_item *);
   /* The approving move, once for each approved item, in its transaction.  */
   int (*effect) (struct bz_req *, struct bz_case *, struct bz_item *);
-  /* Fill the review's page (checks, quota bars), or a print's sheet element,
-   * which has number, title, unit, issuer and date already.              */
+  /* Fill the review's page: checks, quota bars.                           */
   int (*show) (struct bz_req *, struct bz_case *, const char *view,
                struct bz_node *page);
+  /* Add to one sheet of PRINT (its name) what cannot be declared; number,
+   * title, unit, issuer, date, moves and all values stand on it already.
+   * ITEM NULL: a sheet of the whole case.                                 */
+  int (*sheet) (struct bz_req *, struct bz_case *, struct bz_item *,
+                const char *print, struct bz_node *sheet);
 };
 struct bz_listener {
   const char *topic;               /* "entry.approved", "entry.*"          */

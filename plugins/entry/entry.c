@@ -1,6 +1,7 @@
 /* 人员入编: what cannot be declared - pre-fill, checks across tables, effects.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "rules.h"
+#include "sheet.h"
 #include <glib.h>
 #include <string.h>
 
@@ -370,82 +371,12 @@ show_checks (struct bz_req *req, struct bz_case *entry, struct bz_node *page)
   return BZ_OK;
 }
 
-/* The line of one person on the notice. */
-static int
-notice_person (struct bz_req *req, struct bz_case *entry, struct bz_node *sheet,
-               struct bz_item *item, size_t n)
-{
-  struct bz_node *p = bz_node_add (sheet, "p");
-  const char *birth = bz_item_get (item, "birth_date"), *posts;
-  int rc;
-
-  bz_node_setf (p, "n", "%zu", n);
-  bz_node_set (p, "name", bz_item_get (item, "name"));
-  bz_node_set (p, "sex", bz_code_name (req, "sex", bz_item_get (item, "sex")));
-  bz_node_setf (p, "birth", "%.7s", birth == NULL ? "" : birth);
-  bz_node_set (p, "idno", bz_item_get (item, "id_number"));
-  bz_node_set (p, "kind",
-               bz_code_name (req, "staffing_type",
-                             bz_item_get (item, "staffing_type")));
-  bz_node_set (p, "fund",
-               bz_code_name (req, "funding_form",
-                             bz_item_get (item, "funding")));
-  bz_node_set (p, "mode",
-               bz_code_name (req, "entry_mode",
-                             bz_case_get (entry, "entry_mode")));
-  rc = bz_db_value (req, &posts, "entry.notice_posts",
-                    BZ_ARGS (BZ_INT (bz_item_id (item))));
-  if (rc > 0)
-    bz_node_set (p, "post", posts);
-  return rc;
-}
-
-/* 编制情况: what the book said just before and after this case, from its
- * postings, so that a reprint years later shows the same figures. */
-static int
-notice_quota (struct bz_req *req, struct bz_case *entry, struct bz_node *sheet)
-{
-  struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows, "entry.notice_quota",
-                       BZ_ARGS (BZ_INT (bz_case_id (entry))));
-
-  while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
-    struct bz_node *quota = bz_node_add (sheet, "quota");
-
-    bz_node_set (quota, "kind",
-                 bz_code_name (req, "staffing_type",
-                               bz_db_text (rows, "code")));
-    bz_node_set (quota, "cap", bz_db_text (rows, "approved"));
-    bz_node_set (quota, "before", bz_db_text (rows, "before_count"));
-    bz_node_set (quota, "add", bz_db_text (rows, "added"));
-    bz_node_set (quota, "after", bz_db_text (rows, "after_count"));
-    bz_node_set (quota, "left", bz_db_text (rows, "free"));
-  }
-  return rc;
-}
-
-/* What 入编核准通知单 (HY-21, A5.15) adds to the sheet. */
-static int
-show_notice (struct bz_req *req, struct bz_case *entry, struct bz_node *sheet)
-{
-  size_t count = bz_case_items (entry);
-  int rc = BZ_OK;
-
-  bz_node_text (bz_node_add (sheet, "lead"),
-                bz_format (req, "经审核，核准下列 %zu 名人员入编。", count));
-  for (size_t i = 0; i < count && rc >= 0; i++)
-    rc = notice_person (req, entry, sheet, bz_case_item (entry, i), i + 1);
-  return rc < 0 ? rc : notice_quota (req, entry, sheet);
-}
-
 static int
 entry_show (struct bz_req *req, struct bz_case *entry, const char *view,
             struct bz_node *page)
 {
   int rc;
 
-  if (strcmp (view, "entry/notice") == 0)
-    return show_notice (req, entry, page);
   if (strcmp (view, "review") != 0)
     return BZ_OK;
   rc = show_checks (req, entry, page);
@@ -458,7 +389,8 @@ static const struct bz_business businesses[] = {
     .facts = entry_facts,
     .check = entry_check,
     .effect = entry_effect,
-    .show = entry_show },
+    .show = entry_show,
+    .sheet = entry_sheet },
 };
 static const char *const needs[] = { "staffing", NULL };
 static const struct bz_plugin entry = {

@@ -42,7 +42,7 @@ tests/abi/older/bianzhi/plugin.h: $(abi_header)
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && sed \
 	  -e '/^#define BZ_API_MINOR/s/MINOR .*/MINOR 0/' \
 	  -e '/BZ_TABLE (bz_command) /d' -e '/BZ_TABLE (bz_proof) /d' \
-	  -e '/^  int (\*show) (/,/;/d' $(abi_header) >$@
+	  -e '/^  int (\*sheet) (/,/;/d' $(abi_header) >$@
 
 $(tests_abi_newer_la_OBJECTS): tests/abi/newer/bianzhi/plugin.h
 $(tests_abi_other_la_OBJECTS): tests/abi/other/bianzhi/plugin.h

@@ -64,7 +64,7 @@ sample_check (const struct pack *pack)
   g_assert_cmpuint (pack->api.businesses.count, ==, 2);
   g_assert_cmpstr (business_at (pack, 0).name, ==, "sample");
   g_assert_cmpstr (business_at (pack, 1).name, ==, "second");
-  g_assert_true (business_at (pack, 1).show == NULL);
+  g_assert_true (business_at (pack, 1).sheet == NULL);
   g_assert_cmpuint (pack->api.proofs.count, ==, 0);
   g_assert_true (pack->api.commands.at == NULL);
 }

@@ -217,10 +217,11 @@ def test_notice_copies(town):
     O.submit(who, case)
     O.decide(boss, case, "approve")
     form = who.get(case).form("/print/notice")
-    assert form.fields["copies"] == "3", form.fields
+    assert [t for _, t in form.options["part"]] == ["全部三联", "第一联（用编单位）", "第二联（组织、人社部门）",
+                                                     "第三联（财政部门）"], form.options
     assert who.post(form).status == 303
     sheet = who.get(case + "/print/notice", html=True).text
-    assert len(set(re.findall(r"第[一二三]联", sheet))) == 3 and "用编单位" in sheet and "财政部门" in sheet, sheet[:1500]
+    assert len(set(re.findall(r"第[一二三]联</b>", sheet))) == 3 and "用编单位" in sheet and "财政部门" in sheet, sheet[:1500]
     form = who.get(case).form("/print/notice")
     assert who.post(form).status == 422
     assert who.post(form, why="纸张损坏").status == 303

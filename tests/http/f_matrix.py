@@ -140,8 +140,6 @@ RULES = {
     ("GET", "/password"): ({}, always(200)),
     ("POST", "/password"): ({}, always(422)),
     ("GET", "/account/"): ({}, always(200)),
-    ("GET", "/inbox/"): ({}, always(200)),
-    ("POST", "/inbox/"): ({"do": "open:0"}, always(404)),
     ("GET", "/entry/"): ({}, always(200)),
     ("POST", "/entry/"): ({"label": "无此人"}, always(200)),
     ("GET", "/entry/new"): ({}, always(200)),
@@ -161,6 +159,11 @@ RULES = {
     ("POST", "/entry/{case}/move"): ({}, always(422)),
     ("GET", "/entry/{case}/print/{print}"): ({}, by_state(draft=409, open=409, done=200)),
     ("POST", "/entry/{case}/print/{print}"): ({"copies": "0"}, by_state(draft=409, open=409, done=422)),
+    ("GET", "/entry/{case}/print/{print}/pdf"): ({}, by_state(draft=409, open=409, done=200)),
+    ("GET", "/check/"): ({}, always(200)),
+    ("GET", "/check/{code}"): ({}, always(200)),
+    ("GET", "/seal/"): ({}, always(200)),
+    ("GET", "/seal/sheet"): ({}, always(200)),
     ("GET", "/staffing/unit/"): ({}, always(200)),
     ("GET", "/staffing/unit/{id}"): ({}, always(200)),
     ("GET", "/staffing/unit/{id}/postings"): ({}, always(200)),
@@ -235,11 +238,12 @@ class Matrix:
         self.units = {u: O.unit_id(town, u) for u in {c.unit for c in self.cases}}
         self.versions = {r[0]: r[1] for r in town.sql("SELECT id, version FROM bz_item WHERE case_id IN (%s)" % ",".join(
             str(c.id) for c in self.cases))}
+        self.code = town.one("SELECT code FROM bz_sheet ORDER BY id DESC LIMIT 1")
         self.persons = {u: town.one("SELECT person_id FROM st_employment WHERE unit_id = %d AND valid_to = '9999-12-31' LIMIT 1" % i)
                         for u, i in self.units.items()}
 
     def path(self, pattern, case):
-        ids = {"case": case.id, "item": case.item, "paper": case.paper, "print": "notice",
+        ids = {"case": case.id, "item": case.item, "paper": case.paper, "print": "notice", "code": self.code,
                "id": self.persons[case.unit] if "/person/" in pattern else self.units[case.unit]}
         return re.sub(r"\{(\w+)\}", lambda m: str(ids[m.group(1)]), pattern)
 

@@ -439,7 +439,7 @@ test_unknown (void)
 
   g_assert_false (view_exists ("nothing"));
   g_assert_true (view_exists ("list"));
-  g_assert_true (view_exists ("entry/notice"));
+  g_assert_true (view_exists ("entry/sheets"));
   g_assert_null (view_render (page, "nothing", &error));
   g_assert_nonnull (error);
   g_clear_error (&error);

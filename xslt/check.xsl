@@ -1,12 +1,13 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The inbox: what runs out, then one card with tabs, messages and pager.
+<!-- The public page of check codes: the answer, then the question again.
      SPDX-License-Identifier: MulanPSL-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 <xsl:import href="bz:frame.xsl"/>
 <xsl:template match="page" mode="body">
+<div class="narrow">
 <xsl:apply-templates select="." mode="top"/>
 <xsl:apply-templates select="section"/>
-<div class="card"><xsl:apply-templates select="tabs|form|pager"/></div>
+<xsl:apply-templates select="query"/>
+</div>
 </xsl:template>
-<xsl:template match="form/table"><xsl:call-template name="table"/></xsl:template>
 </xsl:stylesheet>

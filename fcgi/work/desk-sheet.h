@@ -1,0 +1,19 @@
+/* What printing and the printed sheet share; inside fcgi/work only.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#ifndef WORK_DESK_SHEET_H
+#define WORK_DESK_SHEET_H
+#include "work/desk-page.h"
+
+/* How a print of a case was printed last; NTH 0: never. */
+struct print_last {
+  int nth;
+  unsigned part; /* 0: all its copies */
+};
+int print_last (struct bz_req *, const struct bz_case *, const struct print *,
+                struct print_last *ret);
+/* The case and the job of this address, fit to be printed. */
+int print_open (struct bz_req *, bool lock, struct bz_case **,
+                const struct print_job **ret);
+/* 一 ... 十; figures beyond. */
+const char *desk_numeral (unsigned n);
+#endif

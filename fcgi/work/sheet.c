@@ -1,0 +1,196 @@
+/* Issued sheets: their codes and states.  SPDX-License-Identifier: MulanPSL-2.0 */
+#include "work/sheet.h"
+#include <string.h>
+#include "people/audit.h"
+#include "people/tx.h"
+#include "serve/conf.h"
+#include "work/checkcode.h"
+
+bool
+sheet_holds (const struct bz_item *item)
+{
+  return strcmp (item->state, "approved") == 0;
+}
+
+unsigned
+sheet_count (const struct bz_case *c, const struct print *p)
+{
+  unsigned n = 0;
+
+  for (unsigned i = 0; i < c->items->len; i++)
+    if (sheet_holds (c->items->pdata[i]))
+      n++;
+  return p->each ? n : 1;
+}
+
+/* -- Issuing. */
+
+static int
+issue_one (struct bz_req *req, const struct bz_case *c, const struct print *p,
+           int64_t item_id, unsigned items)
+{
+  char code[CHECKCODE_SIZE + 1];
+  const char *closed = c->closed_at != NULL ? c->closed_at : bz_now (req);
+  const char *number = c->result_number != NULL ? c->result_number : c->number;
+  int64_t rc;
+
+  checkcode_new (code);
+  rc = bz_db_exec (req, "bz.sheet_insert",
+                   BZ_ARGS (BZ_STR (code), BZ_INT (c->id), BZ_STR (p->name),
+                            BZ_INT (item_id), BZ_STR (p->title),
+                            BZ_STR (number),
+                            BZ_STR (req_strndup (req, closed, 10)),
+                            BZ_STR (c->scope_name), BZ_INT (items),
+                            BZ_STR (bz_now (req))));
+  return rc < 0 ? (int) rc : BZ_OK;
+}
+
+int
+sheet_issue (struct bz_req *req, const struct bz_case *c, const struct print *p)
+{
+  static const int64_t whole = 0;
+  GHashTable *there;
+  int rc = sheet_find (req, c, p, &there);
+  unsigned items = 0;
+
+  for (unsigned i = 0; rc == BZ_OK && i < c->items->len; i++) {
+    const struct bz_item *item = c->items->pdata[i];
+
+    if (!sheet_holds (item))
+      continue;
+    items++;
+    if (p->each && !g_hash_table_contains (there, &item->id))
+      rc = issue_one (req, c, p, item->id, 1);
+  }
+  if (rc == BZ_OK && !p->each && !g_hash_table_contains (there, &whole))
+    rc = issue_one (req, c, p, 0, items);
+  return rc;
+}
+
+static void
+table_free (void *table)
+{
+  g_hash_table_unref (table);
+}
+
+int
+sheet_find (struct bz_req *req, const struct bz_case *c, const struct print *p,
+            GHashTable **ret)
+{
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "bz.sheets_of_case",
+                       BZ_ARGS (BZ_INT (c->id), BZ_STR (p->name)));
+
+  if (rc < 0)
+    return rc;
+  *ret = g_hash_table_new (g_int64_hash, g_int64_equal);
+  req_own (req, *ret, table_free);
+  while ((rc = bz_db_next (rows)) > 0) {
+    struct sheet *s = bz_alloc (req, sizeof *s);
+
+    *s = (struct sheet){ .item_id = bz_db_int (rows, "item_id"),
+                         .code = bz_db_text (rows, "code"),
+                         .state = bz_db_text (rows, "state") };
+    g_hash_table_replace (*ret, &s->item_id, s);
+  }
+  return rc;
+}
+
+const char *
+sheet_address (struct bz_req *req, const char *code)
+{
+  const char *url = conf_get (req->conf, "product", "url", "");
+
+  if (*url == '\0')
+    return bz_href (req, "/check/%s", code);
+  return bz_format (req, "%s%scheck/%s", url,
+                    g_str_has_suffix (url, "/") ? "" : "/", code);
+}
+
+const char *
+sheet_word (const char *state)
+{
+  return strcmp (state, "valid") == 0 ? "有效"
+       : strcmp (state, "void") == 0  ? "已作废"
+                                      : "已替换";
+}
+
+/* -- Its end. */
+
+/* The stored sheet of a code as typed: id and case, locked. */
+static int
+sheet_lock (struct bz_req *req, const char *typed, struct bz_rows **ret)
+{
+  char code[CHECKCODE_SIZE + 1];
+  int rc;
+
+  if (typed == NULL || !checkcode_read (typed, code))
+    return bz_fail (req, BZ_BAD_INPUT, "这不是校验码，请核对");
+  rc = bz_db_open (req, ret, "bz.sheet_id", BZ_ARGS (BZ_STR (code)));
+  if (rc == BZ_OK)
+    rc = bz_db_next (*ret);
+  if (rc == 0)
+    return bz_fail (req, BZ_NOT_FOUND, "没有这个校验码的文书，请核对");
+  return MIN (rc, 0);
+}
+
+int
+sheet_state_set (struct bz_req *req, const char *code, const char *state,
+                 const char *by, const char *why)
+{
+  struct bz_rows *rows, *other = NULL;
+  int64_t changed, by_id = 0;
+  int rc = sheet_lock (req, code, &rows);
+
+  if (rc == BZ_OK && by != NULL)
+    rc = sheet_lock (req, by, &other);
+  if (rc < 0)
+    return rc;
+  if (other != NULL)
+    by_id = bz_db_int (other, "id");
+  if (by_id == bz_db_int (rows, "id"))
+    return bz_fail (req, BZ_CONFLICT, "文书不能由它自己替换");
+  changed = bz_db_exec (req, "bz.sheet_state",
+                        BZ_ARGS (BZ_INT (bz_db_int (rows, "id")),
+                                 BZ_STR (state), BZ_INT (by_id), BZ_STR (why),
+                                 BZ_STR (bz_now (req))));
+  if (changed < 0)
+    return (int) changed;
+  if (changed == 0)
+    return bz_fail (req, BZ_CONFLICT, "这份文书%s，不能再改变",
+                    sheet_word (bz_db_text (rows, "state")));
+  return bz_audit (req, bz_format (req, "sheet.%s", state), "sheet",
+                   bz_db_int (rows, "id"), why);
+}
+
+struct change {
+  const char *code, *state, *by, *why;
+};
+
+static int
+change_do (struct bz_req *req, void *data)
+{
+  const struct change *c = data;
+
+  return sheet_state_set (req, c->code, c->state, c->by, c->why);
+}
+
+int
+sheet_command (struct bz_req *req, int argc, char **argv)
+{
+  struct change c = { 0 };
+  int rc;
+
+  if (argc == 3 && strcmp (argv[0], "void") == 0)
+    c = (struct change){ argv[1], "void", NULL, argv[2] };
+  else if (argc == 4 && strcmp (argv[0], "replace") == 0)
+    c = (struct change){ argv[1], "replaced", argv[2], argv[3] };
+  else
+    return bz_fail (req, BZ_BAD_INPUT,
+                    "usage: bianzhi sheet void CODE WHY | "
+                    "replace CODE NEW-CODE WHY");
+  rc = bz_db_atomic (req, change_do, &c);
+  if (rc == BZ_OK)
+    bz_say (req, "%s", sheet_word (c.state));
+  return rc;
+}

@@ -1,0 +1,37 @@
+/* Issued sheets: what left the office on paper, with its check code and state.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#ifndef WORK_SHEET_H
+#define WORK_SHEET_H
+#include "work/case.h"
+
+/* One document: all its copies and reprints carry one code. */
+struct sheet {
+  int64_t item_id;   /* 0: of the whole case                              */
+  const char *code;  /* 12 characters, see checkcode.h                    */
+  const char *state; /* valid, void, replaced                             */
+};
+/* Does ITEM (NULL: any) stand on sheets?  Only what was approved does. */
+bool sheet_holds (const struct bz_item *);
+unsigned sheet_count (const struct bz_case *, const struct print *);
+/* Issue those sheets of print P that the case has none of yet.  In the
+ * transaction that holds the case's lock. */
+int sheet_issue (struct bz_req *, const struct bz_case *, const struct print *);
+/* The newest sheet for each item: item id (gint64 *) -> struct sheet.  Belongs
+ * to the request. */
+int sheet_find (struct bz_req *, const struct bz_case *, const struct print *,
+                GHashTable **ret);
+/* The address that its QR holds. */
+const char *sheet_address (struct bz_req *, const char *code);
+/* 有效, 已作废, 已替换. */
+const char *sheet_word (const char *state);
+/* STATE "void" or "replaced" (BY: the new sheet's code) with WHY; a sheet
+ * changes its state once.  BZ_NOT_FOUND, BZ_CONFLICT with a sentence.  In a
+ * transaction; audited. */
+int sheet_state_set (struct bz_req *, const char *code, const char *state,
+                     const char *by, const char *why);
+/* bianzhi sheet void CODE WHY | replace CODE NEW WHY; as account_command. */
+int sheet_command (struct bz_req *, int argc, char **argv);
+/* The public page /check/ and the register /seal/. */
+int check_routes (GError **error);
+int seal_routes (GError **error);
+#endif
