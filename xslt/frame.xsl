@@ -42,6 +42,7 @@
 <xsl:if test="@unit"><span class="org"><xsl:value-of select="@unit"/></span></xsl:if>
 <xsl:if test="@user"><ul>
 <xsl:if test="@todo"><li><a href="{@base}/">待办<xsl:if test="@todo &gt; 0"><span class="badge"><xsl:value-of select="@todo"/><span class="vh">件</span></span></xsl:if></a></li></xsl:if>
+<xsl:if test="@inbox"><li><a href="{@base}/inbox/?unread=1">消息<span class="badge"><xsl:value-of select="@inbox"/><span class="vh">条未读</span></span></a></li></xsl:if>
 <li><xsl:value-of select="@user"/><xsl:if test="@role">（<xsl:value-of select="@role"/>）</xsl:if></li>
 <xsl:if test="@password"><li><a href="{@password}">修改密码</a></li></xsl:if>
 <li><form method="post" action="{@logout}"><input type="hidden" name="key" value="{@logout-key}"/><button class="lnk">退出</button></form></li>

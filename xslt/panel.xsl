@@ -15,10 +15,22 @@
 <xsl:template match="item">
 <section class="card item" id="item-{@id}" aria-labelledby="item-{@id}-h">
 <h2 id="item-{@id}-h"><xsl:value-of select="@t"/><xsl:if test="@note"><small><xsl:value-of select="@note"/></small></xsl:if>
-<xsl:if test="@pick or @href"><span class="push"><xsl:if test="@pick"><label class="opt"><input type="checkbox" name="item" value="{@id}" checked="checked"/>一并办理<span class="vh"><xsl:value-of select="@t"/></span></label></xsl:if><xsl:if test="@href"><a href="{@href}">修改<span class="vh"><xsl:value-of select="@t"/></span></a></xsl:if></span></xsl:if></h2>
-<xsl:apply-templates select="section"/>
+<xsl:if test="@pick or @href or @take"><span class="push"><xsl:if test="@take"><label class="opt"><input type="checkbox" name="take" value="{@id}"><xsl:if test="@taken"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input><xsl:value-of select="@take"/><span class="vh"><xsl:value-of select="@t"/></span></label></xsl:if><xsl:if test="@pick"><label class="opt"><input type="checkbox" name="item" value="{@id}" checked="checked"/>一并办理<span class="vh"><xsl:value-of select="@t"/></span></label></xsl:if><xsl:if test="@href"><a href="{@href}">修改<span class="vh"><xsl:value-of select="@t"/></span></a></xsl:if></span></xsl:if></h2>
+<xsl:apply-templates select="changes"/>
+<xsl:choose>
+<xsl:when test="changes and not(changes/@added)"><details class="same"><summary>未变更的 <xsl:value-of select="changes/@same"/> 项</summary><xsl:apply-templates select="section"/></details></xsl:when>
+<xsl:otherwise><xsl:apply-templates select="section"/></xsl:otherwise></xsl:choose>
 <xsl:if test="@remark"><details><xsl:if test="section/f[@remark != '']"><xsl:attribute name="open">open</xsl:attribute></xsl:if><summary>退回意见<span class="vh">：<xsl:value-of select="@t"/></span></summary><div class="fgrid"><xsl:for-each select="section/f"><div class="f"><div class="fl"><label for="remark.{../../@id}.{@id}"><xsl:value-of select="@t"/></label></div><div class="fv"><input type="text" id="remark.{../../@id}.{@id}" name="remark.{../../@id}.{@id}" value="{@remark}" autocomplete="off"/></div></div></xsl:for-each></div></details></xsl:if>
 </section>
+</xsl:template>
+
+<!-- a second look: what changed since the case was sent back -->
+<xsl:template match="changes">
+<div class="wide"><table class="tab changes"><caption>退回后的变更</caption>
+<thead><tr><th scope="col">项目</th><th scope="col">退回时</th><th scope="col">现在</th></tr></thead>
+<tbody><xsl:if test="@added"><tr><td colspan="3" class="none">退回后新添加</td></tr></xsl:if>
+<xsl:if test="not(d or @added)"><tr><td colspan="3" class="none">没有变更</td></tr></xsl:if>
+<xsl:for-each select="d"><tr><th scope="row"><xsl:value-of select="@t"/></th><td><del><xsl:value-of select="@old"/></del><xsl:if test="@old = ''"><span class="sub">未填写</span></xsl:if></td><td><ins><xsl:value-of select="@new"/></ins><xsl:if test="@new = ''"><span class="sub">已清空</span></xsl:if></td></tr></xsl:for-each></tbody></table></div>
 </xsl:template>
 
 <xsl:template match="log">

@@ -7,6 +7,7 @@
 <xsl:apply-templates select="." mode="top"/>
 <xsl:apply-templates select="steps"/>
 <div class="cols"><div class="a">
+<xsl:if test="changes/d"><section class="card" aria-label="申请信息的变更"><h2>申请信息</h2><xsl:apply-templates select="changes"/></section></xsl:if>
 <xsl:apply-templates select="section"/>
 <xsl:choose>
 <xsl:when test="form[move]"><xsl:apply-templates select="form[move][1]" mode="opinion"/></xsl:when>

@@ -37,6 +37,7 @@
 <xsl:template match="table/r"><xsl:variable name="open" select="@href[not(../c/@href)]"/>
 <tr><xsl:if test="@off"><xsl:attribute name="class">off</xsl:attribute></xsl:if><xsl:for-each select="c"><td class="{@c}"><xsl:choose>
 <xsl:when test="@href"><a href="{@href}"><xsl:value-of select="."/></a></xsl:when>
+<xsl:when test="@do"><button class="lnk" name="do" value="{@do}"><xsl:value-of select="."/><xsl:if test="@of"><span class="vh"><xsl:value-of select="@of"/></span></xsl:if></button></xsl:when>
 <xsl:when test="@tone"><span class="tag {@tone}"><xsl:value-of select="."/></span></xsl:when>
 <xsl:when test="$open and position() = 1"><a href="{$open}"><xsl:value-of select="."/></a></xsl:when>
 <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise></xsl:choose></td></xsl:for-each></tr>

@@ -16,9 +16,11 @@ fcgi_define_libdefine_la_SOURCES = \
   fcgi/define/form-read.c \
   fcgi/define/form-check.c \
   fcgi/define/form-page.c \
+  fcgi/define/form-change.c \
   fcgi/define/sight.c \
   fcgi/define/facts.c \
   fcgi/define/option.c \
   fcgi/define/form-tree.c \
   fcgi/define/process.c \
+  fcgi/define/process-decide.c \
   fcgi/define/business.c

@@ -103,6 +103,12 @@ GArray *form_papers (const struct form *, xmlDoc *facts);
 int form_page (const struct form *, struct bz_req *, xmlDoc *values,
                xmlDoc *facts, GHashTable *closed, bool read_only,
                xmlNode *into);
+/* Names of all fields that stand in no list, and of all lists; g_strfreev. */
+char **form_names (const struct form *);
+/* Add to INTO a <d f t old new> for each field, and each row of a list, that
+ * shows something else in NOW than in WAS, and the attribute same: how many
+ * that are not empty show the same.  The count of <d>. */
+int form_changes (const struct form *, xmlDoc *was, xmlDoc *now, xmlNode *into);
 /* add:LIST and del:LIST:N of the do= buttons, applied to VALUES.  true if it
  * was one. */
 bool form_rows (const struct form *, xmlDoc *values, const char *action);

@@ -14,6 +14,7 @@
 #include "serve/route.h"
 #include "show/view.h"
 #include "work/desk.h"
+#include "work/setting.h"
 #include "work/sheet.h"
 
 static GPtrArray *packs; /* struct pack; filled before the fork */
@@ -332,6 +333,18 @@ print_check (const struct business *b, void *state)
   }
 }
 
+static int
+role_check (struct outcome *o, const struct process *p,
+            const struct process_step *s, const char *role)
+{
+  if (perm_role_title (role) != NULL)
+    return 0;
+  return refuse (o->error,
+                 "process %s of %s: step %s is for role %s, which no "
+                 "roles.xml declares",
+                 p->name, p->business, s->name, role);
+}
+
 static void
 step_check (const struct process *p, void *state)
 {
@@ -340,11 +353,10 @@ step_check (const struct process *p, void *state)
   for (unsigned i = 0; o->rc == 0 && i < p->steps->len; i++) {
     const struct process_step *s = p->steps->pdata[i];
 
-    if (s->role != NULL && perm_role_title (s->role) == NULL)
-      o->rc = refuse (o->error,
-                      "process %s of %s: step %s is for role %s, "
-                      "which no roles.xml declares",
-                      p->name, p->business, s->name, s->role);
+    for (char **r = s->roles; o->rc == 0 && *r != NULL; r++)
+      o->rc = role_check (o, p, s, *r);
+    if (o->rc == 0 && s->climb != NULL)
+      o->rc = role_check (o, p, s, s->climb);
   }
 }
 
@@ -366,7 +378,7 @@ menu_check (GError **error)
 }
 
 static int
-cross_check (GError **error)
+cross_check (const struct conf *conf, GError **error)
 {
   struct outcome seen = { error, 0 };
   int rc = 0;
@@ -383,7 +395,7 @@ cross_check (GError **error)
     return rc;
   business_foreach (print_check, &seen);
   process_foreach (step_check, &seen);
-  return seen.rc;
+  return seen.rc == 0 ? setting_check (conf, error) : seen.rc;
 }
 
 int
@@ -409,7 +421,7 @@ pack_load_all (const struct conf *conf, GError **error)
   if (rc == 0)
     rc = routes_add (error);
   if (rc == 0)
-    rc = cross_check (error);
+    rc = cross_check (conf, error);
   return rc;
 }
 

@@ -1,4 +1,4 @@
-/* Processes: loading them, and the one decision whether a move may be made.
+/* Processes: loading them, and what stands in them.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "define/process.h"
 
@@ -14,7 +14,8 @@ step_free (void *data)
 
   g_free (s->name);
   g_free (s->title);
-  g_free (s->role);
+  g_strfreev (s->roles);
+  g_free (s->climb);
   g_free (s);
 }
 
@@ -28,6 +29,7 @@ move_free (void *data)
   g_free (m->to);
   g_free (m->title);
   g_free (m->by);
+  g_free (m->rest);
   g_free (m);
 }
 
@@ -44,67 +46,6 @@ process_free (void *data)
   g_free (p);
 }
 
-/* -- The decision. */
-
-static bool
-has_role (const struct process_ask *ask, const char *role)
-{
-  return ask->roles != NULL && g_strv_contains (ask->roles, role);
-}
-
-static bool
-stands_there (const struct process_ask *ask, const struct process_step *step)
-{
-  if (!ask->in_scope || !has_role (ask, step->role))
-    return false;
-  switch (step->where) {
-  case WHERE_OWN: /* or one above it that acts for it */
-    return true;
-  case WHERE_PARENT:
-    return !ask->own && !ask->at_office;
-  case WHERE_OFFICE:
-    return ask->at_office;
-  }
-  return false;
-}
-
-static const struct process_move *
-find_move (const struct process *p, const char *step, const char *name)
-{
-  for (unsigned i = 0; i < p->moves->len; i++) {
-    const struct process_move *m = p->moves->pdata[i];
-
-    if (strcmp (m->from, step) == 0 && strcmp (m->name, name) == 0)
-      return m;
-  }
-  return NULL;
-}
-
-enum process_answer
-process_decide (const struct process *p, const struct process_ask *ask,
-                const struct process_move **ret)
-{
-  const struct process_move *move = find_move (p, ask->step, ask->move);
-  const struct process_step *first = p->steps->pdata[0];
-  const char *who;
-  bool takes_back;
-
-  if (move == NULL)
-    return PROCESS_NO_MOVE;
-  who = move->by != NULL ? move->by : move->from;
-  takes_back = strcmp (who, move->from) != 0;
-  if (!stands_there (ask, process_step (p, who)))
-    return PROCESS_NOT_YOURS;
-  if (!takes_back && ask->is_submitter && strcmp (who, first->name) != 0)
-    return PROCESS_OWN_SUBMISSION;
-  if (takes_back && ask->opened && !p->withdraw_until_passed)
-    return PROCESS_OPENED;
-  if (move->opinion && !ask->has_opinion)
-    return PROCESS_NEEDS_OPINION;
-  *ret = move;
-  return PROCESS_OK;
-}
-
 /* -- Loading. */
 
 static bool
@@ -115,11 +56,63 @@ is_end (const char *name)
   return g_strv_contains (ends, name);
 }
 
+static enum where
+where_of (const xmlNode *at)
+{
+  const char *where = source_attr (at, "where");
+
+  if (strcmp (where, "office") == 0)
+    return WHERE_OFFICE;
+  return strcmp (where, "parent") == 0 ? WHERE_PARENT : WHERE_OWN;
+}
+
+static bool
+has_word (const xmlNode *at, const char *attribute, const char *word)
+{
+  const char *text = source_attr (at, attribute);
+  g_auto (GStrv) words = g_strsplit (text != NULL ? text : "", " ", -1);
+
+  return g_strv_contains ((const char *const *) words, word);
+}
+
+/* What only a step of the office, or only another one, can have. */
+static int
+check_step (const struct process *p, const struct process_step *s,
+            const xmlNode *at, GError **error)
+{
+  bool office = s->where == WHERE_OFFICE;
+
+  if (office && s->days > 0)
+    return source_fail (error, at,
+                        "the office's steps share one term; write days= at "
+                        "<process> instead of step '%s'",
+                        s->name);
+  if (!office && (s->desk || s->climb != NULL))
+    return source_fail (error, at,
+                        "step '%s' is not at the office and has no desk= or "
+                        "climb=; remove it",
+                        s->name);
+  if (s->climb != NULL && p->days == 0)
+    return source_fail (error, at,
+                        "step '%s' climbs when the term is over, but there is "
+                        "none; write days= at <process>",
+                        s->name);
+  if (s->skip_absent && s->where != WHERE_PARENT)
+    return source_fail (error, at,
+                        "step '%s' is not at the parent, whose people are "
+                        "never absent; remove 'absent' from skip=",
+                        s->name);
+  if (p->steps->len == 1 && (s->skip_filed || s->skip_absent))
+    return source_fail (error, at,
+                        "the first step cannot be skipped; remove "
+                        "skip=");
+  return 0;
+}
+
 static int
 add_step (struct process *p, const xmlNode *at, GError **error)
 {
   const char *name = source_attr (at, "name");
-  const char *where = source_attr (at, "where");
   struct process_step *s;
 
   if (is_end (name))
@@ -134,11 +127,32 @@ add_step (struct process *p, const xmlNode *at, GError **error)
   g_ptr_array_add (p->steps, s);
   s->name = g_strdup (name);
   s->title = g_strdup (source_attr (at, "title"));
-  s->role = g_strdup (source_attr (at, "role"));
-  s->where = strcmp (where, "office") == 0 ? WHERE_OFFICE
-           : strcmp (where, "parent") == 0 ? WHERE_PARENT
-                                           : WHERE_OWN;
+  s->roles = g_strsplit (source_attr (at, "role"), " ", -1);
+  s->climb = g_strdup (source_attr (at, "climb"));
+  s->where = where_of (at);
+  s->desk = source_yes (at, "desk");
+  s->skip_filed = has_word (at, "skip", "filed");
+  s->skip_absent = has_word (at, "skip", "absent");
   s->days = source_int (at, "days", 0);
+  return check_step (p, s, at, error);
+}
+
+static int
+check_rest (const struct process *p, const struct process_move *m,
+            const xmlNode *at, GError **error)
+{
+  if (m->rest == NULL)
+    return 0;
+  if (strcmp (m->to, "done") != 0)
+    return source_fail (error, at,
+                        "move '%s' has rest= and does not lead to 'done'; "
+                        "only an approval can be for a part",
+                        m->name);
+  if (process_index (p, m->rest) != 0)
+    return source_fail (error, at,
+                        "what move '%s' does not approve goes to '%s', which "
+                        "is not the first step; correct rest=",
+                        m->name, m->rest);
   return 0;
 }
 
@@ -162,12 +176,12 @@ check_move (const struct process *p, const struct process_move *m,
                         "move '%s' is made by the people of '%s', "
                         "which is no step; correct by=",
                         m->name, m->by);
-  if (find_move (p, m->from, m->name) != NULL)
+  if (process_move (p, m->from, m->name) != NULL)
     return source_fail (error, at,
                         "two moves '%s' lead from '%s'; rename or "
                         "remove one",
                         m->name, m->from);
-  return 0;
+  return check_rest (p, m, at, error);
 }
 
 static int
@@ -180,7 +194,9 @@ add_move (struct process *p, const xmlNode *at, GError **error)
   m->to = g_strdup (source_attr (at, "to"));
   m->title = g_strdup (source_attr (at, "title"));
   m->by = g_strdup (source_attr (at, "by"));
+  m->rest = g_strdup (source_attr (at, "rest"));
   m->opinion = source_yes (at, "opinion");
+  m->unchecked = g_strcmp0 (source_attr (at, "check"), "no") == 0;
   if (check_move (p, m, at, error) < 0) {
     move_free (m);
     return BZ_FAILED;
@@ -236,6 +252,31 @@ check_graph (const struct process *p, const xmlNode *root, GError **error)
   return 0;
 }
 
+/* A step that is left out leads to where its own people would lead. */
+static int
+check_skips (const struct process *p, const xmlNode *root, GError **error)
+{
+  const xmlNode *at = xml_child (root, "step");
+
+  for (unsigned i = 0; i < p->steps->len; i++, at = xml_next (at, "step")) {
+    const struct process_step *s = p->steps->pdata[i];
+    bool on = false;
+
+    for (unsigned j = 0; j < p->moves->len; j++) {
+      const struct process_move *m = p->moves->pdata[j];
+
+      on |= strcmp (m->from, s->name) == 0 && m->by == NULL
+         && process_index (p, m->to) > (int) i;
+    }
+    if ((s->skip_filed || s->skip_absent) && !on)
+      return source_fail (error, at,
+                          "step '%s' may be skipped, but no move leads from "
+                          "it to a later step; add one or remove skip=",
+                          s->name);
+  }
+  return 0;
+}
+
 static int
 build (struct process *p, const xmlNode *root, GError **error)
 {
@@ -253,7 +294,9 @@ build (struct process *p, const xmlNode *root, GError **error)
   for (const xmlNode *n = xml_child (root, "move"); n != NULL && rc == 0;
        n = xml_next (n, "move"))
     rc = add_move (p, n, error);
-  return rc == 0 ? check_graph (p, root, error) : rc;
+  if (rc == 0)
+    rc = check_graph (p, root, error);
+  return rc == 0 ? check_skips (p, root, error) : rc;
 }
 
 static struct process *
@@ -265,6 +308,7 @@ process_new (const xmlNode *root)
   p->business = g_strdup (source_attr (root, "business"));
   p->title = g_strdup (source_attr (root, "title"));
   p->version = source_int (root, "version", 1);
+  p->days = source_int (root, "days", 0);
   p->withdraw_until_passed = g_strcmp0 (source_attr (root, "withdraw"),
                                         "opened")
                           != 0;
@@ -322,6 +366,27 @@ process_step (const struct process *p, const char *name)
 
     if (strcmp (s->name, name) == 0)
       return s;
+  }
+  return NULL;
+}
+
+int
+process_index (const struct process *p, const char *name)
+{
+  for (unsigned i = 0; i < p->steps->len; i++)
+    if (strcmp (((struct process_step *) p->steps->pdata[i])->name, name) == 0)
+      return (int) i;
+  return -1;
+}
+
+const struct process_move *
+process_move (const struct process *p, const char *step, const char *name)
+{
+  for (unsigned i = 0; i < p->moves->len; i++) {
+    const struct process_move *m = p->moves->pdata[i];
+
+    if (strcmp (m->from, step) == 0 && strcmp (m->name, name) == 0)
+      return m;
   }
   return NULL;
 }

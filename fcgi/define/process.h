@@ -2,22 +2,39 @@
  * SPDX-License-Identifier: MulanPSL-2.0
  *
  *   <process name="counter" business="entry" version="1" title="窗口办理"
- *            withdraw="passed">
- *     <step name="draft" title="单位填报" role="clerk" where="own"/>
- *     <step name="review" title="事务中心审核" role="center_reviewer"
- *           where="office" days="3"/>
- *     <move name="submit" from="draft" to="review" title="上报"/>
- *     <move name="approve" from="review" to="done" title="核准"/>
- *     <move name="return" from="review" to="draft" title="退回" opinion="yes"/>
- *     <move name="reject" from="review" to="rejected" title="不予办理"
+ *            days="3" withdraw="passed">
+ *     <step name="draft" title="单位填报" role="clerk counter" where="own"/>
+ *     <step name="parent" title="主管部门审核" role="parent_clerk"
+ *           where="parent" days="2" skip="filed absent"/>
+ *     <step name="section" title="业务科审核" role="section_reviewer"
+ *           where="office" desk="yes" climb="office_leader"/>
+ *     <move name="submit" from="draft" to="parent" title="上报"/>
+ *     <move name="approve" from="parent" to="section" title="同意"/>
+ *     <move name="approve" from="section" to="done" title="核准"/>
+ *     <move name="part" from="section" to="done" title="部分核准" rest="draft"
  *           opinion="yes"/>
- *     <move name="withdraw" from="review" to="draft" title="撤回" by="draft"/>
+ *     <move name="return" from="section" to="draft" title="退回" opinion="yes"/>
+ *     <move name="reject" from="section" to="rejected" title="不予办理"
+ *           opinion="yes"/>
+ *     <move name="withdraw" from="parent" to="draft" title="撤回" by="draft"/>
  *     <move name="cancel" from="draft" to="cancelled" title="作废"/>
  *   </process>
  *
- * where: own (the case's unit or one above it that acts for it), parent,
- * office.  by: the step whose people may do it (default: from).  States that
- * are not steps are ends: done, rejected, cancelled. */
+ * role: any of these.  where: own (the case's unit, one above it or its office
+ * act for it), parent, office.  desk: only operators of the desk that serves
+ * the unit; an operator or a unit without a desk is bound to none.
+ * skip: the step is left out when whoever hands in stands there (filed), when
+ * there is nobody (absent: the unit has no unit above it).
+ * days of a process: working days of all the office's steps together, from the
+ * day that the case reaches the office; days of another step: its own.  climb:
+ * when the term is over, people of that role may act there as well.
+ * withdraw: what a by= move takes back may be taken back until the step that
+ * it was handed in to has passed it on (passed) or even only until a reviewer
+ * has opened it (opened).
+ * by: the step whose people may do it (default: from).  rest: the move is for
+ * chosen items; the others go to that step (the first) as a case of their own.
+ * check="no": nothing is checked, the case is only handed on.
+ * States that are not steps are ends: done, rejected, cancelled. */
 #ifndef DEFINE_PROCESS_H
 #define DEFINE_PROCESS_H
 #include <glib.h>
@@ -25,50 +42,74 @@
 
 enum where { WHERE_OWN, WHERE_PARENT, WHERE_OFFICE };
 struct process_step {
-  char *name, *title, *role;
+  char *name, *title;
+  char **roles; /* ends with NULL */
+  char *climb;  /* a role, or NULL */
   enum where where;
-  int days;
+  bool desk, skip_filed, skip_absent;
+  int days; /* of its own clock; 0: none */
 };
 struct process_move {
-  char *name, *from, *to, *title, *by;
-  bool opinion;
+  char *name, *from, *to, *title, *by, *rest;
+  bool opinion, unchecked;
 };
 struct process {
   char *name, *business, *title;
   int version;
+  int days;                   /* the office's clock; 0: none */
   bool withdraw_until_passed; /* false: until opened */
   GPtrArray *steps, *moves;   /* struct process_step, struct process_move */
+};
+/* Where an operator's account stands to a case. */
+enum process_place {
+  PLACE_OUTSIDE, /* the case's unit is not in their scope */
+  PLACE_OWN,     /* their account is the case's unit */
+  PLACE_ABOVE,   /* a unit above it */
+  PLACE_OFFICE,  /* the case's office */
+  PLACE_HIGHER,  /* another office: it looks on */
 };
 /* What the decision needs to know; all of it given, nothing looked up. */
 struct process_ask {
   const char *step; /* where the case stands                      */
   const char *move;
   const char *const *roles; /* of the operator, ends with NULL            */
-  bool in_scope;            /* the case's unit lies in their scope        */
-  bool at_office;           /* their account is the case's office         */
-  bool own;                 /* their account is the case's unit           */
-  bool is_submitter;        /* they brought it to this step themselves    */
-  bool opened;              /* a reviewer has opened it                   */
+  enum process_place place;
+  bool other_desk;   /* their desk is not the one of the case's unit */
+  bool is_submitter; /* they handed it in themselves               */
+  bool opened;       /* a reviewer has opened it                   */
+  bool passed;       /* a step has passed it on since it was handed in */
+  bool late;         /* its term is over                           */
   bool has_opinion;
+  bool alone; /* the unit has no unit above it              */
 };
 enum process_answer {
   PROCESS_OK,
   PROCESS_NO_MOVE,        /* no such move from here                */
   PROCESS_NOT_YOURS,      /* wrong role, scope or place            */
+  PROCESS_OTHER_DESK,     /* another desk serves the unit          */
   PROCESS_OWN_SUBMISSION, /* nobody reviews his own submission     */
-  PROCESS_OPENED,         /* too late to withdraw                  */
+  PROCESS_PASSED,         /* too late to withdraw: passed on       */
+  PROCESS_OPENED,         /* too late to withdraw: opened          */
   PROCESS_NEEDS_OPINION,
 };
 /* Pure.  *RET is the move on PROCESS_OK. */
 enum process_answer process_decide (const struct process *,
                                     const struct process_ask *,
                                     const struct process_move **ret);
+/* Where the move leads in the end, once the steps that it skips are left out;
+ * ASK as for process_decide.  A step's or an end's name. */
+const char *process_target (const struct process *, const struct process_ask *,
+                            const struct process_move *);
 int process_load (const char *path, const char *pack, GError **error);
 /* VERSION 0: the newest. */
 const struct process *process_find (const char *business, const char *name,
                                     int version);
 const struct process_step *process_step (const struct process *,
                                          const char *name);
+/* The place of step NAME in the order of the process; -1: it is an end. */
+int process_index (const struct process *, const char *name);
+const struct process_move *process_move (const struct process *,
+                                         const char *step, const char *name);
 void process_foreach (void (*fn) (const struct process *, void *), void *);
 void process_clear (void);
 #endif

@@ -15,7 +15,7 @@ enum { WORDS_MAX = 2, LINE_MAX_BYTES = 1024 };
 struct call {
   const char *words[WORDS_MAX]; /* ACCOUNT, OPERATOR or FILE */
   int n_words;
-  const char *scope, *roles;
+  const char *scope, *roles, *desk;
   bool from_stdin, help;
 };
 
@@ -129,7 +129,7 @@ operator_add (struct bz_req *req, const struct account_new *new,
                   BZ_ARGS (BZ_INT (account_id), BZ_STR (new->operator_),
                            BZ_STR (hash), BZ_STR (new->state),
                            BZ_STR (first ? first_until (req) : NULL),
-                           BZ_STR (bz_now (req))));
+                           BZ_STR (new->desk), BZ_STR (bz_now (req))));
   if (n == BZ_CONFLICT)
     return bz_fail (req, BZ_CONFLICT, "账号 %s 已有经办人 %s", new->account,
                     new->operator_);
@@ -219,6 +219,7 @@ add (struct bz_req *req, const struct call *call)
   struct account_new new = { .account = call->words[0],
                              .operator_ = call->words[1],
                              .code = call->scope,
+                             .desk = call->desk,
                              .state = "first" };
   int rc;
 
@@ -434,7 +435,8 @@ call_read (struct bz_req *req, int argc, char **argv, struct call *call)
     else if (g_str_equal (argv[i], "--password-stdin"))
       call->from_stdin = true;
     else if (option_value ("--scope", argc, argv, &i, &call->scope)
-             || option_value ("--roles", argc, argv, &i, &call->roles))
+             || option_value ("--roles", argc, argv, &i, &call->roles)
+             || option_value ("--desk", argc, argv, &i, &call->desk))
       continue;
     else if (argv[i][0] == '-')
       return bz_fail (req, BZ_BAD_INPUT,

@@ -17,6 +17,7 @@ struct account_new {
   char **roles;
   const char *password;
   const char *state; /* "first", "set"                            */
+  const char *desk;  /* of the office; NULL: any                  */
 };
 /* BZ_CONFLICT with a sentence when it exists.  In a transaction. */
 int account_make (struct bz_req *, const struct account_new *);

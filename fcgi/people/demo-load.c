@@ -4,7 +4,7 @@
 #include "people/demo.h"
 #include "serve/conf.h"
 
-enum { COLUMNS = 5 };
+enum { COLUMNS = 6, MAY_BE_EMPTY = 5 };
 
 /* The demo's file is ours: a comma never stands inside a value. */
 static int
@@ -17,6 +17,7 @@ line_make (struct bz_req *req, char **cell)
     .roles = NULL,
     .code = cell[4],
     .state = "set",
+    .desk = *cell[5] != '\0' ? cell[5] : NULL,
   };
   g_auto (GStrv) roles = g_strsplit_set (cell[3], " ;|", -1);
 
@@ -59,7 +60,7 @@ line_load (struct bz_req *req, const char *line, int number)
   if (g_strv_length (cell) != COLUMNS)
     return bz_fail (req, BZ_BAD_INPUT, "第 %d 行应有 %d 列", number, COLUMNS);
   for (int i = 0; i < COLUMNS; i++)
-    if (*g_strstrip (cell[i]) == '\0')
+    if (*g_strstrip (cell[i]) == '\0' && i != MAY_BE_EMPTY)
       return bz_fail (req, BZ_BAD_INPUT, "第 %d 行第 %d 列是空的", number,
                       i + 1);
   if (!g_str_has_prefix (cell[2], DEMO_PASSWORD_PREFIX))
@@ -72,7 +73,7 @@ line_load (struct bz_req *req, const char *line, int number)
 static bool
 header_ok (const char *line)
 {
-  return g_str_equal (line, "account,operator,password,roles,unit_code");
+  return g_str_equal (line, "account,operator,password,roles,unit_code,desk");
 }
 
 int
@@ -95,7 +96,7 @@ account_load_demo (struct bz_req *req, const char *path)
   if (lines[0] == NULL || !header_ok (g_strchomp (lines[0])))
     return bz_fail (req, BZ_BAD_INPUT,
                     "第 1 行应为 account,operator,password,"
-                    "roles,unit_code");
+                    "roles,unit_code,desk");
   for (int i = 1; lines[i] != NULL && rc >= 0; i++) {
     if (*g_strstrip (lines[i]) == '\0')
       continue;

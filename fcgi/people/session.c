@@ -92,6 +92,7 @@ session_from (struct bz_req *req, struct bz_rows *rows)
     .scope_name = bz_db_text (rows, "scope_name"),
     .scope_kind = bz_db_text (rows, "scope_kind"),
     .roles = roles_split (req, bz_db_text (rows, "roles")),
+    .desk = bz_db_text (rows, "desk"),
     .must_change = g_strcmp0 (bz_db_text (rows, "password_state"), "set") != 0,
   };
   return s;

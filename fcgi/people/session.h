@@ -14,9 +14,10 @@ struct session {
   const char *scope_name; /* 市生态环境局                              */
   const char *scope_kind; /* "unit", "office"                          */
   const char *const *roles; /* ends with NULL                            */
-  int64_t acting_for;       /* the unit below it that this request is about,
+  const char *desk;   /* of the office, that the operator sits at; NULL: any  */
+  int64_t acting_for; /* the unit below it that this request is about,
                                * for the audit; 0: its own                 */
-  bool must_change;         /* first password: only /password and /logout */
+  bool must_change;   /* first password: only /password and /logout */
 };
 /* Load req->session from req->cookie in one query: valid, not idle too long,
  * operator and account active.  BZ_OK also when there is none (session NULL,
@@ -44,6 +45,16 @@ session_acts_for (struct bz_req *req, int64_t scope_id)
   struct session *s = req->session;
 
   if (s != NULL && g_strcmp0 (s->scope_kind, "unit") == 0)
+    s->acting_for = scope_id != s->scope_id ? scope_id : 0;
+}
+/* The same under any account: it does what the scope's own people do, as the
+ * counter does for a unit that stands before it (A5.9). */
+static inline void
+session_fills_for (struct bz_req *req, int64_t scope_id)
+{
+  struct session *s = req->session;
+
+  if (s != NULL)
     s->acting_for = scope_id != s->scope_id ? scope_id : 0;
 }
 /* Whose session the cookie was, when it ended by its limits and its row is still

@@ -7,7 +7,9 @@
 #include "people/audit.h"
 #include "people/session.h"
 #include "work/paper.h"
+#include "work/remark.h"
 #include "work/series.h"
+#include "work/setting.h"
 
 enum { REASON_MAX = 400, LABEL_MAX = 100 };
 
@@ -59,6 +61,19 @@ case_take_dates (struct bz_case *c, struct bz_rows *rows)
   c->updated_at = bz_db_text (rows, "updated_at");
 }
 
+/* Where it stands to its unit, its returns and other cases. */
+static void
+case_take_chain (struct bz_case *c, struct bz_rows *rows)
+{
+  c->desk = bz_db_text (rows, "desk");
+  c->office_phone = bz_db_text (rows, "office_phone");
+  c->has_parent = bz_db_int (rows, "has_parent") == 1;
+  c->passed = bz_db_int (rows, "passed") != 0;
+  c->return_id = bz_db_int (rows, "return_id");
+  c->split_from = bz_db_int (rows, "split_from");
+  c->split_number = bz_db_text (rows, "split_number");
+}
+
 static int
 case_take (struct bz_req *req, struct bz_case *c, struct bz_rows *rows)
 {
@@ -77,6 +92,7 @@ case_take (struct bz_req *req, struct bz_case *c, struct bz_rows *rows)
   c->result_number = bz_db_text (rows, "result_number");
   c->scope_name = text_or_empty (bz_db_text (rows, "scope_name"));
   case_take_dates (c, rows);
+  case_take_chain (c, rows);
   c->head = keep_doc (req, head != NULL ? xml_parse (head, -1, NULL) : NULL);
   if (c->head == NULL)
     return bz_fail (req, BZ_FAILED, "申请单 %s 的内容无法读取，请联系编办",
@@ -108,14 +124,13 @@ case_load_items (struct bz_req *req, struct bz_case *c, bool lock)
 }
 
 /* When a reviewer first looked at it since it was handed in: the audit row of
- * that look, for a GET writes nothing else.  Only asked where a process lets a
- * case be taken back until then. */
+ * that look, for a GET writes nothing else. */
 static int
 case_load_opened (struct bz_req *req, struct bz_case *c)
 {
   int rc;
 
-  if (c->process->withdraw_until_passed || strcmp (c->state, "open") != 0)
+  if (strcmp (c->state, "open") != 0)
     return BZ_OK;
   rc = bz_db_value (req, &c->opened_at, "bz.case_opened",
                     BZ_ARGS (BZ_INT (c->id), BZ_STR (c->submitted_at)));
@@ -147,6 +162,10 @@ case_load (struct bz_req *req, const struct business *b, int64_t id, bool lock,
   if (rc < 0)
     return rc;
   session_acts_for (req, c->scope_id);
+  if (case_at_start (c) && c->return_id != 0)
+    rc = remark_load (req, c);
+  if (rc < 0)
+    return rc;
   *ret = c;
   return BZ_OK;
 }
@@ -361,6 +380,17 @@ case_insert (struct bz_req *req, struct bz_case *c)
                    c->id, c->number);
 }
 
+/* Its process is the one that its office has now, and stays so. */
+static int
+case_begin (struct bz_req *req, struct bz_case *c)
+{
+  int rc = setting_process (req, c->business, c->office_id, &c->process);
+
+  if (rc == BZ_OK)
+    c->step = ((struct process_step *) c->process->steps->pdata[0])->name;
+  return rc;
+}
+
 int
 case_create (struct bz_req *req, const struct business *b, int64_t scope_id,
              xmlDoc *head, struct bz_case **ret)
@@ -373,8 +403,10 @@ case_create (struct bz_req *req, const struct business *b, int64_t scope_id,
                     b->title);
   c->head = head;
   c->created_by = bz_user_id (req);
-  session_acts_for (req, scope_id);
+  session_fills_for (req, scope_id);
   rc = case_scope_find (req, scope_id, &c->scope_name, &c->office_id);
+  if (rc == BZ_OK)
+    rc = case_begin (req, c);
   if (rc == BZ_OK)
     rc = case_reason_now (req, c, &c->reason);
   /* bz_case.number is unique over all offices, so one series serves them. */
@@ -398,7 +430,7 @@ case_store_head (struct bz_req *req, struct bz_case *c)
 
   if (rc < 0)
     return rc;
-  session_acts_for (req, c->scope_id);
+  session_fills_for (req, c->scope_id);
   changed = bz_db_exec (req, "bz.case_store",
                         BZ_ARGS (BZ_STR (head), BZ_INT (c->scope_id),
                                  BZ_INT (c->office_id), BZ_STR (c->reason),

@@ -13,6 +13,7 @@ struct bz_item {
   const char *state;       /* draft ready approved returned rejected     */
   xmlDoc *values;          /* <item>; freed with the request             */
   GHashTable *closed;      /* field -> reason                            */
+  GHashTable *shut;        /* the same, by a return; NULL: nothing       */
   GPtrArray *says;         /* "kind\ttext"                               */
 };
 struct bz_case {
@@ -22,9 +23,16 @@ struct bz_case {
   int version;
   const char *number, *step, *state, *reason, *result_number;
   const char *created_at, *submitted_at, *closed_at, *due_on, *opened_at;
-  const char *scope_name;
-  xmlDoc *head;     /* <head>                                     */
-  GPtrArray *items; /* struct bz_item, by seq                     */
+  const char *office_phone;
+  const char *scope_name, *desk; /* of the unit; desk NULL: any        */
+  const char *split_number;      /* of the case that it was part of    */
+  int64_t return_id, split_from; /* bz_move that sent it back last; bz_case */
+  bool passed;        /* on from where it was handed in             */
+  bool has_parent;    /* the unit has one above it                  */
+  xmlDoc *head;       /* <head>                                     */
+  GHashTable *shut;   /* of the head, as in struct bz_item          */
+  GPtrArray *remarks; /* struct remark of return_id; NULL: not read */
+  GPtrArray *items;   /* struct bz_item, by seq                     */
   const char *updated_at;
   xmlDoc *papers; /* <papers>, once case_papers has read them   */
 };
@@ -39,6 +47,10 @@ int case_store_head (struct bz_req *, struct bz_case *);
 /* A case that is not stored yet: the page of 新建, unit SCOPE_ID (may be 0). */
 struct bz_case *case_blank (struct bz_req *, const struct business *,
                             int64_t scope_id);
+/* Number and items of a new case: a part of C that left it, already stored,
+ * standing returned at STEP; ITEMS (struct bz_item) are its own now. */
+int case_split (struct bz_req *, struct bz_case *, GPtrArray *items,
+                const char *step, struct bz_case **ret);
 /* Name and office of a unit in the session's scope; BZ_NOT_FOUND else. */
 int case_scope_find (struct bz_req *, int64_t scope_id, const char **name,
                      int64_t *office_id);
@@ -68,7 +80,8 @@ bool item_stopped (const struct bz_item *); /* a "stop" was said       */
 int item_store (struct bz_req *, struct bz_item *); /* insert or update */
 int item_remove (struct bz_req *, struct bz_item *);
 /* One move, wholly: decision, checks, effects of approved items, number,
- * history, event, audit.  REMARKS come from the request (remark.ITEM.FIELD). */
+ * history, event, audit.  Remarks (remark.ITEM.FIELD) and the items that are
+ * approved when not all are (take=ITEM) come from the request. */
 int case_move (struct bz_req *, struct bz_case *, const char *move,
                const char *opinion);
 #endif

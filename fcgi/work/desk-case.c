@@ -10,6 +10,7 @@
 #include "work/desk-page.h"
 #include "work/move.h"
 #include "work/remark.h"
+#include "work/shut.h"
 
 /* -- Reading the head form. */
 
@@ -30,9 +31,10 @@ head_scope (const struct business *b, xmlDoc *head)
 
 /* The head as the browser sent it; freed with the request. */
 static xmlDoc *
-head_read (struct bz_req *req, const struct business *b, xmlDoc *old)
+head_read (struct bz_req *req, const struct business *b, xmlDoc *old,
+           GHashTable *shut)
 {
-  xmlDoc *head = form_read (b->head, req, "head", old, NULL);
+  xmlDoc *head = form_read (b->head, req, "head", old, shut);
 
   req_own (req, head, (GDestroyNotify) xmlFreeDoc);
   return head;
@@ -81,7 +83,13 @@ head_scope_check (struct bz_req *req, struct bz_case *c)
   if (may == 0)
     return bz_mark (req, b->scope_field,
                     "这个单位不在您所管的范围内，请重新选择申请单位");
-  return case_scope_find (req, c->scope_id, &c->scope_name, &c->office_id);
+  may = case_scope_find (req, c->scope_id, &c->scope_name, &c->office_id);
+  /* An office above it reads and sums up; it does not act. */
+  if (may == BZ_OK && g_strcmp0 (req->session->scope_kind, "office") == 0
+      && c->office_id != req->session->scope_id)
+    return bz_mark (req, b->scope_field,
+                    "这个单位由它所属的编办办理，请重新选择申请单位");
+  return may;
 }
 
 /* A button of a tree in the head: the unit just chosen decides what the rest of
@@ -168,7 +176,7 @@ head_new_post (struct bz_req *req)
   struct bz_case *c = case_blank (req, b, 0), *stored;
   int rc;
 
-  c->head = head_read (req, b, NULL);
+  c->head = head_read (req, b, NULL, NULL);
   if (form_pick (b->head, c->head, bz_param (req, "do")))
     return new_picked (req, c);
   c->scope_id = b->scope_field != NULL ? head_scope (b, c->head)
@@ -225,6 +233,10 @@ add_item_row (struct bz_req *req, struct bz_case *c, struct bz_item *item,
                                                                : ""));
   if (!edit)
     return;
+  if (shut_limits (c) && !remark_of (c, item->id)) {
+    (void) xml_add (r, "c", "");
+    return;
+  }
   cell = xml_add (r, "c", "删除");
   xml_set (cell, "href", bz_href (req, "%s/remove", path));
 }
@@ -242,8 +254,9 @@ add_items (struct bz_req *req, struct bz_case *c, bool edit)
 
     xml_set (tools, "note",
              bz_format (req, "共 %u %s", c->items->len, b->item_word));
-    desk_link (tools, bz_href (req, "%s", desk_path (req, c, "/item/new")),
-               "添加", "pri");
+    if (!shut_limits (c))
+      desk_link (tools, bz_href (req, "%s", desk_path (req, c, "/item/new")),
+                 "添加", "pri");
   }
   table = xml_add (page, "table", NULL);
   xml_set (table, "id", "persons");
@@ -260,6 +273,38 @@ add_items (struct bz_req *req, struct bz_case *c, bool edit)
   }
   for (unsigned i = 0; i < c->items->len; i++)
     add_item_row (req, c, c->items->pdata[i], edit, table);
+}
+
+/* The case that it was part of, and the parts that left it. */
+static int
+add_parts (struct bz_req *req, struct bz_case *c)
+{
+  struct bz_rows *rows;
+  int rc;
+
+  if (c->split_from != 0) {
+    xmlNode *tools = xml_add (desk_root (req), "tools", NULL);
+
+    xml_set (tools, "note", "部分核准时拆分出的申请单");
+    desk_link (tools,
+               bz_href (req, "/%s/%lld", c->business->name,
+                        (long long) c->split_from),
+               bz_format (req, "查看原申请单 %s", c->split_number), NULL);
+  }
+  rc = bz_db_open (req, &rows, "bz.case_parts", BZ_ARGS (BZ_INT (c->id)));
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
+    xmlNode *tools = xml_add (desk_root (req), "tools", NULL);
+
+    xml_set (tools, "note",
+             bz_format (req, "其余 %s %s已退回，另成一张申请单",
+                        bz_db_text (rows, "items"), c->business->item_word));
+    desk_link (tools,
+               bz_href (req, "/%s/%s", c->business->name,
+                        bz_db_text (rows, "id")),
+               bz_format (req, "查看申请单 %s", bz_db_text (rows, "number")),
+               NULL);
+  }
+  return rc;
 }
 
 /* Head and papers as forms, or to read. */
@@ -344,6 +389,9 @@ case_page (struct bz_req *req, struct bz_case *c)
   if (rc < 0)
     return rc;
   add_items (req, c, edit);
+  rc = add_parts (req, c);
+  if (rc < 0)
+    return rc;
   if (move_may_review (req, c)) {
     xmlNode *tools = xml_add (desk_root (req), "tools", NULL);
 
@@ -365,6 +413,10 @@ case_get (struct bz_req *req)
 
   if (rc == BZ_OK && case_at_start (c))
     rc = remark_warn (req, c, NULL);
+  if (rc == BZ_OK) {
+    shut_fill (req, c, NULL);
+    rc = MIN (shut_open (req, c, NULL), BZ_OK);
+  }
   return rc < 0 ? rc : case_page (req, c);
 }
 
@@ -431,7 +483,7 @@ refuse_other_scope (struct bz_req *req, const struct bz_case *c)
 static int
 head_save (struct bz_req *req, struct bz_case *c, xmlDoc *stored)
 {
-  int64_t before = c->scope_id;
+  int64_t before = c->scope_id, office = c->office_id;
   int rc;
 
   if (c->business->scope_field != NULL)
@@ -439,6 +491,9 @@ head_save (struct bz_req *req, struct bz_case *c, xmlDoc *stored)
   if (c->scope_id != before && c->items->len > 0)
     return refuse_other_scope (req, c);
   rc = head_scope_check (req, c);
+  if (rc == BZ_OK && c->office_id != office)
+    return bz_mark (req, c->business->scope_field,
+                    "新选的单位由另一个编办办理，请另行新建申请单");
   if (rc == BZ_OK)
     rc = head_drop_composed (req, c, stored);
   if (rc == BZ_OK)
@@ -488,7 +543,14 @@ case_post (struct bz_req *req)
                     "申请单 %s 已不能修改，请重新打开查看办理情况", c->number);
   stored = c->head;
   scope_id = c->scope_id;
-  typed = head_read (req, c->business, stored);
+  shut_fill (req, c, NULL);
+  do {
+    c->head = typed = head_read (req, c->business, stored, c->shut);
+    rc = shut_open (req, c, NULL);
+  } while (rc > 0);
+  c->head = stored;
+  if (rc < 0)
+    return rc;
   if (desk_stale (req, c->version))
     return stale_page (req, c, typed);
   c->head = typed;

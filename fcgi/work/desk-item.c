@@ -8,6 +8,7 @@
 #include "work/desk-page.h"
 #include "work/move.h"
 #include "work/remark.h"
+#include "work/shut.h"
 
 /* What the pressed button asks for. */
 enum item_do { DO_SAVE, DO_KEEP, DO_CHECK, DO_VERIFY, DO_ROWS };
@@ -102,7 +103,10 @@ item_page (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   if (item->id != 0 || bz_item_subject (item) != 0)
     audit_later (req, bz_format (req, "%s.view_item", c->business->name),
                  "item", item->id);
-  if (!move_may_edit (req, c))
+  if (shut_wholly (item))
+    desk_say (req, "tell", "这一%s没有退回意见，%s", c->business->item_word,
+              shut_why);
+  if (!move_may_edit (req, c) || shut_wholly (item))
     return item_read_only (req, c, item);
   form = desk_form (req, desk_root (req), path, item->version);
   if (verified != NULL && *verified != '\0')
@@ -128,6 +132,8 @@ item_new_get (struct bz_req *req)
   if (!move_may_edit (req, c))
     return bz_fail (req, BZ_CONFLICT, "申请单 %s 已不能修改，不能再添加",
                     c->number);
+  if (shut_limits (c))
+    return shut_refuse (req, c, "人员名单");
   item = item_new (req, c);
   rc = case_facts (req, c, item, &facts);
   if (rc < 0)
@@ -148,6 +154,10 @@ item_get (struct bz_req *req)
     rc = desk_item (req, c, &item);
   if (rc == BZ_OK)
     rc = remark_warn (req, c, item);
+  if (rc == BZ_OK) {
+    shut_fill (req, c, item);
+    rc = MIN (shut_open (req, c, item), BZ_OK);
+  }
   if (rc == BZ_OK && bz_param (req, "check") != NULL && case_at_start (c))
     rc = check_item (req, c, item, FORM_CHECK);
   return rc < 0 ? rc : item_page (req, c, item, item_key (item));
@@ -164,24 +174,40 @@ key_changed (struct bz_req *req, const struct bz_item *item)
   const char *typed = field != NULL ? bz_param (req, field) : NULL;
 
   return typed != NULL && item->id != 0
-      && !g_hash_table_contains (item->closed, field)
+      && !g_hash_table_contains (item->closed, field) && !shut_has (item, field)
       && g_ascii_strcasecmp (typed, item_key (item)) != 0;
 }
 
-static void
+static xmlDoc *
+item_typed (struct bz_req *req, struct bz_item *item, xmlDoc *stored,
+            GHashTable *closed)
+{
+  xmlDoc *doc = form_read (item->of->business->item, req, "item", stored,
+                           shut_join (req, closed, item->shut));
+
+  req_own (req, doc, (GDestroyNotify) xmlFreeDoc);
+  return doc;
+}
+
+/* After a return what was typed may need further fields: they are read as
+ * well, until nothing more opens. */
+static int
 item_read (struct bz_req *req, struct bz_item *item)
 {
-  const struct form *form = item->of->business->item;
   bool other = key_changed (req, item);
-  bool stored = item->id != 0 && !other;
+  xmlDoc *stored = item->id != 0 && !other ? item->values : NULL;
+  GHashTable *closed = stored != NULL ? item->closed : NULL;
+  int rc;
 
   if (other) {
     g_hash_table_remove_all (item->closed);
     item->subject_id = 0;
   }
-  item->values = form_read (form, req, "item", stored ? item->values : NULL,
-                            stored ? item->closed : NULL);
-  req_own (req, item->values, (GDestroyNotify) xmlFreeDoc);
+  do {
+    item->values = item_typed (req, item, stored, closed);
+    rc = shut_open (req, item->of, item);
+  } while (rc > 0);
+  return rc;
 }
 
 /* What the browser does not send because it is only shown, for a form that
@@ -319,7 +345,13 @@ do_check (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 static int
 do_rows (struct bz_req *req, struct bz_item *item)
 {
-  if (!form_rows (item->of->business->item, item->values, bz_param (req, "do")))
+  const char *action = bz_param (req, "do");
+  g_auto (GStrv) word = g_strsplit (action != NULL ? action : "", ":", 3);
+
+  if (g_strv_length (word) > 1 && shut_has (item, word[1]))
+    return shut_refuse (req, item->of,
+                        form_field_title (item->of->business->item, word[1]));
+  if (!form_rows (item->of->business->item, item->values, action))
     return bz_fail (req, BZ_BAD_INPUT, "没有这个操作，请返回重新办理");
   return BZ_OK;
 }
@@ -385,9 +417,14 @@ item_change (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   const char *verified;
   int rc, shown;
 
-  item_read (req, item);
+  shut_fill (req, c, item);
+  rc = item_read (req, item);
+  if (rc < 0)
+    return rc;
   if (item->id != 0 && desk_stale (req, item->version))
     return stale_item (req, c, item, stored);
+  if (shut_wholly (item))
+    return shut_refuse (req, c, item->label);
   rc = item_run (req, c, item, action);
   if ((rc < 0 && rc != BZ_BAD_INPUT) || req->location != NULL
       || req->fail_text != NULL)
@@ -414,6 +451,8 @@ item_new_post (struct bz_req *req)
   if (!move_may_edit (req, c))
     return bz_fail (req, BZ_CONFLICT, "申请单 %s 已不能修改，不能再添加",
                     c->number);
+  if (shut_limits (c))
+    return shut_refuse (req, c, "人员名单");
   if (b->max_items > 0 && c->items->len >= (unsigned) b->max_items)
     return bz_fail (req, BZ_CONFLICT, "一张申请单最多 %d %s，请另行新建",
                     b->max_items, b->item_word);
@@ -453,6 +492,8 @@ item_remove_get (struct bz_req *req)
     return rc;
   if (!move_may_edit (req, c))
     return bz_fail (req, BZ_CONFLICT, "申请单 %s 已不能修改", c->number);
+  if (shut_limits (c) && !remark_of (c, item->id))
+    return shut_refuse (req, c, item->label);
   desk_top (req, c, "删除");
   form = desk_form (req, desk_root (req),
                     desk_path (req, c, "/item/%lld/remove",
@@ -483,6 +524,8 @@ item_remove_post (struct bz_req *req)
     return rc;
   if (!move_may_edit (req, c))
     return bz_fail (req, BZ_CONFLICT, "申请单 %s 已不能修改", c->number);
+  if (shut_limits (c) && !remark_of (c, item->id))
+    return shut_refuse (req, c, item->label);
   if (desk_stale (req, item->version))
     return bz_fail (req, BZ_CONFLICT,
                     "这一%s的内容刚刚被修改过，请核对后再删除",

@@ -215,10 +215,11 @@ list_open (struct bz_req *req, const struct list_filter *f,
                      BZ_ARGS (BZ_STR (req->route->business->name),
                               BZ_STR (f->tab), BZ_STR (w.own),
                               BZ_STR (w.parent), BZ_STR (w.office),
-                              BZ_STR (f->number), BZ_STR (f->reason),
-                              BZ_STR (f->label), BZ_STR (f->key),
-                              BZ_STR (f->unit), BZ_STR (f->state),
-                              BZ_STR (f->from), BZ_STR (f->to), list_edge (f),
+                              BZ_STR (w.today), BZ_STR (f->number),
+                              BZ_STR (f->reason), BZ_STR (f->label),
+                              BZ_STR (f->key), BZ_STR (f->unit),
+                              BZ_STR (f->state), BZ_STR (f->from),
+                              BZ_STR (f->to), list_edge (f),
                               BZ_INT (LIST_PAGE + 1)));
 }
 
@@ -361,7 +362,8 @@ tab_counts (struct bz_req *req, const char *count[G_N_ELEMENTS (tabs)])
   desk_waits (req, req->route->business, &w);
   rc = bz_db_open (req, &rows, "bz.case_counts",
                    BZ_ARGS (BZ_STR (business), BZ_STR (w.own),
-                            BZ_STR (w.parent), BZ_STR (w.office)));
+                            BZ_STR (w.parent), BZ_STR (w.office),
+                            BZ_STR (w.today)));
   if (rc == BZ_OK)
     rc = bz_db_next (rows);
   for (size_t i = 0; rc > 0 && i < G_N_ELEMENTS (tabs); i++)

@@ -26,17 +26,6 @@ move_again (struct bz_req *req, struct bz_case *c, bool at_start)
   return rc < 0 ? rc : BZ_BAD_INPUT;
 }
 
-static int
-move_stale (struct bz_req *req, const struct bz_case *c)
-{
-  const char *tone, *status = case_status (c, &tone);
-
-  return bz_fail (
-    req, BZ_CONFLICT,
-    "申请单 %s 已被他人办理或修改，现在是“%s”，请重新打开核对后再办理",
-    c->number, status);
-}
-
 int
 move_post (struct bz_req *req)
 {
@@ -52,7 +41,7 @@ move_post (struct bz_req *req)
   if (move == NULL)
     return bz_fail (req, BZ_BAD_INPUT, "没有选择怎样办理，请返回重新办理");
   if (desk_stale (req, c->version))
-    return move_stale (req, c);
+    return move_changed (req, c);
   at_start = case_at_start (c);
   rc = case_move (req, c, move, bz_param (req, "opinion"));
   if (rc == BZ_BAD_INPUT && req->fail_text == NULL)

@@ -37,20 +37,31 @@ int desk_filelist (struct bz_req *, struct bz_case *, bool read_only,
                    xmlNode *into);
 int desk_steps (struct bz_req *, struct bz_case *, xmlNode *into);
 int desk_returned (struct bz_req *, struct bz_case *);
+/* One <opinion step t act who at> for each step that a move led on from, in the
+ * order of the process, the last word of each: for prints. */
+int desk_opinions (struct bz_req *, struct bz_case *, xmlNode *into);
+/* On a review page that has its <item>s: <changes> in each that stands there
+ * for a second look, and one of the page for the head. */
+int desk_changes (struct bz_req *, struct bz_case *);
+/* The box take=ITEM beside each <item>, where a move for some of them is
+ * allowed. */
+void desk_takes (struct bz_req *, struct bz_case *);
 int desk_log (struct bz_req *, struct bz_case *, xmlNode *into);
 /* What an item said about 验证, as messages. */
 void desk_says (struct bz_req *, const struct bz_item *);
 
 /* Which cases wait for this operator: "business:process:step,..." for each
- * relation of the operator to the case. */
+ * relation of the operator to the case; of the office also "...:step@DESK",
+ * for units that this desk serves, and "...:step!", once the term is over. */
 struct desk_waits {
-  const char *own, *parent, *office;
+  const char *own, *parent, *office, *today;
 };
 /* BUSINESS NULL: of all that the operator may see. */
 void desk_waits (struct bz_req *, const struct business *,
                  struct desk_waits *ret);
 bool desk_waits_none (const struct desk_waits *);
-/* The rest of a term: "余 2 个工作日", "超期 1 个工作日"; NULL without one. */
+/* The rest of a term: "余 2 个工作日", "超期 1 个工作日"; NULL without one.
+ * "（暂定）" where the calendar is not loaded. */
 const char *desk_left (struct bz_req *, const char *due_on, bool *late);
 
 /* The waiting cases before and after this one, for the page's head. */

@@ -1,12 +1,14 @@
 /* Papers of a case: uploading, removing, looking at.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include <string.h>
+#include "data/xml.h"
 #include "people/audit.h"
 #include "serve/route.h"
 #include "work/desk-page.h"
 #include "work/hold.h"
 #include "work/move.h"
 #include "work/paper.h"
+#include "work/shut.h"
 
 /* "paper.KIND" of a paper that the head form knows; NULL else. */
 static const char *
@@ -47,6 +49,29 @@ take_held (struct bz_req *req, struct bz_case *c, const GArray *asked)
   return n;
 }
 
+/* Refuse a further paper of KIND, or to touch paper ID, where the last return
+ * did not ask for it. */
+static int
+paper_shut (struct bz_req *req, struct bz_case *c, const char *kind,
+            const char *id)
+{
+  xmlDoc *papers;
+  int rc = case_papers (req, c, &papers);
+
+  if (rc < 0)
+    return rc;
+  for (xmlNode *p = xml_child (xmlDocGetRootElement (papers), "paper");
+       p != NULL; p = xml_next (p, "paper")) {
+    const char *its = xml_child_text (p, "kind");
+    bool meant = id != NULL ? g_strcmp0 (xml_child_text (p, "id"), id) == 0
+                            : g_strcmp0 (its, kind) == 0;
+
+    if (meant && its != NULL && shut_paper (c, 0, its, true))
+      return shut_refuse (req, c, "这份附件");
+  }
+  return BZ_OK;
+}
+
 /* Store each file that came.  Their count, or <0. */
 static int
 store_uploads (struct bz_req *req, struct bz_case *c)
@@ -72,6 +97,9 @@ store_uploads (struct bz_req *req, struct bz_case *c)
       return bz_fail (req, BZ_CONFLICT,
                       "这张申请单现在不需要这份附件，"
                       "请重新打开申请单后上传");
+    rc = paper_shut (req, c, kind, NULL);
+    if (rc < 0)
+      return rc;
     rc = paper_add (req, c->id, 0, kind, u, u->field);
     if (rc < 0 && rc != BZ_BAD_INPUT)
       return rc;
@@ -88,6 +116,9 @@ remove_paper (struct bz_req *req, struct bz_case *c, const char *id_text)
 
   if (!g_ascii_string_to_signed (id_text, 10, 1, G_MAXINT64, &id, NULL))
     return bz_fail (req, BZ_NOT_FOUND, "没有这份附件，可能已被移除");
+  rc = paper_shut (req, c, NULL, id_text);
+  if (rc < 0)
+    return rc;
   rc = paper_remove (req, c->id, id);
   return rc < 0 ? rc : 1;
 }

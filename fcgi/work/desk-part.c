@@ -5,6 +5,7 @@
 #include "define/process.h"
 #include "work/desk-page.h"
 #include "work/move.h"
+#include "work/shut.h"
 
 /* The composed reason is shown in its field while nothing else is typed. */
 static int
@@ -39,7 +40,7 @@ desk_head_sections (struct bz_req *req, struct bz_case *c, bool read_only,
   if (rc == BZ_OK)
     rc = case_facts (req, c, NULL, &facts);
   if (rc == BZ_OK) {
-    rc = form_page (c->business->head, req, values, facts, NULL, read_only,
+    rc = form_page (c->business->head, req, values, facts, c->shut, read_only,
                     into);
     xmlFreeDoc (facts);
   }
@@ -56,8 +57,8 @@ desk_item_sections (struct bz_req *req, struct bz_case *c, struct bz_item *item,
 
   if (rc < 0)
     return rc;
-  rc = form_page (c->business->item, req, item->values, facts, item->closed,
-                  read_only, into);
+  rc = form_page (c->business->item, req, item->values, facts,
+                  shut_join (req, item->closed, item->shut), read_only, into);
   xmlFreeDoc (facts);
   return rc;
 }
@@ -134,6 +135,8 @@ desk_filelist (struct bz_req *req, struct bz_case *c, bool read_only,
     if (p->hint != NULL && *p->hint != '\0')
       xml_set (x, "hint", p->hint);
     add_files (req, c, papers, p->id, x);
+    if (!read_only && shut_paper (c, 0, p->id, xml_child (x, "file") != NULL))
+      xml_set (x, "closed", shut_why);
   }
   xmlFreeDoc (facts);
   return BZ_OK;
@@ -148,50 +151,60 @@ short_time (struct bz_req *req, const char *at)
   return at != NULL && strlen (at) >= 16 ? req_strndup (req, at + 5, 11) : "";
 }
 
-static const char *
-move_title (const struct bz_case *c, const char *name)
+/* The move of a row of the history. */
+static const struct process_move *
+move_of (const struct bz_case *c, struct bz_rows *rows)
 {
-  for (unsigned i = 0; name != NULL && i < c->process->moves->len; i++) {
-    const struct process_move *m = c->process->moves->pdata[i];
+  const char *from = bz_db_text (rows, "from_step");
+  const char *name = bz_db_text (rows, "move");
 
-    if (strcmp (m->name, name) == 0)
-      return m->title;
-  }
-  return name;
+  return from != NULL && name != NULL ? process_move (c->process, from, name)
+                                      : NULL;
+}
+
+static const char *
+move_title (const struct bz_case *c, struct bz_rows *rows)
+{
+  const struct process_move *m = move_of (c, rows);
+
+  return m != NULL ? m->title : bz_db_text (rows, "move");
 }
 
 /* Did a move lead on?  A case that was sent or taken back has not passed the
  * step that it came back from. */
 static bool
-move_led_on (const struct bz_case *c, const char *name)
+move_led_on (const struct bz_case *c, struct bz_rows *rows)
 {
-  for (unsigned i = 0; name != NULL && i < c->process->moves->len; i++) {
-    const struct process_move *m = c->process->moves->pdata[i];
+  const struct process_move *m = move_of (c, rows);
 
-    if (strcmp (m->name, name) == 0)
-      return move_kind (c->process, m) != MOVE_BACK;
-  }
-  return true;
+  return m == NULL || move_kind (c->process, m) != MOVE_BACK;
 }
 
 static const char *
-move_tone (const struct bz_case *c, const char *name)
+move_tone (const struct bz_case *c, struct bz_rows *rows)
 {
-  for (unsigned i = 0; name != NULL && i < c->process->moves->len; i++) {
-    const struct process_move *m = c->process->moves->pdata[i];
+  const struct process_move *m = move_of (c, rows);
 
-    if (strcmp (m->name, name) != 0)
-      continue;
-    switch (move_kind (c->process, m)) {
-    case MOVE_ON:
-      return "run";
-    case MOVE_DONE:
-      return "ok";
-    default:
-      return strcmp (name, "withdraw") == 0 ? "wait" : "bad";
-    }
+  switch (m != NULL ? move_kind (c->process, m) : MOVE_ON) {
+  case MOVE_ON:
+    return m != NULL ? "run" : "wait";
+  case MOVE_DONE:
+    return strcmp (c->state, "done") == 0 ? "ok" : "bad";
+  default:
+    return m->by != NULL ? "wait" : "bad";
   }
-  return "wait";
+}
+
+/* 宋佳, or 宋佳（代市生态环境局） who acted for the unit. */
+static const char *
+mover (struct bz_req *req, struct bz_rows *rows)
+{
+  const char *who = bz_db_text (rows, "who");
+  const char *for_whom = bz_db_text (rows, "acting_for");
+
+  if (who == NULL || for_whom == NULL)
+    return who;
+  return bz_format (req, "%s（代%s）", who, for_whom);
 }
 
 int
@@ -204,13 +217,12 @@ desk_log (struct bz_req *req, struct bz_case *c, xmlNode *into)
   if (rc < 0)
     return rc;
   while ((rc = bz_db_next (rows)) > 0) {
-    const char *move = bz_db_text (rows, "move");
     xmlNode *l = xml_add (log, "l", bz_db_text (rows, "opinion"));
 
     xml_set (l, "at", short_time (req, bz_db_text (rows, "at")));
-    xml_set (l, "who", bz_db_text (rows, "who"));
-    xml_set (l, "act", move_title (c, move));
-    xml_set (l, "tone", move_tone (c, move));
+    xml_set (l, "who", mover (req, rows));
+    xml_set (l, "act", move_title (c, rows));
+    xml_set (l, "tone", move_tone (c, rows));
   }
   return rc;
 }
@@ -230,9 +242,11 @@ desk_returned (struct bz_req *req, struct bz_case *c)
   if (rc <= 0)
     return rc;
   desk_say (req, "warn", "%s于 %s %s：%s", bz_db_text (rows, "who"),
-            short_time (req, bz_db_text (rows, "at")),
-            move_title (c, bz_db_text (rows, "move")),
+            short_time (req, bz_db_text (rows, "at")), move_title (c, rows),
             bz_db_text (rows, "opinion"));
+  if (c->office_phone != NULL && *c->office_phone != '\0')
+    desk_say (req, "tell", "对退回意见有疑问的，请联系编办：%s",
+              c->office_phone);
   return BZ_OK;
 }
 
@@ -250,9 +264,9 @@ last_moves (struct bz_req *req, struct bz_case *c, GHashTable *who,
     const char *step = bz_db_text (rows, "from_step");
 
     if (step == NULL || g_hash_table_contains (who, step)
-        || !move_led_on (c, bz_db_text (rows, "move")))
+        || !move_led_on (c, rows))
       continue; /* newest first */
-    g_hash_table_insert (who, (void *) step, (void *) bz_db_text (rows, "who"));
+    g_hash_table_insert (who, (void *) step, (void *) mover (req, rows));
     g_hash_table_insert (at, (void *) step, (void *) bz_db_text (rows, "at"));
   }
   return rc;
@@ -274,28 +288,59 @@ add_step (struct bz_req *req, struct bz_case *c, xmlNode *steps,
     xml_set (s, "late", "1");
 }
 
+/* The way that a case takes when nothing is asked of others: the first move of
+ * each step that leads on or is the approval.  Names, borrowed. */
+static GHashTable *
+main_way (const struct process *p)
+{
+  GHashTable *way = g_hash_table_new (g_str_hash, g_str_equal);
+  const struct process_step *at = p->steps->pdata[0];
+
+  for (unsigned i = 0; at != NULL && i < p->moves->len; i++) {
+    const struct process_move *m = p->moves->pdata[i];
+    enum move_kind kind = move_kind (p, m);
+
+    if (strcmp (m->from, at->name) != 0
+        || (kind != MOVE_ON && kind != MOVE_DONE))
+      continue;
+    g_hash_table_add (way, at->name);
+    at = process_step (p, m->to);
+    i = (unsigned) -1; /* from the first move again */
+  }
+  return way;
+}
+
+/* A step that the case did not take, or that only some cases take, is not
+ * drawn: it was skipped, or nobody was asked. */
+static bool
+step_is_drawn (const struct process_step *step, int side, GHashTable *way,
+               GHashTable *who)
+{
+  if (side == 0 || g_hash_table_contains (who, step->name))
+    return true;
+  return side > 0 && g_hash_table_contains (way, step->name);
+}
+
 int
 desk_steps (struct bz_req *req, struct bz_case *c, xmlNode *into)
 {
   g_autoptr (GHashTable) who = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) at = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) way = main_way (c->process);
   xmlNode *steps = xml_add (into, "steps", NULL), *end;
-  bool over = process_step (c->process, c->step) == NULL, passed = true;
+  int now = process_index (c->process, c->step);
+  bool over = now < 0;
   const char *tone;
   int rc = last_moves (req, c, who, at);
 
   for (unsigned i = 0; rc == BZ_OK && i < c->process->steps->len; i++) {
     const struct process_step *step = c->process->steps->pdata[i];
-    bool now = strcmp (step->name, c->step) == 0;
+    int side = over || (int) i < now ? -1 : (int) i > now;
 
-    if (now)
-      passed = false;
-    add_step (req, c, steps, step,
-              now ? 0
-              : passed && (!over || g_hash_table_contains (who, step->name))
-                ? -1
-                : 1);
-    if (passed && g_hash_table_contains (who, step->name)) {
+    if (!step_is_drawn (step, side, way, who))
+      continue;
+    add_step (req, c, steps, step, side);
+    if (side < 0 && g_hash_table_contains (who, step->name)) {
       xml_set (steps->last, "who", g_hash_table_lookup (who, step->name));
       xml_set (steps->last, "at",
                short_time (req, g_hash_table_lookup (at, step->name)));
@@ -306,5 +351,40 @@ desk_steps (struct bz_req *req, struct bz_case *c, xmlNode *into)
   xml_set (end, "st", over ? "done" : "next");
   if (over && c->closed_at != NULL)
     xml_set (end, "at", short_time (req, c->closed_at));
+  return rc;
+}
+
+/* -- What was said at each step, for a print. */
+
+int
+desk_opinions (struct bz_req *req, struct bz_case *c, xmlNode *into)
+{
+  g_autoptr (GHashTable) rows_of = g_hash_table_new (g_str_hash, g_str_equal);
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "bz.moves", BZ_ARGS (BZ_INT (c->id)));
+
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
+    const char *step = bz_db_text (rows, "from_step");
+    xmlNode *o;
+
+    if (step == NULL || process_step (c->process, step) == NULL
+        || !move_led_on (c, rows) || g_hash_table_contains (rows_of, step))
+      continue; /* newest first */
+    o = xmlNewDocNode (into->doc, NULL, BAD_CAST "opinion", NULL);
+    xmlNodeAddContent (o, BAD_CAST bz_db_text (rows, "opinion"));
+    xml_set (o, "step", step);
+    xml_set (o, "t", process_step (c->process, step)->title);
+    xml_set (o, "act", move_title (c, rows));
+    xml_set (o, "who", mover (req, rows));
+    xml_set (o, "at", bz_db_text (rows, "at"));
+    g_hash_table_insert (rows_of, (void *) step, o);
+  }
+  for (unsigned i = 0; i < c->process->steps->len; i++) {
+    const struct process_step *s = c->process->steps->pdata[i];
+    xmlNode *o = g_hash_table_lookup (rows_of, s->name);
+
+    if (o != NULL)
+      xmlAddChild (into, o);
+  }
   return rc;
 }

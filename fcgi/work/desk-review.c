@@ -91,8 +91,10 @@ confirm_page (struct bz_req *req, struct bz_case *c)
   (void) xml_add (form, "text",
                   bz_format (req,
                              "以上共 %u %s，请逐项核对。上报后"
-                             "在审核通过之前可以撤回。",
-                             c->items->len, c->business->item_word));
+                             "在审核%s之前可以撤回。",
+                             c->items->len, c->business->item_word,
+                             c->process->withdraw_until_passed ? "通过"
+                                                               : "开始"));
   for (unsigned i = 0; i < moves->len; i++) {
     const struct process_move *m = moves->pdata[i];
 
@@ -240,11 +242,16 @@ review_form (struct bz_req *req, struct bz_case *c)
   for (unsigned i = 0; i < moves->len; i++) {
     const struct process_move *m = moves->pdata[i];
     enum move_kind kind = move_kind (c->process, m);
-    xmlNode *move = xml_add (form, "move", NULL);
+    xmlNode *move;
+
+    if (m->by != NULL || (m->rest != NULL && c->items->len < 2))
+      continue; /* taken back on the case page; one person is no part */
+    move = xml_add (form, "move", NULL);
 
     xml_set (move, "do", m->name);
     xml_set (move, "t", m->title);
-    if (kind == MOVE_ON || kind == MOVE_DONE)
+    if (m->rest == NULL && !m->unchecked
+        && (kind == MOVE_ON || kind == MOVE_DONE))
       xml_set (move, "c", "pri");
     else if (kind == MOVE_END)
       xml_set (move, "c", "bad");
@@ -274,10 +281,14 @@ review_page (struct bz_req *req, struct bz_case *c)
     rc = desk_head_sections (req, c, true, desk_root (req));
   if (rc >= 0)
     rc = add_items (req, c, false, may);
+  if (rc >= 0)
+    rc = desk_changes (req, c);
   if (rc < 0)
     return rc;
-  if (may)
+  if (may) {
+    desk_takes (req, c);
     review_form (req, c);
+  }
   rc = may ? review_checks (req, c) : BZ_OK;
   if (rc >= 0)
     rc = desk_filelist (req, c, true, desk_root (req));

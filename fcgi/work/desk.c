@@ -16,11 +16,15 @@ desk_case (struct bz_req *req, bool lock, struct bz_case **ret)
 {
   const char *text = bz_param (req, "case");
   gint64 id;
+  int rc;
 
   if (text == NULL
       || !g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL))
     return bz_fail (req, BZ_NOT_FOUND, "没有这张申请单");
-  return case_load (req, req->route->business, id, lock, ret);
+  rc = case_load (req, req->route->business, id, lock, ret);
+  if (rc == BZ_OK && g_str_has_suffix (req->route->row.permission, ".apply"))
+    session_fills_for (req, (*ret)->scope_id);
+  return rc;
 }
 
 int
@@ -76,6 +80,9 @@ done_sentence (const char *code)
     { "paper-removed", "附件已移除" },
     { "submit", "申请单已上报，请等待审核" },
     { "approve", "申请单已核准" },
+    { "part", "所选人员已核准，其余人员已另成一张申请单退回" },
+    { "pass", "已同意，申请单转到下一步" },
+    { "forward", "申请单已转办" },
     { "return", "申请单已退回申请单位" },
     { "reject", "申请单已作不予办理处理" },
     { "withdraw", "申请单已撤回，可以修改后重新上报" },
@@ -190,6 +197,16 @@ struct waits {
 };
 
 static void
+waits_add (struct waits *w, const struct process *p,
+           const struct process_step *s, const char *which)
+{
+  GString *into = w->of[s->where];
+
+  g_string_append_printf (into, "%s%s:%s:%s%s", into->len > 0 ? "," : "",
+                          p->business, p->name, s->name, which);
+}
+
+static void
 waits_process (const struct process *p, void *data)
 {
   struct waits *w = data;
@@ -198,11 +215,19 @@ waits_process (const struct process *p, void *data)
     return;
   for (unsigned i = 0; i < p->steps->len; i++) {
     const struct process_step *s = p->steps->pdata[i];
-    GString *into = w->of[s->where];
+    const char *desk = s->desk ? w->req->session->desk : NULL;
+    bool mine = false;
 
-    if (session_has_role (w->req->session, s->role))
-      g_string_append_printf (into, "%s%s:%s:%s", into->len > 0 ? "," : "",
-                              p->business, p->name, s->name);
+    for (char **r = s->roles; *r != NULL; r++)
+      mine |= session_has_role (w->req->session, *r);
+    if (mine && desk != NULL) {
+      waits_add (w, p, s, bz_format (w->req, "@%s", desk));
+      waits_add (w, p, s, "@"); /* a unit that no desk serves */
+    }
+    else if (mine)
+      waits_add (w, p, s, "");
+    if (s->climb != NULL && session_has_role (w->req->session, s->climb))
+      waits_add (w, p, s, "!");
   }
 }
 
@@ -219,6 +244,7 @@ desk_waits (struct bz_req *req, const struct business *b,
   ret->own = req_strdup (req, w.of[WHERE_OWN]->str);
   ret->parent = req_strdup (req, w.of[WHERE_PARENT]->str);
   ret->office = req_strdup (req, w.of[WHERE_OFFICE]->str);
+  ret->today = bz_today (req);
   for (size_t i = 0; i < G_N_ELEMENTS (w.of); i++)
     g_string_free (w.of[i], TRUE);
 }
@@ -241,7 +267,8 @@ desk_left (struct bz_req *req, const char *due_on, bool *late)
   *late = strcmp (bz_today (req), due_on) > 0;
   if (*late)
     return bz_format (req, "超期 %d 个工作日", -days);
-  return bz_format (req, "余 %d 个工作日", days);
+  return bz_format (req, "余 %d 个工作日%s", days,
+                    workday_known (due_on) ? "" : "（暂定）");
 }
 
 /* -- Routes. */

@@ -6,23 +6,16 @@
 #include "define/process.h"
 #include "people/session.h"
 #include "work/check.h"
+#include "work/inbox.h"
 #include "work/remark.h"
 #include "work/series.h"
+#include "work/setting.h"
 #include "work/workday.h"
-
-static int
-step_index (const struct process *p, const char *name)
-{
-  for (unsigned i = 0; i < p->steps->len; i++)
-    if (strcmp (((struct process_step *) p->steps->pdata[i])->name, name) == 0)
-      return (int) i;
-  return -1;
-}
 
 enum move_kind
 move_kind (const struct process *p, const struct process_move *m)
 {
-  int from = step_index (p, m->from), to = step_index (p, m->to);
+  int from = process_index (p, m->from), to = process_index (p, m->to);
 
   if (to >= 0)
     return to > from ? MOVE_ON : MOVE_BACK;
@@ -31,9 +24,18 @@ move_kind (const struct process *p, const struct process_move *m)
 
 /* -- Who may. */
 
-static enum process_answer
-move_ask (struct bz_req *req, const struct bz_case *c, const char *move,
-          bool has_opinion, const struct process_move **ret)
+static enum process_place
+place_of (const struct session *s, const struct bz_case *c)
+{
+  if (s->scope_id == c->office_id)
+    return PLACE_OFFICE;
+  if (s->scope_id == c->scope_id)
+    return PLACE_OWN;
+  return g_strcmp0 (s->scope_kind, "office") == 0 ? PLACE_HIGHER : PLACE_ABOVE;
+}
+
+static struct process_ask
+ask_for (struct bz_req *req, const struct bz_case *c, const char *move)
 {
   static const char *const nobody[] = { NULL };
   const struct session *s = req->session;
@@ -41,18 +43,68 @@ move_ask (struct bz_req *req, const struct bz_case *c, const char *move,
     .step = c->step,
     .move = move,
     .roles = nobody,
-    .in_scope = true, /* case_load looked through the scope */
+    .place = PLACE_OUTSIDE,
     .opened = c->opened_at != NULL,
-    .has_opinion = has_opinion,
+    .passed = c->passed,
+    .late = c->due_on != NULL && strcmp (bz_today (req), c->due_on) > 0,
+    .alone = !c->has_parent,
   };
 
-  if (s != NULL) {
+  if (s != NULL) { /* case_load looked through the scope */
     ask.roles = s->roles;
-    ask.at_office = s->scope_id == c->office_id;
-    ask.own = s->scope_id == c->scope_id;
+    ask.place = place_of (s, c);
+    ask.other_desk = s->desk != NULL && c->desk != NULL
+                  && strcmp (s->desk, c->desk) != 0;
     ask.is_submitter = c->submitted_by == s->operator_id;
   }
+  return ask;
+}
+
+static enum process_answer
+move_ask (struct bz_req *req, const struct bz_case *c, const char *move,
+          bool has_opinion, const struct process_move **ret)
+{
+  struct process_ask ask = ask_for (req, c, move);
+
+  ask.has_opinion = has_opinion;
   return process_decide (c->process, &ask, ret);
+}
+
+/* "2026-11-25 10:26 由林清华核准": who did what last; "" before the first
+ * move. */
+static int
+move_last (struct bz_req *req, const struct bz_case *c, const char **ret)
+{
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "bz.moves", BZ_ARGS (BZ_INT (c->id)));
+
+  *ret = "";
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc > 0) {
+    const char *name = bz_db_text (rows, "move");
+    const char *at = bz_db_text (rows, "at"), *who = bz_db_text (rows, "who");
+    const struct process_move *m = process_move (c->process,
+                                                 bz_db_text (rows, "from_step"),
+                                                 name);
+
+    *ret = bz_format (req, "已于 %.16s 由%s%s，", at != NULL ? at : "",
+                      who != NULL ? who : "他人", m != NULL ? m->title : name);
+  }
+  return MIN (rc, BZ_OK);
+}
+
+int
+move_changed (struct bz_req *req, const struct bz_case *c)
+{
+  const char *tone, *last, *status = case_status (c, &tone);
+  int rc = move_last (req, c, &last);
+
+  return rc < 0 ? rc
+                : bz_fail (req, BZ_CONFLICT,
+                           "申请单 %s %s现在是“%s”，您的办理没有保存，"
+                           "请重新打开申请单，核对后再办理",
+                           c->number, last, status);
 }
 
 static int
@@ -63,9 +115,14 @@ move_refuse (struct bz_req *req, const struct bz_case *c,
 
   switch (answer) {
   case PROCESS_NO_MOVE:
+    return move_changed (req, c);
+  case PROCESS_OTHER_DESK:
+    return bz_fail (req, BZ_FORBIDDEN, "申请单 %s 由%s办理，请转告该科室",
+                    c->number, c->desk);
+  case PROCESS_PASSED:
     return bz_fail (req, BZ_CONFLICT,
-                    "申请单 %s 现在是“%s”，不能这样办理，"
-                    "请重新打开申请单",
+                    "申请单 %s 已审核通过并转到“%s”，不能再撤回；"
+                    "需要修改的，请联系审核人退回",
                     c->number, status);
   case PROCESS_OWN_SUBMISSION:
     return bz_fail (req, BZ_FORBIDDEN,
@@ -146,7 +203,7 @@ state_after (const struct process *p, const struct process_move *m)
   case MOVE_ON:
     return "open";
   case MOVE_BACK:
-    if (step_index (p, m->to) > 0)
+    if (process_index (p, m->to) > 0)
       return "open";
     /* Taken back by those who sent it, or sent back by those who got it. */
     return m->by != NULL && strcmp (m->by, m->to) == 0 ? "draft" : "returned";
@@ -209,58 +266,127 @@ move_effects (struct bz_req *req, struct bz_case *c)
   return rc < 0 ? rc : BZ_OK;
 }
 
-static int
-move_tell (struct bz_req *req, const struct bz_case *c)
+/* -- Telling. */
+
+/* "entry.approved" of a move: the second word of its event. */
+static const char *
+topic_of (const struct bz_case *c, const struct process_move *m)
 {
-  const char *topic = bz_format (req, "%s.approved", c->business->name);
+  const struct process_step *first = c->process->steps->pdata[0];
 
-  for (unsigned i = 0; i < c->items->len; i++) {
-    const struct bz_item *item = c->items->pdata[i];
-    const struct bz_event event = { .topic = topic,
-                                    .case_id = c->id,
-                                    .subject_id = item->subject_id };
-    int rc = bz_emit (req, &event);
-
-    if (rc < 0)
-      return rc;
+  switch (move_kind (c->process, m)) {
+  case MOVE_ON:
+    return strcmp (m->from, first->name) == 0 ? "submitted" : "passed";
+  case MOVE_DONE:
+    return "approved";
+  case MOVE_BACK:
+    return strcmp (c->state, "draft") == 0 ? "withdrawn" : "returned";
+  default:
+    return m->to; /* rejected, cancelled */
   }
-  return BZ_OK;
 }
 
-/* The new values of the case's own columns. */
-static void
-move_columns (struct bz_req *req, struct bz_case *c,
-              const struct process_move *m)
+static int
+tell (struct bz_req *req, const struct bz_case *c, const char *topic,
+      int64_t subject_id, const char *body)
 {
-  const struct process_step *to = process_step (c->process, m->to);
+  const struct bz_event event = {
+    .topic = bz_format (req, "%s.%s", c->business->name, topic),
+    .case_id = c->id,
+    .subject_id = subject_id,
+    .body = body,
+  };
+
+  return bz_emit (req, &event);
+}
+
+int
+case_tell (struct bz_req *req, const struct bz_case *c,
+           const struct process_move *m, bool seen)
+{
+  const char *topic = topic_of (c, m);
+  int rc = inbox_move (req, c);
+
+  if (rc < 0)
+    return rc;
+  if (strcmp (topic, "approved") != 0)
+    return tell (req, c, topic, 0, seen ? "<case opened=\"1\"/>" : NULL);
+  for (unsigned i = 0; rc >= 0 && i < c->items->len; i++) {
+    const struct bz_item *item = c->items->pdata[i];
+
+    rc = tell (req, c, topic, item->subject_id, NULL);
+  }
+  return rc;
+}
+
+/* -- The case's own columns. */
+
+/* The office has one term for all its steps, from the day that the case
+ * reaches it; another step has its own; a return stops it (A5.1). */
+static int
+move_clock (struct bz_req *req, struct bz_case *c, const char *from,
+            const struct process_step *to)
+{
+  const struct process_step *was = process_step (c->process, from);
+  const char *key = bz_format (req, "days.%s", c->business->name);
+  const char *days;
+  char due[11];
+  int rc, n;
+
+  if (to == NULL || to == c->process->steps->pdata[0]) {
+    c->due_on = NULL;
+    return BZ_OK;
+  }
+  if (to->where == WHERE_OFFICE && was->where == WHERE_OFFICE)
+    return BZ_OK; /* it runs on */
+  n = to->where == WHERE_OFFICE ? c->process->days : to->days;
+  days = bz_format (req, "%d", n);
+  rc = to->where == WHERE_OFFICE
+       ? setting_get (req, c->office_id, key, days, &days)
+       : BZ_OK;
+  n = (int) g_ascii_strtoll (days, NULL, 10);
+  c->due_on = n > 0 && workday_add (bz_today (req), n, due)
+              ? req_strdup (req, due)
+              : NULL;
+  return rc;
+}
+
+/* TO: where it leads in the end. */
+static int
+move_columns (struct bz_req *req, struct bz_case *c,
+              const struct process_move *m, const char *to)
+{
+  const struct process_step *step = process_step (c->process, to);
   enum move_kind kind = move_kind (c->process, m);
   bool hands_in = kind == MOVE_ON && case_at_start (c);
-  char due[11];
+  int rc = move_clock (req, c, m->from, step);
 
   if (hands_in) {
     c->submitted_by = bz_user_id (req);
     c->submitted_at = bz_now (req);
   }
+  c->passed = kind == MOVE_ON && !hands_in;
   c->state = state_after (c->process, m);
-  c->step = m->to;
+  c->step = to;
   c->opened_at = NULL;
-  c->closed_at = to == NULL ? bz_now (req) : NULL;
-  c->due_on = NULL;
-  if (kind == MOVE_ON && to->days > 0
-      && workday_add (bz_today (req), to->days, due))
-    c->due_on = req_strdup (req, due);
+  c->closed_at = step == NULL ? bz_now (req) : NULL;
+  return rc;
 }
 
 static int
 move_store (struct bz_req *req, struct bz_case *c)
 {
   const struct bz_arg none = BZ_NULL, by = BZ_INT (c->submitted_by);
-  int64_t changed = bz_db_exec (
-    req, "bz.case_move",
-    BZ_ARGS (BZ_STR (c->step), BZ_STR (c->state), BZ_STR (c->result_number),
-             c->submitted_by != 0 ? by : none, BZ_STR (c->submitted_at),
-             BZ_STR (c->opened_at), BZ_STR (c->closed_at), BZ_STR (c->due_on),
-             BZ_STR (bz_now (req)), BZ_INT (c->id), BZ_INT (c->version)));
+  int64_t changed = bz_db_exec (req, "bz.case_move",
+                                BZ_ARGS (BZ_STR (c->step), BZ_STR (c->state),
+                                         BZ_STR (c->result_number),
+                                         c->submitted_by != 0 ? by : none,
+                                         BZ_STR (c->submitted_at),
+                                         BZ_STR (c->opened_at),
+                                         BZ_STR (c->closed_at),
+                                         BZ_STR (c->due_on), BZ_INT (c->passed),
+                                         BZ_STR (bz_now (req)), BZ_INT (c->id),
+                                         BZ_INT (c->version)));
 
   if (changed < 0)
     return (int) changed;
@@ -271,51 +397,105 @@ move_store (struct bz_req *req, struct bz_case *c)
   return BZ_OK;
 }
 
+/* The row of the history. */
 static int
-move_record (struct bz_req *req, struct bz_case *c,
-             const struct process_move *m, const char *opinion)
+move_insert (struct bz_req *req, const struct bz_case *c,
+             const struct process_move *m, const char *to, const char *opinion,
+             int64_t *id)
 {
+  int64_t acting_for = req->session != NULL ? req->session->acting_for : 0;
   int64_t changed = bz_db_exec (req, "bz.move_insert",
                                 BZ_ARGS (BZ_INT (c->id), BZ_STR (m->name),
-                                         BZ_STR (m->from), BZ_STR (m->to),
-                                         BZ_STR (opinion),
+                                         BZ_STR (m->from), BZ_STR (to),
+                                         BZ_STR (opinion), BZ_INT (acting_for),
                                          BZ_STR (bz_now (req))));
-  int rc = BZ_OK;
 
   if (changed < 0)
     return (int) changed;
-  if (move_kind (c->process, m) == MOVE_BACK
-      && strcmp (c->state, "returned") == 0)
-    rc = remark_store (req, c, bz_db_last_id (req));
-  if (rc < 0)
-    return rc;
+  *id = bz_db_last_id (req);
   return bz_audit (req, bz_format (req, "%s.%s", c->business->name, m->name),
                    "case", c->id, c->number);
 }
 
+/* -- Sending back. */
+
+/* The case was sent back by move ID: its remarks, and what it held. */
 static int
-move_apply (struct bz_req *req, struct bz_case *c, const struct process_move *m,
-            const char *opinion)
+move_return (struct bz_req *req, struct bz_case *c, int64_t id)
+{
+  int64_t changed = bz_db_exec (req, "bz.case_return",
+                                BZ_ARGS (BZ_INT (id), BZ_INT (c->id)));
+
+  if (changed >= 0)
+    changed = bz_db_exec (req, "bz.items_return", BZ_ARGS (BZ_INT (c->id)));
+  c->return_id = id;
+  return changed < 0 ? (int) changed : MIN (remark_store (req, c, id), BZ_OK);
+}
+
+/* Those of REST that are not approved with the others: a case of their own. */
+static int
+move_rest (struct bz_req *req, struct bz_case *c, const struct process_move *m,
+           GPtrArray *rest, const char *opinion)
+{
+  const struct process_move back = { .name = m->name,
+                                     .from = m->from,
+                                     .to = m->rest };
+  struct bz_case *new;
+  int64_t id;
+  int rc = case_split (req, c, rest, m->rest, &new);
+
+  if (rc == BZ_OK)
+    rc = move_insert (req, new, &back, m->rest, opinion, &id);
+  if (rc == BZ_OK)
+    rc = move_return (req, new, id);
+  if (rc == BZ_OK)
+    rc = inbox_move (req, new);
+  return rc == BZ_OK ? tell (req, new, "returned", 0, NULL) : rc;
+}
+
+/* -- The move. */
+
+static int
+move_effect (struct bz_req *req, struct bz_case *c,
+             const struct process_move *m, bool hands_in)
 {
   enum move_kind kind = move_kind (c->process, m);
-  bool hands_in = kind == MOVE_ON && case_at_start (c);
-  int rc = BZ_OK;
 
   if (kind == MOVE_DONE)
-    rc = move_effects (req, c);
-  else if (hands_in)
-    rc = move_items (req, c, "ready");
-  else if (kind == MOVE_END && strcmp (m->to, "rejected") == 0)
-    rc = move_items (req, c, "rejected");
-  if (rc < 0)
-    return rc;
-  move_columns (req, c, m);
-  rc = move_store (req, c);
+    return move_effects (req, c);
+  if (hands_in)
+    return move_items (req, c, "ready");
+  return kind == MOVE_END && strcmp (m->to, "rejected") == 0
+         ? move_items (req, c, "rejected")
+         : BZ_OK;
+}
+
+/* REST: items that are not part of the approval, or NULL. */
+static int
+move_apply (struct bz_req *req, struct bz_case *c, const struct process_move *m,
+            GPtrArray *rest, const char *opinion)
+{
+  struct process_ask ask = ask_for (req, c, m->name);
+  const char *to = process_target (c->process, &ask, m);
+  bool hands_in = move_kind (c->process, m) == MOVE_ON && case_at_start (c);
+  bool seen = c->opened_at != NULL && m->by != NULL
+           && strcmp (m->by, m->from) != 0;
+  int64_t id;
+  int rc = rest != NULL ? move_rest (req, c, m, rest, opinion) : BZ_OK;
+
   if (rc == BZ_OK)
-    rc = move_record (req, c, m, opinion);
-  if (rc == BZ_OK && kind == MOVE_DONE)
-    rc = move_tell (req, c);
-  return rc;
+    rc = move_effect (req, c, m, hands_in);
+  if (rc == BZ_OK)
+    rc = move_columns (req, c, m, to);
+  if (rc == BZ_OK)
+    rc = move_store (req, c);
+  if (rc == BZ_OK)
+    rc = move_insert (req, c, m, to,
+                      seen && *opinion == '\0' ? "撤回时审核人已打开" : opinion,
+                      &id);
+  if (rc == BZ_OK && strcmp (c->state, "returned") == 0)
+    rc = move_return (req, c, id);
+  return rc == BZ_OK ? case_tell (req, c, m, seen) : rc;
 }
 
 /* All that can be wrong is said before anything changes.  The count of stops,
@@ -331,11 +511,77 @@ move_check (struct bz_req *req, struct bz_case *c, const struct process_move *m)
   case MOVE_END:
     return 0;
   default:
+    if (m->unchecked)
+      return 0;
     stops = check_case (req, c);
   }
   if (stops >= 0 && case_at_start (c))
     loaded = check_loaded (req, c);
   return stops < 0 ? stops : loaded < 0 ? loaded : stops + loaded;
+}
+
+/* Does the request choose ITEM (take=17)? */
+static bool
+is_taken (const struct bz_req *req, const struct bz_item *item)
+{
+  g_autofree char *id = g_strdup_printf ("%lld", (long long) item->id);
+
+  for (unsigned i = 0; i < req->params->len; i++) {
+    const struct param *p = &g_array_index (req->params, struct param, i);
+
+    if (strcmp (p->name, "take") == 0 && strcmp (p->value, id) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* Part c->items into those chosen and *REST; marks when there is nothing to
+ * part, or when a chosen one has remarks. */
+static int
+move_part (struct bz_req *req, struct bz_case *c, GPtrArray **rest)
+{
+  GPtrArray *taken = g_ptr_array_new (), *left = g_ptr_array_new ();
+  const char *word = c->business->item_word;
+
+  req_own (req, taken, (GDestroyNotify) g_ptr_array_unref);
+  req_own (req, left, (GDestroyNotify) g_ptr_array_unref);
+  for (unsigned i = 0; i < c->items->len; i++) {
+    struct bz_item *item = c->items->pdata[i];
+    bool is = is_taken (req, item);
+
+    g_ptr_array_add (is ? taken : left, item);
+    if (is && remark_on (req, item))
+      return bz_mark (req, "take",
+                      "%s已勾选核准，又填写了退回意见；"
+                      "请去掉勾选，或者清空退回意见",
+                      item->label);
+  }
+  if (taken->len == 0)
+    return bz_mark (req, "take", "没有勾选要核准的人员，请至少勾选一%s", word);
+  if (left->len == 0)
+    return bz_mark (req, "take",
+                    "已勾选全部人员，没有要退回的；请去掉勾选，或者办理核准");
+  c->items = taken;
+  *rest = left;
+  return BZ_OK;
+}
+
+/* The move for chosen items; what is refused leaves the case as it was. */
+static int
+move_chosen (struct bz_req *req, struct bz_case *c,
+             const struct process_move *m, const char *opinion)
+{
+  GPtrArray *all = c->items, *rest = NULL;
+  int rc = remark_check (req, c);
+
+  if (rc == 0)
+    rc = move_part (req, c, &rest);
+  if (rc == 0)
+    rc = move_check (req, c, m);
+  if (rc == 0)
+    return move_apply (req, c, m, rest, opinion);
+  c->items = all;
+  return rc < 0 ? rc : BZ_BAD_INPUT;
 }
 
 int
@@ -351,8 +597,13 @@ case_move (struct bz_req *req, struct bz_case *c, const char *move,
     return rc;
   if (g_utf8_strlen (text, -1) > 1000)
     return bz_mark (req, "opinion", "意见最多 1000 字，请缩短");
+  if (process_step (c->process, m->by != NULL ? m->by : m->from)->where
+      == WHERE_OWN)
+    session_fills_for (req, c->scope_id);
+  if (m->rest != NULL)
+    return move_chosen (req, c, m, text);
   rc = move_check (req, c, m);
   if (rc != 0)
     return rc < 0 ? rc : BZ_BAD_INPUT;
-  return move_apply (req, c, m, text);
+  return move_apply (req, c, m, NULL, text);
 }

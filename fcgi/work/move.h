@@ -14,6 +14,14 @@ enum move_kind move_kind (const struct process *, const struct process_move *);
 /* BZ_OK with *RET, or the refusal as a sentence. */
 int move_decide (struct bz_req *, const struct bz_case *, const char *move,
                  bool has_opinion, const struct process_move **ret);
+/* BZ_CONFLICT with who did what when, to a case that has moved meanwhile. */
+int move_changed (struct bz_req *, const struct bz_case *);
+/* The events of a move that was made: NAME.submitted, NAME.passed,
+ * NAME.returned, NAME.withdrawn (body <case opened="1"/> when a reviewer had
+ * opened it: SEEN), NAME.rejected, NAME.cancelled once, NAME.approved for each
+ * item. */
+int case_tell (struct bz_req *, const struct bz_case *,
+               const struct process_move *, bool seen);
 /* The moves that would not be refused now; struct process_move, borrowed.
  * Free with g_ptr_array_unref. */
 GPtrArray *move_allowed (struct bz_req *, const struct bz_case *);

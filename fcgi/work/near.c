@@ -4,6 +4,7 @@
 #include "data/xml.h"
 #include "serve/route.h"
 #include "work/desk-page.h"
+#include "work/inbox.h"
 #include "work/list.h"
 
 enum { NEAR_ROWS = 200 };
@@ -22,19 +23,19 @@ waiting_open (struct bz_req *req, const char *query, const struct business *b,
   if (strcmp (query, "bz.todo") == 0)
     return bz_db_open (req, rows, query,
                        BZ_ARGS (BZ_STR (w.own), BZ_STR (w.parent),
-                                BZ_STR (w.office), BZ_INT (NEAR_ROWS)));
+                                BZ_STR (w.office), BZ_STR (w.today),
+                                BZ_INT (NEAR_ROWS)));
   return bz_db_open (req, rows, query,
                      BZ_ARGS (BZ_STR (w.own), BZ_STR (w.parent),
-                              BZ_STR (w.office)));
+                              BZ_STR (w.office), BZ_STR (w.today)));
 }
 
 /* -- The frame. */
 
 static void
-menu_count (struct bz_req *req, xmlNode *shell, const char *business,
-            const char *n)
+menu_count (struct bz_req *req, xmlNode *shell, const char *part, const char *n)
 {
-  const char *href = bz_href (req, "/%s/", business);
+  const char *href = bz_href (req, "/%s/", part);
 
   for (xmlNode *g = xml_child (xml_child (shell, "menu"), "g"); g != NULL;
        g = xml_next (g, "g"))
@@ -43,13 +44,28 @@ menu_count (struct bz_req *req, xmlNode *shell, const char *business,
         xml_set (m, "n", n);
 }
 
+static int
+shell_inbox (struct bz_req *req, xmlNode *shell)
+{
+  const char *n;
+  int rc = inbox_unread (req, &n);
+
+  if (rc < 0 || n == NULL)
+    return rc;
+  xml_set (shell, "inbox", n);
+  menu_count (req, shell, "inbox", n);
+  return BZ_OK;
+}
+
 int
 near_shell (struct bz_req *req, xmlNode *shell)
 {
   struct bz_rows *rows;
   gint64 all = 0;
-  int rc = waiting_open (req, "bz.todo_counts", NULL, &rows);
+  int rc = shell_inbox (req, shell);
 
+  if (rc == BZ_OK)
+    rc = waiting_open (req, "bz.todo_counts", NULL, &rows);
   if (rc < 0 || rows == NULL)
     return rc;
   while ((rc = bz_db_next (rows)) > 0) {

@@ -6,11 +6,6 @@
 enum { REMARK_MAX = 400, REMARK_FIELD_MAX = 64 };
 static const char prefix[] = "remark.";
 
-struct remark {
-  gint64 item_id; /* 0: the head */
-  const char *field, *text;
-};
-
 bool
 remark_name (const char *parameter, gint64 *item_id, const char **field)
 {
@@ -51,10 +46,13 @@ remark_next (const struct bz_req *req, unsigned *at, struct remark *ret)
 {
   while (*at < req->params->len) {
     const struct param *p = &g_array_index (req->params, struct param, (*at)++);
+    gint64 id;
 
     ret->text = p->value + strspn (p->value, " \t\n");
-    if (remark_name (p->name, &ret->item_id, &ret->field) && *ret->text != '\0')
+    if (remark_name (p->name, &id, &ret->field) && *ret->text != '\0') {
+      ret->item_id = id;
       return true;
+    }
   }
   return false;
 }
@@ -113,22 +111,64 @@ remark_store (struct bz_req *req, struct bz_case *c, int64_t move_id)
   return n;
 }
 
+bool
+remark_on (struct bz_req *req, const struct bz_item *item)
+{
+  struct remark r;
+  unsigned at = 0;
+
+  while (remark_next (req, &at, &r))
+    if (r.item_id == item->id)
+      return true;
+  return false;
+}
+
+/* -- What the last return said. */
+
+int
+remark_load (struct bz_req *req, struct bz_case *c)
+{
+  struct bz_rows *rows;
+  int rc;
+
+  if (c->return_id == 0 || c->remarks != NULL)
+    return BZ_OK;
+  rc = bz_db_open (req, &rows, "bz.remarks", BZ_ARGS (BZ_INT (c->return_id)));
+  if (rc < 0)
+    return rc;
+  c->remarks = g_ptr_array_new ();
+  req_own (req, c->remarks, (GDestroyNotify) g_ptr_array_unref);
+  while ((rc = bz_db_next (rows)) > 0) {
+    struct remark *r = bz_alloc (req, sizeof *r);
+
+    *r = (struct remark){ .item_id = bz_db_int (rows, "item"),
+                          .field = bz_db_text (rows, "field"),
+                          .text = bz_db_text (rows, "text") };
+    g_ptr_array_add (c->remarks, r);
+  }
+  return rc;
+}
+
+bool
+remark_of (const struct bz_case *c, int64_t item_id)
+{
+  for (unsigned i = 0; c->remarks != NULL && i < c->remarks->len; i++)
+    if (((const struct remark *) c->remarks->pdata[i])->item_id == item_id)
+      return true;
+  return false;
+}
+
 int
 remark_warn (struct bz_req *req, const struct bz_case *c,
              const struct bz_item *item)
 {
-  const struct bz_arg none = BZ_NULL, id = BZ_INT (item != NULL ? item->id : 0);
-  struct bz_rows *rows;
-  int rc;
+  int64_t id = item != NULL ? item->id : 0;
 
-  if (strcmp (c->state, "returned") != 0)
-    return BZ_OK;
-  rc = bz_db_open (req, &rows, "bz.remarks",
-                   BZ_ARGS (BZ_INT (c->id), item != NULL ? id : none));
-  if (rc < 0)
-    return rc;
-  while ((rc = bz_db_next (rows)) > 0)
-    (void) bz_warn (req, bz_db_text (rows, "field"), "退回意见：%s",
-                    bz_db_text (rows, "text"));
-  return rc;
+  for (unsigned i = 0; c->remarks != NULL && i < c->remarks->len; i++) {
+    const struct remark *r = c->remarks->pdata[i];
+
+    if (r->item_id == id)
+      (void) bz_warn (req, r->field, "退回意见：%s", r->text);
+  }
+  return BZ_OK;
 }

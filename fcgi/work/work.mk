@@ -11,6 +11,9 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/event.c \
   fcgi/work/series.c \
   fcgi/work/workday.c \
+  fcgi/work/setting.c \
+  fcgi/work/split.c \
+  fcgi/work/shut.c \
   fcgi/work/list.c \
   fcgi/work/row.c \
   fcgi/work/desk.c \
@@ -21,6 +24,7 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/desk-item.c \
   fcgi/work/desk-review.c \
   fcgi/work/desk-move.c \
+  fcgi/work/desk-change.c \
   fcgi/work/desk-print.c \
   fcgi/work/desk-sheet.c \
   fcgi/work/sheet.c \
@@ -28,4 +32,5 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/check-page.c \
   fcgi/work/seal.c \
   fcgi/work/near.c \
+  fcgi/work/inbox.c \
   fcgi/work/workbench.c

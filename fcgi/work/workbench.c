@@ -6,6 +6,7 @@
 #include "show/page.h"
 #include "work/desk-page.h"
 #include "work/desk.h"
+#include "work/inbox.h"
 #include "work/list.h"
 
 enum { WORKBENCH_ROWS = 20 };
@@ -39,7 +40,7 @@ bench_cards (struct bz_req *req, const struct desk_waits *w)
   struct bz_rows *rows;
   int rc = bz_db_open (req, &rows, "bz.todo_counts",
                        BZ_ARGS (BZ_STR (w->own), BZ_STR (w->parent),
-                                BZ_STR (w->office)));
+                                BZ_STR (w->office), BZ_STR (w->today)));
 
   if (rc < 0)
     return rc;
@@ -66,7 +67,8 @@ bench_table (struct bz_req *req, const struct desk_waits *w)
   list_columns (table, true);
   rc = bz_db_open (req, &rows, "bz.todo",
                    BZ_ARGS (BZ_STR (w->own), BZ_STR (w->parent),
-                            BZ_STR (w->office), BZ_INT (WORKBENCH_ROWS)));
+                            BZ_STR (w->office), BZ_STR (w->today),
+                            BZ_INT (WORKBENCH_ROWS)));
   if (rc < 0)
     return rc;
   while ((rc = bz_db_next (rows)) > 0) {
@@ -103,7 +105,7 @@ add_watched (const struct business *b, void *data)
     return;
   w->rc = bz_db_open (w->req, &rows, "bz.case_counts",
                       BZ_ARGS (BZ_STR (b->name), BZ_STR (""), BZ_STR (""),
-                               BZ_STR ("")));
+                               BZ_STR (""), BZ_STR (bz_today (w->req))));
   if (w->rc == BZ_OK)
     w->rc = bz_db_next (rows);
   if (w->rc > 0)
@@ -135,6 +137,22 @@ bench_watch (struct bz_req *req)
 }
 
 static int
+bench_inbox (struct bz_req *req)
+{
+  const char *n;
+  int rc = inbox_unread (req, &n);
+  xmlNode *card;
+
+  if (rc < 0 || n == NULL)
+    return rc;
+  card = xml_add (desk_root (req), "card", NULL);
+  xml_set (card, "t", "未读消息");
+  xml_set (card, "n", n);
+  xml_set (card, "href", bz_href (req, "/inbox/?unread=1"));
+  return BZ_OK;
+}
+
+static int
 workbench_get (struct bz_req *req)
 {
   struct desk_waits w;
@@ -143,23 +161,28 @@ workbench_get (struct bz_req *req)
   bz_title (req, "工作台");
   bz_crumb (req, "首页", NULL);
   desk_waits (req, NULL, &w);
-  if (desk_waits_none (&w))
-    return bench_watch (req);
+  if (desk_waits_none (&w)) {
+    rc = bench_inbox (req);
+    return rc < 0 ? rc : bench_watch (req);
+  }
   rc = bench_cards (req, &w);
+  if (rc >= 0)
+    rc = bench_inbox (req);
   return rc < 0 ? rc : bench_table (req, &w);
 }
 
 int
 workbench_routes (GError **error)
 {
-  static const struct bz_route row = {
-    .method = "GET",
-    .path = "/",
-    .permission = "session",
-    .view = "workbench",
-    .handle = workbench_get,
+  static const struct bz_route rows[] = {
+    { "GET", "/", "session", NULL, "workbench", workbench_get },
+    { "GET", "/inbox/", "session", NULL, "inbox", inbox_get },
+    { "POST", "/inbox/", "session", NULL, "inbox", inbox_post },
   };
+  int rc = BZ_OK;
 
   page_frame (near_shell);
-  return route_add (&row, "bz", NULL, error);
+  for (size_t i = 0; i < G_N_ELEMENTS (rows) && rc >= 0; i++)
+    rc = route_add (&rows[i], "bz", NULL, error);
+  return rc;
 }

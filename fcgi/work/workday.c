@@ -38,21 +38,40 @@ workday_text (long days, char ret[11])
   (void) g_date_strftime (ret, 11, "%Y-%m-%d", &d);
 }
 
+/* "1" or "0" of the day's row; NULL: there is none. */
+static const char *
+day_row (const char *date)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (tables); i++) {
+    const struct code_table *t = code_table (tables[i]);
+    const struct code *day = t != NULL ? code_find (tables[i], date) : NULL;
+    const char *is = day != NULL ? code_extra (t, day, "is_workday") : NULL;
+
+    if (is != NULL)
+      return is;
+  }
+  return NULL;
+}
+
+bool
+workday_known (const char *date)
+{
+  g_autofree char *day = g_strndup (date, 10);
+
+  return day_row (day) != NULL;
+}
+
 bool
 workday_is (long days)
 {
   char text[11];
   long weekday = ((days % 7) + 10) % 7; /* 0 is Monday: day 0 a Thursday */
+  const char *is;
 
   workday_text (days, text);
-  for (size_t i = 0; i < G_N_ELEMENTS (tables); i++) {
-    const struct code_table *t = code_table (tables[i]);
-    const struct code *day = t != NULL ? code_find (tables[i], text) : NULL;
-    const char *is = day != NULL ? code_extra (t, day, "is_workday") : NULL;
-
-    if (is != NULL)
-      return strcmp (is, "1") == 0;
-  }
+  is = day_row (text);
+  if (is != NULL)
+    return strcmp (is, "1") == 0;
   return weekday < 5 && strcmp (text + 5, "01-01") != 0;
 }
 

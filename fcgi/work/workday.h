@@ -9,6 +9,8 @@
 bool workday_parse (const char *date, long *days);
 void workday_text (long days, char ret[11]);
 bool workday_is (long days);
+/* Is the calendar of DATE loaded?  A term beyond it is provisional. */
+bool workday_known (const char *date);
 /* The Nth working day after DATE; false: DATE is none. */
 bool workday_add (const char *date, int n, char ret[11]);
 /* Working days from FROM (not counted) to TO (counted); negative when TO lies

@@ -12,7 +12,7 @@ import town as T
 
 PERSONS, CASES, OPEN = 10000, 20000, 300
 BIG = {"c": "bz_case", "i": "bz_item", "p": "st_person", "e": "st_employment"}
-WAITS = {"own": "entry:counter:draft", "parent": "", "office": "entry:counter:review"}
+WAITS = {"own": "entry:counter:draft", "parent": "", "office": "entry:counter:review,entry:counter:section@", "today": "2026-11-25"}
 NOBODY = dict.fromkeys(("number", "reason", "label", "key", "unit", "state", "from", "to", "edge", "text", "type"))
 places = {}
 

@@ -140,6 +140,8 @@ RULES = {
     ("GET", "/password"): ({}, always(200)),
     ("POST", "/password"): ({}, always(422)),
     ("GET", "/account/"): ({}, always(200)),
+    ("GET", "/inbox/"): ({}, always(200)),
+    ("POST", "/inbox/"): ({"do": "open:0"}, always(404)),
     ("GET", "/entry/"): ({}, always(200)),
     ("POST", "/entry/"): ({"label": "无此人"}, always(200)),
     ("GET", "/entry/new"): ({}, always(200)),

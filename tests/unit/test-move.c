@@ -11,6 +11,7 @@
 #include "define/process.h"
 #include "people/session.h"
 #include "serve/conf.h"
+#include "work/inbox.h"
 #include "work/move.h"
 #include "work/paper.h"
 
@@ -33,6 +34,13 @@ bz_emit (struct bz_req *req, const struct bz_event *event)
   g_string_append_printf (told, "event %s %lld;", event->topic,
                           (long long) event->subject_id);
   return veto;
+}
+
+int
+inbox_move (struct bz_req *req, const struct bz_case *c)
+{
+  g_string_append_printf (told, "inbox %s;", c->state);
+  return BZ_OK;
 }
 
 int64_t
@@ -73,11 +81,15 @@ hook_effect (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 /* -- One business, one process. */
 
 static char *folder;
+static char *clerks[] = { (char *) "clerk", NULL };
+static char *reviewers[] = { (char *) "reviewer", NULL };
 static struct process_step steps[] = {
   { .name = (char *) "draft", .title = (char *) "单位填报",
-    .role = (char *) "clerk", .where = WHERE_OWN },
+    .roles = clerks, .where = WHERE_OWN },
   { .name = (char *) "review", .title = (char *) "审核",
-    .role = (char *) "reviewer", .where = WHERE_OFFICE, .days = 3 },
+    .roles = reviewers, .where = WHERE_OFFICE },
+  { .name = (char *) "section", .title = (char *) "科室审核",
+    .roles = reviewers, .where = WHERE_OFFICE, .desk = true },
 };
 #define MOVE(n, f, t, b, o)                                                   \
   { .name = (char *) n, .from = (char *) f, .to = (char *) t,                 \
@@ -89,9 +101,14 @@ static struct process_move moves[] = {
   MOVE ("reject", "review", "rejected", NULL, true),
   MOVE ("withdraw", "review", "draft", "draft", false),
   MOVE ("cancel", "draft", "cancelled", NULL, false),
+  MOVE ("forward", "review", "section", NULL, false),
+  { .name = (char *) "part", .from = (char *) "section", .to = (char *) "done",
+    .title = (char *) "part", .rest = (char *) "draft", .opinion = true },
+  MOVE ("withdraw", "section", "draft", "draft", false),
 };
 static struct process counter = { .name = (char *) "counter",
                                   .business = (char *) "w",
+                                  .days = 3,
                                   .withdraw_until_passed = true };
 static struct business business = {
   .name = (char *) "w", .title = (char *) "试办", .prefix = (char *) "SB",
@@ -221,8 +238,8 @@ test_submit (void)
     { "bz.item_update", "周文博|周文博|NULL|ready|"
       "<item><name>周文博</name></item>||11|1", NULL, NULL, 0, 1 },
     { "bz.case_move", "review|open|NULL|21|2026-11-22 10:26:03|NULL|NULL|"
-      "2026-11-25|2026-11-22 10:26:03|5|4", NULL, NULL, 0, 1 },
-    { "bz.move_insert", "5|submit|draft|review||2026-11-22 10:26:03", NULL,
+      "2026-11-25|0|2026-11-22 10:26:03|5|4", NULL, NULL, 0, 1 },
+    { "bz.move_insert", "5|submit|draft|review||0|2026-11-22 10:26:03", NULL,
       NULL, 0, 1 },
   };
   struct world w;
@@ -231,7 +248,7 @@ test_submit (void)
   (void) world_add (&w, 11, "周文博", "draft");
   g_assert_cmpint (case_move (w.req, w.c, "submit", NULL), ==, BZ_OK);
   g_assert_cmpuint (db_script_asked (w.req->db), ==, G_N_ELEMENTS (sql));
-  g_assert_cmpstr (told->str, ==, "audit w.submit;");
+  g_assert_cmpstr (told->str, ==, "audit w.submit;inbox open;event w.submitted 0;");
   g_assert_cmpint (w.c->version, ==, 5);
   world_close (&w);
 }
@@ -284,7 +301,7 @@ test_approve (void)
     { "bz.series_last", "1|entry_notice|2026", last_columns, last_cells, 1,
       0 },
     { "bz.case_move", NULL, NULL, NULL, 0, 1 },
-    { "bz.move_insert", "5|approve|review|done|同意|2026-11-22 10:26:03",
+    { "bz.move_insert", "5|approve|review|done|同意|0|2026-11-22 10:26:03",
       NULL, NULL, 0, 1 },
   };
   struct world w;
@@ -294,7 +311,7 @@ test_approve (void)
   (void) world_add (&w, 12, "赵䶮", "ready");
   g_assert_cmpint (case_move (w.req, w.c, "approve", " 同意 "), ==, BZ_OK);
   g_assert_cmpint (effects, ==, 2);
-  g_assert_cmpstr (told->str, ==, "audit w.approve;event w.approved 911;"
+  g_assert_cmpstr (told->str, ==, "audit w.approve;inbox done;event w.approved 911;"
                    "event w.approved 912;");
   g_assert_true (strstr (w.c->result_number, "〔2026〕73号") != NULL);
   g_assert_cmpstr (w.c->state, ==, "done");
@@ -348,8 +365,10 @@ test_return (void)
 {
   static const struct db_script sql[] = {
     { "bz.case_move", "draft|returned|NULL|21|2026-11-20 09:00:00|NULL|NULL|"
-      "NULL|2026-11-22 10:26:03|5|4", NULL, NULL, 0, 1 },
+      "NULL|0|2026-11-22 10:26:03|5|4", NULL, NULL, 0, 1 },
     { "bz.move_insert", NULL, NULL, NULL, 0, 1 },
+    { "bz.case_return", "2|5", NULL, NULL, 0, 1 },
+    { "bz.items_return", "5", NULL, NULL, 0, 2 },
     { "bz.remark_insert", "2|12|name|与身份证不一致", NULL, NULL, 0, 1 },
     { "bz.item_update", "赵䶮|赵䶮|NULL|returned|"
       "<item><name>赵䶮</name></item>||12|1", NULL, NULL, 0, 1 },
@@ -365,6 +384,7 @@ test_return (void)
   req_add_param (w.req, "remark.0.reason", "请写明文号");
   g_assert_cmpint (case_move (w.req, w.c, "return", "请改正"), ==, BZ_OK);
   g_assert_cmpuint (db_script_asked (w.req->db), ==, G_N_ELEMENTS (sql));
+  g_assert_cmpstr (told->str, ==, "audit w.return;inbox returned;event w.returned 0;");
   world_close (&w);
 }
 
@@ -399,6 +419,14 @@ test_needs_opinion (void)
   world_close (&w);
 }
 
+static const char *const moves_columns[] = { "id", "move", "from_step",
+                                             "to_step", "opinion", "at",
+                                             "who", "acting_for", NULL };
+static const char *const moves_cells[] = {
+  "9", "approve", "review", "done", "", "2026-11-21 09:30:11", "林清华", NULL };
+static const struct db_script moves_row = { "bz.moves", "5", moves_columns,
+                                            moves_cells, 1, 0 };
+
 static void
 test_refused (void)
 {
@@ -415,14 +443,19 @@ test_refused (void)
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (rows); i++) {
+    bool told_who = rows[i].want == BZ_CONFLICT;
     struct world w;
 
-    world_open (&w, rows[i].office, rows[i].step, rows[i].state, NULL, 0);
+    world_open (&w, rows[i].office, rows[i].step, rows[i].state, &moves_row,
+                told_who);
     (void) world_add (&w, 11, "周文博", "ready");
     g_assert_cmpint (case_move (w.req, w.c, rows[i].move, "意见"), ==,
                      rows[i].want);
     g_assert_nonnull (w.req->fail_text);
-    g_assert_cmpuint (db_script_asked (w.req->db), ==, 0);
+    g_assert_cmpuint (db_script_asked (w.req->db), ==, told_who);
+    g_assert_true (!told_who
+                   || strstr (w.req->fail_text,
+                              "已于 2026-11-21 09:30 由林清华approve") != NULL);
     world_close (&w);
   }
 }
@@ -451,7 +484,9 @@ test_allowed (void)
     { false, "draft", "draft", "submit cancel " },
     { false, "draft", "returned", "submit cancel " },
     { false, "review", "open", "withdraw " },
-    { true, "review", "open", "approve return reject " },
+    { true, "review", "open", "approve return reject forward " },
+    { true, "section", "open", "part " },
+    { false, "section", "open", "withdraw " },
     { true, "draft", "draft", "" },
     { true, "done", "done", "" },
   };
@@ -469,6 +504,147 @@ test_allowed (void)
     g_assert_cmpstr (names->str, ==, rows[i].want);
     world_close (&w);
   }
+}
+
+/* -- Parts of a chain. */
+
+/* Handed on within the office, the term runs on; nobody can take it back. */
+static void
+test_forward (void)
+{
+  static const struct db_script sql[] = {
+    { "bz.case_move", "section|open|NULL|21|2026-11-20 09:00:00|NULL|NULL|"
+      "2026-11-24|1|2026-11-22 10:26:03|5|4", NULL, NULL, 0, 1 },
+    { "bz.move_insert", NULL, NULL, NULL, 0, 1 },
+  };
+  struct world w;
+
+  world_open (&w, true, "review", "open", sql, G_N_ELEMENTS (sql));
+  w.c->due_on = "2026-11-24";
+  (void) world_add (&w, 11, "周文博", "ready");
+  g_assert_cmpint (case_move (w.req, w.c, "forward", NULL), ==, BZ_OK);
+  g_assert_true (w.c->passed);
+  g_assert_cmpstr (told->str, ==, "audit w.forward;inbox open;event w.passed 0;");
+  world_close (&w);
+  world_open (&w, false, "section", "open", NULL, 0);
+  w.c->passed = true;
+  g_assert_cmpint (case_move (w.req, w.c, "withdraw", NULL), ==, BZ_CONFLICT);
+  world_close (&w);
+}
+
+/* Taken back after a reviewer had opened it: the history says so. */
+static void
+test_withdraw_opened (void)
+{
+  static const struct db_script sql[] = {
+    { "bz.case_move", NULL, NULL, NULL, 0, 1 },
+    { "bz.move_insert", "5|withdraw|review|draft|撤回时审核人已打开|0|"
+      "2026-11-22 10:26:03", NULL, NULL, 0, 1 },
+  };
+  struct world w;
+
+  world_open (&w, false, "review", "open", sql, G_N_ELEMENTS (sql));
+  w.c->opened_at = "2026-11-22 10:00:00";
+  w.c->due_on = "2026-11-24";
+  g_assert_cmpint (case_move (w.req, w.c, "withdraw", NULL), ==, BZ_OK);
+  g_assert_cmpstr (w.c->state, ==, "draft");
+  g_assert_null (w.c->due_on);
+  g_assert_cmpstr (told->str, ==, "audit w.withdraw;inbox draft;event w.withdrawn 0;");
+  world_close (&w);
+}
+
+/* A desk of the office decides for its own units only. */
+static void
+test_desk (void)
+{
+  struct world w;
+
+  world_open (&w, true, "section", "open", NULL, 0);
+  w.session.desk = "一科";
+  w.c->desk = "二科";
+  g_assert_false (move_may_review (w.req, w.c));
+  g_assert_cmpint (case_move (w.req, w.c, "part", "意见"), ==, BZ_FORBIDDEN);
+  g_assert_nonnull (strstr (w.req->fail_text, "二科"));
+  w.c->desk = "一科";
+  g_assert_true (move_may_review (w.req, w.c));
+  w.c->desk = NULL;
+  g_assert_true (move_may_review (w.req, w.c));
+  world_close (&w);
+}
+
+/* Nothing chosen, all chosen, chosen and remarked: a sentence each, and the
+ * case holds all its persons again. */
+static void
+test_part_refused (void)
+{
+  static const struct { const char *names[3], *says; } rows[] = {
+    { { NULL }, "没有勾选" },
+    { { "take=11", "take=12" }, "已勾选全部" },
+    { { "take=99" }, "没有勾选" },
+    { { "take=11", "remark.11.name=不符" }, "周文博已勾选核准" },
+    { { "take=12" }, "编制不足" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (rows); i++) {
+    struct world w;
+
+    world_open (&w, true, "section", "open", NULL, 0);
+    (void) world_add (&w, 11, "周文博", "ready");
+    (void) world_add (&w, 12, "满编", "ready");
+    for (size_t j = 0; j < 3 && rows[i].names[j] != NULL; j++) {
+      g_auto (GStrv) pair = g_strsplit (rows[i].names[j], "=", 2);
+
+      req_add_param (w.req, pair[0], pair[1]);
+    }
+    g_assert_cmpint (case_move (w.req, w.c, "part", "部分"), ==, BZ_BAD_INPUT);
+    g_assert_nonnull (strstr (g_array_index (w.req->marks, struct mark, 0).text,
+                              rows[i].says));
+    g_assert_cmpuint (w.c->items->len, ==, 2);
+    g_assert_cmpint (effects, ==, 0);
+    world_close (&w);
+  }
+}
+
+/* One of two: the other leaves for a case of its own before the effects. */
+static void
+test_part (void)
+{
+  static const struct db_script sql[] = {
+    { "bz.series_next", "0|case.SB|2026", NULL, NULL, 0, 1 },
+    { "bz.series_last", NULL, last_columns, last_cells, 1, 0 },
+    { "bz.case_split", "SB-2026-00073|draft|2026-11-22 10:26:03|5", NULL, NULL,
+      0, 1 },
+    { "bz.paper_copy", NULL, NULL, NULL, 0, 1 },
+    { "bz.item_split", NULL, NULL, NULL, 0, 1 },
+    { "bz.paper_split", NULL, NULL, NULL, 0, 1 },
+    { "bz.item_seq", "1|12", NULL, NULL, 0, 1 },
+    { "bz.case_touch", NULL, NULL, NULL, 0, 1 },
+    { "bz.case_touch", NULL, NULL, NULL, 0, 1 },
+    { "bz.move_insert", NULL, NULL, NULL, 0, 1 },
+    { "bz.case_return", NULL, NULL, NULL, 0, 1 },
+    { "bz.items_return", NULL, NULL, NULL, 0, 1 },
+    { "bz.remark_insert", NULL, NULL, NULL, 0, 1 },
+    { "bz.item_update", NULL, NULL, NULL, 0, 1 },
+    { "bz.series_next", "1|entry_notice|2026", NULL, NULL, 0, 1 },
+    { "bz.series_last", NULL, last_columns, last_cells, 1, 0 },
+    { "bz.case_move", NULL, NULL, NULL, 0, 1 },
+    { "bz.move_insert", "5|part|section|done|部分|0|2026-11-22 10:26:03", NULL,
+      NULL, 0, 1 },
+  };
+  struct world w;
+
+  world_open (&w, true, "section", "open", sql, G_N_ELEMENTS (sql));
+  (void) world_add (&w, 11, "满编", "ready");
+  (void) world_add (&w, 12, "赵䶮", "ready");
+  req_add_param (w.req, "take", "12");
+  req_add_param (w.req, "remark.11.name", "不符");
+  g_assert_cmpint (case_move (w.req, w.c, "part", "部分"), ==, BZ_OK);
+  g_assert_cmpuint (db_script_asked (w.req->db), ==, G_N_ELEMENTS (sql));
+  g_assert_cmpint (effects, ==, 1);
+  g_assert_cmpuint (w.c->items->len, ==, 1);
+  g_assert_cmpstr (told->str, ==, "audit w.split;audit w.part;inbox returned;event w.returned 0;"
+                   "audit w.part;inbox done;event w.approved 912;");
+  world_close (&w);
 }
 
 /* What is closed stays closed over storing and loading. */
@@ -515,6 +691,11 @@ main (int argc, char **argv)
   g_test_add_func ("/move/refused", test_refused);
   g_test_add_func ("/move/own-submission", test_own_submission);
   g_test_add_func ("/move/buttons-only-for-what-is-allowed", test_allowed);
+  g_test_add_func ("/move/A5.1/forwarded-the-term-runs-on", test_forward);
+  g_test_add_func ("/move/A5.16/withdrawn-after-opening", test_withdraw_opened);
+  g_test_add_func ("/move/A5.12/the-unit's-own-desk", test_desk);
+  g_test_add_func ("/move/A5.12/part-refused", test_part_refused);
+  g_test_add_func ("/move/A5.12/part", test_part);
   g_test_add_func ("/item/values", test_item_values);
   rc = g_test_run ();
   form_clear ();

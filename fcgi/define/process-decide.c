@@ -1,0 +1,121 @@
+/* Processes: the one decision whether a move may be made, and where it leads.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "define/process.h"
+#include <string.h>
+
+static bool
+has_role (const struct process_ask *ask, const char *role)
+{
+  return ask->roles != NULL && role != NULL
+      && g_strv_contains (ask->roles, role);
+}
+
+static bool
+has_any_role (const struct process_ask *ask, const struct process_step *step)
+{
+  for (char **r = step->roles; *r != NULL; r++)
+    if (has_role (ask, *r))
+      return true;
+  return false;
+}
+
+static bool
+place_fits (const struct process_ask *ask, const struct process_step *step)
+{
+  switch (step->where) {
+  case WHERE_OWN: /* its parent or its office may act for it */
+    return ask->place == PLACE_OWN || ask->place == PLACE_ABOVE
+        || ask->place == PLACE_OFFICE;
+  case WHERE_PARENT:
+    return ask->place == PLACE_ABOVE;
+  case WHERE_OFFICE:
+    return ask->place == PLACE_OFFICE;
+  }
+  return false;
+}
+
+static enum process_answer
+stands_there (const struct process_ask *ask, const struct process_step *step)
+{
+  if (!place_fits (ask, step))
+    return PROCESS_NOT_YOURS;
+  if (ask->late && has_role (ask, step->climb))
+    return PROCESS_OK;
+  if (!has_any_role (ask, step))
+    return PROCESS_NOT_YOURS;
+  return step->desk && ask->other_desk ? PROCESS_OTHER_DESK : PROCESS_OK;
+}
+
+static enum process_answer
+takes_back (const struct process *p, const struct process_ask *ask)
+{
+  if (ask->passed)
+    return PROCESS_PASSED;
+  return ask->opened && !p->withdraw_until_passed ? PROCESS_OPENED : PROCESS_OK;
+}
+
+enum process_answer
+process_decide (const struct process *p, const struct process_ask *ask,
+                const struct process_move **ret)
+{
+  const struct process_move *move = process_move (p, ask->step, ask->move);
+  const struct process_step *first = p->steps->pdata[0];
+  enum process_answer answer;
+  const char *who;
+
+  if (move == NULL)
+    return PROCESS_NO_MOVE;
+  who = move->by != NULL ? move->by : move->from;
+  answer = stands_there (ask, process_step (p, who));
+  if (answer == PROCESS_OK && strcmp (who, move->from) != 0)
+    answer = takes_back (p, ask);
+  else if (answer == PROCESS_OK && ask->is_submitter
+           && strcmp (who, first->name) != 0)
+    answer = PROCESS_OWN_SUBMISSION;
+  if (answer == PROCESS_OK && move->opinion && !ask->has_opinion)
+    answer = PROCESS_NEEDS_OPINION;
+  if (answer == PROCESS_OK)
+    *ret = move;
+  return answer;
+}
+
+/* -- Where it leads. */
+
+/* The first move of STEP's own people that leads on. */
+static const struct process_move *
+move_on (const struct process *p, const struct process_step *step)
+{
+  int from = process_index (p, step->name);
+
+  for (unsigned i = 0; i < p->moves->len; i++) {
+    const struct process_move *m = p->moves->pdata[i];
+
+    if (strcmp (m->from, step->name) == 0 && m->by == NULL
+        && process_index (p, m->to) > from)
+      return m;
+  }
+  return NULL;
+}
+
+static bool
+left_out (const struct process_ask *ask, const struct process_step *step)
+{
+  if (step->skip_absent && step->where == WHERE_PARENT && ask->alone)
+    return true;
+  return step->skip_filed && stands_there (ask, step) == PROCESS_OK;
+}
+
+const char *
+process_target (const struct process *p, const struct process_ask *ask,
+                const struct process_move *move)
+{
+  const struct process_step *step = process_step (p, move->to);
+
+  if (process_index (p, move->to) < process_index (p, move->from))
+    return move->to; /* back is back */
+  while (step != NULL && left_out (ask, step)) {
+    move = move_on (p, step);
+    step = process_step (p, move->to);
+  }
+  return move->to;
+}

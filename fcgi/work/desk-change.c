@@ -1,0 +1,105 @@
+/* The reviewer's second look: what changed since the case was sent back; and
+ * the boxes of a move that is for some persons only.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include <string.h>
+#include "data/xml.h"
+#include "work/desk-page.h"
+#include "work/move.h"
+
+/* <item id="31"> of the page. */
+static xmlNode *
+item_node (struct bz_req *req, int64_t id)
+{
+  g_autofree char *text = g_strdup_printf ("%lld", (long long) id);
+
+  for (xmlNode *n = xml_child (desk_root (req), "item"); n != NULL;
+       n = xml_next (n, "item"))
+    if (g_strcmp0 (xml_attr (n, "id"), text) == 0)
+      return n;
+  return NULL;
+}
+
+/* <changes same> of one form, into INTO. */
+static int
+add_changes (struct bz_req *req, const struct form *form, const char *was,
+             xmlDoc *now, xmlNode *into)
+{
+  xmlDoc *before = xml_parse (was, -1, NULL);
+
+  if (before == NULL)
+    return bz_fail (req, BZ_FAILED, "退回时的内容无法读取，请联系编办");
+  (void) form_changes (form, before, now, xml_add (into, "changes", NULL));
+  xmlFreeDoc (before);
+  return BZ_OK;
+}
+
+static int
+add_was (struct bz_req *req, struct bz_case *c, struct bz_rows *rows,
+         GHashTable *seen)
+{
+  int64_t id = bz_db_int (rows, "item");
+  struct bz_item *item = case_find_item (c, id);
+  const char *was = bz_db_text (rows, "was");
+  xmlNode *into = id == 0 ? desk_root (req) : item_node (req, id);
+
+  if (into == NULL || was == NULL || (id != 0 && item == NULL))
+    return BZ_OK;
+  g_hash_table_add (seen, into);
+  return id == 0
+         ? add_changes (req, c->business->head, was, c->head, into)
+         : add_changes (req, c->business->item, was, item->values, into);
+}
+
+int
+desk_changes (struct bz_req *req, struct bz_case *c)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  struct bz_rows *rows;
+  int rc;
+
+  if (c->return_id == 0 || strcmp (c->state, "open") != 0)
+    return BZ_OK;
+  rc = bz_db_open (req, &rows, "bz.case_was", BZ_ARGS (BZ_INT (c->id)));
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0)
+    rc = add_was (req, c, rows, seen);
+  for (unsigned i = 0; rc >= 0 && i < c->items->len; i++) {
+    xmlNode *n = item_node (req, ((struct bz_item *) c->items->pdata[i])->id);
+
+    if (n != NULL && !g_hash_table_contains (seen, n))
+      xml_set (xml_add (n, "changes", NULL), "added", "1");
+  }
+  return rc;
+}
+
+/* -- Some of the persons. */
+
+static bool
+was_taken (const struct bz_req *req, const char *id)
+{
+  for (unsigned i = 0; i < req->params->len; i++) {
+    const struct param *p = &g_array_index (req->params, struct param, i);
+
+    if (strcmp (p->name, "take") == 0 && strcmp (p->value, id) == 0)
+      return true;
+  }
+  return false;
+}
+
+void
+desk_takes (struct bz_req *req, struct bz_case *c)
+{
+  g_autoptr (GPtrArray) moves = move_allowed (req, c);
+  const char *title = NULL;
+
+  for (unsigned i = 0; i < moves->len; i++)
+    if (((const struct process_move *) moves->pdata[i])->rest != NULL)
+      title = ((const struct process_move *) moves->pdata[i])->title;
+  if (title == NULL || c->items->len < 2)
+    return;
+  for (xmlNode *n = xml_child (desk_root (req), "item"); n != NULL;
+       n = xml_next (n, "item")) {
+    xml_set (n, "take", title);
+    if (was_taken (req, xml_attr (n, "id")))
+      xml_set (n, "taken", "1");
+  }
+}

@@ -1,0 +1,26 @@
+/* Settings of an office, inherited down the tree of offices.
+ * SPDX-License-Identifier: MulanPSL-2.0
+ *
+ *   [office 480321]            the code of the office's scope
+ *   chain.entry=online         the process of a business
+ *   days.entry=5               working days of the office's term
+ *
+ * An office without a line has that of the office above it; none has one: the
+ * business's own default.  An unknown key, process or number
+ * stops the program at its start.  A further key is a row in setting.c. */
+#ifndef WORK_SETTING_H
+#define WORK_SETTING_H
+#include "define/business.h"
+#include "serve/conf.h"
+#include "serve/req.h"
+
+/* KEY ("days.entry") of the office OFFICE_ID; OTHERWISE when neither
+ * it nor one above it has it.  BZ_OK or <0. */
+int setting_get (struct bz_req *, int64_t office_id, const char *key,
+                 const char *otherwise, const char **ret);
+/* The newest version of the office's process for a business. */
+int setting_process (struct bz_req *, const struct business *,
+                     int64_t office_id, const struct process **ret);
+/* Once businesses and processes are loaded. */
+int setting_check (const struct conf *, GError **error);
+#endif

@@ -1,0 +1,209 @@
+# The inbox: what a move leaves in it and for whom, the unread count, reading, and
+# what is about to run out.  SPDX-License-Identifier: MulanPSL-2.0
+import re
+
+import office as O
+
+
+def rows(page, table="messages"):
+    t = next((t for t in page.xml.iter("table") if t.get("id") == table), None)
+    return [] if t is None else [["".join(c.itertext()) for c in r.findall("c")] for r in t.findall("r")]
+
+
+def unread(who):
+    shell = who.get("/").find("shell")
+    return int(shell.get("inbox") or 0)
+
+
+def read_everything(*people):
+    for who in people:
+        form = who.get("/inbox/").form("/inbox/")
+        assert who.post(form, extra={"do": "all"}).status == 303
+        assert unread(who) == 0
+
+
+def number(town, case):
+    return town.one("SELECT number FROM bz_case WHERE id = %d" % O.case_id(case))
+
+
+def submitted(town, who, **values):
+    O.make_room(town, 4)
+    case = O.filled_case(who, **values)
+    O.submit(who, case)
+    return case
+
+
+def test_told(town):
+    """HY-1 A5.18 returned, approved and rejected reach the unit's inbox at once, with number, business and phone, without names"""
+    who, boss = O.clerk(town), O.reviewer(town)
+    read_everything(who)
+    phone = town.one("SELECT phone FROM bz_scope WHERE code = '480300'")
+    for n, (move, word) in enumerate((("return", "已退回，请按退回意见修改后重新上报"), ("approve", "已核准，可以领取《入编核准通知单》"),
+                                      ("reject", "不予办理，理由见申请单")), 1):
+        case = submitted(town, who, name="谭𬭎")
+        assert unread(who) == n - 1, "a message before the decision"
+        O.decide(boss, case, move, "请核对出生日期")
+        assert unread(who) == n
+        page = who.get("/inbox/")
+        mine = rows(page)[0]
+        assert word in mine[1] and mine[2] == number(town, case) and mine[4] == "未读", mine
+        assert (phone in mine[1]) == (move != "approve"), mine
+        assert "谭𬭎" not in page.text and "出生日期" not in page.text, "personal data in the inbox"
+    assert unread(boss) == 0, "the reviewer's own moves tell him nothing"
+    bench = who.get("/")
+    card = next(c for c in bench.all("card") if c.get("t") == "未读消息")
+    assert card.get("n") == "3" and [m.get("n") for m in bench.xml.iter("m") if m.get("href") == "/bianzhi/inbox/"] == ["3"]
+
+
+def test_refused_move(town):
+    """A5.18 a move that is refused or rolled back leaves no message"""
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = submitted(town, who)
+    read_everything(who)
+    before = town.one("SELECT COUNT(*) FROM bz_message")
+    assert O.decide(boss, case, "return", "", status=422).status == 422
+    free = O.free_posts(town)
+    O.make_room(town, 0)
+    form = boss.get(case + "/review").form("/move")
+    page = boss.post(form, extra={"move": "approve"})
+    assert page.status == 422, page.status
+    assert unread(who) == 0 and town.one("SELECT COUNT(*) FROM bz_message") == before
+    O.make_room(town, free)
+    O.decide(boss, case, "return", "请补正")
+    assert unread(who) == 1
+
+
+def test_each_reads(town):
+    """A5.18 read is told apart by operator: opening reads one for its reader, 全部标为已读 what was there"""
+    wang, li, boss = O.log_in(town, "D031", "王敏"), O.log_in(town, "D031", "李建国"), O.reviewer(town)
+    read_everything(wang, li)
+    cases = [submitted(town, wang) for _ in range(2)]
+    for case in cases:
+        O.decide(boss, case, "return", "请补正")
+    assert (unread(wang), unread(li)) == (2, 2)
+    page = wang.get("/inbox/?unread=1")
+    assert len(rows(page)) == 2
+    button = [c.get("do") for c in page.xml.iter("c") if c.get("do")][0]
+    page = wang.post(page.form("/inbox/"), extra={"do": button})
+    assert page.status == 303 and page.headers["location"].endswith(cases[1]), page.headers
+    assert (unread(wang), unread(li)) == (1, 2)
+    assert [r[4] for r in rows(wang.get("/inbox/"))[:2]] == ["已读", "未读"]
+    form = wang.get("/inbox/").form("/inbox/")
+    late = submitted(town, wang)
+    O.decide(boss, late, "return", "请补正")
+    assert wang.post(form, extra={"do": "all"}).status == 303
+    assert (unread(wang), unread(li)) == (1, 3), "what came after the page is unread still"
+    form.fields["to"] = str(2 ** 62)
+    form = wang.get("/inbox/").form("/inbox/").set(to=str(2 ** 62))
+    wang.post(form, extra={"do": "all"})
+    O.submit(wang, late)
+    O.decide(boss, late, "return", "请再补正")
+    assert unread(wang) == 1, "nobody reads what is not written yet"
+
+
+def test_of_another(town):
+    """A5.18 another unit's message is neither shown nor read: 404"""
+    who, other, boss = O.clerk(town), O.clerk(town, "D008"), O.reviewer(town)
+    case = submitted(town, who)
+    O.decide(boss, case, "return", "请补正")
+    mid = town.one("SELECT MAX(id) FROM bz_message")
+    assert number(town, case) not in other.get("/inbox/").text
+    for do in ("open:" + mid, "open:999999", "open:x", "open:-1", "open:", "nothing", "open:" + "9" * 30):
+        page = other.post(other.get("/inbox/").form("/inbox/"), extra={"do": do})
+        assert page.status == 404, (do, page.status)
+    assert boss.post(boss.get("/inbox/").form("/inbox/"), extra={"do": "open:" + mid}).status == 404
+    assert town.one("SELECT COUNT(*) FROM bz_message_read WHERE message_id = " + mid) == "0"
+    admin = O.log_in(town, "anquan")
+    assert rows(admin.get("/inbox/")) == [] and admin.get("/").find("shell").get("inbox") is None
+
+
+def test_parent_is_told(town):
+    """HY-5 A5.18 what a parent filed for its child is told to both"""
+    parent, child, boss = O.clerk(town, "D003"), O.clerk(town, "S006"), O.reviewer(town)
+    read_everything(parent, child)
+    O.make_room(town, 3, "S006", "22")
+    O.make_room(town, 3, "S006", "2", "structure")
+    case = O.new_case(parent, "09", unit=str(O.unit_id(town, "S006")))
+    O.add_paper(parent, case)
+    O.add_person(parent, case, staffing_type="22", structure="2")
+    O.submit(parent, case)
+    O.decide(boss, case, "return", "请补正")
+    assert (unread(parent), unread(child)) == (1, 1)
+    assert rows(parent.get("/inbox/"))[0][2] == rows(child.get("/inbox/"))[0][2] == number(town, case)
+
+
+def test_taken_back(town):
+    """A5.16 taking a case back tells the reviewer who had looked at it, and nobody else"""
+    who, boss, second = O.clerk(town), O.reviewer(town), O.reviewer(town, "shenhe2")
+    read_everything(boss, second)
+    case = submitted(town, who)
+    page = who.post(who.get(case).form("/move"), extra={"move": "withdraw"})
+    assert page.status == 303 and unread(boss) == 0, "nobody had looked at it"
+    O.submit(who, case)
+    assert boss.get(case + "/review").status == 200
+    assert who.post(who.get(case).form("/move"), extra={"move": "withdraw"}).status == 303
+    assert (unread(boss), unread(second)) == (1, 0)
+    assert "撤回" in rows(boss.get("/inbox/"))[0][1]
+
+
+def test_pages(town):
+    """A5.18 the inbox turns its pages by key, twenty at a time"""
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = submitted(town, who)
+    O.decide(boss, case, "return", "请补正")
+    town.sql("INSERT INTO bz_message (scope_id, business, kind, case_id, at) SELECT scope_id, business, kind, case_id, at"
+             " FROM bz_message JOIN seq_1_to_45 WHERE id = (SELECT MAX(id) FROM bz_message)")
+    all_ = int(town.one("SELECT COUNT(*) FROM bz_message WHERE scope_id = %d" % O.unit_id(town)))
+    page, seen = who.get("/inbox/"), []
+    while True:
+        got = [c.get("do") for c in page.xml.iter("c") if c.get("do")]
+        assert len(got) <= 20 and not set(got) & set(seen)
+        seen += got
+        if page.find("pager").get("next") is None:
+            break
+        page = who.get(page.find("pager").get("next"))
+    assert len(seen) == all_ > 45
+    town.sql("INSERT INTO bz_message (scope_id, business, kind, case_id, at) SELECT scope_id, business, kind, case_id, at"
+             " FROM bz_message JOIN seq_1_to_80 WHERE id = (SELECT MAX(id) FROM bz_message)")
+    assert who.get("/").find("shell").get("inbox") == "99+"
+    for bad in ("below=x", "below=-1", "below=999999999999999999999", "unread=x"):
+        assert len(rows(who.get("/inbox/?" + bad))) == 20
+    read_everything(who)
+
+
+def test_new_operator(town):
+    """A5.18 messages from before an operator's time are not unread for them"""
+    who, boss = O.clerk(town, "D031"), O.reviewer(town)
+    case = submitted(town, who)
+    O.decide(boss, case, "return", "请补正")
+    town.sql("UPDATE bz_message SET at = '2020-01-01 00:00:00' WHERE case_id = %d" % O.case_id(case))
+    read_everything(O.log_in(town, "D031", "李建国"))
+    assert [r for r in rows(who.get("/inbox/")) if r[2] == number(town, case)][0][4] == "已读"
+
+
+def test_runs_out(town):
+    """A5.18 到期提醒: a term that ends by the next working day, a returned case and a draft that lie about"""
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = submitted(town, who)
+    cid = O.case_id(case)
+    assert number(town, case) not in [r[0] for r in rows(boss.get("/inbox/"), "due")]
+    town.sql("UPDATE bz_case SET due_on = CURDATE() WHERE id = %d" % cid)
+    mine = [r for r in rows(boss.get("/inbox/"), "due") if r[0] == number(town, case)]
+    assert mine and "工作日" in mine[0][3], mine
+    assert number(town, case) not in [r[0] for r in rows(who.get("/inbox/"), "due")], "it does not wait for the unit"
+    for state, days in (("returned", 5), ("draft", 20)):
+        town.sql("UPDATE bz_case SET state = '%s', step = 'draft', due_on = NULL, updated_at = NOW() - INTERVAL %d DAY WHERE id = %d"
+                 % (state, days + 2, cid))
+        mine = [r for r in rows(who.get("/inbox/"), "due") if r[0] == number(town, case)]
+        assert mine and "没有办理" in mine[0][3], (state, mine)
+        town.sql("UPDATE bz_case SET updated_at = NOW() - INTERVAL %d DAY WHERE id = %d" % (days - 2, cid))
+        assert number(town, case) not in [r[0] for r in rows(who.get("/inbox/"), "due")], state
+
+
+def test_drawn(town):
+    """A5.18 the drawn inbox is a form of buttons; looking at it writes nothing"""
+    who = O.clerk(town)
+    before = town.one("SELECT COUNT(*) FROM bz_message_read")
+    html = who.get("/inbox/", html=True).text
+    assert re.search(r'<form[^>]*action="/bianzhi/inbox/"', html) and 'value="all"' in html and "<h1>消息</h1>" in html
+    assert town.one("SELECT COUNT(*) FROM bz_message_read") == before
