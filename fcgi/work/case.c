@@ -123,6 +123,21 @@ case_load_items (struct bz_req *req, struct bz_case *c, bool lock)
   return rc;
 }
 
+/* What the audit calls the moves of the case: "entry.submit,entry.return". */
+static const char *
+move_actions (struct bz_req *req, const struct bz_case *c)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (unsigned i = 0; i < c->process->moves->len; i++) {
+    const struct process_move *m = c->process->moves->pdata[i];
+
+    g_string_append_printf (names, "%s%s.%s", i > 0 ? "," : "",
+                            c->business->name, m->name);
+  }
+  return req_strdup (req, names->str);
+}
+
 /* When a reviewer first looked at it since it was handed in: the audit row of
  * that look, for a GET writes nothing else. */
 static int
@@ -133,7 +148,7 @@ case_load_opened (struct bz_req *req, struct bz_case *c)
   if (strcmp (c->state, "open") != 0)
     return BZ_OK;
   rc = bz_db_value (req, &c->opened_at, "bz.case_opened",
-                    BZ_ARGS (BZ_INT (c->id), BZ_STR (c->submitted_at)));
+                    BZ_ARGS (BZ_INT (c->id), BZ_STR (move_actions (req, c))));
   return rc < 0 ? rc : BZ_OK;
 }
 

@@ -83,13 +83,7 @@ head_scope_check (struct bz_req *req, struct bz_case *c)
   if (may == 0)
     return bz_mark (req, b->scope_field,
                     "这个单位不在您所管的范围内，请重新选择申请单位");
-  may = case_scope_find (req, c->scope_id, &c->scope_name, &c->office_id);
-  /* An office above it reads and sums up; it does not act. */
-  if (may == BZ_OK && g_strcmp0 (req->session->scope_kind, "office") == 0
-      && c->office_id != req->session->scope_id)
-    return bz_mark (req, b->scope_field,
-                    "这个单位由它所属的编办办理，请重新选择申请单位");
-  return may;
+  return case_scope_find (req, c->scope_id, &c->scope_name, &c->office_id);
 }
 
 /* A button of a tree in the head: the unit just chosen decides what the rest of

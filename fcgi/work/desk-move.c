@@ -1,6 +1,7 @@
 /* POST .../move: one move, and its refusals as pages.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include <string.h>
+#include "data/xml.h"
 #include "serve/route.h"
 #include "work/desk-page.h"
 #include "work/move.h"
@@ -26,6 +27,28 @@ move_again (struct bz_req *req, struct bz_case *c, bool at_start)
   return rc < 0 ? rc : BZ_BAD_INPUT;
 }
 
+/* What another did meanwhile, and the way back to the case as it is now. */
+static int
+move_conflict (struct bz_req *req, struct bz_case *c)
+{
+  const char *why = req->fail_text;
+  bool review = move_may_review (req, c);
+
+  req->fail_text = NULL;
+  bz_view (req, "error");
+  desk_top (req, c, "办理冲突");
+  bz_title (req, "申请单已有变化，没有办理");
+  (void) xml_add (desk_root (req), "text", why);
+  (void) xml_add (desk_root (req), "todo",
+                  "请打开申请单，看清现在的内容和办理记录，再决定怎样办理。");
+  desk_link (desk_root (req),
+             bz_href (req, "%s",
+                      desk_path (req, c, "%s", review ? "/review" : "")),
+             bz_format (req, "打开申请单 %s", c->number), "pri");
+  req->http_status = 409;
+  return BZ_BAD_INPUT;
+}
+
 int
 move_post (struct bz_req *req)
 {
@@ -40,10 +63,12 @@ move_post (struct bz_req *req)
     move = bz_param (req, "do");
   if (move == NULL)
     return bz_fail (req, BZ_BAD_INPUT, "没有选择怎样办理，请返回重新办理");
-  if (desk_stale (req, c->version))
-    return move_changed (req, c);
   at_start = case_at_start (c);
-  rc = case_move (req, c, move, bz_param (req, "opinion"));
+  rc = desk_stale (req, c->version)
+       ? move_changed (req, c)
+       : case_move (req, c, move, bz_param (req, "opinion"));
+  if (rc == BZ_CONFLICT && req->fail_text != NULL)
+    return move_conflict (req, c);
   if (rc == BZ_BAD_INPUT && req->fail_text == NULL)
     return move_again (req, c, at_start);
   if (rc < 0)
