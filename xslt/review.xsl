@@ -16,7 +16,7 @@
 <xsl:apply-templates select="form[not(move)]"/>
 <xsl:apply-templates select="log"/>
 </div><aside class="b" aria-label="核对资料">
-<xsl:apply-templates select="person|checks|quota|filelist"/>
+<xsl:apply-templates select="person"/><xsl:apply-templates select="checks"/><xsl:apply-templates select="quota"/><xsl:apply-templates select="filelist"/>
 </aside></div>
 </xsl:template>
 

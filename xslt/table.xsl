@@ -25,17 +25,21 @@
 <!-- in a form a table stands in a card under its caption -->
 <xsl:template match="form/table"><div class="card"><xsl:if test="@caption"><h2><xsl:value-of select="@caption"/></h2></xsl:if><xsl:call-template name="table"/></div></xsl:template>
 <xsl:template match="table"><xsl:call-template name="table"/></xsl:template>
+<!-- rows that can be ticked: a GET to the page that asks once more -->
+<xsl:template match="table[@pick]"><xsl:choose>
+<xsl:when test="r/@pick"><form method="get" action="{@pick}"><xsl:call-template name="table"/><div class="bar"><button class="btn"><xsl:value-of select="@pick-t"/></button><span class="sub">先勾选，确认后办理</span></div></form></xsl:when>
+<xsl:otherwise><xsl:call-template name="table"/></xsl:otherwise></xsl:choose></xsl:template>
 
 <xsl:template name="table">
 <div class="wide"><table class="list"><xsl:if test="@id"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if><caption class="vh"><xsl:value-of select="@caption"/></caption>
-<thead><tr><xsl:for-each select="col"><th scope="col" class="{@c}"><xsl:value-of select="@t"/></th></xsl:for-each></tr></thead>
+<thead><tr><xsl:if test="r/@pick"><th scope="col" class="n"><span class="vh">勾选</span></th></xsl:if><xsl:for-each select="col"><th scope="col" class="{@c}"><xsl:value-of select="@t"/></th></xsl:for-each></tr></thead>
 <tbody><xsl:choose>
 <xsl:when test="not(r)"><tr><td class="none" colspan="{count(col)}"><xsl:choose><xsl:when test="@empty"><xsl:value-of select="@empty"/></xsl:when><xsl:otherwise>暂无记录</xsl:otherwise></xsl:choose></td></tr></xsl:when>
 <xsl:otherwise><xsl:apply-templates select="r"/></xsl:otherwise></xsl:choose></tbody></table></div>
 </xsl:template>
 
 <xsl:template match="table/r"><xsl:variable name="open" select="@href[not(../c/@href)]"/>
-<tr><xsl:if test="@off"><xsl:attribute name="class">off</xsl:attribute></xsl:if><xsl:for-each select="c"><td class="{@c}"><xsl:choose>
+<tr><xsl:if test="@off"><xsl:attribute name="class">off</xsl:attribute></xsl:if><xsl:if test="../r/@pick"><td class="c"><xsl:if test="@pick"><input type="checkbox" name="pick" value="{@pick}" aria-label="{c[1]}"/></xsl:if></td></xsl:if><xsl:for-each select="c"><td class="{@c}"><xsl:choose>
 <xsl:when test="@href"><a href="{@href}"><xsl:value-of select="."/></a></xsl:when>
 <xsl:when test="@do"><button class="lnk" name="do" value="{@do}"><xsl:value-of select="."/><xsl:if test="@of"><span class="vh"><xsl:value-of select="@of"/></span></xsl:if></button></xsl:when>
 <xsl:when test="@tone"><span class="tag {@tone}"><xsl:value-of select="."/></span></xsl:when>

@@ -442,6 +442,13 @@ maria_rollback (struct db *db)
     disconnect (m);
 }
 
+static enum db_error
+maria_mark (struct db *db, bool back)
+{
+  return simple ((struct maria *) db,
+                 back ? "ROLLBACK TO SAVEPOINT bz_mark" : "SAVEPOINT bz_mark");
+}
+
 /* Rows that a migration's statement gives interest nobody, but they must be
  * read; an error can come with them only. */
 static bool
@@ -674,6 +681,7 @@ static const struct driver driver = {
   .begin = maria_begin,
   .commit = maria_commit,
   .rollback = maria_rollback,
+  .mark = maria_mark,
   .ask = maria_ask,
   .run = maria_run,
 };

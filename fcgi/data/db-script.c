@@ -144,6 +144,12 @@ scripted_rollback (struct db *db)
 }
 
 static enum db_error
+scripted_mark (struct db *db, bool back)
+{
+  return DB_OK;
+}
+
+static enum db_error
 scripted_run (struct db *db, const char *sql, GError **error)
 {
   g_set_error (error, DB_ERROR, 0, "a script runs no migrations");
@@ -157,6 +163,7 @@ static const struct driver driver = {
   .begin = scripted_begin,
   .commit = scripted_commit,
   .rollback = scripted_rollback,
+  .mark = scripted_mark,
   .ask = scripted_ask,
   .run = scripted_run,
 };

@@ -109,6 +109,30 @@ db_rollback (struct db *db)
   db->broken = DB_OK;
 }
 
+static int
+mark (struct db *db, bool back)
+{
+  if (!db->in_tx) {
+    log_line ("database: a mark without a transaction");
+    return note (db, DB_FAILED);
+  }
+  if (db->broken != DB_OK)
+    return db_status (db->broken);
+  return note (db, db->driver->mark (db, back));
+}
+
+int
+db_mark (struct db *db)
+{
+  return mark (db, false);
+}
+
+int
+db_back (struct db *db)
+{
+  return mark (db, true);
+}
+
 enum db_error
 db_error (const struct db *db)
 {

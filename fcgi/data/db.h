@@ -39,6 +39,11 @@ int db_ready (struct db *);
 int db_begin (struct db *, bool read_only); /* BZ_OK, BZ_AWAY, BZ_FAILED  */
 int db_commit (struct db *); /* BZ_OK or <0; db_error says which          */
 void db_rollback (struct db *);
+/* A mark inside the transaction, and back to the last one: what came after it is
+ * undone, what came before it stays.  A new mark replaces the old one.  BZ_OK,
+ * or <0 as any statement; a transaction that is over cannot go back. */
+int db_mark (struct db *);
+int db_back (struct db *);
 enum db_error db_error (const struct db *);   /* of the last failure */
 const char *db_error_key (const struct db *); /* "uq_..." or NULL    */
 bool db_in_transaction (const struct db *);

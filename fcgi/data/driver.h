@@ -44,6 +44,7 @@ struct driver {
   enum db_error (*begin) (struct db *, bool read_only);
   enum db_error (*commit) (struct db *);
   void (*rollback) (struct db *);
+  enum db_error (*mark) (struct db *, bool back);
   /* RET is NULL for a statement without rows; CHANGED counts those. */
   enum db_error (*ask) (struct db *, const struct ask *, struct table **ret,
                         int64_t *changed);

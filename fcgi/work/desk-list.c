@@ -297,6 +297,24 @@ list_empty (struct bz_req *req, const struct list_filter *f)
   return NULL;
 }
 
+/* Cases that wait for a reviewer can be ticked. */
+static bool
+list_picks (struct bz_req *req, const struct list_filter *f)
+{
+  return strcmp (f->tab, "todo") == 0
+      && bz_may (req, bz_format (req, "%s.review", req->route->business->name),
+                 0)
+           > 0;
+}
+
+static void
+list_pick_row (struct bz_rows *rows, xmlNode *table)
+{
+  if (xml_attr (table, "pick") != NULL
+      && strcmp (bz_db_text (rows, "state"), "open") == 0)
+    xml_set (table->last, "pick", bz_db_text (rows, "id"));
+}
+
 /* The newest stands on top; a page that was asked for upwards comes in the
  * other order and is turned. */
 static int
@@ -312,6 +330,11 @@ list_table (struct bz_req *req, const struct list_filter *f)
   xml_set (table, "caption", req->route->business->title);
   xml_set (table, "empty", list_empty (req, f));
   list_columns (table, false);
+  if (list_picks (req, f)) {
+    xml_set (table, "pick",
+             bz_href (req, "/%s/batch", req->route->business->name));
+    xml_set (table, "pick-t", "批量核准");
+  }
   rc = list_open (req, f, &rows);
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
     gint64 id = bz_db_int (rows, "id");
@@ -321,6 +344,7 @@ list_table (struct bz_req *req, const struct list_filter *f)
       continue;
     }
     list_row (req, req->route->business, rows, false, table);
+    list_pick_row (rows, table);
     first = first == 0 || id > first ? id : first;
     last = last == 0 || id < last ? id : last;
     if (f->above != 0 && n > 1) {

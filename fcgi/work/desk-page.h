@@ -88,6 +88,8 @@ int confirm_page (struct bz_req *, struct bz_case *);
 int review_get (struct bz_req *);
 int review_page (struct bz_req *, struct bz_case *);
 int move_post (struct bz_req *);
+int batch_get (struct bz_req *);
+int batch_post (struct bz_req *);
 int print_post (struct bz_req *);
 int print_get (struct bz_req *);
 int print_pdf (struct bz_req *);

@@ -8,6 +8,7 @@
 #include "serve/route.h"
 #include "work/check.h"
 #include "work/desk-page.h"
+#include "work/findings.h"
 #include "work/move.h"
 
 /* What was typed beside the fields of item N comes back with the page. */
@@ -167,68 +168,6 @@ confirm_get (struct bz_req *req)
 
 /* -- The reviewer's page. */
 
-/* Findings go to the checks beside the persons instead of the page's top. */
-static void
-warnings_to_checks (struct bz_req *req, unsigned from)
-{
-  xmlNode *checks = xml_child (desk_root (req), "checks");
-
-  if (checks == NULL)
-    checks = xml_add (desk_root (req), "checks", NULL);
-  xml_set (checks, "note", "按现在的数据核对");
-  for (unsigned i = req->marks->len; i > from; i--) {
-    const struct mark *m = &g_array_index (req->marks, struct mark, i - 1);
-    xmlNode *k = xmlNewDocNode (checks->doc, NULL, BAD_CAST "k", NULL);
-
-    xmlNodeAddContent (k, BAD_CAST m->text);
-    xml_set (k, "s", m->warn ? "at" : "no");
-    if (checks->children != NULL)
-      xmlAddPrevSibling (checks->children, k);
-    else
-      xmlAddChild (checks, k);
-  }
-  g_array_set_size (req->marks, from);
-}
-
-/* The most serious first; the order within one kind stays. */
-static void
-sort_checks (struct bz_req *req)
-{
-  static const char *const order[] = { "at", "no" };
-  xmlNode *checks = xml_child (desk_root (req), "checks");
-
-  for (size_t o = 0; o < G_N_ELEMENTS (order); o++)
-    for (xmlNode *n = checks->last, *before; n != NULL; n = before) {
-      before = n->prev;
-      if (n->type != XML_ELEMENT_NODE
-          || g_strcmp0 (xml_attr (n, "s"), order[o]) != 0
-          || n == checks->children)
-        continue;
-      if (o + 1 < G_N_ELEMENTS (order)
-          && g_strcmp0 (xml_attr (checks->children, "s"), order[o]) == 0)
-        continue;
-      xmlUnlinkNode (n);
-      xmlAddPrevSibling (checks->children, n);
-    }
-}
-
-static int
-review_checks (struct bz_req *req, struct bz_case *c)
-{
-  unsigned before = req->marks->len;
-  int rc = check_case (req, c);
-
-  if (rc < 0)
-    return rc;
-  if (c->business->hooks.show != NULL)
-    rc = c->business->hooks.show (req, c, "review", xml_bz (desk_root (req)));
-  if (rc < 0)
-    return rc;
-  warnings_to_checks (req, before);
-  sort_checks (req);
-  return BZ_OK;
-}
-
 static void
 review_form (struct bz_req *req, struct bz_case *c)
 {
@@ -289,7 +228,7 @@ review_page (struct bz_req *req, struct bz_case *c)
     desk_takes (req, c);
     review_form (req, c);
   }
-  rc = may ? review_checks (req, c) : BZ_OK;
+  rc = may ? findings_add (req, c, desk_root (req)) : BZ_OK;
   if (rc >= 0)
     rc = desk_filelist (req, c, true, desk_root (req));
   return rc < 0 ? rc : desk_log (req, c, desk_root (req));

@@ -297,6 +297,8 @@ static const struct {
     item_remove_post },
   { "GET", "/{case}/confirm", "apply", NO_FORM, "confirm", confirm_get },
   { "GET", "/{case}/review", "review", NO_FORM, "review", review_get },
+  { "GET", "/batch", "review", NO_FORM, "confirm", batch_get },
+  { "POST", "/batch", "review", NO_FORM, "confirm", batch_post },
   { "POST", "/{case}/move", "view", NO_FORM, "review", move_post },
   { "POST", "/{case}/print/{print}", "print", NO_FORM, "case", print_post },
   { "GET", "/{case}/print/{print}", "print", NO_FORM, NULL, print_get },

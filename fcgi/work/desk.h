@@ -14,6 +14,10 @@
  *   GET  /NAME/{case}/item/{item}/remove             POST: the deed
  *   GET  /NAME/{case}/confirm         every value once more, then 上报
  *   GET  /NAME/{case}/review          the reviewer's page
+ *   GET  /NAME/batch?pick=ID          several clean cases, to be confirmed, or
+ *                     ?seen=ID        what became of them
+ *   POST /NAME/batch                  pick=ID version.ID=N: the forward move of
+ *                                     each, see decisions/0020
  *   POST /NAME/{case}/move            move=submit|approve|return|...
  *   POST /NAME/{case}/print/{print}   registers the print, 303 to
  *   GET  /NAME/{case}/print/{print}   the sheets

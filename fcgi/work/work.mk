@@ -23,6 +23,8 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/desk-paper.c \
   fcgi/work/desk-item.c \
   fcgi/work/desk-review.c \
+  fcgi/work/desk-batch.c \
+  fcgi/work/findings.c \
   fcgi/work/desk-move.c \
   fcgi/work/desk-change.c \
   fcgi/work/desk-print.c \

@@ -1,5 +1,6 @@
 /* 人员入编: what cannot be declared - pre-fill, checks across tables, effects.
  * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "findings.h"
 #include "rules.h"
 #include "sheet.h"
 #include <glib.h>
@@ -311,76 +312,13 @@ entry_effect (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
   return rc;
 }
 
-/* One bar of the quota book for each staffing type of the case. */
-static int
-show_quota (struct bz_req *req, struct bz_case *entry, struct bz_node *page)
-{
-  struct bz_node *quota = bz_node_add (page, "quota");
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-
-  bz_node_set (quota, "label", "编制使用情况");
-  bz_node_set (quota, "note", "名");
-  for (size_t i = 0; i < bz_case_items (entry); i++) {
-    const char *type = bz_item_get (bz_case_item (entry, i), "staffing_type");
-    const char *code = type == NULL
-                       ? NULL
-                       : bz_quota_type (req, bz_case_scope (entry), type);
-    struct bz_balance balance;
-    struct bz_node *row;
-
-    if (code == NULL || !g_hash_table_add (seen, (char *) code))
-      continue;
-    if (bz_quota_balance (req, bz_case_scope (entry), "type", code, &balance)
-        < 0)
-      return BZ_FAILED;
-    row = bz_node_add (quota, "row");
-    bz_node_set (row, "t", bz_code_name (req, "staffing_type", code));
-    bz_node_setf (row, "cap", "%d", balance.approved);
-    bz_node_setf (row, "have", "%d", balance.occupied);
-    bz_node_setf (row, "add", "%d", count_of_type (req, entry, code));
-  }
-  return BZ_OK;
-}
-
-/* What the system has looked at for the reviewer, beside the warnings. */
-static int
-show_checks (struct bz_req *req, struct bz_case *entry, struct bz_node *page)
-{
-  struct bz_node *checks = bz_node_add (page, "checks");
-
-  for (size_t i = 0; i < bz_case_items (entry); i++) {
-    struct bz_item *item = bz_case_item (entry, i);
-    const char *number = bz_item_get (item, "id_number");
-    struct bz_person_found found;
-    int rc = find_person (req, item, &found), valid;
-    struct bz_node *k;
-
-    if (rc < 0)
-      return rc;
-    valid = number != NULL && bz_idno_check (number, NULL) == BZ_IDNO_OK;
-    k = bz_node_add (checks, "k");
-    bz_node_set (k, "s",
-                 valid && found.known != BZ_KNOWN_ELSEWHERE
-                     && found.known != BZ_KNOWN_RETIRED
-                   ? "ok"
-                   : "no");
-    bz_node_set (k, "d", valid ? "身份证号校验码相符" : "身份证号校验码不符");
-    bz_node_text (k, bz_format (req, "%s：%s", bz_item_get (item, "name"),
-                                entry_finding (found.known)));
-  }
-  return BZ_OK;
-}
-
 static int
 entry_show (struct bz_req *req, struct bz_case *entry, const char *view,
             struct bz_node *page)
 {
-  int rc;
-
   if (strcmp (view, "review") != 0)
     return BZ_OK;
-  rc = show_checks (req, entry, page);
-  return rc < 0 ? rc : show_quota (req, entry, page);
+  return entry_show_review (req, entry, page);
 }
 
 static const struct bz_business businesses[] = {

@@ -158,6 +158,8 @@ RULES = {
     ("POST", "/entry/{case}/item/{item}/remove"): ({"version": "0"}, remove_post),
     ("GET", "/entry/{case}/confirm"): ({}, edit(200)),
     ("GET", "/entry/{case}/review"): ({}, by_state(draft=409, open=200, done=200)),
+    ("GET", "/entry/batch"): ({}, always(200)),
+    ("POST", "/entry/batch"): ({}, always(422)),
     ("POST", "/entry/{case}/move"): ({}, always(422)),
     ("GET", "/entry/{case}/print/{print}"): ({}, by_state(draft=409, open=409, done=200)),
     ("POST", "/entry/{case}/print/{print}"): ({"copies": "0"}, by_state(draft=409, open=409, done=422)),

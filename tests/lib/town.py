@@ -174,7 +174,9 @@ class Form:
         self.fields = {}
         for e in element.iter():
             if e.tag == "hidden":
-                self.fields[e.get("n")] = e.get("v") or ""
+                name, value = e.get("n"), e.get("v") or ""
+                had = self.fields.get(name)
+                self.fields[name] = value if had is None else (had if isinstance(had, list) else [had]) + [value]
             elif e.tag in ("f", "c") and e.get("id") and e.get("closed") is None and e.get("type") != "shown":
                 chosen = [o.get("v") for o in e.iter("o") if o.get("sel")]
                 value = chosen[0] if chosen else (e.get("v") or "")

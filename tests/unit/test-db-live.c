@@ -60,6 +60,28 @@ add (struct bz_req *req, int64_t id, const char *name)
                                             BZ_NULL, BZ_NULL));
 }
 
+/* What came after the mark is undone, what came before it stays, and the
+ * transaction goes on; a refused row between them changes nothing of that. */
+static void
+test_mark (void)
+{
+  struct bz_req *req = fresh ();
+
+  g_assert_cmpint (db_mark (req->db), <, 0); /* no transaction */
+  g_assert_cmpint (db_begin (req->db, false), ==, BZ_OK);
+  g_assert_cmpint (add (req, 1, "stays"), ==, 1);
+  g_assert_cmpint (db_mark (req->db), ==, BZ_OK);
+  g_assert_cmpint (add (req, 2, "goes"), ==, 1);
+  g_assert_cmpint (add (req, 1, "twice"), ==, BZ_CONFLICT);
+  g_assert_cmpint (db_back (req->db), ==, BZ_OK);
+  g_assert_cmpint (count (req), ==, 1);
+  g_assert_cmpint (db_mark (req->db), ==, BZ_OK);
+  g_assert_cmpint (add (req, 3, "stays too"), ==, 1);
+  g_assert_cmpint (db_commit (req->db), ==, BZ_OK);
+  g_assert_cmpint (count (req), ==, 2);
+  req_free (req);
+}
+
 /* End the connection of DB from outside. */
 static void
 kill_connection (struct bz_req *req)
@@ -582,6 +604,7 @@ add_tests (void)
 {
   prepare ();
   g_test_add_func ("/db/commit-and-rollback", test_commit);
+  g_test_add_func ("/db/back-to-the-mark", test_mark);
   g_test_add_func ("/db/last-id-and-rows-met", test_last_id);
   g_test_add_func ("/db/duplicate-names-its-key", test_duplicate);
   g_test_add_func ("/db/overlap-and-check", test_overlap);

@@ -1,0 +1,392 @@
+/* What the reviewer of an entry sees beside the persons (系统核验, 编制与职数).
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "findings.h"
+#include "age.h"
+#include "rules.h"
+#include <glib.h>
+#include <string.h>
+
+static const char *
+get (struct bz_item *item, const char *field)
+{
+  const char *value = bz_item_get (item, field);
+
+  return value != NULL ? value : "";
+}
+
+/* A finding; about ITEM alone unless it is NULL.  S: "no", "at", "ok". */
+static void
+say (struct bz_req *req, struct bz_node *checks, const char *s,
+     struct bz_item *item, const char *text, const char *detail)
+{
+  struct bz_node *k = bz_node_add (checks, "k");
+
+  bz_node_set (k, "s", s);
+  bz_node_set (k, "d", detail);
+  if (item != NULL)
+    bz_node_setf (k, "item", "%lld", (long long) bz_item_id (item));
+  bz_node_text (k, item != NULL
+                     ? bz_format (req, "%s：%s", get (item, "name"), text)
+                     : text);
+}
+
+/* "，共 3 人" where there is more than one. */
+static const char *
+of_all (struct bz_req *req, size_t count, size_t all)
+{
+  return all > 1 ? bz_format (req, "（%zu 人）", count) : "";
+}
+
+/* -- Persons. */
+
+/* That a number is wrong, or its owner on staff, is a mark of entry_check. */
+static int
+numbers (struct bz_req *req, struct bz_case *entry, struct bz_node *checks)
+{
+  size_t count = bz_case_items (entry), valid = 0;
+  size_t known[BZ_KNOWN_RETIRED + 1] = { 0 };
+
+  for (size_t i = 0; i < count; i++) {
+    struct bz_item *item = bz_case_item (entry, i);
+    struct bz_person_found found;
+    int rc;
+
+    if (bz_idno_check (get (item, "id_number"), NULL) != BZ_IDNO_OK)
+      continue;
+    rc = bz_person_known (req, get (item, "name"), get (item, "sex"),
+                          get (item, "id_number"), &found);
+    if (rc < 0)
+      return rc;
+    valid++;
+    known[found.known]++;
+  }
+  if (valid == count)
+    say (req, checks, "ok", NULL,
+         bz_format (req, "身份证号校验码相符%s", of_all (req, count, count)),
+         NULL);
+  for (size_t k = 0; k < G_N_ELEMENTS (known); k++)
+    if (known[k] > 0 && k != BZ_KNOWN_ELSEWHERE && k != BZ_KNOWN_RETIRED)
+      say (req, checks, "ok", NULL,
+           bz_format (req, "%s%s", entry_finding ((enum bz_known) k),
+                      of_all (req, known[k], count)),
+           NULL);
+  return BZ_OK;
+}
+
+static bool
+is_worker (struct bz_req *req, struct bz_item *item)
+{
+  return g_strcmp0 (bz_code_extra (req, "staffing_type",
+                                   get (item, "staffing_type"), "category"),
+                    "C")
+      == 0;
+}
+
+/* "60 周岁 9 个月" */
+static const char *
+years (struct bz_req *req, int months)
+{
+  return months % 12 == 0
+         ? bz_format (req, "%d 周岁", months / 12)
+         : bz_format (req, "%d 周岁 %d 个月", months / 12, months % 12);
+}
+
+static bool
+age (struct bz_req *req, struct bz_item *item, struct bz_node *checks)
+{
+  const char *birth = get (item, "birth_date"), *end;
+  bool worker = is_worker (req, item);
+  enum entry_age a = entry_age (get (item, "sex"), worker, birth,
+                                bz_today (req));
+
+  if (a == ENTRY_AGE_OK)
+    return true;
+  end = years (req, entry_retires_at (get (item, "sex"), worker, birth));
+  if (a == ENTRY_AGE_CHILD)
+    say (req, checks, "no", item, "未满 16 周岁，不能入编", NULL);
+  else if (a == ENTRY_AGE_RETIRED)
+    say (req, checks, "no", item, "已到法定退休年龄",
+         bz_format (req, "法定退休年龄 %s", end));
+  else
+    say (req, checks, "at", item, "一年内到法定退休年龄",
+         bz_format (req, "法定退休年龄 %s", end));
+  return false;
+}
+
+static void
+ages (struct bz_req *req, struct bz_case *entry, struct bz_node *checks)
+{
+  bool fit = true;
+
+  for (size_t i = 0; i < bz_case_items (entry); i++)
+    fit = age (req, bz_case_item (entry, i), checks) && fit;
+  if (fit)
+    say (req, checks, "ok", NULL, "已满 16 周岁，未到法定退休年龄", NULL);
+}
+
+static struct bz_item *
+item_of (struct bz_case *entry, int64_t id)
+{
+  for (size_t i = 0; i < bz_case_items (entry); i++)
+    if (bz_item_id (bz_case_item (entry, i)) == id)
+      return bz_case_item (entry, i);
+  return NULL;
+}
+
+/* The same name and birthday under another number: perhaps a number was
+ * mistyped, perhaps somebody is entered twice. */
+static int
+namesakes (struct bz_req *req, struct bz_case *entry, struct bz_node *checks)
+{
+  static const struct {
+    const char *query, *where;
+  } places[] = {
+    { "entry.namesakes", "已登记的人员" },
+    { "entry.namesakes_open", "其他在办申请单的人员" },
+  };
+  bool any = false;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (places); i++) {
+    struct bz_rows *rows;
+    int rc = bz_db_open (req, &rows, places[i].query,
+                         BZ_ARGS (BZ_INT (bz_case_id (entry))));
+
+    while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
+      say (req, checks, "at", item_of (entry, bz_db_int (rows, "id")),
+           bz_format (req, "与%s同名同生日，身份证号不同", places[i].where),
+           bz_format (req, "%s 人，请核对是否同一人", bz_db_text (rows, "n")));
+      any = true;
+    }
+    if (rc < 0)
+      return rc;
+  }
+  if (!any)
+    say (req, checks, "ok", NULL, "无重复人员", NULL);
+  return BZ_OK;
+}
+
+/* -- The book. */
+
+struct bars {
+  struct bz_req *req;
+  struct bz_case *entry;
+  struct bz_node *checks, *quota;
+  GHashTable *seen; /* "book code" */
+};
+
+/* The code of BOOK under which ITEM counts; NULL: under none. */
+static const char *
+code_of (struct bars *b, struct bz_item *item, const char *book)
+{
+  const char *type = get (item, "staffing_type");
+
+  if (*type == '\0')
+    return NULL;
+  if (strcmp (book, "type") == 0)
+    return bz_quota_type (b->req, bz_case_scope (b->entry), type);
+  return *get (item, "structure") != '\0' ? get (item, "structure") : NULL;
+}
+
+static int
+count_of (struct bars *b, const char *book, const char *code)
+{
+  int n = 0;
+
+  for (size_t i = 0; i < bz_case_items (b->entry); i++)
+    n += g_strcmp0 (code_of (b, bz_case_item (b->entry, i), book), code) == 0;
+  return n;
+}
+
+static void
+bar (struct bars *b, const char *title, int approved, int occupied, int mine,
+     int left)
+{
+  struct bz_node *row = bz_node_add (b->quota, "row");
+
+  bz_node_set (row, "t", title);
+  bz_node_setf (row, "cap", "%d", approved);
+  bz_node_setf (row, "have", "%d", occupied);
+  bz_node_setf (row, "add", "%d", mine);
+  bz_node_setf (row, "left", "%d", left);
+}
+
+/* One bar for each type and structure of the case.  That a type has no room is a
+ * mark of entry_check. */
+static int
+book_bar (struct bars *b, const char *book, const char *code)
+{
+  const char *codes = strcmp (book, "type") == 0 ? "staffing_type"
+                                                 : "structure";
+  const char *title = bz_code_name (b->req, codes, code);
+  struct bz_balance balance;
+  int rc, mine;
+
+  if (code == NULL
+      || !g_hash_table_add (b->seen, bz_format (b->req, "%s %s", book, code)))
+    return BZ_OK;
+  rc = bz_quota_balance (b->req, bz_case_scope (b->entry), book, code,
+                         &balance);
+  if (rc <= 0)
+    return rc;
+  mine = count_of (b, book, code);
+  bar (b, title, balance.approved, balance.occupied, mine, balance.free - mine);
+  if (balance.free >= mine)
+    say (b->req, b->checks, "ok", NULL,
+         bz_format (b->req, "%s空编 %d 名，核准后 %d 名", title, balance.free,
+                    balance.free - mine),
+         NULL);
+  return BZ_OK;
+}
+
+/* How many of the case take the post. */
+static int
+count_of_post (struct bz_case *entry, const char *post)
+{
+  int n = 0;
+
+  for (size_t i = 0; i < bz_case_items (entry); i++) {
+    struct bz_item *item = bz_case_item (entry, i);
+
+    for (size_t r = 0; r < bz_item_rows (item, "duty"); r++)
+      n += g_strcmp0 (bz_item_row_get (item, "duty", r, "post"), post) == 0;
+  }
+  return n;
+}
+
+/* A leading post has so many seats, whoever sits in them. */
+static int
+post_bar (struct bars *b, const char *post)
+{
+  struct bz_rows *rows;
+  const char *title;
+  int rc, cap, have, mine;
+
+  if (!g_hash_table_add (b->seen, bz_format (b->req, "post %s", post)))
+    return BZ_OK;
+  rc = bz_db_open (b->req, &rows, "entry.post_box",
+                   BZ_ARGS (BZ_INT (bz_case_scope (b->entry)), BZ_STR (post)));
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc <= 0)
+    return rc; /* 无职务 and posts that nobody counts have no box */
+  title = bz_db_text (rows, "name");
+  cap = (int) bz_db_int (rows, "quota");
+  have = (int) bz_db_int (rows, "held");
+  mine = count_of_post (b->entry, post);
+  bar (b, title, cap, have, mine, cap - have - mine);
+  say (b->req, b->checks, have + mine > cap ? "no" : "ok", NULL,
+       bz_format (b->req, "%s职数%s", title,
+                  have + mine > cap ? "超出" : "未超"),
+       bz_format (b->req, "核定 %d，现任 %d，本次 %d", cap, have, mine));
+  return BZ_OK;
+}
+
+static int
+bars (struct bars *b)
+{
+  static const char *const books[] = { "type", "structure" };
+  int rc = BZ_OK;
+
+  bz_node_set (b->quota, "label", "编制与职数");
+  for (size_t n = 0; n < G_N_ELEMENTS (books); n++)
+    for (size_t i = 0; i < bz_case_items (b->entry) && rc >= 0; i++)
+      rc = book_bar (b, books[n],
+                     code_of (b, bz_case_item (b->entry, i), books[n]));
+  for (size_t i = 0; i < bz_case_items (b->entry); i++) {
+    struct bz_item *item = bz_case_item (b->entry, i);
+
+    for (size_t r = 0; r < bz_item_rows (item, "duty") && rc >= 0; r++)
+      rc = post_bar (b, bz_item_row_get (item, "duty", r, "post"));
+  }
+  return rc;
+}
+
+/* -- The summary. */
+
+static const char *
+masked (struct bz_req *req, const char *number)
+{
+  return strlen (number) == 18
+         ? bz_format (req, "%.6s********%s", number, number + 14)
+         : "";
+}
+
+static void
+line (struct bz_node *person, const char *title, const char *text)
+{
+  struct bz_node *p;
+
+  if (text == NULL || *text == '\0')
+    return;
+  p = bz_node_add (person, "p");
+  bz_node_set (p, "t", title);
+  bz_node_text (p, text);
+}
+
+static void
+summary_one (struct bz_req *req, struct bz_case *entry, struct bz_node *person)
+{
+  struct bz_item *item = bz_case_item (entry, 0);
+  const char *birth = get (item, "birth_date");
+  const char *sex = bz_code_name (req, "sex", get (item, "sex"));
+  const char *type = bz_code_name (req, "staffing_type",
+                                   get (item, "staffing_type"));
+  const char *funding = bz_code_name (req, "funding_form",
+                                      get (item, "funding"));
+
+  line (person, "姓名", get (item, "name"));
+  line (person, "身份证号", masked (req, get (item, "id_number")));
+  if (strlen (birth) == 10)
+    line (person, "性别年龄",
+          bz_format (req, "%s，%d 周岁", sex != NULL ? sex : "",
+                     entry_months (birth, bz_today (req)) / 12));
+  line (person, "编制类型",
+        bz_format (req, "%s · %s", type != NULL ? type : "",
+                   funding != NULL ? funding : ""));
+  line (person, "进入形式",
+        bz_code_name (req, "entry_mode", bz_case_get (entry, "entry_mode")));
+  line (person, "原工作单位", get (item, "from_unit"));
+}
+
+/* One person in some lines, several in a line each that leads to theirs. */
+static void
+summary (struct bz_req *req, struct bz_case *entry, struct bz_node *page)
+{
+  size_t count = bz_case_items (entry);
+  struct bz_node *person = bz_node_add (page, "person");
+
+  if (count == 1) {
+    summary_one (req, entry, person);
+    return;
+  }
+  bz_node_setf (person, "note", "共 %zu 人", count);
+  for (size_t i = 0; i < count; i++) {
+    struct bz_item *item = bz_case_item (entry, i);
+    struct bz_node *p = bz_node_add (person, "p");
+
+    bz_node_set (p, "t", get (item, "name"));
+    bz_node_setf (p, "item", "%lld", (long long) bz_item_id (item));
+    bz_node_text (p, masked (req, get (item, "id_number")));
+  }
+}
+
+int
+entry_show_review (struct bz_req *req, struct bz_case *entry,
+                   struct bz_node *page)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  struct bars b = { .req = req, .entry = entry, .seen = seen };
+  int rc;
+
+  summary (req, entry, page);
+  b.checks = bz_node_add (page, "checks");
+  rc = numbers (req, entry, b.checks);
+  if (rc < 0)
+    return rc;
+  ages (req, entry, b.checks);
+  rc = namesakes (req, entry, b.checks);
+  if (rc < 0)
+    return rc;
+  b.quota = bz_node_add (page, "quota");
+  return bars (&b);
+}
