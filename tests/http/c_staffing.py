@@ -217,7 +217,7 @@ def test_person_history(town):
     O.submit(who, case)
     O.decide(boss, case, "approve")
     person = town.one("SELECT id FROM st_person WHERE id_number = '%s'" % number)
-    town.sql("UPDATE st_person SET major = '环境工程' WHERE id = " + person)
+    town.sql("UPDATE st_person SET major = '变更测试' WHERE id = " + person)
     page = who.get("/staffing/person/" + person)
     history = [cells(r) for r in table(page, "history").findall("r")]
     assert len(history) == 1 and history[0][2] == "在编" and "考录" in history[0][4], history
@@ -225,7 +225,7 @@ def test_person_history(town):
     done = table(page, "cases").findall("r")
     assert len(done) == 1 and done[0].get("href") == case and "已核准" in cells(done[0]), [cells(r) for r in done]
     changes = [cells(r)[1:] for r in table(page, "changes").findall("r")]
-    assert ["专业", "", "环境工程"] in changes, changes
+    assert any(c[0] == "专业" and c[2] == "变更测试" for c in changes), changes
     assert len(table(O.log_in(town, "chuangkou").get("/staffing/person/" + person), "cases").findall("r")) == 1
     town.sql("UPDATE bz_case SET business = 'nothing' WHERE id = %d" % O.case_id(case))
     try:
