@@ -10,6 +10,7 @@
 <div class="card wrong">
 <xsl:for-each select="text"><p class="what"><xsl:value-of select="."/></p></xsl:for-each>
 <xsl:for-each select="todo"><p><xsl:value-of select="."/></p></xsl:for-each>
+<xsl:if test="@call and $shell/@phone"><p>咨询电话：<b class="num"><xsl:value-of select="$shell/@phone"/></b>（<xsl:value-of select="$shell/@office"/>）</p></xsl:if>
 <xsl:if test="not(form)"><p><xsl:for-each select="a"><a class="btn {@c}" href="{@href}"><xsl:value-of select="."/></a> </xsl:for-each><a class="btn" href="{$shell/@base}/">返回首页</a></p></xsl:if>
 </div>
 <xsl:apply-templates select="form"/>

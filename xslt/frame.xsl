@@ -40,6 +40,7 @@
 <header class="top">
 <span class="name"><xsl:value-of select="@product"/></span>
 <xsl:if test="@unit"><span class="org"><xsl:value-of select="@unit"/></span></xsl:if>
+<xsl:if test="@for"><span class="for">代 <b><xsl:value-of select="@for"/></b> 办理</span></xsl:if>
 <xsl:if test="@user"><ul>
 <xsl:if test="@todo"><li><a href="{@base}/">待办<xsl:if test="@todo &gt; 0"><span class="badge"><xsl:value-of select="@todo"/><span class="vh">件</span></span></xsl:if></a></li></xsl:if>
 <xsl:if test="@inbox"><li><a href="{@base}/inbox/?unread=1">消息<span class="badge"><xsl:value-of select="@inbox"/><span class="vh">条未读</span></span></a></li></xsl:if>

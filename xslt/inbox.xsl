@@ -8,5 +8,6 @@
 <xsl:apply-templates select="section"/>
 <div class="card"><xsl:apply-templates select="tabs|form|pager"/></div>
 </xsl:template>
+<xsl:template match="form" mode="actions"><xsl:if test="b"><div class="bar"><xsl:apply-templates select="b" mode="button"/></div></xsl:if></xsl:template>
 <xsl:template match="form/table"><xsl:call-template name="table"/></xsl:template>
 </xsl:stylesheet>

@@ -91,6 +91,8 @@ session_from (struct bz_req *req, struct bz_rows *rows)
     .account_name = bz_db_text (rows, "account_name"),
     .scope_name = bz_db_text (rows, "scope_name"),
     .scope_kind = bz_db_text (rows, "scope_kind"),
+    .office_name = bz_db_text (rows, "office_name"),
+    .office_phone = bz_db_text (rows, "office_phone"),
     .roles = roles_split (req, bz_db_text (rows, "roles")),
     .desk = bz_db_text (rows, "desk"),
     .must_change = g_strcmp0 (bz_db_text (rows, "password_state"), "set") != 0,

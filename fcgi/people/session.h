@@ -14,10 +14,14 @@ struct session {
   const char *scope_name; /* 市生态环境局                              */
   const char *scope_kind; /* "unit", "office"                          */
   const char *const *roles; /* ends with NULL                            */
-  const char *desk;   /* of the office, that the operator sits at; NULL: any  */
-  int64_t acting_for; /* the unit below it that this request is about,
-                               * for the audit; 0: its own                 */
-  bool must_change;   /* first password: only /password and /logout */
+  const char *desk;         /* of the office, that the operator sits at;
+                             * NULL: any                                   */
+  const char *office_name;  /* of that office, for who has a question;    */
+  const char *office_phone; /* NULL: not known                            */
+  int64_t acting_for;       /* the unit that this request works for, when
+                               * it is not its own: for the audit; 0: own  */
+  const char *acting_name;
+  bool must_change; /* first password: only /password and /logout */
 };
 /* Load req->session from req->cookie in one query: valid, not idle too long,
  * operator and account active.  BZ_OK also when there is none (session NULL,
@@ -37,25 +41,25 @@ int session_close_others (struct bz_req *);
  * log-in, in an own transaction.  BZ_OK, or BZ_FORBIDDEN with a sentence when
  * that locked the operator. */
 int session_password_wrong (struct bz_req *);
-/* This request is about something of SCOPE_ID: under a unit's account that is
- * another than its own, the audit says for whom it acts (HY-5). */
+/* This request does the work of SCOPE_ID, called NAME: where that is not the
+ * session's own, the audit and the page say for whom it acts (HY-1, HY-5). */
 static inline void
-session_acts_for (struct bz_req *req, int64_t scope_id)
+session_fills_for (struct bz_req *req, int64_t scope_id, const char *name)
 {
   struct session *s = req->session;
 
-  if (s != NULL && g_strcmp0 (s->scope_kind, "unit") == 0)
-    s->acting_for = scope_id != s->scope_id ? scope_id : 0;
+  if (s == NULL)
+    return;
+  s->acting_for = scope_id != s->scope_id ? scope_id : 0;
+  s->acting_name = name;
 }
-/* The same under any account: it does what the scope's own people do, as the
- * counter does for a unit that stands before it (A5.9). */
+/* The same where it is only about something of SCOPE_ID: a parent acts for its
+ * child then, an office that looks on or decides does not. */
 static inline void
-session_fills_for (struct bz_req *req, int64_t scope_id)
+session_acts_for (struct bz_req *req, int64_t scope_id, const char *name)
 {
-  struct session *s = req->session;
-
-  if (s != NULL)
-    s->acting_for = scope_id != s->scope_id ? scope_id : 0;
+  if (req->session != NULL && g_strcmp0 (req->session->scope_kind, "unit") == 0)
+    session_fills_for (req, scope_id, name);
 }
 /* Whose session the cookie was, when it ended by its limits and its row is still
  * there; 0: not known. */

@@ -191,6 +191,8 @@ shell_user (struct bz_req *req, xmlNode *shell)
   if (roles->len > 0)
     xml_set (shell, "role", roles->str);
   xml_set (shell, "unit", session->scope_name);
+  if (session->acting_for != 0)
+    xml_set (shell, "for", session->acting_name);
   xml_set (shell, "logout", logout);
   if (key != NULL)
     xml_set (shell, "logout-key", key);
@@ -204,6 +206,23 @@ shell_user (struct bz_req *req, xmlNode *shell)
     (void) frame_fill (req, shell);
 }
 
+/* Whom to call: the office of who is logged in, or the one that the
+ * configuration names. */
+static void
+shell_office (struct bz_req *req, xmlNode *shell)
+{
+  const struct session *s = req->session;
+  const char *phone = s != NULL && s->office_phone != NULL ? s->office_phone
+                                                           : req->conf->phone;
+
+  xml_set (shell, "office",
+           s != NULL && s->office_name != NULL
+             ? s->office_name
+             : conf_get (req->conf, "product", "office", "机构编制部门"));
+  if (phone != NULL && *phone != '\0')
+    xml_set (shell, "phone", phone);
+}
+
 static void
 shell_build (struct bz_req *req, xmlNode *page)
 {
@@ -211,9 +230,7 @@ shell_build (struct bz_req *req, xmlNode *page)
   g_autofree char *files = g_strconcat (base_of (req), "/static/", NULL);
 
   xml_set (shell, "product", req->conf->product);
-  xml_set (shell, "office",
-           conf_get (req->conf, "product", "office", "机构编制部门"));
-  xml_set (shell, "phone", req->conf->phone);
+  shell_office (req, shell);
   xml_set (shell, "base", base_of (req));
   xml_set (shell, "static", files);
   xml_set (shell, "v", view_static_version ());
@@ -358,6 +375,8 @@ page_error (struct bz_req *req, int http_status, const char *title,
   if (text != NULL)
     xml_add (page, "text", text);
   xml_add (page, "todo", what_to_do (http_status));
+  if (http_status == 403 || http_status == 409 || http_status >= 500)
+    xml_set (page, "call", "1");
   req->view = "error";
   req->http_status = http_status;
 }

@@ -9,7 +9,8 @@
 int page_finish (struct bz_req *);
 /* FILL adds to every <shell> with a menu what only another room can count. */
 void page_frame (int (*fill) (struct bz_req *, xmlNode *shell));
-/* The page of an error (status, sentence, what to do): view "error". */
+/* The page of an error (status, sentence, what to do): view "error"; with the
+ * office's phone where calling it may help. */
 void page_error (struct bz_req *, int http_status, const char *title,
                  const char *text);
 /* <form action= key=> for a form that posts to PATH; returns the element. */

@@ -6,6 +6,7 @@
 #include "define/process.h"
 #include "people/audit.h"
 #include "people/session.h"
+#include "work/move.h"
 #include "work/paper.h"
 #include "work/remark.h"
 #include "work/series.h"
@@ -176,7 +177,10 @@ case_load (struct bz_req *req, const struct business *b, int64_t id, bool lock,
     rc = case_load_opened (req, c);
   if (rc < 0)
     return rc;
-  session_acts_for (req, c->scope_id);
+  if (move_may_edit (req, c))
+    session_fills_for (req, c->scope_id, c->scope_name);
+  else if (!move_may_review (req, c)) /* a parent decides in its own name */
+    session_acts_for (req, c->scope_id, c->scope_name);
   if (case_at_start (c) && c->return_id != 0)
     rc = remark_load (req, c);
   if (rc < 0)
@@ -418,8 +422,8 @@ case_create (struct bz_req *req, const struct business *b, int64_t scope_id,
                     b->title);
   c->head = head;
   c->created_by = bz_user_id (req);
-  session_fills_for (req, scope_id);
   rc = case_scope_find (req, scope_id, &c->scope_name, &c->office_id);
+  session_fills_for (req, scope_id, c->scope_name);
   if (rc == BZ_OK)
     rc = case_begin (req, c);
   if (rc == BZ_OK)
@@ -445,7 +449,7 @@ case_store_head (struct bz_req *req, struct bz_case *c)
 
   if (rc < 0)
     return rc;
-  session_fills_for (req, c->scope_id);
+  session_fills_for (req, c->scope_id, c->scope_name);
   changed = bz_db_exec (req, "bz.case_store",
                         BZ_ARGS (BZ_STR (head), BZ_INT (c->scope_id),
                                  BZ_INT (c->office_id), BZ_STR (c->reason),

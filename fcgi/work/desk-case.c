@@ -115,6 +115,8 @@ new_page (struct bz_req *req, struct bz_case *c)
   xmlNode *form;
   int rc;
 
+  if (c->scope_id != 0 && c->scope_name != NULL && *c->scope_name != '\0')
+    session_fills_for (req, c->scope_id, c->scope_name);
   desk_top (req, c, "新建");
   bz_title (req, "新建%s申请", b->title);
   form = desk_form (req, desk_root (req), path, 0);

@@ -227,7 +227,8 @@ desk_log (struct bz_req *req, struct bz_case *c, xmlNode *into)
   return rc;
 }
 
-/* Why a returned case came back stands on top of its page. */
+/* Why a returned case came back, and whom to call, stand on top of its page
+ * (A5.18). */
 int
 desk_returned (struct bz_req *req, struct bz_case *c)
 {

@@ -23,7 +23,7 @@ desk_case (struct bz_req *req, bool lock, struct bz_case **ret)
     return bz_fail (req, BZ_NOT_FOUND, "没有这张申请单");
   rc = case_load (req, req->route->business, id, lock, ret);
   if (rc == BZ_OK && g_str_has_suffix (req->route->row.permission, ".apply"))
-    session_fills_for (req, (*ret)->scope_id);
+    session_fills_for (req, (*ret)->scope_id, (*ret)->scope_name);
   return rc;
 }
 

@@ -206,10 +206,10 @@ add_pager (struct bz_req *req, bool unread, int64_t edge, int64_t last,
              bz_href (req, "/inbox/?%sbelow=%lld", filter, (long long) last));
 }
 
-/* The messages in a form: 打开 marks one as read, 全部标为已读 those up to the
+/* The messages in a form, COUNT of them unread: 打开 marks one as read, 全部标为已读 those up to the
  * newest that this page knows. */
 static int
-add_messages (struct bz_req *req, bool unread)
+add_messages (struct bz_req *req, bool unread, const char *count)
 {
   static const char *const titles[] = { "时间",     "消息", "业务单号",
                                         "申请单位", "状态", "操作" };
@@ -234,7 +234,7 @@ add_messages (struct bz_req *req, bool unread)
   if (rc < 0)
     return rc;
   page_hidden (form, "to", bz_format (req, "%lld", (long long) first));
-  if (first != 0 && edge == 0)
+  if (first != 0 && edge == 0 && count != NULL)
     desk_button (form, "do", "all", "全部标为已读", NULL);
   add_pager (req, unread, edge, last, n > INBOX_PAGE);
   return BZ_OK;
@@ -332,7 +332,7 @@ inbox_get (struct bz_req *req)
   if (rc < 0)
     return rc;
   add_tabs (req, unread, n);
-  return add_messages (req, unread);
+  return add_messages (req, unread, n);
 }
 
 /* -- Reading. */

@@ -599,7 +599,7 @@ case_move (struct bz_req *req, struct bz_case *c, const char *move,
     return bz_mark (req, "opinion", "意见最多 1000 字，请缩短");
   if (process_step (c->process, m->by != NULL ? m->by : m->from)->where
       == WHERE_OWN)
-    session_fills_for (req, c->scope_id);
+    session_fills_for (req, c->scope_id, c->scope_name);
   if (m->rest != NULL)
     return move_chosen (req, c, m, text);
   rc = move_check (req, c, m);

@@ -125,7 +125,7 @@ def test_parent_is_told(town):
     O.make_room(town, 3, "S006", "2", "structure")
     case = O.new_case(parent, "09", unit=str(O.unit_id(town, "S006")))
     O.add_paper(parent, case)
-    O.add_person(parent, case, staffing_type="22", structure="2")
+    O.add_person(parent, case, **O.PUBLIC)
     O.submit(parent, case)
     O.decide(boss, case, "return", "请补正")
     assert (unread(parent), unread(child)) == (1, 1)
@@ -202,8 +202,9 @@ def test_runs_out(town):
 
 def test_drawn(town):
     """A5.18 the drawn inbox is a form of buttons; looking at it writes nothing"""
-    who = O.clerk(town)
+    who, boss = O.clerk(town), O.reviewer(town)
+    O.decide(boss, submitted(town, who), "return", "请补正")
     before = town.one("SELECT COUNT(*) FROM bz_message_read")
     html = who.get("/inbox/", html=True).text
-    assert re.search(r'<form[^>]*action="/bianzhi/inbox/"', html) and 'value="all"' in html and "<h1>消息</h1>" in html
+    assert re.search(r'<form[^>]*action="/bianzhi/inbox/"', html) and 'value="all"' in html and "打开<span" in html
     assert town.one("SELECT COUNT(*) FROM bz_message_read") == before

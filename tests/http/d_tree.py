@@ -135,7 +135,7 @@ def test_change_of_unit(town):
     assert town.one("SELECT scope_id FROM bz_case WHERE id = %d" % O.case_id(case)) == child
     O.make_room(town, 3, "S006", "22")
     O.make_room(town, 3, "S006", "2", "structure")
-    O.add_person(who, case, staffing_type="22", structure="2")
+    O.add_person(who, case, **O.PUBLIC)
     page = press(who, who.get(case).form(case), "pick:unit:is:" + str(O.unit_id(town, "D003")))
     assert page.status == 422 and "已添加人员" in page.errors()["unit"], page.errors()
 

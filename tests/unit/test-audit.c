@@ -205,7 +205,7 @@ test_acting_for (void)
 
     people_user (req, 7, "clerk");
     req->session->scope_kind = row[i].kind;
-    session_acts_for (req, row[i].scope);
+    session_acts_for (req, row[i].scope, "市一中");
     g_assert_cmpint (bz_audit (req, "a", "b", 1, ""), ==, BZ_OK);
     people_end (req, 3);
   }

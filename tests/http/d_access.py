@@ -1,0 +1,97 @@
+# Two places of work, whom to call, acting for a unit, account directory, first
+# passwords, downloads.  SPDX-License-Identifier: MulanPSL-2.0
+import os
+import re
+import urllib.parse
+
+import office as O
+import town as T
+
+
+def shell(page):
+    return page.find("shell")
+
+
+def test_whom_to_call(town):
+    """HY-2 A5.18 product, office and phone: of the configuration before the log-in, of the operator's own office behind it"""
+    conf = open(town.dir + "/bianzhi.conf", encoding="utf-8").read()
+    name, phone = (re.search(r"^%s=(.*)$" % k, conf.split("[product]")[1], re.M).group(1) for k in ("name", "phone"))
+    page = T.Browser(town).get("/login")
+    assert (shell(page).get("product"), shell(page).get("phone")) == (name, phone), shell(page).attrib
+    html = T.Browser(town).get("/login", html=True).text
+    assert name in html and "电话 <b class=\"num\">%s</b>" % phone in html
+    for account, office in (("D031", "480300"), ("X304", "480321"), ("shenhe1", "480300")):
+        want = town.sql("SELECT o.name, s.phone FROM st_office o JOIN bz_scope s ON s.id = o.id WHERE o.division_code = '%s'" % office)[0]
+        assert want[1] and want[1] != phone
+        who = O.log_in(town, account)
+        for path in ("/", "/entry/", "/inbox/"):
+            assert [shell(who.get(path)).get(k) for k in ("office", "phone")] == want, (account, path)
+        assert "业务咨询 " + want[1] in who.get("/", html=True).text
+
+
+def test_configured(town):
+    """HY-2 another product name, office and phone in bianzhi.conf and in the office's row are all that it takes"""
+    path = town.dir + "/bianzhi.conf"
+    old = open(path, encoding="utf-8").read()
+    front, product = old.split("[product]")
+    product = re.sub(r"(?m)^name=.*$", "name=另一个平台", product)
+    new = front + "[product]\noffice=某编办" + re.sub(r"(?m)^phone=.*$", "phone=0999-123", product)
+    was = town.one("SELECT phone FROM bz_scope WHERE code = '480300'")
+    try:
+        open(path, "w", encoding="utf-8").write(new)
+        town.sql("UPDATE bz_scope SET phone = '0999-456' WHERE code = '480300'")
+        town.sh('city_end "$d" app TERM; city_app "$d"')
+        page = T.Browser(town).get("/login", html=True).text
+        assert "另一个平台" in page and "0999-123" in page and "某编办" in page
+        page = O.clerk(town).get("/", html=True).text
+        assert "另一个平台" in page and "0999-456" in page and "0999-123" not in page
+        left = re.findall(r"0000-\d{7}|示例省", page)
+        assert not left, "hard-coded: %s" % left
+    finally:
+        open(path, "w", encoding="utf-8").write(old)
+        town.sql("UPDATE bz_scope SET phone = '%s' WHERE code = '480300'" % was)
+        town.sh('city_end "$d" app TERM; city_app "$d"')
+        town.wait()
+
+
+def test_call_where_it_helps(town):
+    """HY-2 A5.18 the office's phone stands on a returned case and on error pages where one should call"""
+    who, boss = O.clerk(town), O.reviewer(town)
+    phone = town.one("SELECT phone FROM bz_scope WHERE code = '480300'")
+    O.make_room(town, 3)
+    case = O.filled_case(who)
+    O.submit(who, case)
+    assert not [m for m in who.get(case).all("message") if phone in m.text]
+    O.decide(boss, case, "return", "请补正")
+    assert [m for m in who.get(case).all("message") if phone in m.text and "疑问" in m.text]
+    page = who.get("/account/")
+    assert page.status == 403 and page.xml.get("call") == "1"
+    html = who.get("/account/", html=True).text
+    assert "咨询电话" in html and phone in html[html.index("咨询电话"):html.index("咨询电话") + 60]
+    assert "咨询电话" not in who.get("/entry/999999", html=True).text
+
+
+def test_for_whom(town):
+    """HY-1 HY-5 a page says for whom a parent acts; its own business and a look from the office say nothing"""
+    parent, child, boss = O.clerk(town, "D003"), O.clerk(town, "S006"), O.reviewer(town)
+    name = town.one("SELECT name FROM st_unit WHERE unit_code = 'S006'")
+    O.make_room(town, 3, "S006", "22")
+    O.make_room(town, 3, "S006", "2", "structure")
+    form = parent.get("/entry/new").form("/entry/new")
+    page = parent.post(form, extra={"do": "pick:unit:is:%d" % O.unit_id(town, "S006")})
+    assert shell(page).get("for") == name
+    assert "代 <b>%s</b> 办理" % name in parent.post(form, extra={"do": "pick:unit:is:%d" % O.unit_id(town, "S006")}, html=True).text
+    case = O.new_case(parent, "09", unit=str(O.unit_id(town, "S006")))
+    O.add_paper(parent, case)
+    O.add_person(parent, case, **O.PUBLIC)
+    for path in (case, case + "/item/new", case + "/confirm"):
+        assert shell(parent.get(path)).get("for") == name, path
+    assert shell(child.get(case)).get("for") is None and shell(boss.get(case)).get("for") is None
+    assert shell(parent.get("/entry/")).get("for") is None and shell(parent.get(O.new_case(parent))).get("for") is None
+    O.submit(parent, case)
+    who = child.get(case).find("log/l").get("who")
+    assert who == "刘芳（代%s）" % name, who
+    O.decide(boss, case, "return", "请补正")
+    assert "代" not in child.get(case).find("log/l").get("who")
+    O.submit(child, case)
+    assert "代" not in child.get(case).find("log/l").get("who")
