@@ -14,6 +14,7 @@
 #include "serve/socket.h"
 #include "serve/start.h"
 #include "show/pdf.h"
+#include "work/download.h"
 #include "work/paper.h"
 
 struct wish {
@@ -56,7 +57,8 @@ start_all (const struct conf *conf, GError **error)
   }
   paper_init ();
   pdf_init ();
-  if (pack_load_all (conf, error) < 0)
+  if (pack_load_all (conf, error) < 0
+      || download_load (conf->downloads, error) < 0)
     return BZ_FAILED;
   return route_check (error);
 }

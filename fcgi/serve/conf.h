@@ -11,7 +11,8 @@
  * render_seconds render_memory render_output;
  * [database] socket name user password password_file owner_user owner_password
  * owner_password_file; [product] name phone place
- * office url; [session] idle_minutes
+ * office url; [downloads] dir; [inbox] returned_days
+ * draft_days; [session] idle_minutes
  * absolute_hours password_cost cookie.  Sizes may end with K, M or G.  Relative
  * paths start at the file's folder.  An unknown key in these sections is
  * refused; other sections belong to plugins. */
@@ -41,9 +42,10 @@ struct conf {
   char *db_socket, *db_name, *db_user, *db_password;
   char *owner_user, *owner_password; /* migrations only; may be NULL */
   /* [product] */
-  char *product; /* 湖南省机构编制综合管理平台 */
-  char *phone;   /* of the office, shown on the log-in page */
-  char *place;   /* {市} in number patterns: 示 */
+  char *product;   /* 湖南省机构编制综合管理平台 */
+  char *phone;     /* of the office, shown on the log-in page */
+  char *place;     /* {市} in number patterns: 示 */
+  char *downloads; /* [downloads] dir: see work/download.h; NULL: none */
   /* [session] */
   int idle_minutes, absolute_hours; /* 30, 12 */
   int password_cost;                /* yescrypt, default 8; tests use 1 */

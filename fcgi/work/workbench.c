@@ -6,6 +6,7 @@
 #include "show/page.h"
 #include "work/desk-page.h"
 #include "work/desk.h"
+#include "work/download.h"
 #include "work/inbox.h"
 #include "work/list.h"
 
@@ -178,6 +179,8 @@ workbench_routes (GError **error)
     { "GET", "/", "session", NULL, "workbench", workbench_get },
     { "GET", "/inbox/", "session", NULL, "inbox", inbox_get },
     { "POST", "/inbox/", "session", NULL, "inbox", inbox_post },
+    { "GET", "/download/", "session", NULL, "list", download_list },
+    { "GET", "/download/{file}", "session", NULL, NULL, download_get },
   };
   int rc = BZ_OK;
 

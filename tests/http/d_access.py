@@ -95,3 +95,62 @@ def test_for_whom(town):
     assert "代" not in child.get(case).find("log/l").get("who")
     O.submit(child, case)
     assert "代" not in child.get(case).find("log/l").get("who")
+
+
+def shelf(town):
+    return os.path.join(town.dir, "downloads")
+
+
+def test_downloads(town):
+    """HY-8 附件下载: everybody who is logged in finds 《扫描仪使用说明》 in the menu's list, with type, size and note, and gets it"""
+    assert T.Browser(town).get("/download/").status == 303 and T.Browser(town).get("/download/scanner.html").status == 303
+    for account in ("D031", "chuangkou", "anquan", "X304"):
+        who = O.log_in(town, account)
+        assert [m.get("t") for m in who.get("/").xml.iter("m") if m.get("href") == "/bianzhi/download/"] == ["附件下载"]
+        page = who.get("/download/")
+        rows = {"".join(r[0].itertext()): [r[0].get("href")] + ["".join(c.itertext()) for c in r[1:]] for r in page.find("table").findall("r")}
+        href, note, kind, size = rows["《扫描仪使用说明》"]
+        assert "扫描" in note and kind == "网页" and re.match(r"\d+ KB$", size), rows
+        got = who.get(href)
+        assert got.body == open(shelf(town) + "/scanner.html", "rb").read() and "扫描" in got.text
+        assert got.headers["content-type"] == "text/html; charset=UTF-8" and got.headers["x-content-type-options"] == "nosniff"
+        assert got.headers["content-disposition"] == "attachment; filename*=UTF-8''" + urllib.parse.quote("扫描仪使用说明.html")
+        assert "sandbox" in got.headers["content-security-policy"]
+
+
+def test_downloads_only_listed(town):
+    """HY-8 what the list does not name is not given out, whatever the address; a link out of the folder neither"""
+    who = O.clerk(town)
+    open(shelf(town) + "/secret.html", "w").write("secret")
+    for name in ("secret.html", "downloads.xml", "../bianzhi.conf", "..%2Fbianzhi.conf", "%2e%2e%2fbianzhi.conf", "%2Fetc%2Fpasswd", "SCANNER.HTML",
+                 "scanner.html%00", "scanner.html/", "scanner", "", "%20scanner.html", ".", ".."):
+        page = who.get("/download/" + name)
+        assert page.status in (400, 404) or (name == "" and page.status == 200), (name, page.status)
+        assert "secret" not in page.text and "bz_owner" not in page.text
+    try:
+        os.rename(shelf(town) + "/scanner.html", shelf(town) + "/kept")
+        os.symlink(town.dir + "/bianzhi.conf", shelf(town) + "/scanner.html")
+        assert who.get("/download/scanner.html").status == 404
+        assert "《扫描仪使用说明》" not in who.get("/download/").text
+    finally:
+        os.remove(shelf(town) + "/scanner.html")
+        os.rename(shelf(town) + "/kept", shelf(town) + "/scanner.html")
+    assert who.get("/download/scanner.html").status == 200
+
+
+def test_downloads_declared(town):
+    """HY-8 a list that names a missing file, a file twice, a type that is not allowed or a path is refused at the start"""
+    path = shelf(town) + "/downloads.xml"
+    old = open(path, encoding="utf-8").read()
+    try:
+        for line, says in (('<file name="none.pdf" title="无"/>', "there is no file 'none.pdf'"),
+                           ('<file name="scanner.html" title="又一份"/>', "stands here twice"),
+                           ('<file name="run.sh" title="程序"/>', "no type that can be downloaded"),
+                           ('<file name="../bianzhi.conf" title="配置"/>', "downloads.xml"),
+                           ('<file name="scanner.html"/>', "downloads.xml")):
+            open(path, "w", encoding="utf-8").write(old.replace("</downloads>", line + "</downloads>"))
+            out = T.subprocess.run([T.STAGE + "/sbin/bianzhi-fcgi", "-c", town.dir + "/bianzhi.conf", "--check"], stdout=T.subprocess.PIPE,
+                                   stderr=T.subprocess.STDOUT, text=True)
+            assert out.returncode != 0 and says in out.stdout, (line, out.stdout)
+    finally:
+        open(path, "w", encoding="utf-8").write(old)

@@ -1,0 +1,19 @@
+/* The downloads area (附件下载, HY-8).
+ * SPDX-License-Identifier: MulanPSL-2.0
+ *
+ * [downloads] dir= names a folder with the files and their list downloads.xml:
+ *   <downloads>
+ *     <file name="scanner.html" title="《扫描仪使用说明》" note="..."/>
+ *   </downloads>
+ * Only what the list names is given out; it is read at the start, so a change
+ * needs a reload. */
+#ifndef WORK_DOWNLOAD_H
+#define WORK_DOWNLOAD_H
+#include "serve/req.h"
+
+/* Before the fork; DIR NULL: there is nothing to download. */
+int download_load (const char *dir, GError **error);
+void download_clear (void);
+int download_list (struct bz_req *); /* GET /download/       */
+int download_get (struct bz_req *);  /* GET /download/{file} */
+#endif
