@@ -320,6 +320,8 @@ add_head (struct bz_req *req, struct bz_case *c, bool edit)
     into = desk_form (req, page, desk_path (req, c, "/paper"), 0);
     xml_set (into, "enc", "multipart");
   }
+  if (strcmp (c->state, "done") == 0)
+    return archive_section (req, c, page);
   papers = xml_add (into, "section", NULL);
   xml_set (papers, "id", "papers");
   xml_set (papers, "t", "附件");

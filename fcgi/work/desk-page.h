@@ -91,6 +91,8 @@ int move_post (struct bz_req *);
 int batch_get (struct bz_req *);
 int batch_post (struct bz_req *);
 int print_post (struct bz_req *);
+/* 归档材料 of a closed case, in place of the papers that its forms ask for. */
+int archive_section (struct bz_req *, struct bz_case *, xmlNode *into);
 int print_get (struct bz_req *);
 int print_pdf (struct bz_req *);
 /* The forms that ask for prints and what was printed, on the page of a closed

@@ -27,6 +27,7 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/findings.c \
   fcgi/work/desk-move.c \
   fcgi/work/desk-change.c \
+  fcgi/work/archive.c \
   fcgi/work/desk-print.c \
   fcgi/work/desk-sheet.c \
   fcgi/work/sheet.c \

@@ -87,3 +87,319 @@ def test_single(town):
         == [["1", "3", "0"], ["2", "1", "2"]]
     press(who, case, "notice", status=422, part="4", why="再打")
     assert who.get(case + "/print/all").status == 409, "the 审批单 was never registered"
+
+
+def test_not_before_approval(town):
+    """HY-21 HY-23 nothing is printed before approval, by nobody, as page, PDF or press"""
+    O.make_room(town, 3)
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = O.filled_case(who)
+    O.submit(who, case)
+    for one in (who, boss):
+        for job in ("all", "notice", "approval"):
+            assert one.get("%s/print/%s" % (case, job)).status == 409
+            assert one.get("%s/print/%s/pdf" % (case, job)).status == 409
+    assert [f for f in who.get(case).xml.iter("form") if "/print/" in f.get("action")] == []
+    O.decide(boss, case, "approve")
+    assert who.get(case + "/print/all").status == 409, "not registered yet"
+    assert who.get(case + "/print/all/pdf").status == 409
+    assert town.one("SELECT COUNT(*) FROM bz_print WHERE case_id = %d" % O.case_id(case)) == "0"
+
+
+def test_reprint(town):
+    """HY-20 HY-21 a reprint asks why, says 补打第 n 次 and by whom, and is the same to the byte without its mark"""
+    who, case = approved(town)
+    press(who, case)
+    first = pdf(who, case)
+    assert pdf(who, case) == first, "two reads differ"
+    press(who, case, status=422)
+    assert "why" in press(who, case, status=422).errors()
+    press(who, case, why="第" * 201, status=422)
+    press(who, case, why="第二联污损")
+    again = pdf(who, case)
+    assert again != first and text_of(again).count("补打第 1 次") == 4
+    assert text_of(again).replace("补打第 1 次", "").split() == text_of(first).split()
+    page = who.get(case)
+    row = [["".join(c.itertext()) for c in r.findall("c")] for t in page.xml.iter("table") if t.get("id") == "prints" for r in t.findall("r")]
+    assert [r[1] for r in row] == ["入编核准通知单", "入编审批单", "入编核准通知单（补打第 1 次）", "入编审批单（补打第 1 次）"], row
+    assert row[2][3].endswith("王敏") and row[2][4] == "第二联污损", row
+    town.sql("DELETE FROM bz_print WHERE case_id = %d AND nth = 2" % O.case_id(case))
+    assert pdf(who, case) == first, "beside the mark something changed"
+    assert len(codes(town, case)) == 2, "a reprint got another code"
+
+
+def test_fonts_and_text(town):
+    """PDF fonts are embedded as subsets, the text is found with 䶮 and 𬭎, the date is the document's"""
+    O.make_room(town, 5)
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = O.new_case(who)
+    O.add_paper(who, case)
+    for name in ("赵䶮", "谭𬭎", "阿依古丽·买买提"):
+        O.add_person(who, case, name=name)
+    O.submit(who, case)
+    O.decide(boss, case, "approve")
+    press(who, case)
+    body = pdf(who, case)
+    fonts = [line.split() for line in tool(body, "pdffonts", "@").splitlines()[2:]]
+    assert fonts and all(f[-5:-2] == ["yes", "yes", "yes"] for f in fonts), fonts
+    assert all(re.match(r"[A-Z]{6}\+", f[0]) for f in fonts), fonts
+    raw = re.sub(r"\s+", "", text_of(body, "-raw"))
+    for word in ("赵　䶮", "谭　𬭎", "阿依古丽·买买提", "入编核准通知单", "以下空白"):
+        assert word.replace("　", "") in raw.replace("　", ""), word
+    info = tool(body, "pdfinfo", "-isodates", "@")
+    day = town.one("SELECT DATE(closed_at) FROM bz_case WHERE id = %d" % O.case_id(case))
+    assert re.search(r"CreationDate:\s+%sT00:00:00\+08" % day, info) or day in tool(body, "pdfinfo", "-rawdates", "@").replace(
+        day.replace("-", ""), day), info
+    assert "入编核准通知单" in info and "A4" in info, info
+
+
+def persons(town, case, n):
+    """Make an approved case one of N persons."""
+    i = O.case_id(case)
+    town.sql("DELETE FROM bz_item WHERE case_id = %d AND seq > 1; INSERT INTO bz_item (case_id, seq, label, subject_key, subject_id, state, body,"
+             " closed, version) SELECT case_id, s.seq + 1, label, subject_key, subject_id, state, body, closed, version FROM bz_item JOIN"
+             " seq_1_to_%d s WHERE case_id = %d AND bz_item.seq = 1" % (i, n - 1, i) if n > 1 else "SELECT 1")
+    town.sql("UPDATE bz_case SET items = %d WHERE id = %d" % (n, i))
+
+
+def test_page_counts(town):
+    """HY-21 pages are right for 1, 10, 11 and 200 persons: ten a page, 第 N 页 共 M 页, 以下空白 on the last"""
+    who, case = approved(town)
+    for n, want in ((1, 1), (10, 1), (11, 2), (200, 20)):
+        persons(town, case, n)
+        town.sql("DELETE FROM bz_sheet WHERE case_id = {0}; DELETE FROM bz_print WHERE case_id = {0}".format(O.case_id(case)))
+        press(who, case, "notice")
+        body = pdf(who, case, "notice")
+        assert pages(body) == 3 * want, (n, pages(body))
+        text = re.sub(r"[ 　]+", "", text_of(body))
+        assert text.count("以下空白") == (0 if n % 10 == 0 else 3), n
+        assert text.count("领取人") == 3 and text.count("接下页") == 3 * (want - 1), n
+        if want > 1:
+            for p in (1, want):
+                assert text.count("第%d页共%d页" % (p, want)) == 3, (n, p)
+            last = text_of(body, "-f", str(want), "-l", str(want))
+            assert re.search(r"(^|\s)%d\s" % n, last) and "盖章" in last, last
+        else:
+            assert "页" not in text.replace("接下页", ""), text
+        html = who.get(case + "/print/notice", html=True).text
+        assert html.count('class="sheet"') == 3 * want and html.count("<thead>") == 3 * (want + 1), n
+
+
+def test_two_hundred(town):
+    """HY-23 one press for a case of 200 persons: 60 pages of notices and 200 审批单, within the limits"""
+    who, case = approved(town)
+    persons(town, case, 200)
+    press(who, case)
+    assert pages(pdf(who, case)) == 260
+
+
+def qr_of(body, page):
+    with tempfile.TemporaryDirectory() as d:
+        with open(d + "/a.pdf", "wb") as f:
+            f.write(body)
+        subprocess.run(["pdftoppm", "-r", "150", "-f", str(page), "-l", str(page), "-png", d + "/a.pdf", d + "/p"], check=True, timeout=60)
+        png = [n for n in os.listdir(d) if n.endswith(".png")][0]
+        out = subprocess.run(["zbarimg", "-q", "--raw", d + "/" + png], stdout=subprocess.PIPE, text=True, timeout=60)
+        return out.stdout.strip()
+
+
+def test_qr(town):
+    """the QR of each printed page is read back by a decoder and opens the public page"""
+    who, case = approved(town)
+    press(who, case)
+    body = pdf(who, case)
+    mine = {p: c for p, _, c in codes(town, case)}
+    for page, name in ((1, "notice"), (3, "notice"), (4, "approval")):
+        assert qr_of(body, page) == "/bianzhi/check/" + mine[name], (page, qr_of(body, page))
+    answer = T.Browser(town).get(qr_of(body, 1)[len("/bianzhi"):])
+    answer.says("现在有效", town.one("SELECT result_number FROM bz_case WHERE id = %d" % O.case_id(case)))
+
+
+def test_public_page(town):
+    """the public page tells number, date, unit, number of persons and state, and nothing else"""
+    who, case = approved(town, 2)
+    press(who, case)
+    code = codes(town, case)[0][2]
+    nobody = T.Browser(town)
+    before = town.one("SELECT COUNT(*) FROM bz_audit")
+    page = nobody.get("/check/" + code)
+    rows = {k.get("t"): k.text for k in page.xml.iter("kv")}
+    number, day = town.sql("SELECT result_number, DATE(closed_at) FROM bz_case WHERE id = %d" % O.case_id(case))[0]
+    shown = "-".join((code[:4], code[4:8], code[8:]))
+    unit = town.one("SELECT name FROM st_unit WHERE unit_code = 'D031'")
+    assert rows == {"校验码": shown, "编号": number, "日期": day, "单位": unit, "人数": "2", "状态": "有效"}, rows
+    for label, key in town.sql("SELECT label, subject_key FROM bz_item WHERE case_id = %d" % O.case_id(case)):
+        assert label not in page.text and key not in page.text and key[-4:] not in page.text
+    assert town.one("SELECT COUNT(*) FROM bz_audit") == before, "a look wrote"
+    for typed in (shown, shown.lower(), " %s " % shown.replace("-", " ")):
+        assert nobody.get("/check/?code=" + T.urllib.parse.quote(typed)).status == 200, typed
+    town.sql("UPDATE bz_scope SET name = '改名后的单位' WHERE id = %d" % O.unit_id(town))
+    assert {k.get("t"): k.text for k in nobody.get("/check/" + code).xml.iter("kv")}["单位"] == unit, "not as it was issued"
+    town.sql("UPDATE bz_scope SET name = '%s' WHERE id = %d" % (unit, O.unit_id(town)))
+    assert nobody.get("/check/").status == 200 and nobody.get("/check/", html=True).text.count("<form") == 1
+
+
+def test_foreign_code(town):
+    """the QR of a foreign or altered sheet: a mistyped code and an unknown one are told apart, nothing is shown"""
+    who, case = approved(town)
+    press(who, case)
+    code = codes(town, case)[0][2]
+    letters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+    other = letters[(letters.index(code[3]) + 1) % 31]
+    swapped = code[:5] + code[6] + code[5] + code[7:]
+    nobody = T.Browser(town)
+    for wrong in (code[:3] + other + code[4:], code[:-1], code + "2", "1234", "%FF%FE", "%E6%A0%A1", "x" * 3000) + (
+            (swapped,) if swapped != code else ()):
+        page = nobody.get("/check/" + wrong)
+        assert page.status in (400, 404, 414, 431), (wrong[:20], page.status)
+        if page.status == 404:
+            page.says("校验码有误")
+            assert not list(page.xml.iter("kv"))
+    for n in range(1, 40):                      # a code that could be one, of nobody
+        page = nobody.get("/check/" + code[:10] + letters[(letters.index(code[10]) + n) % 31] + letters[n % 31])
+        if "校验码有误" not in page.text:
+            assert page.status == 404
+            page.says("不是本系统出具的文书")
+            break
+    else:
+        raise AssertionError("no other code passes its check character")
+
+
+def test_void(town):
+    """a void sheet says so on the public page and across its print, once and for good"""
+    who, case = approved(town)
+    press(who, case)
+    notice, approval = [r[2] for r in codes(town, case)]
+    nobody = T.Browser(town)
+    out = town.tool("sheet", "void", notice, "入编取消")
+    assert "已作废" in out.stdout, out.stdout
+    rows = {k.get("t"): k.text for k in nobody.get("/check/" + notice).xml.iter("kv")}
+    assert rows["状态"] == "已作废" and "入编取消" not in nobody.get("/check/" + notice).text
+    assert nobody.get("/check/" + approval).xml.find(".//kv[@t='状态']").text == "有效"
+    body = pdf(who, case, "all")
+    assert "作" in text_of(body, "-l", "1", "-raw") and "作废" in re.sub(r"\s", "", text_of(body, "-l", "1", "-raw"))
+    assert "作废" not in re.sub(r"\s", "", text_of(body, "-f", "4", "-raw"))
+    sheet = who.get(case + "/print/notice", html=True).text
+    assert sheet.count('class="void">作废') == 3
+    again = town.tool("sheet", "void", notice, "再次", check=False)
+    assert again.returncode == 1 and "不能再改变" in again.stdout, again.stdout
+    for args in (("void", "AAAA"), ("void", "AAAA", "x"), ("lose", notice, "x")):
+        assert town.tool("sheet", *args, check=False).returncode != 0, args
+    assert town.one("SELECT COUNT(*) FROM bz_audit WHERE action = 'sheet.void'") != "0"
+
+
+def test_replaced(town):
+    """a replaced sheet names its successor in the record and is 已替换 on the public page"""
+    (who, old), (_, new) = approved(town), approved(town)
+    press(who, old)
+    press(who, new)
+    a, b = codes(town, old)[0][2], codes(town, new)[0][2]
+    assert town.tool("sheet", "replace", a, a, "x", check=False).returncode == 1
+    assert "已替换" in town.tool("sheet", "replace", a, b, "姓名更正").stdout
+    nobody = T.Browser(town)
+    assert nobody.get("/check/" + a).xml.find(".//kv[@t='状态']").text == "已替换"
+    assert nobody.get("/check/" + b).xml.find(".//kv[@t='状态']").text == "有效"
+    assert town.one("SELECT n.code FROM bz_sheet o JOIN bz_sheet n ON n.id = o.replaced_by WHERE o.code = '%s'" % a) == b
+    assert "已替换" in re.sub(r"\s", "", text_of(pdf(who, old), "-l", "1", "-raw"))
+
+
+def seals(page):
+    table = next(t for t in page.xml.iter("table") if t.get("id") == "seals")
+    return [["".join(c.itertext()) for c in r.findall("c")] for r in table.findall("r")]
+
+
+def test_seal_register(town):
+    """HY-20 用印情况登记表 is filled by printing: date, document, number, copies, user, approver; by period, as a sheet"""
+    who, case = approved(town, 2)
+    boss = O.reviewer(town)
+    before = seals(boss.get("/seal/sheet"))
+    press(who, case)
+    press(who, case, "approval", copies="2", why="补存一份")
+    rows = seals(boss.get("/seal/sheet"))[len(before):]
+    number, today = town.sql("SELECT result_number, CURDATE() FROM bz_case WHERE id = %d" % O.case_id(case))[0]
+    unit = town.one("SELECT name FROM st_unit WHERE unit_code = 'D031'")
+    day = rows[0][0]
+    assert rows == [[day, "入编核准通知单", number, "3", unit + " 王敏", "林清华", ""],
+                    [day, "入编审批单", number, "2", unit + " 王敏", "林清华", ""],
+                    [day, "入编审批单（补打第 1 次）", number, "4", unit + " 王敏", "林清华", "补存一份"]], rows
+    town.sql("UPDATE bz_print SET at = '2025-03-04 09:00:00' WHERE case_id = %d AND nth = 1" % O.case_id(case))
+    assert len(seals(boss.get("/seal/?from=2025-03-01&to=2025.3.31"))) == 2
+    assert seals(boss.get("/seal/?from=2025-03-05&to=2025-03-31")) == []
+    boss.get("/seal/?from=2025-03-01&to=20250331").says("用印 5 份")
+    for bad in ("from=x", "from=2025-04-01&to=2025-03-01", "to=2025-02-30"):
+        page = boss.get("/seal/?" + bad)
+        assert page.status == 422 and page.errors(), bad
+        assert boss.get("/seal/sheet?" + bad).status == 409, bad
+    assert "A4 横向" in boss.get("/seal/sheet", html=True).text
+    assert [m for m in boss.get("/").xml.iter("m") if m.get("href") == "/bianzhi/seal/"], "not in the menu"
+    assert who.get("/seal/").status == 403 and who.get("/seal/sheet").status == 403
+    county = O.log_in(town, "xianbian")
+    assert county.get("/seal/").status in (200, 403)
+    if county.get("/seal/").status == 200:
+        assert number not in county.get("/seal/?from=2025-01-01&to=2030-01-01").text, "another office's cases"
+
+
+def test_archive(town):
+    """HY-22 the scanned papers stay with the approved case as 归档材料: readable to the office, removed by nobody"""
+    O.make_room(town, 3)
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = O.filled_case(who)
+    key = who.get(case).form(case + "/paper")
+    paper = town.one("SELECT id FROM bz_paper WHERE case_id = %d" % O.case_id(case))
+    O.submit(who, case)
+    O.decide(boss, case, "approve")
+    for one in (who, boss):
+        section = [s for s in one.get(case).xml.iter("section") if s.get("id") == "papers"][0]
+        assert section.get("t") == "归档材料", section.attrib
+        assert [f.get("href") for f in section.iter("file")] == ["/bianzhi%s/paper/%s" % (case.replace("/bianzhi", ""), paper)]
+        got = one.get("%s/paper/%s" % (case, paper))
+        assert got.status == 200 and got.body.startswith(b"%PDF")
+    for do in ("rm:" + paper, "add"):
+        page = who.post(key, extra={"do": do}, files={"paper.approval": ("b.pdf", T.pdf("other"))} if do == "add" else None)
+        assert page.status == 409, (do, page.status)
+    assert town.one("SELECT COUNT(*) FROM bz_paper WHERE case_id = %d" % O.case_id(case)) == "1"
+    town.sql("UPDATE bz_paper SET kind = 'of_old' WHERE id = " + paper)
+    assert [f.get("id") for f in boss.get(case).xml.iter("file")] == [paper], "a paper that is asked for no longer is hidden"
+
+
+def test_render_killed(town):
+    """bianzhi-render is killed: another comes, the next PDF is made, no worker went away"""
+    who, case = approved(town)
+    press(who, case)
+    workers = town.pids()[1]
+    was = town.render()
+    os.kill(was, 9)
+    V.until(lambda: town.render() not in (None, was), 10, "no other bianzhi-render came")
+    assert pages(pdf(who, case)) == 4
+    assert town.pids()[1] == workers
+
+
+def test_render_alone(town):
+    """a server without a master makes the PDF in a child of its own"""
+    who, case = approved(town)
+    press(who, case)
+    want = pdf(who, case)
+    server = V.Server(town, single=True)
+    try:
+        more = {"HTTP_COOKIE": "; ".join("%s=%s" % c for c in who.cookies.items())}
+        answer = server.peer().send(V.request(server.url("%s/print/all/pdf" % case.replace("/bianzhi", "")), more=more)).answer()
+        assert answer.endswith(want), answer[:500]
+    finally:
+        server.end()
+
+
+def test_limits(town):
+    """a PDF that takes more than a job may: a sentence and 503, the worker lives, others go on"""
+    who, case = approved(town)
+    persons(town, case, 200)
+    press(who, case)
+    server = V.Server(town, "render_output=65536", "workers=1")
+    try:
+        more = {"HTTP_COOKIE": "; ".join("%s=%s" % c for c in who.cookies.items())}
+        path = server.url("%s/print/all/pdf" % case.replace("/bianzhi", ""))
+        before = server.workers()
+        answer = server.peer().send(V.request(path, more=more)).answer().decode()
+        assert answer.startswith("Status: 503") and "文件没有生成，请稍后再试一次" in answer, answer[:800]
+        assert server.ask("/login") == 200 and server.workers() == before
+    finally:
+        server.end()

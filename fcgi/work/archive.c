@@ -1,0 +1,80 @@
+/* 归档材料 (HY-22): every paper of a closed case, whatever its forms ask for
+ * today.  They stay: only a case under way gives papers away.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include <string.h>
+#include "data/xml.h"
+#include "work/desk-page.h"
+
+/* What a paper is called, and whose it is. */
+static const char *
+paper_title (struct bz_req *req, const struct bz_case *c, const xmlNode *p)
+{
+  const char *kind = xml_child_text (p, "kind");
+  const char *field = bz_format (req, "paper.%s", kind);
+  const char *id = xml_child_text (p, "item_id"), *title;
+  const struct bz_item *item = id != NULL
+                               ? case_find_item (c,
+                                                 g_ascii_strtoll (id, NULL, 10))
+                               : NULL;
+
+  if (item == NULL)
+    title = form_field_title (c->business->head, field);
+  else
+    title = form_field_title (c->business->item, field);
+  if (title == NULL)
+    title = kind;
+  return item != NULL ? bz_format (req, "%s：%s", item->label, title) : title;
+}
+
+static void
+file_add (struct bz_req *req, const struct bz_case *c, const xmlNode *p,
+          xmlNode *x)
+{
+  const char *id = xml_child_text (p, "id"), *type = xml_child_text (p, "type");
+  const char *size = xml_child_text (p, "size");
+  const char *part = type != NULL ? strrchr (type, '/') : NULL;
+  g_autofree char *upper = g_ascii_strup (part != NULL ? part + 1 : "", -1);
+  gint64 bytes = size != NULL ? g_ascii_strtoll (size, NULL, 10) : 0;
+  xmlNode *file = xml_add (x, "file", NULL);
+
+  xml_set (file, "id", id);
+  xml_set (file, "name", xml_child_text (p, "file_name"));
+  xml_set (file, "size",
+           bz_format (req, "%lld KB", (long long) ((bytes + 1023) / 1024)));
+  xml_set (file, "type", upper);
+  xml_set (file, "href",
+           bz_href (req, "%s", desk_path (req, c, "/paper/%s", id)));
+}
+
+int
+archive_section (struct bz_req *req, struct bz_case *c, xmlNode *into)
+{
+  xmlNode *section, *list, *x = NULL;
+  xmlDoc *papers;
+  unsigned n = 0;
+  int rc = case_papers (req, c, &papers);
+
+  if (rc < 0)
+    return rc;
+  section = xml_add (into, "section", NULL);
+  xml_set (section, "id", "papers");
+  xml_set (section, "t", "归档材料");
+  xml_set (section, "short", "归档材料");
+  list = xml_add (section, "filelist", NULL);
+  xml_set (list, "ro", "1");
+  for (const xmlNode *p = xml_child (xmlDocGetRootElement (papers), "paper");
+       p != NULL; p = xml_next (p, "paper")) {
+    const char *title = paper_title (req, c, p);
+
+    if (x == NULL || g_strcmp0 (xml_attr (x, "t"), title) != 0) {
+      x = xml_add (list, "x", NULL);
+      xml_set (x, "id", xml_child_text (p, "kind"));
+      xml_set (x, "t", title);
+    }
+    file_add (req, c, p, x);
+    n++;
+  }
+  xml_set (section, "note",
+           bz_format (req, "共 %u 件，由机构编制部门存档，不能再更改", n));
+  return BZ_OK;
+}
