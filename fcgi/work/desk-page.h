@@ -37,9 +37,6 @@ int desk_filelist (struct bz_req *, struct bz_case *, bool read_only,
                    xmlNode *into);
 int desk_steps (struct bz_req *, struct bz_case *, xmlNode *into);
 int desk_returned (struct bz_req *, struct bz_case *);
-/* One <opinion step t act who at> for each step that a move led on from, in the
- * order of the process, the last word of each: for prints. */
-int desk_opinions (struct bz_req *, struct bz_case *, xmlNode *into);
 /* On a review page that has its <item>s: <changes> in each that stands there
  * for a second look, and one of the page for the head. */
 int desk_changes (struct bz_req *, struct bz_case *);

@@ -354,38 +354,3 @@ desk_steps (struct bz_req *req, struct bz_case *c, xmlNode *into)
     xml_set (end, "at", short_time (req, c->closed_at));
   return rc;
 }
-
-/* -- What was said at each step, for a print. */
-
-int
-desk_opinions (struct bz_req *req, struct bz_case *c, xmlNode *into)
-{
-  g_autoptr (GHashTable) rows_of = g_hash_table_new (g_str_hash, g_str_equal);
-  struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows, "bz.moves", BZ_ARGS (BZ_INT (c->id)));
-
-  while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
-    const char *step = bz_db_text (rows, "from_step");
-    xmlNode *o;
-
-    if (step == NULL || process_step (c->process, step) == NULL
-        || !move_led_on (c, rows) || g_hash_table_contains (rows_of, step))
-      continue; /* newest first */
-    o = xmlNewDocNode (into->doc, NULL, BAD_CAST "opinion", NULL);
-    xmlNodeAddContent (o, BAD_CAST bz_db_text (rows, "opinion"));
-    xml_set (o, "step", step);
-    xml_set (o, "t", process_step (c->process, step)->title);
-    xml_set (o, "act", move_title (c, rows));
-    xml_set (o, "who", mover (req, rows));
-    xml_set (o, "at", bz_db_text (rows, "at"));
-    g_hash_table_insert (rows_of, (void *) step, o);
-  }
-  for (unsigned i = 0; i < c->process->steps->len; i++) {
-    const struct process_step *s = c->process->steps->pdata[i];
-    xmlNode *o = g_hash_table_lookup (rows_of, s->name);
-
-    if (o != NULL)
-      xmlAddChild (into, o);
-  }
-  return rc;
-}

@@ -145,17 +145,17 @@ add_item (const struct making *m, const struct bz_item *item, unsigned n,
   return e;
 }
 
-/* How the process calls MOVE. */
+/* How the process calls the move of this row. */
 static const char *
-act_of (const struct bz_case *c, const char *move)
+act_of (const struct bz_case *c, struct bz_rows *rows)
 {
-  for (unsigned i = 0; move != NULL && i < c->process->moves->len; i++) {
-    const struct process_move *m = c->process->moves->pdata[i];
+  const char *from = bz_db_text (rows, "from_step");
+  const char *name = bz_db_text (rows, "move");
+  const struct process_move *m = from != NULL && name != NULL
+                                 ? process_move (c->process, from, name)
+                                 : NULL;
 
-    if (strcmp (m->name, move) == 0)
-      return m->title;
-  }
-  return move;
+  return m != NULL ? m->title : name;
 }
 
 /* The opinions on the way, oldest first: what each step's people decided. */
@@ -178,7 +178,7 @@ add_moves (const struct making *m, xmlNode *sheet)
     else
       xmlAddPrevSibling (first, move); /* the query gives the newest first */
     first = move;
-    xml_set (move, "act", act_of (m->c, bz_db_text (rows, "move")));
+    xml_set (move, "act", act_of (m->c, rows));
     xml_set (move, "step", step != NULL ? step->title : from);
     xml_set (move, "from", from);
     xml_set (move, "to", bz_db_text (rows, "to_step"));

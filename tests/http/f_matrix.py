@@ -23,8 +23,18 @@ import office as O
 import town as T
 
 DATA = os.path.join(T.STAGE, "share", "bianzhi")
-STATES = ("draft", "open", "done")
-Case = collections.namedtuple("Case", "unit state id version item paper")
+Case = collections.namedtuple("Case", "unit state step process by passed opened late id version item paper")
+# unit, how far it is brought: the accounts that move it on, and by which move; a
+# second look, a term that is over.
+PLACES = [
+    ("D031", [], ""), ("D031", ["submit"], ""), ("D031", ["submit", "shenhe1 forward"], ""), ("D031", ["submit"], "late"),
+    ("D031", ["submit", "shenhe1 forward"], "late"), ("D031", ["submit", "shenhe1 approve"], ""), ("D008", ["submit", "shenhe1 approve"], ""), ("D031", ["submit", "shenhe1 return"], ""),
+    ("S006", [], ""), ("S006", ["submit"], ""), ("S006", ["submit", "shenhe1 forward"], ""), ("S006", ["submit", "shenhe1 approve"], ""),
+    ("D031 chuangkou", ["submit"], ""), ("S006 D003", [], ""),
+    ("X304", [], ""), ("X304", ["submit"], ""), ("X304", ["submit"], "late"), ("X304", ["submit", "xianxing pass"], ""),
+    ("X304", ["submit", "xianxing pass", "xianfen approve"], ""),
+    ("X305", ["submit"], ""), ("X305", ["submit", "X307 pass"], ""), ("X305 X307", ["submit"], ""),
+]
 Expect = collections.namedtuple("Expect", "status says", defaults=("",))
 
 
@@ -39,26 +49,43 @@ def grants():
 
 
 class Process:
-    def __init__(self):
-        root = ET.parse(DATA + "/packs/entry/process/counter.xml").getroot()
-        self.steps = [(s.get("name"), s.get("role"), s.get("where")) for s in root.findall("step")]
+    """One process, read from its definition and answered by our own words."""
+
+    def __init__(self, name):
+        root = ET.parse(DATA + "/packs/entry/process/%s.xml" % name).getroot()
+        self.steps = {s.get("name"): s for s in root.findall("step")}
+        self.first = root.find("step").get("name")
+        self.until = root.get("withdraw")
         self.moves = {(m.get("from"), m.get("name")): m for m in root.findall("move")}
         self.names = sorted({m.get("name") for m in root.findall("move")})
 
+    def stands(self, who, case, step):
+        s = self.steps[step]
+        place = who.world.place(who.scope, case.unit)
+        if place not in {"own": ("own", "above", "office"), "parent": ("above",), "office": ("office",)}[s.get("where")]:
+            return False
+        if case.late and s.get("climb") in who.roles:
+            return True
+        if not set(s.get("role").split()) & set(who.roles):
+            return False
+        return s.get("desk") != "yes" or not who.desk or who.desk == who.world.desk[case.unit]
+
     def answer(self, who, case, move):
         """Status of MOVE with the right version and an opinion that is too long: 422 is as far as it gets."""
-        step = {"draft": "draft", "open": "review"}.get(case.state)
-        m = self.moves.get((step, move))
+        m = self.moves.get((case.step, move))
         if m is None:
             return 409
-        role, where = next(s[1:] for s in self.steps if s[0] == (m.get("by") or m.get("from")))
-        if role not in who.roles or (where == "office" and who.scope != who.world.office[case.unit]):
+        by = m.get("by") or case.step
+        if not self.stands(who, case, by):
+            return 403
+        if by != case.step and (case.passed or (case.opened and self.until == "opened")):
+            return 409
+        if by == case.step != self.first and case.by == who.id:
             return 403
         return 422
 
     def may_edit(self, who, case):
-        return case.state == "draft" and any(self.answer(who, case, n) == 422 for n in self.names
-                                             if (("draft", n) in self.moves and self.moves["draft", n].get("to") == "review"))
+        return case.step == self.first and self.stands(who, case, case.step)
 
 
 class World:
@@ -69,6 +96,14 @@ class World:
             rows = list(csv.DictReader(f))
         self.parent = {u["unit_code"]: u["parent_code"] for u in rows}
         self.office = {u["unit_code"]: u["office"] for u in rows}
+        self.desk = {u["unit_code"]: u["review_section"] for u in rows}
+
+    def place(self, scope, unit):
+        if scope == self.office[unit]:
+            return "office"
+        if scope in self.office.values():
+            return "higher" if self.sees(scope, unit) else "outside"
+        return "own" if scope == unit else "above" if self.sees(scope, unit) else "outside"
 
     def sees(self, scope, unit):
         if scope == "480300":                    # the city's office: all
@@ -88,6 +123,7 @@ class Who:
         self.name = "%s %s" % (row["account"], row["operator"]) if row else "nobody"
         self.roles = row["roles"].split(";") if row else []
         self.scope = row["unit_code"] if row else None
+        self.desk = row["desk"] if row else None
         self.may = set().union(*[permissions[r] for r in self.roles]) if row else set()
         self.browser = O.log_in(town, row["account"], row["operator"]) if row else T.Browser(town)
         self.id = int(town.one("SELECT o.id FROM bz_operator o JOIN bz_account a ON a.id = o.account_id WHERE a.name = '%s'"
@@ -196,28 +232,37 @@ def expect(who, method, path, permission, case, process, valid, result):
 
 # -- Cases, keys, requests.
 
-def prepared(town, unit, state):
-    """A case of UNIT in STATE, with one complete person and a paper."""
-    public = unit == "S006"
-    who = O.clerk(town, unit)
-    if public:
-        O.make_room(town, 3, unit, "22")
-        O.make_room(town, 3, unit, "2", "structure")
-    else:
-        O.make_room(town, 3, unit)
-    path = O.new_case(who, "09" if public else "01")
+def prepared(town, where, moves, term):
+    """A case of a unit, filed by it or by an account that acts for it, brought to where MOVES lead, with one complete person and a
+    paper; each step's people have opened it."""
+    unit, _, by = where.partition(" ")
+    public = unit[0] == "S" or unit == "X305"
+    who = O.log_in(town, by or unit)
+    for of, book in (("22", "type"), ("2", "structure")) if public else (("11", "type"),):
+        O.make_room(town, 3, unit, of, book)
+    path = O.new_case(who, "09" if public else "01", **({"unit": str(O.unit_id(town, unit))} if by else {}))
     O.add_paper(who, path)
     O.add_person(who, path, **(O.PUBLIC if public else {}))
-    if state != "draft":
-        O.submit(who, path)
-    if state == "done":
-        boss = O.reviewer(town, "xianbian" if unit[0] == "X" else "shenhe1")
-        O.decide(boss, path, "approve")
-        assert who.post(who.get(path).form("/print/notice")).status == 303
+    for move in moves:
+        if move == "submit":
+            O.submit(who, path)
+        else:
+            account, name = move.split(" ")
+            O.decide(O.log_in(town, account), path, name, "经核对")
     cid = O.case_id(path)
-    version, item, paper = town.sql("SELECT c.version, i.id, p.id FROM bz_case c JOIN bz_item i ON i.case_id = c.id JOIN bz_paper p"
-                                    " ON p.case_id = c.id WHERE c.id = %d" % cid)[0]
-    return Case(unit, state, cid, version, item, paper)
+    if term:
+        town.sql("UPDATE bz_case SET due_on = '2026-01-05' WHERE id = %d" % cid)
+    state, step, process, by, passed, version, item, paper = town.sql(
+        "SELECT c.state, c.step, c.process, COALESCE(c.submitted_by, 0), c.passed, c.version, i.id, p.id FROM bz_case c"
+        " JOIN bz_item i ON i.case_id = c.id JOIN bz_paper p ON p.case_id = c.id WHERE c.id = %d" % cid)[0]
+    if state == "open":
+        looked = [a for a in ("X307", "shenhe1", "xingbian", "shibian", "xianxing", "xianshi", "xianfen", "fenguan")
+                  if O.log_in(town, a).get(path + "/review").find("form/move") is not None]
+        assert looked, "nobody can review %s at %s" % (where, step)
+    elif state == "done":
+        assert who.post(who.get(path).form("/print/notice")).status == 303
+    return Case(unit, {"returned": "draft"}.get(state, state), step, process, int(by), passed == "1", state == "open", bool(term), cid,
+                version, item, paper)
 
 
 class Keys:
@@ -235,12 +280,13 @@ class Keys:
 class Matrix:
     def __init__(self, town):
         self.town, self.n, self.wrong, self.lock = town, 0, [], threading.Lock()
-        self.keys, self.process, self.world = Keys(town), Process(), World(town)
+        self.keys, self.world = Keys(town), World(town)
+        self.processes = {n: Process(n) for n in ("counter", "online")}
         self.routes = routes(town)
         town.sql("UPDATE bz_operator SET failures = 0, locked_until = NULL")
         permissions = grants()
         self.people = [Who(town, self.world, row, permissions) for row in O.ACCOUNTS] + [Who(town, self.world, None, permissions)]
-        self.cases = [prepared(town, unit, state) for unit in ("D031", "D008", "S006", "X304") for state in STATES]
+        self.cases = [prepared(town, *place) for place in PLACES]
         self.units = {u: O.unit_id(town, u) for u in {c.unit for c in self.cases}}
         self.versions = {r[0]: r[1] for r in town.sql("SELECT id, version FROM bz_item WHERE case_id IN (%s)" % ",".join(
             str(c.id) for c in self.cases))}
@@ -271,17 +317,17 @@ class Matrix:
 
     def get(self, who, pattern, permission, case):
         result = RULES["GET", pattern][1]
-        want = expect(who, "GET", pattern, permission, case, self.process, True, result)
+        want = expect(who, "GET", pattern, permission, case, self.processes[case.process], True, result)
         path = self.path(pattern, case)
         address = path + ("?book=type&code=11" if path.endswith("/postings") else "")
         for method in ("GET", "HEAD"):
-            self.check(who, method, address, want, note="%s %s" % (case.unit, case.state))
+            self.check(who, method, address, want, note="%s %s" % (case.unit, case.step))
 
     def post(self, who, pattern, permission, case, bad_keys):
         fields, result = RULES["POST", pattern]
         path = self.path(pattern, case)
-        body, note = self.body(fields, case), "%s %s" % (case.unit, case.state)
-        refused = expect(who, "POST", pattern, permission, case, self.process, False, result)
+        body, note = self.body(fields, case), "%s %s" % (case.unit, case.step)
+        refused = expect(who, "POST", pattern, permission, case, self.processes[case.process], False, result)
         other = self.people[0] if who is not self.people[0] else self.people[3]
         bad = {"no key": "", "forged": "A" * 75, "foreign": self.keys.key(other.id, path),
                "other path's": self.keys.key(who.id, path + "x")} if bad_keys else {"no key": ""}
@@ -289,16 +335,16 @@ class Matrix:
             self.check(who, "POST", path, refused, dict(body, **({"key": key} if key else {})), kind + " " + note)
         if pattern == "/logout" and who.row:
             return
-        want = expect(who, "POST", pattern, permission, case, self.process, True, result)
+        want = expect(who, "POST", pattern, permission, case, self.processes[case.process], True, result)
         self.check(who, "POST", path, want, dict(body, key=self.keys.key(who.id, path)), "key " + note)
 
     def moves(self, who, case, permission):
         path = "/entry/%d/move" % case.id
-        for move in self.process.names:
-            want = expect(who, "POST", "/entry/{case}/move", permission, case, self.process, True,
+        for move in sorted({n for p in self.processes.values() for n in p.names}):
+            want = expect(who, "POST", "/entry/{case}/move", permission, case, self.processes[case.process], True,
                           lambda w, c, p: Expect(p.answer(w, c, move)))
             self.check(who, "POST", path, want, {"move": move, "version": case.version, "opinion": "长" * 1001,
-                                                 "key": self.keys.key(who.id, path)}, "%s of %s %s" % (move, case.unit, case.state))
+                                                 "key": self.keys.key(who.id, path)}, "%s of %s %s" % (move, case.unit, case.step))
 
     def person(self, who):
         for method, pattern, permission in self.routes:
