@@ -75,6 +75,6 @@ archive_section (struct bz_req *req, struct bz_case *c, xmlNode *into)
     n++;
   }
   xml_set (section, "note",
-           bz_format (req, "共 %u 件，由机构编制部门存档，不能再更改", n));
+           bz_format (req, "共 %u 件，由审批部门存档，不能再更改", n));
   return BZ_OK;
 }

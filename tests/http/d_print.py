@@ -403,3 +403,23 @@ def test_limits(town):
         assert server.ask("/login") == 200 and server.workers() == before
     finally:
         server.end()
+
+
+def test_long_texts(town):
+    """PDF: a text that is too long for its cell is set smaller and stays inside of it, in each row of ten"""
+    who, case = approved(town)
+    long = "阿依古丽·买买提明·阿卜杜热合曼·吐尔逊·艾合买提江"
+    town.sql("UPDATE bz_item SET label = '{0}', body = UPDATEXML(body, '/item/name', '<name>{0}</name>') WHERE case_id = {1}".format(
+        long, O.case_id(case)))
+    persons(town, case, 10)
+    press(who, case, "notice")
+    box = tool(pdf(who, case, "notice"), "pdftotext", "-f", "1", "-l", "1", "-bbox", "@", "-")
+    mm = 72 / 25.4
+    rows = {}
+    for x0, y0, x1, y1, word in re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)<', box):
+        if word and all(c in long for c in word) and float(y0) > 85 * mm:
+            x0, y0, x1, y1 = (float(v) / mm for v in (x0, y0, x1, y1))
+            n = int(((y0 + y1) / 2 - 87.6) // 8.6)
+            rows[n] = rows.get(n, "") + word
+            assert 37 <= x0 and x1 <= 56 and y0 >= 87.6 + 8.6 * n - 1 and y1 <= 87.6 + 8.6 * (n + 1) + 1, (word, x0, y0, x1, y1, n)
+    assert sorted(rows) == list(range(10)) and set(rows.values()) == {long}, rows

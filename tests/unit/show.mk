@@ -9,3 +9,6 @@ tests_unit_test_page_SOURCES = tests/unit/test-page.c
 tests_unit_test_page_LDADD = fcgi/show/libshow.la fcgi/data/libdata.la $(BZ_LIBS)
 tests_html_render_SOURCES = tests/html/render.c tests/html/sample.c
 tests_html_render_LDADD = fcgi/show/libshow.la fcgi/data/libdata.la $(BZ_LIBS)
+check_PROGRAMS += tests/unit/test-pdf
+tests_unit_test_pdf_SOURCES = tests/unit/test-pdf.c
+tests_unit_test_pdf_LDADD = $(TEST_LIBS)

@@ -68,8 +68,33 @@ test_load (void)
   g_assert_cmpstr (b->number, ==, "entry_notice");
   g_assert_cmpstr (b->scope_field, ==, "unit");
   g_assert_cmpstr (print->title, ==, "入编核准通知单");
-  g_assert_cmpint (print->copies, ==, 3);
+  g_assert_cmpint (print->copies, ==, 2); /* one for each name */
+  g_assert_cmpstr (print->labels->pdata[1], ==, "财政部门");
+  g_assert_cmpstr (print->layout, ==, "sample/sheets-pdf");
+  g_assert_false (print->each);
   g_assert_null (business_find ("other"));
+  unload ();
+}
+
+/* Declared jobs first; each print is a job of its own. */
+static void
+test_jobs (void)
+{
+  const struct business *b = load ();
+  const struct print_job *all = business_job (b, "all");
+  const struct print_job *alone = business_job (b, "approval");
+  const struct print *approval = alone->prints->pdata[0];
+
+  g_assert_true (b->jobs->pdata[0] == all);
+  g_assert_cmpuint (b->jobs->len, ==, 3);
+  g_assert_cmpuint (all->prints->len, ==, 2);
+  g_assert_true (all->prints->pdata[1] == approval);
+  g_assert_cmpuint (alone->prints->len, ==, 1);
+  g_assert_true (approval->each);
+  g_assert_cmpint (approval->copies, ==, 2);
+  g_assert_cmpuint (approval->labels->len, ==, 0);
+  g_assert_null (business_job (b, "none"));
+  g_assert_null (business_job (b, NULL));
   unload ();
 }
 
@@ -141,6 +166,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/business/as-declared", test_load);
+  g_test_add_func ("/business/jobs", test_jobs);
   g_test_add_func ("/business/hooks-of-its-plugin", test_hooks);
   g_test_add_func ("/business/HY-14/reason-is-composed", test_reason);
   g_test_add_func ("/business/HY-10/menu", test_menu);

@@ -7,3 +7,6 @@ tests_unit_test_work_LDADD = $(TEST_LIBS)
 tests_unit_test_move_SOURCES = tests/unit/test-move.c
 tests_unit_test_move_CPPFLAGS = $(AM_CPPFLAGS) -DBZ_SRC='"$(abs_top_srcdir)"'
 tests_unit_test_move_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/unit/test-checkcode
+tests_unit_test_checkcode_SOURCES = tests/unit/test-checkcode.c
+tests_unit_test_checkcode_LDADD = $(TEST_LIBS)
