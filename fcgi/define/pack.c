@@ -324,12 +324,14 @@ print_check (const struct business *b, void *state)
 
   for (unsigned i = 0; o->rc == 0 && i < b->prints->len; i++) {
     const struct print *p = b->prints->pdata[i];
+    const char *const views[] = { p->view, p->layout };
 
-    if (!view_exists (p->view))
-      o->rc = refuse (o->error,
-                      "business %s: print %s shows view %s, which "
-                      "does not exist",
-                      b->name, p->name, p->view);
+    for (size_t v = 0; o->rc == 0 && v < G_N_ELEMENTS (views); v++)
+      if (views[v] != NULL && !view_exists (views[v]))
+        o->rc = refuse (o->error,
+                        "business %s: print %s shows view %s, which "
+                        "does not exist",
+                        b->name, p->name, views[v]);
   }
 }
 

@@ -31,13 +31,14 @@ struct conf {
   int64_t max_body, max_file; /* bytes; default 64 MiB, 20 MiB */
   int request_seconds;        /* deadline of one request, default 30 */
   int recycle;                /* requests after which a worker is renewed */
-  int render_seconds;         /* processor and clock time of one job, 12 */
-  int64_t render_memory;      /* its address space, bytes; default 1 GiB */
-  int64_t render_output;      /* what it may write, bytes; default 64 MiB */
-  enum conf_peer peer;        /* whose connections: any (the socket's mode
+  int
+    render_seconds; /* processor time of one job, default 12; it may stand on the clock for twice as long */
+  int64_t render_memory; /* its address space, bytes; default 1 GiB */
+  int64_t render_output; /* what it may write, bytes; default 64 MiB */
+  enum conf_peer peer;   /* whose connections: any (the socket's mode
                                * decides), same (our uid or root), root */
-  bool brake;                 /* slow down after many deaths by signal */
-  bool demo;                  /* demo accounts and passwords are allowed */
+  bool brake;            /* slow down after many deaths by signal */
+  bool demo;             /* demo accounts and passwords are allowed */
   /* [database] */
   char *db_socket, *db_name, *db_user, *db_password;
   char *owner_user, *owner_password; /* migrations only; may be NULL */

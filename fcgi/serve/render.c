@@ -20,7 +20,11 @@
 #include "serve/log.h"
 
 enum outcome { MADE = 'm', REFUSED = 'r', BROKEN = 'b', LATE = 'l' };
-enum { ORDER_FDS = 3 };
+enum {
+  ORDER_FDS = 3,
+  CLOCK_MS = 2000, /* of a job, for each second of processor time */
+  SPARE_MS = 2000  /* of a request, to say that it was too long  */
+};
 
 struct kind {
   const char *name;
@@ -181,7 +185,7 @@ job_do (const struct conf *conf, const struct order *o)
     log_line ("BZ0006 fork: %s", g_strerror (errno));
   else
     outcome = job_wait (kinds[o->kind].name, pid, alive[0],
-                        1000 * conf->render_seconds);
+                        CLOCK_MS * conf->render_seconds);
   close (alive[0]);
   return outcome;
 }
@@ -316,6 +320,15 @@ order_send (const struct order *o)
   return sendmsg (ends[1], &m, MSG_DONTWAIT | MSG_NOSIGNAL) == sizeof kind;
 }
 
+/* A little longer than one job may take, and never longer than the request. */
+static int
+wait_ms (const struct conf *conf)
+{
+  int request = 1000 * conf->request_seconds - SPARE_MS;
+
+  return CLAMP (CLOCK_MS * conf->render_seconds + 500, 500, MAX (request, 500));
+}
+
 /* Give the order away and wait: for those before it and for itself. */
 static enum outcome
 order_wait (const struct conf *conf, struct order *o)
@@ -331,7 +344,7 @@ order_wait (const struct conf *conf, struct order *o)
   sent = order_send (o);
   close (pair[1]);
   p.fd = pair[0];
-  if (!sent || poll (&p, 1, 2000 * conf->render_seconds) <= 0)
+  if (!sent || poll (&p, 1, wait_ms (conf)) <= 0)
     outcome = LATE;
   else if (recv (pair[0], &outcome, 1, 0) != 1)
     outcome = BROKEN; /* bianzhi-render itself went away */
