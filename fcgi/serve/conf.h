@@ -31,8 +31,8 @@ struct conf {
   int64_t max_body, max_file; /* bytes; default 64 MiB, 20 MiB */
   int request_seconds;        /* deadline of one request, default 30 */
   int recycle;                /* requests after which a worker is renewed */
-  int
-    render_seconds; /* processor time of one job, default 12; it may stand on the clock for twice as long */
+  /* Of one job: processor seconds (12), twice as long on the clock. */
+  int render_seconds;
   int64_t render_memory; /* its address space, bytes; default 1 GiB */
   int64_t render_output; /* what it may write, bytes; default 64 MiB */
   enum conf_peer peer;   /* whose connections: any (the socket's mode
