@@ -67,7 +67,6 @@ static void
 case_take_chain (struct bz_case *c, struct bz_rows *rows)
 {
   c->desk = bz_db_text (rows, "desk");
-  c->office_phone = bz_db_text (rows, "office_phone");
   c->has_parent = bz_db_int (rows, "has_parent") == 1;
   c->passed = bz_db_int (rows, "passed") != 0;
   c->return_id = bz_db_int (rows, "return_id");

@@ -23,7 +23,6 @@ struct bz_case {
   int version;
   const char *number, *step, *state, *reason, *result_number;
   const char *created_at, *submitted_at, *closed_at, *due_on, *opened_at;
-  const char *office_phone;
   const char *scope_name, *desk; /* of the unit; desk NULL: any        */
   const char *split_number;      /* of the case that it was part of    */
   int64_t return_id, split_from; /* bz_move that sent it back last; bz_case */

@@ -308,18 +308,20 @@ static int
 add_head (struct bz_req *req, struct bz_case *c, bool edit)
 {
   xmlNode *page = desk_root (req), *into = page, *papers;
+  bool head = edit && !shut_wholly (c, NULL);
   int rc;
 
-  if (edit)
+  if (head)
     into = desk_form (req, page, desk_path (req, c, "%s", ""), c->version);
-  rc = desk_head_sections (req, c, !edit, into);
+  rc = desk_head_sections (req, c, !head, into);
   if (rc < 0)
     return rc;
-  if (edit) {
+  if (head)
     desk_button (into, "do", "save", "保存申请信息", NULL);
-    into = desk_form (req, page, desk_path (req, c, "/paper"), 0);
+  edit = edit && shut_takes_paper (c);
+  into = edit ? desk_form (req, page, desk_path (req, c, "/paper"), 0) : page;
+  if (edit)
     xml_set (into, "enc", "multipart");
-  }
   if (strcmp (c->state, "done") == 0)
     return archive_section (req, c, page);
   papers = xml_add (into, "section", NULL);
@@ -386,6 +388,8 @@ case_page (struct bz_req *req, struct bz_case *c)
     rc = add_head (req, c, edit);
   if (rc < 0)
     return rc;
+  if (edit && shut_limits (c))
+    desk_say (req, "tell", "只能修改退回意见所指的内容；%s", shut_why);
   add_items (req, c, edit);
   rc = add_parts (req, c);
   if (rc < 0)

@@ -103,10 +103,12 @@ item_page (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   if (item->id != 0 || bz_item_subject (item) != 0)
     audit_later (req, bz_format (req, "%s.view_item", c->business->name),
                  "item", item->id);
-  if (shut_wholly (item))
+  if (shut_wholly (c, item))
     desk_say (req, "tell", "这一%s没有退回意见，%s", c->business->item_word,
               shut_why);
-  if (!move_may_edit (req, c) || shut_wholly (item))
+  else if (item->shut != NULL && move_may_edit (req, c))
+    desk_say (req, "tell", "只能修改退回意见所指的内容；%s", shut_why);
+  if (!move_may_edit (req, c) || shut_wholly (c, item))
     return item_read_only (req, c, item);
   form = desk_form (req, desk_root (req), path, item->version);
   if (verified != NULL && *verified != '\0')
@@ -423,7 +425,7 @@ item_change (struct bz_req *req, struct bz_case *c, struct bz_item *item)
     return rc;
   if (item->id != 0 && desk_stale (req, item->version))
     return stale_item (req, c, item, stored);
-  if (shut_wholly (item))
+  if (shut_wholly (c, item))
     return shut_refuse (req, c, item->label);
   rc = item_run (req, c, item, action);
   if ((rc < 0 && rc != BZ_BAD_INPUT) || req->location != NULL

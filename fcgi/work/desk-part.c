@@ -136,7 +136,7 @@ desk_filelist (struct bz_req *req, struct bz_case *c, bool read_only,
       xml_set (x, "hint", p->hint);
     add_files (req, c, papers, p->id, x);
     if (!read_only && shut_paper (c, 0, p->id, xml_child (x, "file") != NULL))
-      xml_set (x, "closed", shut_why);
+      xml_set (x, "closed", shut_word);
   }
   xmlFreeDoc (facts);
   return BZ_OK;
@@ -245,9 +245,6 @@ desk_returned (struct bz_req *req, struct bz_case *c)
   desk_say (req, "warn", "%s于 %s %s：%s", bz_db_text (rows, "who"),
             short_time (req, bz_db_text (rows, "at")), move_title (c, rows),
             bz_db_text (rows, "opinion"));
-  if (c->office_phone != NULL && *c->office_phone != '\0')
-    desk_say (req, "tell", "对退回意见有疑问的，请联系编办：%s",
-              c->office_phone);
   return BZ_OK;
 }
 

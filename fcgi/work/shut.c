@@ -6,6 +6,7 @@
 #include "work/remark.h"
 
 const char shut_why[] = "未退回修改的内容不能改动";
+const char shut_word[] = "未退回修改";
 
 bool
 shut_limits (const struct bz_case *c)
@@ -44,7 +45,7 @@ shut_fill (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   req_own (req, shut, (GDestroyNotify) g_hash_table_unref);
   for (char **name = names; *name != NULL; name++)
     if (!remarked (c, item != NULL ? item->id : 0, *name))
-      g_hash_table_insert (shut, g_strdup (*name), g_strdup (shut_why));
+      g_hash_table_insert (shut, g_strdup (*name), g_strdup (shut_word));
   if (item != NULL)
     item->shut = shut;
   else
@@ -96,14 +97,15 @@ shut_open (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 }
 
 bool
-shut_wholly (const struct bz_item *item)
+shut_wholly (const struct bz_case *c, const struct bz_item *item)
 {
+  GHashTable *shut = item != NULL ? item->shut : c->shut;
   g_auto (GStrv) names = NULL;
 
-  if (item->shut == NULL)
+  if (shut == NULL)
     return false;
-  names = form_names (item->of->business->item);
-  return g_hash_table_size (item->shut) == g_strv_length (names);
+  names = form_names (item != NULL ? c->business->item : c->business->head);
+  return g_hash_table_size (shut) == g_strv_length (names);
 }
 
 bool
@@ -141,6 +143,14 @@ shut_paper (const struct bz_case *c, int64_t item_id, const char *kind,
   g_autofree char *name = g_strconcat ("paper.", kind, NULL);
 
   return there && shut_limits (c) && !remarked (c, item_id, name);
+}
+
+/* What is still open of the head may ask for another paper. */
+bool
+shut_takes_paper (const struct bz_case *c)
+{
+  return !shut_limits (c) || remarked (c, 0, "paper")
+      || (c->shut != NULL && !shut_wholly (c, NULL));
 }
 
 int

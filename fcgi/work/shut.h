@@ -16,8 +16,8 @@ bool shut_limits (const struct bz_case *);
 void shut_fill (struct bz_req *, struct bz_case *, struct bz_item *);
 /* Open what its present values need.  The count of fields opened, or <0. */
 int shut_open (struct bz_req *, struct bz_case *, struct bz_item *);
-/* Is every field of the item's form shut? */
-bool shut_wholly (const struct bz_item *);
+/* Is every field of the item's form shut?  ITEM NULL: of the head's. */
+bool shut_wholly (const struct bz_case *, const struct bz_item *);
 bool shut_has (const struct bz_item *, const char *field);
 /* CLOSED and SHUT in one table for form_read and form_page; each may be
  * NULL. */
@@ -25,8 +25,10 @@ GHashTable *shut_join (struct bz_req *, GHashTable *closed, GHashTable *shut);
 /* May papers of KIND be neither removed nor added?  ITEM_ID 0: of the head. */
 bool shut_paper (const struct bz_case *, int64_t item_id, const char *kind,
                  bool there);
-/* The sentence beside what is shut. */
-extern const char shut_why[];
+/* Is there any paper of the head that may come or go? */
+bool shut_takes_paper (const struct bz_case *);
+/* The sentence on a page that is partly shut; the words beside a field. */
+extern const char shut_why[], shut_word[];
 /* BZ_CONFLICT, said of WHAT. */
 int shut_refuse (struct bz_req *, const struct bz_case *, const char *what);
 #endif

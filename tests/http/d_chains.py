@@ -431,15 +431,16 @@ def test_return_two_fields(town):
     shut = closed(page)
     open_ = {f.get("id") for f in page.form("/item/") and page.xml.iter("f") if not f.get("closed") and f.get("type") != "shown"}
     assert open_ == {"education", "ethnic"}, open_
-    assert shut["birth_date"] == "未退回修改的内容不能改动" and shut["name"] == shut["birth_date"], shut
+    assert shut["birth_date"] == "未退回修改" and shut["name"] == shut["birth_date"], shut
     assert not [g for g in page.xml.iter("grid") if not g.get("closed")]
     # the other person, the head, the papers, the list of persons
     other = who.get(case + "/item/%d" % second)
     other.says("没有退回意见")
     assert not [f for f in other.xml.iter("form") if "/item/" in f.get("action", "")]
     top = who.get(case)
-    assert closed(top) and not [a for a in top.xml.iter("a") if a.get("href", "").endswith("/item/new")]
-    assert all(x.get("closed") for x in top.xml.iter("x") if x.find("file") is not None)
+    top.says("只能修改退回意见所指的内容")
+    assert not [f for f in top.xml.iter("form") if f.get("action") in (case, case + "/paper")], "the head or its papers are open"
+    assert not [a for a in top.xml.iter("a") if a.get("href", "").endswith("/item/new")]
     assert who.get(case + "/item/new").status == 409
     assert who.get(case + "/item/%d/remove" % second).status == 409
     # a forged third field is not taken
@@ -459,7 +460,7 @@ def test_return_two_fields(town):
     assert set(changed) == {"education", "ethnic"} and changed["ethnic"] == ("汉族", "蒙古族"), changed
     assert int(looks[str(first)].get("same")) > 5 and not looks[str(second)].findall("d")
     html = boss.get(case + "/review", html=True).text
-    assert "未变更的" in html and "退回后的变更" in html
+    assert "未变更的" in html and "退回后的变更" in html and "退回后没有变更" in html
     O.decide(boss, case, "approve")
 
 
@@ -504,6 +505,7 @@ def test_return_paper_and_head(town):
     top = who.get(case)
     assert "reason" not in closed(top) and "entry_mode" in closed(top), closed(top)
     paper = town.one("SELECT id FROM bz_paper WHERE case_id = %d" % O.case_id(case))
+    assert [x.get("closed") for x in top.xml.iter("x") if x.find("file") is not None] == ["未退回修改"]
     form = top.form(case + "/paper")
     assert who.post(form, extra={"do": "rm:" + paper}).status == 409
     O.add_paper(who, case, status=409)
