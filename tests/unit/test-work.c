@@ -14,20 +14,7 @@
 #include "work/series.h"
 #include "work/workday.h"
 
-/* No plugins, no audit, no papers in this program. */
-int
-bz_audit (struct bz_req *req, const char *action, const char *object_type,
-          int64_t object_id, const char *detail)
-{
-  return BZ_OK;
-}
-
-int64_t
-paper_list (struct bz_req *req, int64_t case_id, xmlNode *into)
-{
-  return 0;
-}
-
+/* No plugins in this program. */
 const struct pack *
 pack_at (unsigned n)
 {
