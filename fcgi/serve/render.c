@@ -57,9 +57,9 @@ render_kind (const char *name, render_fn run, void (*warm) (void))
 /* -- One job, in a child of its own. */
 
 static void
-limit (int what, int64_t n)
+limit (int what, int64_t soft, int64_t hard)
 {
-  struct rlimit l = { (rlim_t) n, (rlim_t) n };
+  struct rlimit l = { (rlim_t) soft, (rlim_t) hard };
 
   (void) setrlimit (what, &l);
 }
@@ -69,11 +69,13 @@ limits_set (const struct conf *conf)
 {
   sigset_t none;
 
-  limit (RLIMIT_CPU, conf->render_seconds);
-  limit (RLIMIT_FSIZE, conf->render_output);
-  limit (RLIMIT_CORE, 0);
+  /* The soft limit speaks by SIGXCPU, the hard one by SIGKILL, which does not
+   * tell why. */
+  limit (RLIMIT_CPU, conf->render_seconds, conf->render_seconds + 1);
+  limit (RLIMIT_FSIZE, conf->render_output, conf->render_output);
+  limit (RLIMIT_CORE, 0, 0);
 #ifndef __SANITIZE_ADDRESS__ /* which maps terabytes for itself */
-  limit (RLIMIT_AS, conf->render_memory);
+  limit (RLIMIT_AS, conf->render_memory, conf->render_memory);
 #endif
   (void) prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   for (int s = 1; s < NSIG; s++)

@@ -151,19 +151,19 @@ load_demo (const struct db_script *sql, size_t n, bool demo, const char *text,
   return rc;
 }
 
-#define HEADER "account,operator,password,roles,unit_code\n"
+#define HEADER "account,operator,password,roles,unit_code,desk\n"
 
 static void
 test_demo_only (void)
 {
   static const char *const bad[] = {
     "", "account,operator\n", HEADER "D031,王敏,Bz-demo-a1,clerk\n",
-    HEADER "D031,王敏,,clerk,D031\n", HEADER "D031,王敏,Lan-tian-36,clerk,D031\n",
-    HEADER "D031,王敏,Bz-demo-a1,clerk,D031,x\n",
+    HEADER "D031,王敏,,clerk,D031,\n", HEADER "D031,王敏,Lan-tian-36,clerk,D031,\n",
+    HEADER "D031,王敏,Bz-demo-a1,clerk,D031,,x\n",
   };
 
   g_assert_cmpint (load_demo (NULL, 0, false,
-                              HEADER "D031,王敏,Bz-demo-a1,clerk,D031\n", 0),
+                              HEADER "D031,王敏,Bz-demo-a1,clerk,D031,\n", 0),
                    ==, BZ_FORBIDDEN);
   for (size_t i = 0; i < G_N_ELEMENTS (bad); i++)
     g_assert_cmpint (load_demo (NULL, 0, true, bad[i], 0), ==, BZ_BAD_INPUT);
@@ -191,7 +191,7 @@ test_demo_twice (void)
     { "bz.operator_find", "3|王敏", columns, one, 1, 0 },
   };
   const char *text
-    = HEADER "D031,王敏,Bz-demo-a1,clerk;parent_clerk,D031\r\n\r\n";
+    = HEADER "D031,王敏,Bz-demo-a1,clerk;parent_clerk,D031,\r\n\r\n";
 
   g_assert_cmpint (load_demo (first, G_N_ELEMENTS (first), true, text,
                               G_N_ELEMENTS (first)), ==, BZ_OK);
@@ -213,7 +213,7 @@ test_demo_file (void)
     g_auto (GStrv) roles = NULL;
     struct bz_req *req = people_req ("/", NULL, 0);
 
-    g_assert_cmpuint (g_strv_length (cell), ==, 5);
+    g_assert_cmpuint (g_strv_length (cell), ==, 6);
     g_assert_true (g_str_has_prefix (cell[2], DEMO_PASSWORD_PREFIX));
     roles = g_strsplit (cell[3], ";", -1);
     g_assert_cmpint (account_roles_ok (req, roles), ==, BZ_OK);
