@@ -73,7 +73,7 @@ def persons_of(town, unit):
 # -- The two chains.
 
 def test_counter_chain(town):
-    """A5.12 HY-19 counter: the centre's reviewer alone decides, the section is not drawn"""
+    """TS-7 A5.12 HY-19 counter: the centre's reviewer alone decides, the section is not drawn"""
     who, boss = O.clerk(town), O.reviewer(town)
     case = filled(town, who)
     O.submit(who, case)
@@ -86,7 +86,7 @@ def test_counter_chain(town):
 
 
 def test_online_chain(town):
-    """A5.12 A5.17 online, by the office's setting: parent, the section that serves the unit, the leader; the last approval posts"""
+    """TS-7 A5.12 A5.17 online, by the office's setting: parent, the section that serves the unit, the leader; the last approval posts"""
     who, parent = O.clerk(town, SCHOOL), O.clerk(town, "X307")
     section, other, leader = (O.log_in(town, n) for n in ("xianshi", "xianxing", "xianfen"))
     case = filled(town, who, SCHOOL)
@@ -418,7 +418,7 @@ def closed(page):
 
 
 def test_return_two_fields(town):
-    """HY-8 return with remarks on two fields: these alone are open again, a forged third stays, the second look shows old and new"""
+    """A5.12 return with remarks on two fields: these alone are open again, a forged third stays, the second look shows old and new"""
     who, boss = O.clerk(town), O.reviewer(town)
     case = filled(town, who, persons=2)
     O.submit(who, case)

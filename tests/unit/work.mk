@@ -10,3 +10,8 @@ tests_unit_test_move_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/unit/test-checkcode
 tests_unit_test_checkcode_SOURCES = tests/unit/test-checkcode.c
 tests_unit_test_checkcode_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/unit/test-setting
+tests_unit_test_setting_SOURCES = tests/unit/test-setting.c \
+  $(DEFINE_FIXTURE)
+tests_unit_test_setting_CPPFLAGS = $(DEFINE_FLAGS)
+tests_unit_test_setting_LDADD = $(TEST_LIBS)
