@@ -20,7 +20,7 @@
 <xsl:choose>
 <xsl:when test="changes and not(changes/@added)"><details class="same"><summary>未变更的 <xsl:value-of select="changes/@same"/> 项</summary><xsl:apply-templates select="section"/></details></xsl:when>
 <xsl:otherwise><xsl:apply-templates select="section"/></xsl:otherwise></xsl:choose>
-<xsl:if test="@remark"><details><xsl:if test="section/f[@remark != '']"><xsl:attribute name="open">open</xsl:attribute></xsl:if><summary>退回意见<span class="vh">：<xsl:value-of select="@t"/></span></summary><div class="fgrid"><xsl:for-each select="section/f"><div class="f"><div class="fl"><label for="remark.{../../@id}.{@id}"><xsl:value-of select="@t"/></label></div><div class="fv"><input type="text" id="remark.{../../@id}.{@id}" name="remark.{../../@id}.{@id}" value="{@remark}" autocomplete="off"/></div></div></xsl:for-each></div></details></xsl:if>
+<xsl:if test="@remark"><details><xsl:if test="section/*[@remark != '']"><xsl:attribute name="open">open</xsl:attribute></xsl:if><summary>退回意见<span class="vh">：<xsl:value-of select="@t"/></span></summary><div class="fgrid"><xsl:for-each select="section/f|section/grid"><div class="f"><div class="fl"><label for="remark.{../../@id}.{@id}"><xsl:value-of select="@t"/></label></div><div class="fv"><input type="text" id="remark.{../../@id}.{@id}" name="remark.{../../@id}.{@id}" value="{@remark}" autocomplete="off"/></div></div></xsl:for-each></div></details></xsl:if>
 </section>
 </xsl:template>
 

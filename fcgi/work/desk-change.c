@@ -71,6 +71,48 @@ desk_changes (struct bz_req *req, struct bz_case *c)
   return rc;
 }
 
+/* -- Remarks on the head and its papers. */
+
+static void
+add_remark (struct bz_req *req, xmlNode *form, const char *field,
+            const char *title)
+{
+  const char *name = bz_format (req, "remark.0.%s", field);
+  xmlNode *r = xml_add (form, "remark", NULL);
+
+  xml_set (r, "n", name);
+  xml_set (r, "t", title);
+  xml_set (r, "v", bz_param (req, name));
+}
+
+int
+desk_remarks (struct bz_req *req, struct bz_case *c)
+{
+  const struct form *head = c->business->head;
+  g_auto (GStrv) names = form_names (head);
+  g_autoptr (GArray) papers = NULL;
+  xmlNode *form = NULL;
+  xmlDoc *facts;
+  int rc = case_facts (req, c, NULL, &facts);
+
+  if (rc < 0)
+    return rc;
+  papers = form_papers (head, facts);
+  xmlFreeDoc (facts);
+  for (xmlNode *n = xml_child (desk_root (req), "form"); n != NULL;
+       n = xml_next (n, "form"))
+    if (xml_child (n, "move") != NULL)
+      form = n;
+  for (char **name = names; form != NULL && *name != NULL; name++)
+    add_remark (req, form, *name, form_field_title (head, *name));
+  for (unsigned i = 0; form != NULL && papers != NULL && i < papers->len; i++) {
+    const struct form_paper *p = &g_array_index (papers, struct form_paper, i);
+
+    add_remark (req, form, bz_format (req, "paper.%s", p->id), p->title);
+  }
+  return BZ_OK;
+}
+
 /* -- Some of the persons. */
 
 static bool

@@ -40,6 +40,8 @@ int desk_returned (struct bz_req *, struct bz_case *);
 /* On a review page that has its <item>s: <changes> in each that stands there
  * for a second look, and one of the page for the head. */
 int desk_changes (struct bz_req *, struct bz_case *);
+/* In the opinion's form: <remark n t v> for each field and paper of the head. */
+int desk_remarks (struct bz_req *, struct bz_case *);
 /* The box take=ITEM beside each <item>, where a move for some of them is
  * allowed. */
 void desk_takes (struct bz_req *, struct bz_case *);

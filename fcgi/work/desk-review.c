@@ -11,17 +11,19 @@
 #include "work/findings.h"
 #include "work/move.h"
 
-/* What was typed beside the fields of item N comes back with the page. */
+/* What was typed beside the fields and lists of item N comes back with the
+ * page. */
 static void
 put_remarks (struct bz_req *req, const struct bz_item *item, xmlNode *n)
 {
   for (xmlNode *s = xml_child (n, "section"); s != NULL;
        s = xml_next (s, "section"))
-    for (xmlNode *f = xml_child (s, "f"); f != NULL; f = xml_next (f, "f"))
-      xml_set (f, "remark",
-               bz_param (req,
-                         bz_format (req, "remark.%lld.%s", (long long) item->id,
-                                    xml_attr (f, "id"))));
+    for (xmlNode *f = s->children; f != NULL; f = f->next)
+      if (f->type == XML_ELEMENT_NODE && xml_attr (f, "id") != NULL)
+        xml_set (f, "remark",
+                 bz_param (req, bz_format (req, "remark.%lld.%s",
+                                           (long long) item->id,
+                                           xml_attr (f, "id"))));
 }
 
 /* Every person's values to read. */
@@ -227,6 +229,9 @@ review_page (struct bz_req *req, struct bz_case *c)
   if (may) {
     desk_takes (req, c);
     review_form (req, c);
+    rc = desk_remarks (req, c);
+    if (rc < 0)
+      return rc;
   }
   rc = may ? findings_add (req, c, desk_root (req)) : BZ_OK;
   if (rc >= 0)

@@ -499,7 +499,12 @@ def test_return_paper_and_head(town):
     who, boss = O.clerk(town), O.reviewer(town)
     case = filled(town, who)
     O.submit(who, case)
-    form = boss.get(case + "/review").form("/move")
+    page = boss.get(case + "/review")
+    boxes = {r.get("n") for r in page.xml.iter("remark")}
+    assert {"remark.0.reason", "remark.0.entry_mode", "remark.0.paper.approval"} <= boxes, boxes
+    assert [g.get("id") for g in page.xml.iter("grid")], "no list that a remark could open"
+    assert 'name="remark.%d.duty"' % items(town, case)[0] in boss.get(case + "/review", html=True).text
+    form = page.form("/move")
     form.set(opinion="请补正事由")
     assert boss.post(form, extra={"move": "return", "remark.0.reason": "请写明文号"}).status == 303
     top = who.get(case)
@@ -524,6 +529,26 @@ def test_return_paper_and_head(town):
     O.add_paper(who, case)
     O.submit(who, case)
     O.decide(boss, case, "approve")
+
+
+def test_return_list(town):
+    """A5.12 a remark on one cell opens its whole list, other lists stay shut, and their rows can be neither added nor removed"""
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = filled(town, who)
+    O.submit(who, case)
+    first = items(town, case)[0]
+    form = boss.get(case + "/review").form("/move")
+    form.set(opinion="任职类型不符")
+    assert boss.post(form, extra={"move": "return", "remark.%d.duty.1.appointment_type" % first: "应为任职"}).status == 303
+    page = who.get(case + "/item/%d" % first)
+    grids = {g.get("id"): g.get("closed") for g in page.xml.iter("grid")}
+    assert grids.pop("duty") is None and grids and all(grids.values()), grids
+    form = page.form("/item/")
+    assert who.post(form, extra={"do": "add:duty"}).status == 200
+    other = sorted(grids)[0]
+    page = who.post(form, extra={"do": "add:" + other})
+    assert page.status == 409
+    page.says("未退回修改的内容不能改动")
 
 
 # -- Settings.
