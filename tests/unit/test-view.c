@@ -328,6 +328,103 @@ test_sheet_words (void)
   xmlFreeDoc (doc);
 }
 
+/* 入编审批单: one row a step with its last decision, each value in its cell. */
+static void
+test_approval (void)
+{
+  g_autofree char *html = NULL;
+  xmlDoc *doc = rendered ("approval", &html);
+
+  g_assert_cmpint (count (doc, "//h:section"), ==, 1);
+  g_assert_cmpint (count (doc, "//h:tr[@class='step']"), ==, 3);
+  assert_text (doc, "string(//h:tr[@class='step'][1])",
+               "单位填报上报李建国2026-11-18");
+  assert_text (doc, "string(//h:tr[@class='step'][2]/h:td[2])", "情况属实");
+  assert_text (doc, "string(//h:tr[@class='step'][3]/h:td[3])", "罗　凯");
+  assert_text (doc, "string(//h:th[.='主管部门']/following-sibling::h:td)",
+               "市政府");
+  assert_text (doc, "string(//h:th[.='任职文号']/following-sibling::h:td)",
+               "示任〔2026〕3号");
+  assert_text (doc, "string(//h:th[.='入编前实有']/following-sibling::h:td)",
+               "41");
+  assert_text (doc, "string(//h:td[@class='text']/h:p)",
+               "经审核，同意 谭𬭎 同志以“考录”方式使用 市生态环境局行政编制 "
+               "1 名，自 2026年11月20日 起入编。");
+  g_assert_cmpint (count (doc, "//*[local-name()='svg']"), ==, 1);
+  xmlFreeDoc (doc);
+}
+
+/* -- Layouts. */
+
+static double
+mm (const xmlNode *n, const char *name)
+{
+  const char *text = xml_attr (n, name);
+
+  return text != NULL ? g_ascii_strtod (text, NULL) : 0;
+}
+
+static double
+width (const xmlNode *n)
+{
+  double w = mm (n, "w");
+
+  for (const xmlNode *c = xml_child (n, "c"); c != NULL; c = xml_next (c, "c"))
+    w += mm (c, "w");
+  return w;
+}
+
+/* Nothing leaves the paper, tables have one right edge, rows do not overlap. */
+static void
+page_ok (const xmlNode *page)
+{
+  double below = 0;
+
+  g_assert_cmpstr (xml_attr (page, "w"), ==, "210");
+  for (const xmlNode *n = page->children; n != NULL; n = n->next) {
+    if (n->type != XML_ELEMENT_NODE)
+      continue;
+    g_assert_cmpfloat (mm (n, "x"), >=, 20);
+    g_assert_cmpfloat (mm (n, "x") + width (n), <=, 200);
+    g_assert_cmpfloat (mm (n, "y") + mm (n, "h"), <=, 290);
+    if (g_strcmp0 ((const char *) n->name, "row") != 0)
+      continue;
+    g_assert_cmpfloat_with_epsilon (mm (n, "x") + width (n), 188, .01);
+    g_assert_cmpfloat (mm (n, "y"), >=, below - .01);
+    below = mm (n, "y") + mm (n, "h");
+  }
+}
+
+static void
+test_layout (void)
+{
+  static const struct { const char *name; unsigned pages; } want[] = {
+    { "notice", 3 }, { "notice-10", 3 }, { "notice-12", 6 },
+    { "notice-void", 1 }, { "approval", 1 },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (want); i++) {
+    g_autofree char *path = g_strdup_printf ("%s/tests/html/%s.xml", srcdir,
+                                             want[i].name);
+    g_autoptr (GError) error = NULL;
+    xmlDoc *page = sample_load (path, &error);
+    g_autoptr (GBytes) text = view_xml (page, "entry/sheets-pdf", &error);
+    unsigned pages = 0;
+    xmlDoc *doc;
+
+    g_assert_no_error (error);
+    doc = xml_parse (g_bytes_get_data (text, NULL),
+                     (gssize) g_bytes_get_size (text), &error);
+    g_assert_no_error (error);
+    for (const xmlNode *p = xml_child (xmlDocGetRootElement (doc), "page");
+         p != NULL; p = xml_next (p, "page"), pages++)
+      page_ok (p);
+    g_assert_cmpuint (pages, ==, want[i].pages);
+    xmlFreeDoc (doc);
+    xmlFreeDoc (page);
+  }
+}
+
 /* -- What a stylesheet must not be able to do. */
 
 /* Load TEXT as view "bad/x"; the error's text, or the result. */
@@ -491,6 +588,8 @@ main (int argc, char **argv)
   g_test_add_func ("/view/login/interrupted-form-goes-along", test_login);
   g_test_add_func ("/view/A5.15/three-copies-ten-persons-a-page", test_sheet);
   g_test_add_func ("/view/A5.15/copies-number-date-reprint", test_sheet_words);
+  g_test_add_func ("/view/A5.15/approval-a-row-each-step", test_approval);
+  g_test_add_func ("/view/layout/inside-the-paper", test_layout);
   g_test_add_func ("/view/refuses/bad-stylesheets", test_refused);
   g_test_add_func ("/view/refuses/too-many-operations", test_op_limit);
   g_test_add_func ("/view/import/bz-address", test_import);
