@@ -139,6 +139,7 @@ job_run (const struct conf *conf, const struct order *o, int alive)
   rc = kinds[o->kind].run (bytes, (size_t) size, out);
   if (!write_all (4, out->data, out->len))
     _exit (BROKEN);
+  g_byte_array_unref (out);
   _exit (rc < 0 ? REFUSED : MADE);
 }
 

@@ -382,6 +382,9 @@ pdf_make (const void *in, size_t size, GByteArray *out)
   xmlDoc *doc = xml_parse (in, (gssize) size, &error);
   g_autofree char *why = NULL;
 
+  /* A font map may keep a thread, which did not come along with the fork. */
+  pango_cairo_font_map_set_default (NULL);
+
   if (doc == NULL)
     return say (out, error->message);
   why = layout_draw (xmlDocGetRootElement (doc), out);

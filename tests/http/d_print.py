@@ -215,6 +215,26 @@ def test_qr(town):
     answer.says("现在有效", town.one("SELECT result_number FROM bz_case WHERE id = %d" % O.case_id(case)))
 
 
+def test_qr_address(town):
+    """[product] url is the address that the QR holds"""
+    who, case = approved(town)
+    press(who, case)
+    server = V.Server(town, start=False)
+    with open(server.conf, encoding="utf-8") as f:
+        text = f.read()
+    with open(server.conf, "w", encoding="utf-8") as f:
+        f.write(text.replace("[product]\n", "[product]\nurl=https://bz.example.gov.cn/bianzhi/\n"))
+    server.start()
+    try:
+        more = {"HTTP_COOKIE": "; ".join("%s=%s" % c for c in who.cookies.items())}
+        path = server.url("%s/print/notice/pdf" % case.replace("/bianzhi", ""))
+        answer = server.peer().send(V.request(path, more=more)).answer()
+        body = answer[answer.index(b"%PDF-"):]
+        assert qr_of(body, 1) == "https://bz.example.gov.cn/bianzhi/check/" + codes(town, case)[0][2]
+    finally:
+        server.end()
+
+
 def test_public_page(town):
     """the public page tells number, date, unit, number of persons and state, and nothing else"""
     who, case = approved(town, 2)
