@@ -51,6 +51,14 @@ print_open (struct bz_req *req, bool lock, struct bz_case **c,
   return BZ_OK;
 }
 
+/* The forms of several jobs stand on one page: each names its fields for
+ * itself, so that an id stands there once. */
+static const char *
+field_name (struct bz_req *req, const struct print_job *job, const char *name)
+{
+  return bz_format (req, "%s.%s", name, job->name);
+}
+
 /* -- Registering. */
 
 /* A whole number from MIN to MAX; absent or empty: DEFAULT_VALUE. */
@@ -77,18 +85,21 @@ wish_read (struct bz_req *req, const struct print_job *job, bool again)
 {
   const struct print *p = job->prints->pdata[0];
   bool alone = job->prints->len == 1;
-  const char *typed = bz_param (req, "why");
+  const char *why_name = field_name (req, job, "why");
+  const char *typed = bz_param (req, why_name);
   char *why = req_strdup (req, typed != NULL ? typed : "");
   struct wish w = { .copies = p->copies, .why = g_strstrip (why) };
 
   if (alone && p->labels->len > 0)
-    w.part = number_read (req, "part", 0, p->labels->len, 0);
+    w.part = number_read (req, field_name (req, job, "part"), 0, p->labels->len,
+                          0);
   else if (alone)
-    w.copies = number_read (req, "copies", 1, COPIES_MAX, p->copies);
+    w.copies = number_read (req, field_name (req, job, "copies"), 1, COPIES_MAX,
+                            p->copies);
   if (again && *w.why == '\0')
-    (void) bz_mark (req, "why", "已经打印过，请填写补打原因");
+    (void) bz_mark (req, why_name, "已经打印过，请填写补打原因");
   if (g_utf8_strlen (w.why, -1) > WHY_MAX)
-    (void) bz_mark (req, "why", "补打原因最多 %d 字，请缩短", WHY_MAX);
+    (void) bz_mark (req, why_name, "补打原因最多 %d 字，请缩短", WHY_MAX);
   return w;
 }
 
@@ -166,8 +177,8 @@ static xmlNode *
 field_add (struct bz_req *req, xmlNode *section, const char *id,
            const char *title, const char *type, const char *value)
 {
-  xmlNode *f = xml_add (section, "f", NULL);
   const char *typed = bz_param (req, id);
+  xmlNode *f = xml_add (section, "f", NULL);
 
   xml_set (f, "id", id);
   xml_set (f, "t", title);
@@ -178,10 +189,12 @@ field_add (struct bz_req *req, xmlNode *section, const char *id,
 
 /* 全部三联, 第一联（用编单位） ... */
 static void
-part_add (struct bz_req *req, xmlNode *section, const struct print *p)
+part_add (struct bz_req *req, xmlNode *section, const struct print_job *job)
 {
-  xmlNode *f = field_add (req, section, "part", "联次", "code", "0");
-  const char *typed = bz_param (req, "part");
+  const struct print *p = job->prints->pdata[0];
+  const char *name = field_name (req, job, "part");
+  const char *typed = bz_param (req, name);
+  xmlNode *f = field_add (req, section, name, "联次", "code", "0");
 
   for (unsigned i = 0; i <= p->labels->len; i++) {
     const char *value = bz_format (req, "%u", i);
@@ -206,10 +219,10 @@ count_add (struct bz_req *req, xmlNode *section, const struct print_job *job)
   if (job->prints->len > 1)
     return;
   if (p->labels->len > 0)
-    part_add (req, section, p);
+    part_add (req, section, job);
   else
-    (void) field_add (req, section, "copies", "份数", "int",
-                      bz_format (req, "%d", p->copies));
+    (void) field_add (req, section, field_name (req, job, "copies"), "份数",
+                      "int", bz_format (req, "%d", p->copies));
 }
 
 /* "尚未打印", or how often each was. */
@@ -254,8 +267,9 @@ print_form (struct bz_req *req, struct bz_case *c, const struct print_job *job,
   xml_set (section, "note", note != NULL ? note : "尚未打印");
   count_add (req, section, job);
   if (note != NULL)
-    xml_set (field_add (req, section, "why", "补打原因", "text", ""), "req",
-             "1");
+    xml_set (field_add (req, section, field_name (req, job, "why"), "补打原因",
+                        "text", ""),
+             "req", "1");
   desk_button (form, "do", "print",
                bz_format (req, "%s%s", note != NULL ? "补打" : "打印",
                           job->prints->len > 1 ? "全套" : job->title),

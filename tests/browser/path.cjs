@@ -163,6 +163,29 @@ async function walk(browser, js) {
     const pages = (pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) || []).length;
     check(pages === 3, `${pages} printed pages for three copies`);
   });
+  await test(`browser: HY-20 HY-23 one press prints three notices and one 审批单, a reprint asks why, the register has them, ${mode}`, async () => {
+    await clerk.goto(address);
+    await clerk.locator('form[action$="/print/all"] button:not(.vh)').first().click();
+    check((await clerk.textContent('main')).includes('补打原因'), 'a second print without a reason');
+    await look(clerk, 'print-without-reason', js);
+    await clerk.fill('[id="why.all"]', '交财政部门');
+    await clerk.locator('form[action$="/print/all"] button:not(.vh)').first().click();
+    check(clerk.url().endsWith('/print/all'), 'no sheets: ' + clerk.url());
+    await look(clerk, 'print-all', js);
+    const persons = await clerk.locator('section.sheet', { hasText: '入编审批单' }).count();
+    const pdf = await clerk.pdf({ preferCSSPageSize: true });
+    const pages = (pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) || []).length;
+    check(persons > 0 && pages === 3 + persons, `${pages} printed pages for three copies and ${persons} persons`);
+    const code = (await clerk.locator('.qr b').first().textContent()).trim();
+    await boss.goto(root + '/seal/');
+    check((await boss.textContent('main')).includes('交财政部门'), 'the register does not have it');
+    await look(boss, 'seal', js);
+    await boss.goto(root + '/check/');
+    await boss.fill('#code', code);
+    await boss.click('form[action$="/check/"] button');
+    check((await boss.textContent('main')).includes('有效'), 'the code is not known');
+    await look(boss, 'check', js);
+  });
   await test(`browser: person and unit pages, ${mode}`, async () => {
     await clerk.goto(root + '/staffing/person/');
     await look(clerk, 'persons', js);

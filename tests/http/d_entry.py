@@ -217,12 +217,12 @@ def test_notice_copies(town):
     O.submit(who, case)
     O.decide(boss, case, "approve")
     form = who.get(case).form("/print/notice")
-    assert [t for _, t in form.options["part"]] == ["全部三联", "第一联（用编单位）", "第二联（组织、人社部门）",
+    assert [t for _, t in form.options["part.notice"]] == ["全部三联", "第一联（用编单位）", "第二联（组织、人社部门）",
                                                      "第三联（财政部门）"], form.options
     assert who.post(form).status == 303
     sheet = who.get(case + "/print/notice", html=True).text
     assert len(set(re.findall(r"第[一二三]联</b>", sheet))) == 3 and "用编单位" in sheet and "财政部门" in sheet, sheet[:1500]
     form = who.get(case).form("/print/notice")
     assert who.post(form).status == 422
-    assert who.post(form, why="纸张损坏").status == 303
+    assert who.post(form, why__notice="纸张损坏").status == 303
     assert town.sql("SELECT nth, copies FROM bz_print WHERE case_id = %d ORDER BY nth" % O.case_id(case)) == [["1", "3"], ["2", "3"]]

@@ -22,7 +22,7 @@ def approved(town, persons=1, **values):
 
 def press(who, case, job="all", status=303, **values):
     form = who.get(case).form("/print/" + job)
-    page = who.post(form, **values)
+    page = who.post(form, **{"%s__%s" % (k, job): v for k, v in values.items()})
     assert page.status == status, "%d %s" % (page.status, page.text[:1500])
     return page
 
@@ -113,7 +113,7 @@ def test_reprint(town):
     first = pdf(who, case)
     assert pdf(who, case) == first, "two reads differ"
     press(who, case, status=422)
-    assert "why" in press(who, case, status=422).errors()
+    assert "why.all" in press(who, case, status=422).errors()
     press(who, case, why="第" * 201, status=422)
     press(who, case, why="第二联污损")
     again = pdf(who, case)
