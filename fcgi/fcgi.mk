@@ -12,7 +12,8 @@ BZ_PARTS = fcgi/data/libdata.la fcgi/define/libdefine.la \
   fcgi/people/libpeople.la fcgi/serve/libserve.la fcgi/show/libshow.la \
   fcgi/work/libwork.la
 BZ_LIBS = $(GLIB_LIBS) $(XML_LIBS) $(XSLT_LIBS) $(FCGI_LIBS) $(MARIADB_LIBS) \
-  $(GNUTLS_LIBS) $(CRYPT_LIBS) $(MAGIC_LIBS) $(PANGO_LIBS) $(QR_LIBS)
+  $(GNUTLS_LIBS) $(CRYPT_LIBS) $(MAGIC_LIBS) $(PIXBUF_LIBS) \
+  $(PANGO_LIBS) $(QR_LIBS)
 
 lib_LTLIBRARIES += libbianzhi.la
 libbianzhi_la_SOURCES = fcgi/empty.c

@@ -52,11 +52,27 @@
 <xsl:template match="section" mode="inside">
 <xsl:apply-templates select="text"/>
 <xsl:choose>
-<xsl:when test="f[@type!='shown' and not(@closed)]"><div class="fgrid"><xsl:apply-templates select="f"/></div></xsl:when>
-<xsl:when test="f"><dl class="fgrid"><xsl:apply-templates select="f" mode="shown"/></dl></xsl:when>
+<xsl:when test="photo[@src or ../f[@type!='shown']]"><div class="beside"><div><xsl:apply-templates select="." mode="fields"/></div><xsl:apply-templates select="photo"/></div></xsl:when>
+<xsl:otherwise><xsl:apply-templates select="." mode="fields"/></xsl:otherwise>
 </xsl:choose>
 <xsl:if test="kv"><dl class="fgrid"><xsl:for-each select="kv"><div class="f w{@w}"><dt class="fl"><xsl:value-of select="@t"/></dt><dd class="fv"><xsl:value-of select="."/><xsl:if test="@href"><a class="more" href="{@href}"><xsl:value-of select="@more"/></a></xsl:if></dd></div></xsl:for-each></dl></xsl:if>
 <xsl:apply-templates select="grid|filelist|table|tabs|tools|pager|checks|quota|log|steps"/>
+</xsl:template>
+
+<xsl:template match="section" mode="fields"><xsl:choose>
+<xsl:when test="f[@type!='shown' and not(@closed)]"><div class="fgrid"><xsl:apply-templates select="f"/></div></xsl:when>
+<xsl:when test="f"><dl class="fgrid"><xsl:apply-templates select="f" mode="shown"/></dl></xsl:when>
+</xsl:choose></xsl:template>
+
+<!-- the picture of a person; where fields are entered, the control for another -->
+<xsl:template match="photo"><xsl:variable name="e" select="$errors[@f = current()/@id]"/>
+<div class="photo"><xsl:if test="$e"><xsl:attribute name="class">photo bad</xsl:attribute></xsl:if>
+<xsl:choose><xsl:when test="@src"><img src="{@src}" width="116" height="143" alt="{@t}"/></xsl:when><xsl:otherwise><svg width="116" height="143" viewBox="0 0 116 143" aria-hidden="true" focusable="false"><rect class="q0" width="116" height="143"/><circle class="ph" cx="58" cy="52" r="25"/><path class="ph" d="M12 143c2-34 20-54 46-54s44 20 46 54z"/></svg></xsl:otherwise></xsl:choose>
+<xsl:if test="@closed and ../f[@type!='shown']"><span class="hint"><xsl:value-of select="@closed"/></span></xsl:if>
+<xsl:if test="not(ancestor::item or @closed) and ../f[@type!='shown']"><label for="{@id}"><xsl:if test="@req"><span class="req" aria-hidden="true">*</span></xsl:if><xsl:choose><xsl:when test="@src">更换照片</xsl:when><xsl:otherwise><xsl:value-of select="@t"/></xsl:otherwise></xsl:choose></label>
+<input type="file" id="{@id}" name="{@id}" accept=".jpg,.jpeg,.png" data-photo="358x441"><xsl:if test="@req"><xsl:attribute name="aria-required">true</xsl:attribute></xsl:if><xsl:if test="$e"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if><xsl:attribute name="aria-describedby"><xsl:if test="$e"><xsl:value-of select="@id"/>-e </xsl:if><xsl:value-of select="@id"/>-t</xsl:attribute></input>
+<xsl:if test="$e"><span class="err" id="{@id}-e"><xsl:value-of select="$e"/></span></xsl:if>
+<span class="hint" id="{@id}-t"><xsl:value-of select="@hint"/></span></xsl:if></div>
 </xsl:template>
 
 <xsl:template match="text"><p class="text"><xsl:value-of select="."/></p></xsl:template>
@@ -193,11 +209,11 @@
 <tbody><xsl:if test="not(x)"><tr><td class="none" colspan="{5 - count(@ro)}">不需要附件</td></tr></xsl:if>
 <xsl:for-each select="x"><xsl:variable name="id" select="concat('paper.', @id)"/><xsl:variable name="e" select="$errors[@f = $id]"/>
 <tr><xsl:if test="$e"><xsl:attribute name="class">bad</xsl:attribute></xsl:if><td class="t num c"><xsl:value-of select="position()"/></td>
-<td class="t"><xsl:if test="@req and not(../@ro)"><span class="req" aria-hidden="true">*</span></xsl:if><xsl:choose><xsl:when test="../@ro or @closed"><span id="{$id}"><xsl:value-of select="@t"/></span></xsl:when><xsl:otherwise><label for="{$id}"><xsl:value-of select="@t"/></label></xsl:otherwise></xsl:choose></td>
-<td class="t sub"><span id="{$id}-t"><xsl:value-of select="@hint"/></span></td>
+<td class="t"><xsl:if test="@req and not(../@ro)"><span class="req" aria-hidden="true">*</span></xsl:if><xsl:choose><xsl:when test="../@ro or @closed"><span><xsl:if test="not(ancestor::item)"><xsl:attribute name="id"><xsl:value-of select="$id"/></xsl:attribute></xsl:if><xsl:value-of select="@t"/></span></xsl:when><xsl:otherwise><label for="{$id}"><xsl:value-of select="@t"/></label></xsl:otherwise></xsl:choose></td>
+<td class="t sub"><span><xsl:if test="not(ancestor::item)"><xsl:attribute name="id"><xsl:value-of select="$id"/>-t</xsl:attribute></xsl:if><xsl:value-of select="@hint"/></span></td>
 <td class="t"><xsl:if test="not(file)"><span class="sub">未上传</span></xsl:if>
 <xsl:for-each select="file"><div class="has"><a class="file" href="{@href}"><xsl:value-of select="@name"/></a><span class="sub num">（<xsl:value-of select="@type"/>，<xsl:value-of select="@size"/>）</span><xsl:if test="not(../../@ro or ../@closed)"><button class="lnk" name="do" value="rm:{@id}">移除<span class="vh"><xsl:value-of select="@name"/></span></button></xsl:if></div></xsl:for-each>
-<xsl:if test="../@ro and $e"><span class="err"><xsl:value-of select="$e"/></span></xsl:if></td>
-<xsl:if test="not(../@ro) and @closed"><td class="t"><span class="sub"><xsl:value-of select="@closed"/></span></td></xsl:if><xsl:if test="not(../@ro or @closed)"><td class="t"><input type="file" id="{$id}" name="{$id}" accept=".pdf,.jpg,.jpeg,.png"><xsl:if test="@req"><xsl:attribute name="aria-required">true</xsl:attribute></xsl:if><xsl:if test="$e"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if><xsl:attribute name="aria-describedby"><xsl:if test="$e"><xsl:value-of select="$id"/>-e </xsl:if><xsl:value-of select="$id"/>-t</xsl:attribute></input><xsl:if test="$e"><span class="err" id="{$id}-e"><xsl:for-each select="$e"><xsl:if test="position() &gt; 1">；</xsl:if><xsl:value-of select="."/></xsl:for-each></span></xsl:if></td></xsl:if></tr></xsl:for-each></tbody></table></div>
+<xsl:if test="../@ro and $e and not(ancestor::item)"><span class="err"><xsl:value-of select="$e"/></span></xsl:if></td>
+<xsl:if test="not(../@ro) and @closed"><td class="t"><span class="sub"><xsl:value-of select="@closed"/></span></td></xsl:if><xsl:if test="not(../@ro or @closed)"><td class="t"><input type="file" multiple="multiple" id="{$id}" name="{$id}" accept=".pdf,.jpg,.jpeg,.png"><xsl:if test="@req"><xsl:attribute name="aria-required">true</xsl:attribute></xsl:if><xsl:if test="$e"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if><xsl:attribute name="aria-describedby"><xsl:if test="$e"><xsl:value-of select="$id"/>-e </xsl:if><xsl:value-of select="$id"/>-t</xsl:attribute></input><xsl:if test="$e"><span class="err" id="{$id}-e"><xsl:for-each select="$e"><xsl:if test="position() &gt; 1">；</xsl:if><xsl:value-of select="."/></xsl:for-each></span></xsl:if></td></xsl:if></tr></xsl:for-each></tbody></table></div>
 </xsl:template>
 </xsl:stylesheet>

@@ -15,6 +15,7 @@ fcgi_define_libdefine_la_SOURCES = \
   fcgi/define/form-rules.c \
   fcgi/define/form-read.c \
   fcgi/define/form-check.c \
+  fcgi/define/form-paper.c \
   fcgi/define/form-page.c \
   fcgi/define/form-change.c \
   fcgi/define/sight.c \

@@ -355,7 +355,7 @@ check_section (struct sight *s, const struct form_part *part,
   }
 }
 
-/* -- Rules and papers. */
+/* -- Rules. */
 
 static bool
 has_dates (const struct form_rule *r, struct sight *s, xmlNode *at)
@@ -417,28 +417,6 @@ check_rule (struct sight *s, const struct form_rule *r)
   }
 }
 
-static bool
-is_there (const struct sight *s, const char *kind)
-{
-  const xmlNode *list = xml_child (xmlDocGetRootElement (s->facts), "papers");
-  const xmlNode *p = list != NULL ? xml_child (list, "paper") : NULL;
-
-  while (p != NULL && g_strcmp0 (xml_attr (p, "kind"), kind) != 0)
-    p = xml_next (p, "paper");
-  return p != NULL;
-}
-
-static void
-check_paper (struct sight *s, const struct form_ask *a)
-{
-  g_autofree char *field = g_strconcat ("paper.", a->id, NULL);
-
-  if (!expr_true (a->when, s->eval, s->at, true)
-      || !expr_demands (a->required, s->eval, s->at) || is_there (s, a->id))
-    return;
-  stop (s, field, g_strdup_printf ("请上传%s", a->title));
-}
-
 int
 form_check (const struct form *form, struct bz_req *req, xmlDoc *values,
             xmlDoc *facts, enum form_depth depth)
@@ -457,31 +435,8 @@ form_check (const struct form *form, struct bz_req *req, xmlDoc *values,
   }
   for (unsigned i = 0; depth == FORM_CHECK && i < form->rules->len; i++)
     check_rule (&s, form->rules->pdata[i]);
-  for (unsigned i = 0; depth == FORM_CHECK && i < form->papers->len; i++)
-    check_paper (&s, form->papers->pdata[i]);
+  if (depth == FORM_CHECK)
+    papers_check (&s);
   sight_close (&s);
   return s.stops;
-}
-
-GArray *
-form_papers (const struct form *form, xmlDoc *facts)
-{
-  GArray *out = g_array_new (FALSE, TRUE, sizeof (struct form_paper));
-  struct sight s;
-
-  sight_open (&s, form, NULL, NULL, facts, NULL);
-  for (unsigned i = 0; i < form->papers->len; i++) {
-    const struct form_ask *a = form->papers->pdata[i];
-    struct form_paper paper = {
-      .id = a->id,
-      .title = a->title,
-      .hint = a->hint,
-      .required = expr_demands (a->required, s.eval, s.at),
-    };
-
-    if (expr_true (a->when, s.eval, s.at, true))
-      g_array_append_val (out, paper);
-  }
-  sight_close (&s);
-  return out;
 }

@@ -27,7 +27,7 @@ struct form_field {
 };
 struct form_part { /* a section or a list                        */
   char *name, *title, *brief, *note;
-  bool list;
+  bool list, photo;
   GPtrArray *fields;     /* struct form_field                          */
   struct form_lock lock; /* the rest is for lists only                 */
   struct expr *required;
@@ -44,9 +44,12 @@ struct form_rule {
   GPtrArray *dates; /* struct expr: without them it does not apply */
   struct pattern *text;
 };
-struct form_ask { /* a paper */
+/* A paper, or the papers that stand in a code table: then ONLY says which rows
+ * are meant, and all three see a row's columns as variables. */
+struct form_ask {
   char *id, *title, *hint;
-  struct expr *required, *when;
+  const struct code_table *table; /* NULL: one paper                       */
+  struct expr *required, *when, *only;
 };
 struct form {
   char *name, *title, *root; /* root: "head", "item"                       */
@@ -110,6 +113,13 @@ int tree_put (struct bz_req *, xmlNode *el, const struct form_field *,
 /* What a value looks like to the eye; NODE is its element in the values.
  * g_free. */
 char *value_shown (const struct form_field *, const xmlNode *node);
+
+/* The columns of one row of a code table as variables. */
+void code_vars (struct eval *, const struct code_table *, const struct code *,
+                const char *group);
+/* All papers that are missing, marked. */
+void papers_check (struct sight *);
+const char *paper_title (const struct form *, const char *paper);
 
 /* Second pass of loading, in form-rules.c: everything that is XPath. */
 int form_compile (struct form *, const xmlNode *root, GError **error);

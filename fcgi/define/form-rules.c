@@ -12,6 +12,7 @@ struct scope {
   const struct form *form;
   const struct form_part *part;
   const struct form_field *field; /* whose options are filtered, or NULL */
+  const struct code_table *table; /* whose rows are papers, or NULL      */
 };
 
 static const struct dict_field *
@@ -65,14 +66,15 @@ is_var (const void *of, const char *name)
   const struct scope *s = of;
   const struct code_table *table;
 
-  if (s->field == NULL)
+  if (s->field == NULL && s->table == NULL)
     return false;
   if (strcmp (name, "code") == 0 || strcmp (name, "name") == 0
       || strcmp (name, "group") == 0)
     return true;
-  table = s->field->dict->codes != NULL && s->field->options == NULL
-          ? code_table (s->field->dict->codes)
-          : NULL;
+  table = s->table;
+  if (table == NULL && s->field->dict->codes != NULL
+      && s->field->options == NULL)
+    table = code_table (s->field->dict->codes);
   return table != NULL
       && (strcmp (name, "parent") == 0
           || (table->columns != NULL
@@ -141,8 +143,10 @@ static int
 compile_field (struct form *form, const struct form_part *part,
                struct form_field *f, const xmlNode *at, GError **error)
 {
-  struct scope s = { form, part->list ? part : NULL, NULL };
-  struct scope filter = { form, part->list ? part : NULL, f };
+  struct scope s = { .form = form, .part = part->list ? part : NULL };
+  struct scope filter = { .form = form,
+                          .part = part->list ? part : NULL,
+                          .field = f };
 
   if (compile (&s, at, "required", &f->required, error) < 0
       || compile (&s, at, "default", &f->initial, error) < 0
@@ -162,7 +166,7 @@ static int
 compile_part (struct form *form, struct form_part *part, const xmlNode *at,
               GError **error)
 {
-  struct scope s = { form, NULL, NULL };
+  struct scope s = { .form = form };
   unsigned i = 0;
   int rc = 0;
 
@@ -254,7 +258,7 @@ fill_rule (struct form *form, struct form_rule *r, const xmlNode *at,
            GError **error)
 {
   g_autofree char *text = source_text (at);
-  struct scope s = { form, NULL, NULL };
+  struct scope s = { .form = form };
 
   if (aim_rule (form, r, at, error) < 0 || check_period (r, at, error) < 0)
     return BZ_FAILED;
@@ -295,7 +299,7 @@ add_rule (struct form *form, const xmlNode *at, GError **error)
 static int
 add_paper (struct form *form, const xmlNode *at, GError **error)
 {
-  struct scope s = { form, NULL, NULL };
+  struct scope s = { .form = form };
   const char *id = source_attr (at, "id");
   struct form_ask *a;
 
@@ -313,6 +317,28 @@ add_paper (struct form *form, const xmlNode *at, GError **error)
   if (compile (&s, at, "required", &a->required, error) < 0)
     return BZ_FAILED;
   return compile (&s, at, "when", &a->when, error);
+}
+
+static int
+add_papers (struct form *form, const xmlNode *at, GError **error)
+{
+  const char *table = source_attr (at, "table");
+  struct scope s = { .form = form, .table = code_table (table) };
+  struct form_ask *a;
+
+  if (s.table == NULL)
+    return source_fail (error, at,
+                        "unknown code table '%s'; there is no "
+                        "codes/%s.csv",
+                        table, table);
+  a = g_new0 (struct form_ask, 1);
+  g_ptr_array_add (form->papers, a);
+  a->id = g_strdup (""); /* its rows have ids */
+  a->table = s.table;
+  if (compile (&s, at, "only", &a->only, error) < 0
+      || compile (&s, at, "when", &a->when, error) < 0)
+    return BZ_FAILED;
+  return compile (&s, at, "required", &a->required, error);
 }
 
 static int
@@ -344,6 +370,8 @@ form_compile (struct form *form, const xmlNode *root, GError **error)
       rc = add_rule (form, n, error);
     else if (strcmp (name, "paper") == 0)
       rc = add_paper (form, n, error);
+    else if (strcmp (name, "papers") == 0)
+      rc = add_papers (form, n, error);
     else if (strcmp (name, "codes") == 0)
       rc = add_codes (form, n, error);
     else

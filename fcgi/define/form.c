@@ -81,6 +81,7 @@ ask_free (void *data)
   g_free (a->hint);
   expr_free (a->required);
   expr_free (a->when);
+  expr_free (a->only);
   g_free (a);
 }
 
@@ -249,6 +250,7 @@ add_part (struct form *form, const xmlNode *at, GError **error)
   p->title = g_strdup (source_attr (at, "title"));
   p->brief = g_strdup (source_attr (at, "short"));
   p->note = g_strdup (source_attr (at, "note"));
+  p->photo = g_strcmp0 (source_attr (at, "photo"), "yes") == 0;
   p->min = source_int (at, "min", 0);
   p->max = source_int (at, "max", LIST_ROWS);
   p->min_text = g_strdup (source_attr (at, "min-message"));
@@ -493,13 +495,9 @@ form_field_title (const struct form *form, const char *field)
     return f->title;
   if (list != NULL)
     return list->title;
-  for (unsigned i = 0; i < form->papers->len; i++) {
-    const struct form_ask *a = form->papers->pdata[i];
-
-    if (g_str_has_prefix (field, "paper.") && strcmp (field + 6, a->id) == 0)
-      return a->title;
-  }
-  return NULL;
+  return g_str_has_prefix (field, "paper.")
+         ? paper_title (form, field + strlen ("paper."))
+         : NULL;
 }
 
 const char *

@@ -31,11 +31,15 @@
  * is empty stands in the values, never in the facts.
  * Further: closed="true()" with a default, or value="XPATH", with because= is a computed field (with closed=: what
  * it holds while it is closed); a field that is closed by its condition is
- * otherwise emptied; look="radio"; look="tree" (below); short= of a section; record= may name
+ * otherwise emptied; look="radio"; look="tree" (below); short= and photo="yes" of a section; record= may name
  * several records, and a field or section may name its own; closed=, because=,
  * required=, min-message= of a list; suggest="TABLE ..." of a text, whose names
  * are offered; <codes table="TABLE"/>, whose rows become facts
- * (/facts/codes[@table='TABLE']/row/@code, @name ...); when= of a paper; from=, until= of a
+ * (/facts/codes[@table='TABLE']/row/@code, @name ...); when= of a paper;
+ * <papers table="TABLE" only="XPATH" when="XPATH" required="XPATH"/>: a paper
+ * for each row that ONLY holds for, with its code as id, name as title, note as
+ * hint and column look (photo: a picture of a person, made small); $COLUMN is
+ * the row's; from=, until= of a
  * rule.  A rule of field "LIST.FIELD" runs for each row, with the row as its
  * context node.  A rule over @ymd, @days or @months of a date that is empty or
  * no date does not apply.
@@ -57,7 +61,8 @@
 struct form;
 struct form_paper {
   const char *id, *title, *hint;
-  bool required;
+  bool asked, required; /* asked for now; else only known to this form */
+  bool photo;           /* a picture of a person, made small           */
 };
 
 int form_load (const char *path, const char *pack, GError **error);
@@ -94,9 +99,14 @@ enum form_depth {
  * the shown name of an option from a query is stored beside its code. */
 int form_check (const struct form *, struct bz_req *, xmlDoc *values,
                 xmlDoc *facts, enum form_depth);
-/* The papers that this form asks for now (its context node is the form's
- * root in FACTS). GArray of struct form_paper, free with g_array_unref. */
+/* The papers that this form knows, and which it asks for now (its context node
+ * is the form's root in FACTS). GArray of struct form_paper, free with
+ * g_array_unref. */
 GArray *form_papers (const struct form *, xmlDoc *facts);
+bool form_has_papers (const struct form *);
+/* The section that says photo="yes": where a picture of the person stands; NULL:
+ * none. */
+const char *form_photo_section (const struct form *);
 /* Add <section>s with <f>s, <grid>s to INTO, values, options, marks' sentences
  * and closed reasons included.  READ_ONLY shows values only.  CLOSED as in
  * form_read: name -> reason. */

@@ -42,9 +42,9 @@ heading (const struct code_table *table, const struct code *code)
   return NULL;
 }
 
-static void
-set_vars (struct eval *eval, const struct code_table *table,
-          const struct code *code, const char *group)
+void
+code_vars (struct eval *eval, const struct code_table *table,
+           const struct code *code, const char *group)
 {
   eval_var (eval, "code", code->code);
   eval_var (eval, "name", code->name);
@@ -68,7 +68,7 @@ of_table (struct sight *s, const struct form_field *f, xmlNode *at, bool filter)
       continue;
     group = heading (table, code);
     if (filter && f->only != NULL) {
-      set_vars (s->eval, table, code, group);
+      code_vars (s->eval, table, code, group);
       if (!expr_true (f->only, s->eval, at, false))
         continue;
     }

@@ -7,7 +7,8 @@
 #include <stdint.h>
 
 /* Keys are the members' names: [server] socket workers base spool datadir
- * plugindir plugins max_body max_file request_seconds recycle demo peer
+ * plugindir plugins max_body max_file max_files paper_files
+ * max_pixels request_seconds recycle demo peer
  * render_seconds render_memory render_output;
  * [database] socket name user password password_file owner_user owner_password
  * owner_password_file; [product] name phone place
@@ -29,6 +30,9 @@ struct conf {
   char *plugindir;            /* where NAME.so lie */
   char **plugins;             /* "staffing", "entry" ... in this order */
   int64_t max_body, max_file; /* bytes; default 64 MiB, 20 MiB */
+  int max_files;              /* in one request; default 60 */
+  int paper_files;            /* scans of one paper; default 20 */
+  int max_pixels;             /* of a picture, millions; default 50 */
   int request_seconds;        /* deadline of one request, default 30 */
   int recycle;                /* requests after which a worker is renewed */
   /* Of one job: processor seconds (12), twice as long on the clock. */

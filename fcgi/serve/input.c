@@ -356,7 +356,7 @@ file_end (struct intake *in)
     return 0;
   if (in->size > in->req->conf->max_file)
     return 0;
-  if (in->uploads->len >= INPUT_MAX_FILES)
+  if (in->uploads->len >= (guint) in->req->conf->max_files)
     return 431;
   if (in->fd < 0)
     in->fd = spool_open (in->req->conf);

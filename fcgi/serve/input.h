@@ -16,8 +16,7 @@ enum {
   INPUT_MAX_FIELDS = 2000,
   INPUT_MAX_FIELD = 64 * 1024,
   INPUT_MAX_FORM = 1024 * 1024,
-  INPUT_MAX_PARTS = 2000,
-  INPUT_MAX_FILES = 200
+  INPUT_MAX_PARTS = 2000
 };
 /* Fills BUF with up to SIZE bytes; 0 at the end, <0 the peer failed. */
 typedef gssize (*input_read) (void *state, void *buf, size_t size);

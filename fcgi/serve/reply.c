@@ -171,6 +171,9 @@ error_page (struct bz_req *req, int http_status, const char *text)
                       "上传的文件或填写的内容过大，未作任何保存。"
                       "单个文件不能超过 %lld MB，请压缩或分页扫描后重新上传。",
                       (long long) (req->conf->max_file >> 20));
+  if (text == NULL && http_status == 431)
+    text = bz_format (req, "%s一次最多上传 %d 个文件，请分几次上传。", s->text,
+                      req->conf->max_files);
   page_error (req, http_status, s->title, text != NULL ? text : s->text);
 }
 

@@ -258,7 +258,7 @@ find_fields (const xmlNode *node, const char *section, GHashTable *ret)
                             g_strdup (here));
     else if (id != NULL
              && (g_str_equal (name, "f") || g_str_equal (name, "c")
-                 || g_str_equal (name, "grid")))
+                 || g_str_equal (name, "grid") || g_str_equal (name, "photo")))
       g_hash_table_replace (ret, g_strdup (id), g_strdup (here));
     else if (g_str_equal (name, "move"))
       g_hash_table_replace (ret, g_strdup ("opinion"), g_strdup ("审核意见"));

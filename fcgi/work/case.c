@@ -245,21 +245,44 @@ case_papers (struct bz_req *req, struct bz_case *c, xmlDoc **ret)
   return BZ_OK;
 }
 
+int64_t
+paper_item (const xmlNode *paper)
+{
+  const char *text = xml_child_text (paper, "item_id");
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+/* Kinds of the papers of ITEM, or of the head: those that are there and those
+ * that come with this request. */
+static GPtrArray *
+kinds_of (const struct bz_item *item, xmlDoc *papers)
+{
+  GPtrArray *kinds = g_ptr_array_new ();
+
+  for (xmlNode *p = xml_child (xmlDocGetRootElement (papers), "paper");
+       p != NULL; p = xml_next (p, "paper"))
+    if (xml_child_text (p, "kind") != NULL
+        && paper_item (p) == (item != NULL ? item->id : 0)
+        && (item == NULL || item->id != 0))
+      g_ptr_array_add (kinds, (void *) xml_child_text (p, "kind"));
+  for (unsigned i = 0; item != NULL && i < item->coming->len; i++)
+    g_ptr_array_add (kinds, item->coming->pdata[i]);
+  g_ptr_array_add (kinds, NULL);
+  return kinds;
+}
+
 int
 case_facts (struct bz_req *req, struct bz_case *c, struct bz_item *item,
             xmlDoc **ret)
 {
-  g_autoptr (GPtrArray) kinds = g_ptr_array_new ();
+  g_autoptr (GPtrArray) kinds = NULL;
   xmlDoc *papers, *facts;
   int rc = case_papers (req, c, &papers);
 
   if (rc < 0)
     return rc;
-  for (xmlNode *p = xml_child (xmlDocGetRootElement (papers), "paper");
-       p != NULL; p = xml_next (p, "paper"))
-    if (xml_child_text (p, "kind") != NULL)
-      g_ptr_array_add (kinds, (void *) xml_child_text (p, "kind"));
-  g_ptr_array_add (kinds, NULL);
+  kinds = kinds_of (item, papers);
   facts = form_facts (req, c->head, item != NULL ? item->values : NULL,
                       c->business->head, c->business->item,
                       (const char *const *) kinds->pdata);

@@ -15,6 +15,7 @@ struct bz_item {
   GHashTable *closed;      /* field -> reason                            */
   GHashTable *shut;        /* the same, by a return; NULL: nothing       */
   GPtrArray *says;         /* "kind\ttext"                               */
+  GPtrArray *coming;       /* kinds of papers that this request brings   */
 };
 struct bz_case {
   const struct business *business;
@@ -61,6 +62,8 @@ char *case_label (const struct bz_case *);
 int case_reason_now (struct bz_req *, struct bz_case *, const char **ret);
 /* The papers of the case, read once: <papers><paper kind=...>. */
 int case_papers (struct bz_req *, struct bz_case *, xmlDoc **ret);
+/* Whose a <paper> of them is; 0: the head's. */
+int64_t paper_item (const xmlNode *paper);
 /* The facts of the case, or of ITEM in it, business's own included; xmlFreeDoc. */
 int case_facts (struct bz_req *, struct bz_case *, struct bz_item *,
                 xmlDoc **ret);

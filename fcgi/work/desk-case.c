@@ -307,7 +307,7 @@ add_parts (struct bz_req *req, struct bz_case *c)
 static int
 add_head (struct bz_req *req, struct bz_case *c, bool edit)
 {
-  xmlNode *page = desk_root (req), *into = page, *papers;
+  xmlNode *page = desk_root (req), *into = page;
   bool head = edit && !shut_wholly (c, NULL);
   int rc;
 
@@ -324,13 +324,7 @@ add_head (struct bz_req *req, struct bz_case *c, bool edit)
     xml_set (into, "enc", "multipart");
   if (strcmp (c->state, "done") == 0)
     return archive_section (req, c, page);
-  papers = xml_add (into, "section", NULL);
-  xml_set (papers, "id", "papers");
-  xml_set (papers, "t", "附件");
-  xml_set (papers, "short", "附件");
-  if (edit)
-    xml_set (papers, "note", "PDF、JPG、PNG，单个不超过 20 MB");
-  rc = desk_filelist (req, c, !edit, papers);
+  rc = desk_papers (req, c, NULL, !edit, into);
   if (rc == BZ_OK && edit)
     desk_button (into, "do", "add", "上传附件", NULL);
   return rc;

@@ -4,6 +4,7 @@
 #include "data/xml.h"
 #include "people/audit.h"
 #include "serve/route.h"
+#include "work/arrival.h"
 #include "work/check.h"
 #include "work/desk-page.h"
 #include "work/move.h"
@@ -11,7 +12,9 @@
 #include "work/shut.h"
 
 /* What the pressed button asks for. */
-enum item_do { DO_SAVE, DO_KEEP, DO_CHECK, DO_VERIFY, DO_ROWS };
+enum item_do { DO_SAVE, DO_KEEP, DO_CHECK, DO_VERIFY, DO_ROWS, DO_DROP };
+
+static const char drop[] = "rm:"; /* with the id of a paper */
 
 static enum item_do
 item_action (const char *text)
@@ -22,7 +25,16 @@ item_action (const char *text)
     return DO_KEEP;
   if (strcmp (text, "check") == 0)
     return DO_CHECK;
+  if (g_str_has_prefix (text, drop))
+    return DO_DROP;
   return strcmp (text, "verify") == 0 ? DO_VERIFY : DO_ROWS;
+}
+
+/* What only keeps what is typed asks nobody who the person is. */
+static bool
+is_draft (enum item_do action)
+{
+  return action == DO_KEEP || action == DO_ROWS || action == DO_DROP;
 }
 
 static const char *
@@ -32,6 +44,16 @@ item_key (const struct bz_item *item)
   const char *key = field != NULL ? bz_item_get (item, field) : NULL;
 
   return key != NULL ? key : "";
+}
+
+static int
+say_checked (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  int stops = check_item (req, c, item, FORM_CHECK);
+
+  if (stops == 0 && !item_stopped (item))
+    desk_say (req, "tell", "校验通过，可以保存");
+  return stops;
 }
 
 /* -- The page. */
@@ -111,6 +133,8 @@ item_page (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   if (!move_may_edit (req, c) || shut_wholly (c, item))
     return item_read_only (req, c, item);
   form = desk_form (req, desk_root (req), path, item->version);
+  if (form_has_papers (c->business->item))
+    xml_set (form, "enc", "multipart");
   if (verified != NULL && *verified != '\0')
     page_hidden (form, "verified", verified);
   if (item->id == 0)
@@ -161,7 +185,7 @@ item_get (struct bz_req *req)
     rc = MIN (shut_open (req, c, item), BZ_OK);
   }
   if (rc == BZ_OK && bz_param (req, "check") != NULL && case_at_start (c))
-    rc = check_item (req, c, item, FORM_CHECK);
+    rc = say_checked (req, c, item);
   return rc < 0 ? rc : item_page (req, c, item, item_key (item));
 }
 
@@ -258,12 +282,12 @@ item_verify (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   *fresh = false;
   if (c->business->hooks.prefill == NULL)
     return BZ_OK;
-  if (!known && (action == DO_KEEP || action == DO_ROWS))
+  if (!known && is_draft (action))
     return BZ_OK;
-  if (known && item->id != 0 && (action == DO_KEEP || action == DO_ROWS))
+  if (known && item->id != 0 && is_draft (action))
     return BZ_OK;
   rc = c->business->hooks.prefill (req, c, item);
-  if (rc == BZ_BAD_INPUT && (action == DO_KEEP || action == DO_ROWS)) {
+  if (rc == BZ_BAD_INPUT && is_draft (action)) {
     g_array_set_size (req->marks, 0);
     rc = BZ_OK;
   }
@@ -274,30 +298,65 @@ item_verify (struct bz_req *req, struct bz_case *c, struct bz_item *item,
 
 /* -- What the buttons do. */
 
+/* The person and the files that came along.  When it fails, everything is
+ * rolled back: a new person is a new one again. */
 static int
 item_put (struct bz_req *req, struct bz_case *c, struct bz_item *item,
-          const char *what)
+          const struct arrival *came, const char *what)
 {
-  int rc;
+  int64_t was = item->id;
+  int version = item->version, rc;
 
   item_name (req, item);
   rc = item_store (req, item);
   if (rc == BZ_OK)
-    rc = case_touch (req, c);
+    rc = arrival_attach (req, c, item, came);
+  if (rc < 0) {
+    item->id = was;
+    item->version = version;
+    return rc;
+  }
+  rc = case_touch (req, c);
   return rc < 0
          ? rc
          : bz_audit (req, bz_format (req, "%s.%s", c->business->name, what),
                      "item", item->id, c->number);
 }
 
-/* 保存: what must be filled in is; what the rules say decides if it is ready. */
+/* Whatever is typed, and the files that came.  BACK: the rest of the address
+ * that shows it again. */
 static int
-do_save (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+put_draft (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+           const struct arrival *came, const char *back)
 {
+  int stops = check_item (req, c, item, FORM_KEEP), rc;
+
+  if (stops != 0)
+    return stops < 0 ? stops : BZ_BAD_INPUT;
+  item->state = "draft";
+  rc = item_put (req, c, item, came, "item");
+  return rc < 0
+         ? rc
+         : bz_redirect (req, "%s?%s",
+                        desk_path (req, c, "/item/%lld", (long long) item->id),
+                        back);
+}
+
+/* 保存: what must be filled in is; what the rules say decides if it is ready.
+ * Files are not lost with a form that is refused: then it is kept as it is. */
+static int
+do_save (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+         const struct arrival *came)
+{
+  unsigned before = req->marks->len;
   int stops = check_item (req, c, item, FORM_SAVE);
   bool ready;
   int rc;
 
+  if (stops > 0 && item->coming->len > 0) {
+    g_array_set_size (req->marks, before); /* they come again */
+    return put_draft (req, c, item, came, "check=1&done=partly");
+  }
   if (stops != 0)
     return stops < 0 ? stops : BZ_BAD_INPUT;
   stops = check_item (req, c, item, FORM_CHECK);
@@ -306,7 +365,7 @@ do_save (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   ready = stops == 0 && !item_stopped (item);
   item->state = ready ? "ready" : "draft";
   g_array_set_size (req->marks, 0); /* they come again on the next page */
-  rc = item_put (req, c, item, "item");
+  rc = item_put (req, c, item, came, "item");
   if (rc < 0)
     return rc;
   if (ready)
@@ -315,33 +374,28 @@ do_save (struct bz_req *req, struct bz_case *c, struct bz_item *item)
                       desk_path (req, c, "/item/%lld", (long long) item->id));
 }
 
-/* 暂存: whatever is typed. */
+/* Remove a paper, and keep what was typed meanwhile. */
 static int
-do_keep (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+do_drop (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+         const struct arrival *came)
 {
-  int stops = check_item (req, c, item, FORM_KEEP), rc;
+  int rc = paper_drop (req, c, bz_param (req, "do") + strlen (drop));
 
-  if (stops != 0)
-    return stops < 0 ? stops : BZ_BAD_INPUT;
-  item->state = "draft";
-  rc = item_put (req, c, item, "item");
-  return rc < 0
-         ? rc
-         : bz_redirect (req, "%s?done=keep",
-                        desk_path (req, c, "/item/%lld", (long long) item->id));
+  return rc < 0 ? rc : put_draft (req, c, item, came, "done=paper-removed");
 }
 
-/* 校验: stores nothing, says everything. */
+/* 校验: stores nothing, says everything.  Files that came cannot be chosen by
+ * the page, so they are kept with what is typed, and the next page says it. */
 static int
-do_check (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+do_check (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+          const struct arrival *came)
 {
-  int stops = check_item (req, c, item, FORM_CHECK);
+  int stops;
 
-  if (stops != 0)
-    return stops < 0 ? stops : BZ_BAD_INPUT;
-  if (!item_stopped (item))
-    desk_say (req, "tell", "校验通过，可以保存");
-  return BZ_OK;
+  if (item->coming->len > 0)
+    return put_draft (req, c, item, came, "check=1&done=paper");
+  stops = say_checked (req, c, item);
+  return stops <= 0 ? stops : BZ_BAD_INPUT;
 }
 
 static int
@@ -387,6 +441,7 @@ static int
 item_run (struct bz_req *req, struct bz_case *c, struct bz_item *item,
           enum item_do action)
 {
+  struct arrival *came = NULL;
   bool fresh;
   int rc = item_verify (req, c, item, action, &fresh);
 
@@ -396,15 +451,22 @@ item_run (struct bz_req *req, struct bz_case *c, struct bz_item *item,
     desk_say (req, "tell", "身份证号刚刚验证，请核对载入的内容后再保存");
     return item_defaults (req, c, item);
   }
+  if (rc == BZ_OK && action != DO_ROWS)
+    rc = arrival_read (req, c, item, &came);
   if (rc < 0)
     return rc;
+  if (came != NULL)
+    arrival_expect (came, item);
   switch (action) {
   case DO_SAVE:
-    return do_save (req, c, item);
+    return do_save (req, c, item, came);
   case DO_KEEP:
-    return do_keep (req, c, item);
+    return put_draft (req, c, item, came,
+                      item->coming->len > 0 ? "done=paper" : "done=keep");
+  case DO_DROP:
+    return do_drop (req, c, item, came);
   case DO_CHECK:
-    return do_check (req, c, item);
+    return do_check (req, c, item, came);
   default:
     return do_rows (req, item);
   }
@@ -434,9 +496,8 @@ item_change (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   shown = item_fill_shown (req, c, item);
   if (shown < 0)
     return shown;
-  verified = action == DO_KEEP || action == DO_ROWS || rc < 0
-             ? bz_param (req, "verified")
-             : item_key (item);
+  verified = is_draft (action) || rc < 0 ? bz_param (req, "verified")
+                                         : item_key (item);
   shown = item_page (req, c, item, verified);
   return shown < 0 ? shown : rc;
 }

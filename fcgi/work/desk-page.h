@@ -27,7 +27,8 @@ xmlNode *desk_button (xmlNode *form, const char *name, const char *value,
 void desk_link (xmlNode *form, const char *href, const char *text,
                 const char *look);
 
-/* Sections of the head and of an item; the composed reason is filled in. */
+/* Sections of the head and of an item; the composed reason is filled in.  An
+ * item's photo stands in its section, and to read its papers follow. */
 int desk_head_sections (struct bz_req *, struct bz_case *, bool read_only,
                         xmlNode *into);
 int desk_item_sections (struct bz_req *, struct bz_case *, struct bz_item *,
@@ -35,6 +36,10 @@ int desk_item_sections (struct bz_req *, struct bz_case *, struct bz_item *,
 /* <filelist>s of the head's papers. 0 or <0. */
 int desk_filelist (struct bz_req *, struct bz_case *, bool read_only,
                    xmlNode *into);
+/* The section 附件 of the head (ITEM NULL) or of ITEM: what is asked for and what
+ * is there. */
+int desk_papers (struct bz_req *, struct bz_case *, struct bz_item *,
+                 bool read_only, xmlNode *into);
 int desk_steps (struct bz_req *, struct bz_case *, xmlNode *into);
 int desk_returned (struct bz_req *, struct bz_case *);
 /* On a review page that has its <item>s: <changes> in each that stands there
@@ -75,6 +80,8 @@ int case_get (struct bz_req *);
 int case_post (struct bz_req *);
 int case_page (struct bz_req *, struct bz_case *);
 int paper_post (struct bz_req *);
+/* Remove the paper of ID_TEXT.  1, <0. */
+int paper_drop (struct bz_req *, struct bz_case *, const char *id_text);
 int paper_get (struct bz_req *);
 int item_new_get (struct bz_req *);
 int item_new_post (struct bz_req *);

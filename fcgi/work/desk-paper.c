@@ -4,56 +4,15 @@
 #include "data/xml.h"
 #include "people/audit.h"
 #include "serve/route.h"
+#include "work/arrival.h"
 #include "work/desk-page.h"
-#include "work/hold.h"
 #include "work/move.h"
 #include "work/paper.h"
 #include "work/shut.h"
 
-/* "paper.KIND" of a paper that the head form knows; NULL else. */
-static const char *
-upload_kind (const struct upload *u, const GArray *asked)
-{
-  static const char prefix[] = "paper.";
-
-  if (u->field == NULL || !g_str_has_prefix (u->field, prefix))
-    return NULL;
-  for (unsigned i = 0; asked != NULL && i < asked->len; i++) {
-    const struct form_paper *p = &g_array_index (asked, struct form_paper, i);
-
-    if (strcmp (p->id, u->field + strlen (prefix)) == 0)
-      return p->id;
-  }
-  return NULL;
-}
-
-/* Files that came with this form before the session ended.  Their count. */
+/* Refuse to touch paper ID where the last return did not ask for it. */
 static int
-take_held (struct bz_req *req, struct bz_case *c, const GArray *asked)
-{
-  int n = 0;
-
-  for (unsigned i = 0; asked != NULL && i < asked->len; i++) {
-    const char *id = g_array_index (asked, struct form_paper, i).id;
-    const char *reference = bz_param (req,
-                                      bz_format (req, "held.paper.%s", id));
-    int rc;
-
-    if (reference == NULL || *reference == '\0')
-      continue;
-    rc = hold_take (req, c->id, id, reference, bz_format (req, "paper.%s", id));
-    if (rc < 0 && rc != BZ_BAD_INPUT)
-      return rc;
-    n++;
-  }
-  return n;
-}
-
-/* Refuse a further paper of KIND, or to touch paper ID, where the last return
- * did not ask for it. */
-static int
-paper_shut (struct bz_req *req, struct bz_case *c, const char *kind,
-            const char *id)
+paper_shut (struct bz_req *req, struct bz_case *c, const char *id)
 {
   xmlDoc *papers;
   int rc = case_papers (req, c, &papers);
@@ -62,11 +21,10 @@ paper_shut (struct bz_req *req, struct bz_case *c, const char *kind,
     return rc;
   for (xmlNode *p = xml_child (xmlDocGetRootElement (papers), "paper");
        p != NULL; p = xml_next (p, "paper")) {
-    const char *its = xml_child_text (p, "kind");
-    bool meant = id != NULL ? g_strcmp0 (xml_child_text (p, "id"), id) == 0
-                            : g_strcmp0 (its, kind) == 0;
+    const char *kind = xml_child_text (p, "kind");
 
-    if (meant && its != NULL && shut_paper (c, 0, its, true))
+    if (kind != NULL && g_strcmp0 (xml_child_text (p, "id"), id) == 0
+        && shut_paper (c, paper_item (p), kind, true))
       return shut_refuse (req, c, "这份附件");
   }
   return BZ_OK;
@@ -76,47 +34,22 @@ paper_shut (struct bz_req *req, struct bz_case *c, const char *kind,
 static int
 store_uploads (struct bz_req *req, struct bz_case *c)
 {
-  g_autoptr (GArray) asked = NULL;
-  xmlDoc *facts;
-  int n, rc = case_facts (req, c, NULL, &facts);
+  struct arrival *came;
+  int n = arrival_read (req, c, NULL, &came);
+  int rc = n > 0 ? arrival_attach (req, c, NULL, came) : n;
 
-  if (rc < 0)
-    return rc;
-  asked = form_papers (c->business->head, facts);
-  xmlFreeDoc (facts);
-  n = take_held (req, c, asked);
-  if (n < 0)
-    return n;
-  for (unsigned i = 0; i < req->uploads->len; i++) {
-    const struct upload *u = &g_array_index (req->uploads, struct upload, i);
-    const char *kind = upload_kind (u, asked);
-
-    if (u->size == 0 && (u->name == NULL || *u->name == '\0'))
-      continue; /* a control that was left empty */
-    if (kind == NULL)
-      return bz_fail (req, BZ_CONFLICT,
-                      "这张申请单现在不需要这份附件，"
-                      "请重新打开申请单后上传");
-    rc = paper_shut (req, c, kind, NULL);
-    if (rc < 0)
-      return rc;
-    rc = paper_add (req, c->id, 0, kind, u, u->field);
-    if (rc < 0 && rc != BZ_BAD_INPUT)
-      return rc;
-    n++;
-  }
-  return req_has_errors (req) ? BZ_BAD_INPUT : n;
+  return rc < 0 ? rc : n;
 }
 
-static int
-remove_paper (struct bz_req *req, struct bz_case *c, const char *id_text)
+int
+paper_drop (struct bz_req *req, struct bz_case *c, const char *id_text)
 {
   gint64 id;
   int rc;
 
   if (!g_ascii_string_to_signed (id_text, 10, 1, G_MAXINT64, &id, NULL))
     return bz_fail (req, BZ_NOT_FOUND, "没有这份附件，可能已被移除");
-  rc = paper_shut (req, c, NULL, id_text);
+  rc = paper_shut (req, c, id_text);
   if (rc < 0)
     return rc;
   rc = paper_remove (req, c->id, id);
@@ -128,7 +61,7 @@ static int
 paper_change (struct bz_req *req, struct bz_case *c, const char *action)
 {
   bool rm = g_str_has_prefix (action, "rm:");
-  int rc = rm ? remove_paper (req, c, action + strlen ("rm:"))
+  int rc = rm ? paper_drop (req, c, action + strlen ("rm:"))
               : store_uploads (req, c);
 
   if (rc < 0)

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "data/xml.h"
 #include "define/process.h"
+#include "serve/conf.h"
 #include "work/desk-page.h"
 #include "work/move.h"
 #include "work/shut.h"
@@ -48,21 +49,6 @@ desk_head_sections (struct bz_req *req, struct bz_case *c, bool read_only,
   return rc;
 }
 
-int
-desk_item_sections (struct bz_req *req, struct bz_case *c, struct bz_item *item,
-                    bool read_only, xmlNode *into)
-{
-  xmlDoc *facts;
-  int rc = case_facts (req, c, item, &facts);
-
-  if (rc < 0)
-    return rc;
-  rc = form_page (c->business->item, req, item->values, facts,
-                  shut_join (req, item->closed, item->shut), read_only, into);
-  xmlFreeDoc (facts);
-  return rc;
-}
-
 /* "412 KB" out of bytes. */
 static const char *
 size_text (struct bz_req *req, const char *bytes)
@@ -86,16 +72,19 @@ type_text (const char *type)
   return strcmp (type, "image/png") == 0 ? "PNG" : type;
 }
 
-static void
-add_files (struct bz_req *req, struct bz_case *c, xmlDoc *papers,
-           const char *kind, xmlNode *x)
+static int
+add_files (struct bz_req *req, struct bz_case *c, int64_t item_id,
+           xmlDoc *papers, const char *kind, xmlNode *x)
 {
+  int n = 0;
+
   for (xmlNode *p = xml_child (xmlDocGetRootElement (papers), "paper");
        p != NULL; p = xml_next (p, "paper")) {
     const char *id = xml_child_text (p, "id");
     xmlNode *file;
 
-    if (id == NULL || g_strcmp0 (xml_child_text (p, "kind"), kind) != 0)
+    if (id == NULL || g_strcmp0 (xml_child_text (p, "kind"), kind) != 0
+        || paper_item (p) != item_id)
       continue;
     file = xml_add (x, "file", NULL);
     xml_set (file, "id", id);
@@ -104,42 +93,148 @@ add_files (struct bz_req *req, struct bz_case *c, xmlDoc *papers,
     xml_set (file, "type", type_text (xml_child_text (p, "type")));
     xml_set (file, "href",
              bz_href (req, "%s", desk_path (req, c, "/paper/%s", id)));
+    n++;
   }
+  return n;
+}
+
+/* One paper: asked for, or there although it is not asked for any more.  A photo
+ * has a place of its own. */
+static void
+add_paper (struct bz_req *req, struct bz_case *c, int64_t item_id,
+           const struct form_paper *p, xmlDoc *papers, xmlNode *list)
+{
+  xmlNode *x;
+  int files;
+
+  if (p->photo)
+    return;
+  x = xml_add (list, "x", NULL);
+  files = add_files (req, c, item_id, papers, p->id, x);
+  if (files == 0 && !p->asked) {
+    xmlUnlinkNode (x);
+    xmlFreeNode (x);
+    return;
+  }
+  xml_set (x, "id", p->id);
+  xml_set (x, "t", p->title);
+  xml_set (x, "req", p->required ? "1" : NULL);
+  if (p->hint != NULL && *p->hint != '\0')
+    xml_set (x, "hint", p->hint);
+  if (xml_attr (list, "ro") == NULL
+      && shut_paper (c, item_id, p->id, files > 0))
+    xml_set (x, "closed", shut_word);
+}
+
+static int
+file_list (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+           bool read_only, xmlNode *into)
+{
+  g_autoptr (GArray) known = NULL;
+  xmlDoc *papers, *facts;
+  xmlNode *list;
+  int rc = case_papers (req, c, &papers);
+
+  if (rc == BZ_OK)
+    rc = case_facts (req, c, item, &facts);
+  if (rc < 0)
+    return rc;
+  known = form_papers (item != NULL ? c->business->item : c->business->head,
+                       facts);
+  xmlFreeDoc (facts);
+  list = xml_add (into, "filelist", NULL);
+  if (read_only)
+    xml_set (list, "ro", "1");
+  for (unsigned i = 0; i < known->len; i++)
+    add_paper (req, c, item != NULL ? item->id : 0,
+               &g_array_index (known, struct form_paper, i), papers, list);
+  return BZ_OK;
 }
 
 int
 desk_filelist (struct bz_req *req, struct bz_case *c, bool read_only,
                xmlNode *into)
 {
-  g_autoptr (GArray) asked = NULL;
-  xmlDoc *papers, *facts;
-  xmlNode *list;
+  return file_list (req, c, NULL, read_only, into);
+}
+
+int
+desk_papers (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+             bool read_only, xmlNode *into)
+{
+  xmlNode *papers = xml_add (into, "section", NULL);
+
+  xml_set (papers, "id", "papers");
+  xml_set (papers, "t", "附件");
+  xml_set (papers, "short", "附件");
+  if (!read_only)
+    xml_set (papers, "note",
+             bz_format (req, "PDF、JPG、PNG，单个不超过 %lld MB，可选多个文件",
+                        (long long) (req->conf->max_file >> 20)));
+  return file_list (req, c, item, read_only, papers);
+}
+
+/* <photo id t req hint src> of the paper that is one, into its section. */
+static void
+add_photo (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+           const struct form_paper *p, xmlDoc *papers, xmlNode *section)
+{
+  xmlNode *photo = xml_add (section, "photo", NULL), *file;
+
+  xml_set (photo, "id", bz_format (req, "paper.%s", p->id));
+  xml_set (photo, "t", p->title);
+  xml_set (photo, "req", p->required ? "1" : NULL);
+  xml_set (photo, "hint", p->hint);
+  if (item->id != 0)
+    (void) add_files (req, c, item->id, papers, p->id, photo);
+  file = xml_child (photo, "file");
+  if (file == NULL)
+    return;
+  xml_set (photo, "src", xml_attr (file, "href"));
+  if (shut_paper (c, item->id, p->id, true))
+    xml_set (photo, "closed", shut_word);
+}
+
+/* To fill in, or what is there. */
+static int
+put_photo (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+           xmlDoc *facts, xmlNode *into)
+{
+  g_autoptr (GArray) known = form_papers (c->business->item, facts);
+  const char *place = form_photo_section (c->business->item);
+  xmlNode *section = xml_child (into, "section");
+  xmlDoc *papers;
   int rc = case_papers (req, c, &papers);
 
-  if (rc == BZ_OK)
-    rc = case_facts (req, c, NULL, &facts);
+  while (section != NULL
+         && (place == NULL || g_strcmp0 (xml_attr (section, "id"), place) != 0))
+    section = xml_next (section, "section");
+  for (unsigned i = 0; rc == BZ_OK && section != NULL && i < known->len; i++) {
+    const struct form_paper *p = &g_array_index (known, struct form_paper, i);
+
+    if (p->photo)
+      add_photo (req, c, item, p, papers, section);
+  }
+  return rc;
+}
+
+int
+desk_item_sections (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+                    bool read_only, xmlNode *into)
+{
+  xmlDoc *facts;
+  int rc = case_facts (req, c, item, &facts);
+
   if (rc < 0)
     return rc;
-  asked = form_papers (c->business->head, facts);
-  list = xml_add (into, "filelist", NULL);
-  if (read_only)
-    xml_set (list, "ro", "1");
-  for (unsigned i = 0; asked != NULL && i < asked->len; i++) {
-    const struct form_paper *p = &g_array_index (asked, struct form_paper, i);
-    xmlNode *x = xml_add (list, "x", NULL);
-
-    xml_set (x, "id", p->id);
-    xml_set (x, "t", p->title);
-    if (p->required)
-      xml_set (x, "req", "1");
-    if (p->hint != NULL && *p->hint != '\0')
-      xml_set (x, "hint", p->hint);
-    add_files (req, c, papers, p->id, x);
-    if (!read_only && shut_paper (c, 0, p->id, xml_child (x, "file") != NULL))
-      xml_set (x, "closed", shut_word);
-  }
+  rc = form_page (c->business->item, req, item->values, facts,
+                  shut_join (req, item->closed, item->shut), read_only, into);
+  if (rc == BZ_OK)
+    rc = put_photo (req, c, item, facts, into);
   xmlFreeDoc (facts);
-  return BZ_OK;
+  return rc == BZ_OK && form_has_papers (c->business->item)
+         ? desk_papers (req, c, item, read_only, into)
+         : rc;
 }
 
 /* -- Steps and history. */

@@ -62,8 +62,8 @@ hold_keep (struct bz_req *req, const struct upload *file, int64_t operator_id)
 /* -- Taking. */
 
 int
-hold_take (struct bz_req *req, int64_t case_id, const char *kind,
-           const char *reference, const char *field)
+hold_take (struct bz_req *req, int64_t case_id, int64_t item_id,
+           const char *kind, const char *reference, const char *field)
 {
   uint8_t sha256[SHA];
   struct bz_rows *rows;
@@ -79,7 +79,7 @@ hold_take (struct bz_req *req, int64_t case_id, const char *kind,
   if (rc == 0)
     return bz_mark (req, field, "保留的附件已超过 24 小时，请重新选择文件上传");
   if (rc > 0)
-    rc = paper_attach (req, case_id, 0, kind, sha256,
+    rc = paper_attach (req, case_id, item_id, kind, sha256,
                        bz_db_text (rows, "file_name"));
   if (rc < 0)
     return rc;

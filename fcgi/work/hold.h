@@ -12,8 +12,8 @@ const char *hold_keep (struct bz_req *, const struct upload *file,
                        int64_t operator_id);
 /* Make the kept file of REFERENCE a paper of this case, as paper_add does of an
  * upload.  Marks FIELD when it is kept no longer. */
-int hold_take (struct bz_req *, int64_t case_id, const char *kind,
-               const char *reference, const char *field);
+int hold_take (struct bz_req *, int64_t case_id, int64_t item_id,
+               const char *kind, const char *reference, const char *field);
 /* The job papers.sweep: holds that are over, and files that nobody has. */
 int hold_sweep (struct bz_req *);
 #endif

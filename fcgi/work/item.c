@@ -34,6 +34,8 @@ item_make (struct bz_req *req, struct bz_case *c)
   req_own (req, item->closed, (GDestroyNotify) g_hash_table_unref);
   item->says = g_ptr_array_new_with_free_func (g_free);
   req_own (req, item->says, (GDestroyNotify) g_ptr_array_unref);
+  item->coming = g_ptr_array_new_with_free_func (g_free);
+  req_own (req, item->coming, (GDestroyNotify) g_ptr_array_unref);
   return item;
 }
 

@@ -7,7 +7,11 @@
 #include <unistd.h>
 
 #include "data/xml.h"
+#include "people/crypto.h"
 #include "serve/log.h"
+#include "serve/render.h"
+#include "work/image.h"
+#include "work/picture.h"
 
 enum { CHUNK = 256 * 1024, HEAD = 64 * 1024, TAIL = 4 * 1024, MAX_NAME = 100 };
 
@@ -29,6 +33,7 @@ paper_init (void)
 {
   if (magic != NULL)
     return;
+  render_kind ("photo", image_photo, image_warm);
   magic = magic_open (MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS);
   if (magic == NULL || magic_load (magic, NULL) != 0)
     g_error ("libmagic: %s; is its table of types installed (libmagic-mgc)?",
@@ -127,6 +132,28 @@ contains (const char *bytes, size_t size, const char *what, size_t n)
   return false;
 }
 
+/* A few kilobytes may say that they are a picture as large as a football
+ * ground: who opens it has to find room for it. */
+static int
+inspect_size (struct bz_req *req, const struct upload *file, const char *field,
+              const char *name)
+{
+  uint32_t width, height;
+
+  if (!picture_size (file->fd, file->size, &width, &height))
+    return bz_mark (req, field,
+                    "文件“%s”已损坏，看不出图片大小，"
+                    "请重新扫描后上传",
+                    name);
+  if ((uint64_t) width * height
+      > (uint64_t) req->conf->max_pixels * 1000 * 1000)
+    return bz_mark (req, field,
+                    "文件“%s”有 %u×%u 像素，不能超过 %d00 万像素，"
+                    "请降低扫描分辨率后上传",
+                    name, width, height, req->conf->max_pixels);
+  return BZ_OK;
+}
+
 /* *RET is what FILE is; a sentence for the clerk at FIELD otherwise. */
 static int
 inspect (struct bz_req *req, const struct upload *file, const char *field,
@@ -155,7 +182,7 @@ inspect (struct bz_req *req, const struct upload *file, const char *field,
                     "请重新扫描后上传",
                     name);
   *ret = kind;
-  return BZ_OK;
+  return kind == &kinds[0] ? BZ_OK : inspect_size (req, file, field, name);
 }
 
 /* -- Storing. */
@@ -213,6 +240,71 @@ paper_bytes (struct bz_req *req, const struct upload *file, const char *field,
   return blob_store (req, file, is->type);
 }
 
+/* The photo that the SIZE bytes of FILE become.  BZ_BAD_INPUT: marked. */
+static int
+photo_make (struct bz_req *req, const struct upload *file, const char *field,
+            GBytes **ret)
+{
+  g_autofree char *bytes = g_malloc ((size_t) file->size);
+  int rc;
+
+  if (!read_at (file->fd, bytes, (size_t) file->size, 0))
+    return bz_fail (req, BZ_FAILED, "文件没有收好，请重新上传");
+  rc = render_job (req, "photo", bytes, (size_t) file->size, ret);
+  if (rc == BZ_BAD_INPUT)
+    return bz_mark (req, field, "%s",
+                    (const char *) g_bytes_get_data (*ret, NULL));
+  if (rc == BZ_AWAY)
+    return bz_mark (req, field,
+                    "照片无法处理，可能已损坏或过大，请换一张重新上传");
+  return rc;
+}
+
+static int
+photo_store (struct bz_req *req, GBytes *photo, uint8_t sha256[32])
+{
+  gsize size;
+  const void *bytes = g_bytes_get_data (photo, &size);
+  const char *known = NULL;
+  int64_t rc;
+
+  crypto_sha256 (bytes, size, sha256);
+  rc = bz_db_value (req, &known, "bz.blob_known",
+                    BZ_ARGS (BZ_BLOB (sha256, 32)));
+  if (rc != 0)
+    return rc < 0 ? (int) rc : BZ_OK;
+  rc = bz_db_exec (req, "bz.blob_add",
+                   BZ_ARGS (BZ_BLOB (sha256, 32), BZ_INT ((int64_t) size),
+                            BZ_STR ("image/jpeg"), BZ_STR (bz_now (req))));
+  if (rc == BZ_CONFLICT)
+    return BZ_OK;
+  if (rc >= 0)
+    rc = bz_db_exec (req, "bz.blob_chunk_add",
+                     BZ_ARGS (BZ_BLOB (sha256, 32), BZ_INT (0),
+                              BZ_BLOB (bytes, size)));
+  return (int) MIN (rc, 0);
+}
+
+int
+paper_photo (struct bz_req *req, const struct upload *file, const char *field,
+             uint8_t sha256[32], const char **name)
+{
+  g_autofree char *clean = label (file->name);
+  const struct kind *is = NULL;
+  GBytes *photo = NULL;
+  int rc = inspect (req, file, field, clean, &is);
+
+  if (rc < 0)
+    return rc;
+  if (is == &kinds[0])
+    return bz_mark (req, field, "照片须是 JPG 或 PNG 图片，请重新选择");
+  rc = photo_make (req, file, field, &photo);
+  if (rc < 0)
+    return rc;
+  *name = "照片.jpg";
+  return photo_store (req, photo, sha256);
+}
+
 int
 paper_attach (struct bz_req *req, int64_t case_id, int64_t item_id,
               const char *kind, const uint8_t sha256[32], const char *name)
@@ -248,6 +340,29 @@ paper_remove (struct bz_req *req, int64_t case_id, int64_t paper_id)
   if (rows == 0)
     return bz_fail (req, BZ_NOT_FOUND, "没有这份附件，可能已被移除");
   return rows < 0 ? (int) rows : BZ_OK;
+}
+
+int
+paper_replace (struct bz_req *req, int64_t case_id, int64_t item_id,
+               const char *kind)
+{
+  int64_t rows = bz_db_exec (req, "bz.paper_replace",
+                             BZ_ARGS (BZ_INT (case_id), BZ_INT (item_id),
+                                      BZ_STR (kind)));
+
+  return (int) MIN (rows, 0);
+}
+
+int64_t
+paper_find (struct bz_req *req, int64_t item_id, const char *kind)
+{
+  const char *id = NULL;
+  int rc = bz_db_value (req, &id, "bz.paper_newest",
+                        BZ_ARGS (BZ_INT (item_id), BZ_STR (kind)));
+
+  if (rc <= 0)
+    return rc;
+  return g_ascii_strtoll (id, NULL, 10);
 }
 
 int64_t

@@ -13,11 +13,20 @@ int paper_add (struct bz_req *, int64_t case_id, int64_t item_id,
  * is called from now on. */
 int paper_bytes (struct bz_req *, const struct upload *, const char *field,
                  const char **name);
+/* The same for a picture of a person: made small in a process of its own; its
+ * SHA-256 into SHA256. */
+int paper_photo (struct bz_req *, const struct upload *, const char *field,
+                 uint8_t sha256[32], const char **name);
+/* What is there of KIND goes, for another takes its place. */
+int paper_replace (struct bz_req *, int64_t case_id, int64_t item_id,
+                   const char *kind);
+/* The newest of KIND, or 0. */
+int64_t paper_find (struct bz_req *, int64_t item_id, const char *kind);
 /* Make stored bytes a paper of this case. */
 int paper_attach (struct bz_req *, int64_t case_id, int64_t item_id,
                   const char *kind, const uint8_t sha256[32], const char *name);
 int paper_remove (struct bz_req *, int64_t case_id, int64_t paper_id);
-/* <paper> elements of a case: id kind file_name size type created_at. */
+/* <paper> elements of a case: id item_id kind file_name size type created_at. */
 int64_t paper_list (struct bz_req *, int64_t case_id, xmlNode *into);
 /* Make the reply stream this paper. */
 int paper_send (struct bz_req *, int64_t case_id, int64_t paper_id);

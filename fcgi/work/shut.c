@@ -102,7 +102,7 @@ shut_wholly (const struct bz_case *c, const struct bz_item *item)
   GHashTable *shut = item != NULL ? item->shut : c->shut;
   g_auto (GStrv) names = NULL;
 
-  if (shut == NULL)
+  if (shut == NULL || (item != NULL && remarked (c, item->id, "paper")))
     return false;
   names = form_names (item != NULL ? c->business->item : c->business->head);
   return g_hash_table_size (shut) == g_strv_length (names);

@@ -1,7 +1,10 @@
 noinst_LTLIBRARIES += fcgi/work/libwork.la
-fcgi_work_libwork_la_CPPFLAGS = $(AM_CPPFLAGS) $(MAGIC_CFLAGS)
+fcgi_work_libwork_la_CPPFLAGS = $(AM_CPPFLAGS) $(MAGIC_CFLAGS) $(PIXBUF_CFLAGS)
 fcgi_work_libwork_la_SOURCES = \
   fcgi/work/paper.c \
+  fcgi/work/picture.c \
+  fcgi/work/image.c \
+  fcgi/work/arrival.c \
   fcgi/work/hold.c \
   fcgi/work/case.c \
   fcgi/work/item.c \

@@ -77,6 +77,9 @@ async function fill(page) {
   for (const [field, value] of Object.entries(typed))
     await page.fill(`#${field}`, value);
   await page.selectOption('[name="duty.1.post"]', '0');
+  for (const kind of ['idcard', 'degree'])
+    await page.setInputFiles(`input[name="paper.${kind}"]`, town.scan);
+  await page.setInputFiles('input[name="paper.photo"]', town.photo);
 }
 
 async function walk(browser, js) {
@@ -106,6 +109,7 @@ async function walk(browser, js) {
   });
   await test(`browser: HY-13 a paper, ${mode}`, async () => {
     await clerk.setInputFiles('input[name="paper.approval"]', town.scan);
+    await clerk.setInputFiles('input[name="paper.procedure"]', town.scan);
     await press(clerk, 'add');
     check((await clerk.textContent('main')).includes('编制审批表.pdf'), 'the paper is not listed');
   });

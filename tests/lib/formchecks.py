@@ -31,18 +31,30 @@ class Desk:
             self.cases[mode, unit] = O.new_case(self.who[unit], mode)
         return self.cases[mode, unit]
 
-    def item(self, mode="01", unit="D031", **values):
-        """The page of 校验 for a person with these VALUES."""
+    def item(self, mode="01", unit="D031", papers=False, **values):
+        """The page of 校验 for a person with these VALUES, with all PAPERS or none."""
         if (mode, unit) not in self.forms:
             self.forms[mode, unit] = self.who[unit].get(self.case(mode, unit) + "/item/new").form("/item/new")
+        if papers:        # these are stored: a person and a case of their own
+            return self.whole(mode, unit, values)
         form = self.forms[mode, unit]
-        form.fields = dict(O.PERSON, name="周文博", sex="1", id_number=self.number)
-        if unit == "S006":
-            form.fields.update(O.PUBLIC)
-        form.fields.update({k.replace("__", "."): v for k, v in values.items()})
+        self.fill(form, unit, self.number, values)
         page = self.who[unit].post(form, extra={"do": "check"})
         assert page.status in (200, 422), "%d %s" % (page.status, page.text[:800])
         return page
+
+
+    def fill(self, form, unit, number, values):
+        form.fields = dict(O.PERSON, name="周文博", sex="1", id_number=number)
+        if unit == "S006":
+            form.fields.update(O.PUBLIC)
+        form.fields.update({k.replace("__", "."): v for k, v in values.items()})
+
+    def whole(self, mode, unit, values):
+        who, case = self.who[unit], O.new_case(self.who[unit], mode)
+        form = who.get(case + "/item/new").form("/item/new")
+        self.fill(form, unit, O.new_number(), values)
+        return who.post(form, files=O.scans(form), extra={"do": "check"}, follow=True)
 
 
 def occupied(town):
@@ -175,13 +187,13 @@ CHECKS += [
 
 @check("a good form is fine")
 def good(desk):
-    for page in (desk.item(), desk.item(mode="09", unit="S006")):
+    for page in (desk.item(papers=True), desk.item(mode="09", unit="S006", papers=True)):
         assert page.status == 200 and not page.errors(), page.errors()
 
 
 @check("工勤编制 is fixed to 工勤")
 def workers(desk):
-    page = desk.item(mode="08", staffing_type="31", civil_rank="", identity="2", qualification__1__kind="none")
+    page = desk.item(mode="08", papers=True, staffing_type="31", civil_rank="", identity="2", qualification__1__kind="none")
     fields = {f.get("id"): f for f in page.xml.iter("f")}
     assert page.status == 200, page.errors()
     assert fields["structure"].get("closed") and fields["structure"].get("v") == "工勤", fields["structure"].attrib
@@ -223,10 +235,25 @@ def head(desk):
     page = desk.who["D031"].get("/entry/new")
     assert {f.get("id") for f in page.xml.iter("f") if f.get("req")} == {"unit", "entry_mode"}
     form = page.form("/entry/new")
+    empty = desk.who["D031"].post(form.set(unit="", entry_mode="01"))
+    assert [f for f in empty.xml.iter("f") if f.get("id") == "entry_mode"][0].get("closed"), "申请单位 comes first"
     for field in ("unit", "entry_mode"):
         values = dict({"unit": str(O.unit_id(desk.town)), "entry_mode": "01"}, **{field: ""})
         page = desk.who["D031"].post(form.set(**values))
         assert page.status == 422 and field in page.errors(), (field, page.status, page.errors())
+
+
+PAPERS = {"idcard": {}, "photo": {}, "degree": {}, "settlement": {"mode": "07"}, "transfer": {"mode": "05"}}
+
+
+@check("each paper of a person that is asked for must be there, and no other")
+def papers(desk):
+    for kind, how in PAPERS.items():
+        marks = [m[0] for m in said(desk.item(**how), "errors") if m[0].startswith("paper.")]
+        assert "paper." + kind in marks and len(marks) == (3 if kind in ("idcard", "photo", "degree") else 4), (kind, marks)
+    listed = lambda page: {x.get("id"): x.get("req") for x in page.xml.iter("x")}
+    assert listed(desk.item(duty__1__post=desk.posts[0])) == {"idcard": "1", "degree": "1", "appointment": None, "over_lead": None}
+    assert listed(desk.item(mode="09", unit="S006")) == {"idcard": "1", "degree": "1", "contract": None}
 
 
 @check("《编制审批表》 carries the star and is asked for before 上报")

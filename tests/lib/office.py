@@ -87,19 +87,27 @@ def item_form(who, case, name=None, number=None, sex="1"):
     return item_page(who, case, name, number, sex).form("/item/")
 
 
-def add_person(who, case, do="save", status=303, **values):
+def scans(form):
+    """A file for each paper of a person that is asked for and not there, and the photo."""
+    return {"paper." + k: ("照片.png", T.photo()) if k == "photo" else (k + ".pdf", T.pdf()) for k in form.wanted}
+
+
+def add_person(who, case, do="save", status=303, files=None, **values):
+    """A person with all that is asked for; FILES instead of the scans."""
     first = {k: values.pop(k) for k in ("name", "number", "sex") if k in values}
     form = item_form(who, case, **first)
     form.fields.update(PERSON)
     form.fields.update({k.replace("__", "."): v for k, v in values.items()})
-    page = who.post(form, extra={"do": do})
+    page = who.post(form, files=scans(form) if files is None and status in (200, 303) else files, extra={"do": do}, follow=do == "check")
     assert page.status == status, "%d %s" % (page.status, page.text[:2500])
     return page
 
 
-def add_paper(who, case, kind="approval", name="编制审批表.pdf", data=None, status=303):
+def add_paper(who, case, kind=None, name="编制审批表.pdf", data=None, status=303):
+    """A paper of the head; without KIND each one that a case needs."""
     form = who.get(case).form(case + "/paper")
-    page = who.post(form, files={"paper." + kind: (name, T.pdf() if data is None else data)}, extra={"do": "add"})
+    files = {"paper." + k: (name, T.pdf() if data is None else data) for k in ([kind] if kind else form.wanted)}
+    page = who.post(form, files=files, extra={"do": "add"})
     assert page.status == status, "%d %s" % (page.status, page.text[:1500])
     return page
 

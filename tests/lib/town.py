@@ -8,10 +8,12 @@ import http.client
 import os
 import shutil
 import socket
+import struct
 import subprocess
 import tempfile
 import time
 import urllib.parse
+import zlib
 import xml.etree.ElementTree as ET
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -184,6 +186,8 @@ class Form:
                     self.fields[e.get("id")] = value
             elif e.tag == "item" and e.get("pick"):
                 self.fields.setdefault("item", []).append(e.get("id"))
+        self.wanted = [x.get("id") for x in element.iter("x") if x.get("req") and x.find("file") is None]
+        self.wanted += [p.get("id")[6:] for p in element.iter("photo") if p.get("req") and not p.get("src")]
         self.options = {e.get("id"): [(o.get("v"), "".join(o.itertext())) for o in e.iter("o")]
                         for e in element.iter() if e.tag in ("f", "c")}
 
@@ -241,7 +245,7 @@ class Browser:
         return self.request("GET", path, **kw)
 
     def encode(self, form, files=None, extra=None):
-        """(body, headers) of FORM; FILES: field -> (name, bytes)."""
+        """(body, headers) of FORM; FILES: field -> (name, bytes), or a list of such pairs."""
         fields = [(k, v) for k, v in form.fields.items()] + list((extra or {}).items())
         flat = []
         for k, v in fields:
@@ -255,7 +259,7 @@ class Browser:
         for k, v in flat:
             out += ("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n" % (mark, k)).encode() \
                 + v.replace("\r\n", "\n").replace("\n", "\r\n").encode() + b"\r\n"
-        for k, (name, data) in (files or {}).items():
+        for k, (name, data) in files.items() if isinstance(files, dict) else files or []:
             out += ("--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n"
                     "Content-Type: application/octet-stream\r\n\r\n" % (mark, k, name)).encode() + data + b"\r\n"
         out += ("--%s--\r\n" % mark).encode()
@@ -278,3 +282,22 @@ def id_number(area, birth, serial):
 def pdf(text="scan", size=0):
     body = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n% " + text.encode() + b"\n"
     return body + b"%" + b"x" * max(0, size - len(body) - 12) + b"\ntrailer<<>>\n%%EOF\n"
+
+
+def png(width, height, rows=None):
+    """A PNG that says it has this size; with ROWS (of RGB) so many."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    picture = b"".join(b"\0" + bytes([90 + y % 120, 120, 170]) * width for y in range(height if rows is None else rows))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)) \
+        + chunk(b"IDAT", zlib.compress(picture, 1)) + chunk(b"IEND", b"")
+
+
+PHOTO = []
+
+
+def photo():
+    """The picture of a person, as it is handed in."""
+    if not PHOTO:
+        PHOTO.append(png(400, 500))
+    return PHOTO[0]

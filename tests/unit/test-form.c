@@ -25,7 +25,7 @@ static struct tried
 try_old (const char *changes, const char *more, enum form_depth depth,
          xmlDoc *old, GHashTable *closed)
 {
-  static const char *const papers[] = { "card", NULL };
+  static const char *const papers[] = { "card", "notice", NULL };
   const struct form *item = form_find ("sample/item");
   g_autofree char *all = g_strconcat (changes, *changes ? "&" : "", RIGHT,
                                       NULL);
@@ -456,7 +456,7 @@ test_rule_tells (void)
   req = sample_req (RIGHT, 1);
   values = form_read (item, req, "item", NULL, NULL);
   facts = form_facts (req, head, values, form, item, NULL);
-  g_assert_cmpint (form_check (item, req, values, facts, FORM_CHECK), ==, 1);
+  g_assert_cmpint (form_check (item, req, values, facts, FORM_CHECK), ==, 2);
   g_assert_cmpstr (sample_mark (req, "work_start", TRUE), ==,
                    "军转的填写入伍时间");
   g_assert_cmpstr (sample_mark (req, "paper.card", FALSE), ==,
@@ -597,6 +597,44 @@ test_rows (void)
   sample_clear ();
 }
 
+/* A paper for each row of a table that is meant; which are asked for, and which
+ * must be there, says the row. */
+static void
+test_papers_of_table (void)
+{
+  const struct form *item;
+  struct bz_req *req;
+  xmlDoc *head = xml_parse ("<head><entry_mode>01</entry_mode></head>", -1,
+                            NULL);
+  xmlDoc *values = xml_parse ("<item/>", -1, NULL);
+  const struct form_paper *p;
+  xmlDoc *facts;
+  GArray *papers;
+
+  sample_load (TRUE);
+  item = form_find ("sample/item");
+  req = sample_req ("", 0);
+  facts = form_facts (req, head, values, form_find ("sample/head"), item, NULL);
+  papers = form_papers (item, facts);
+  g_assert_cmpuint (papers->len, ==, 4);
+  p = &g_array_index (papers, struct form_paper, 0);
+  g_assert_cmpstr (p[0].id, ==, "notice");
+  g_assert_cmpstr (p[0].title, ==, "录用通知");
+  g_assert_cmpstr (p[0].hint, ==, "原件扫描");
+  g_assert_true (p[0].asked && p[0].required && !p[0].photo);
+  g_assert_false (p[1].asked || p[1].required);
+  g_assert_true (p[2].asked && !p[2].required && p[2].photo);
+  g_assert_cmpstr (p[3].id, ==, "card");
+  g_assert_cmpstr (form_field_title (item, "paper.letter"), ==, "商调函");
+  g_assert_null (form_field_title (item, "paper.nothing"));
+  g_array_unref (papers);
+  xmlFreeDoc (facts);
+  xmlFreeDoc (values);
+  xmlFreeDoc (head);
+  sample_free (req);
+  sample_clear ();
+}
+
 static void
 test_papers (void)
 {
@@ -616,12 +654,16 @@ test_papers (void)
   g_assert_cmpuint (papers->len, ==, 2);
   g_assert_cmpstr (g_array_index (papers, struct form_paper, 1).id, ==,
                    "transfer");
+  g_assert_true (g_array_index (papers, struct form_paper, 1).asked);
   g_assert_true (g_array_index (papers, struct form_paper, 1).required);
   g_array_unref (papers);
   xmlFreeDoc (facts);
   facts = form_facts (req, other, NULL, head, NULL, NULL);
   papers = form_papers (head, facts);
-  g_assert_cmpuint (papers->len, ==, 1);
+  g_assert_cmpuint (papers->len, ==, 2);
+  g_assert_true (g_array_index (papers, struct form_paper, 0).asked);
+  g_assert_false (g_array_index (papers, struct form_paper, 1).asked);
+  g_assert_false (g_array_index (papers, struct form_paper, 1).required);
   g_assert_cmpstr (g_array_index (papers, struct form_paper, 0).title, ==,
                    "《编制审批表》");
   g_array_unref (papers);
@@ -669,5 +711,6 @@ main (int argc, char **argv)
                    test_defaults_closed);
   g_test_add_func ("/form/rows", test_rows);
   g_test_add_func ("/form/HY-13/papers", test_papers);
+  g_test_add_func ("/form/HY-13/papers-of-a-table", test_papers_of_table);
   return g_test_run ();
 }

@@ -315,7 +315,7 @@ test_multi_limits (void)
     g_string_append_printf (sum, PART ("a") "%s\r\n", fill);
   g_string_append (sum, "--B--\r\n");
   g_assert_cmpint (body_in (req, MULTI, sum->str, sum->len, 0), ==, 413);
-  for (int i = 0; i <= INPUT_MAX_FILES; i++)
+  for (int i = 0; i <= conf->max_files; i++)
     g_string_append (files, FILE_PART ("f", "x") "1\r\n");
   g_string_append (files, "--B--\r\n");
   g_assert_cmpint (body_in (req, MULTI, files->str, files->len, 0), ==, 431);

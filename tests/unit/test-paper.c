@@ -10,7 +10,10 @@
 #include "serve/conf.h"
 
 #define PDF "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-#define JPEG "\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0\xff\xd9"
+#define JPEG_OF(high, wide) \
+  "\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0" \
+  "\xff\xc0\0\x0b\b" high wide "\1\1\x11\0\xff\xd9"
+#define JPEG JPEG_OF ("\0\x10", "\0\x10")
 #define PNG "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\b\2\0\0\0" \
   "\x90wS\xde\0\0\0\0IEND\xae\x42\x60\x82"
 #define SHA "0x0000000000000000000000000000000000000000000000000000000000000000"
@@ -104,6 +107,20 @@ refused (const char *name, const char *bytes, size_t size, const char *why)
   g_test_message ("%s", said);
   g_assert_nonnull (strstr (said, why));
   close (u.fd);
+}
+
+/* A picture is as large as its own header says, wherever that stands. */
+static void
+test_pixels (void)
+{
+  refused ("a.jpg", BYTES (JPEG_OF ("\xff\xff", "\xff\xff")),
+           "65535×65535 像素，不能超过 5000 万像素");
+  refused ("a.png", BYTES ("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\1\0\0\0\1\0\0\b\2"
+                           "\0\0\0\x90wS\xde\0\0\0\0IEND\xae\x42\x60\x82"),
+           "65536×65536");
+  refused ("a.jpg", BYTES (JPEG_OF ("\0\0", "\0\x10")), "看不出图片大小");
+  refused ("a.jpg", BYTES ("\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0"
+                           "\xff\xd9"), "看不出图片大小");
 }
 
 static void
@@ -310,6 +327,7 @@ add_tests (void)
 {
   g_test_add_func ("/paper/HY-13/pdf-jpeg-png-by-content", test_kinds);
   g_test_add_func ("/paper/exe-named-pdf-is-refused", test_exe_named_pdf);
+  g_test_add_func ("/paper/HY-13/pixels-of-the-header", test_pixels);
   g_test_add_func ("/paper/other-kinds-are-refused", test_other_kinds);
   g_test_add_func ("/paper/cut-file-is-refused", test_cut);
   g_test_add_func ("/paper/end-mark-far-from-the-end", test_end_mark_far);

@@ -1,0 +1,230 @@
+/* Files that came with a form, on their way to be papers.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "work/arrival.h"
+
+#include "data/xml.h"
+#include "serve/conf.h"
+#include "work/hold.h"
+#include "work/paper.h"
+#include "work/shut.h"
+
+struct one {
+  const char *kind, *field, *name;
+  const char *reference; /* of a file that was kept; NULL: SHA256 is stored */
+  uint8_t sha256[32];
+  bool single; /* takes the place of what is there */
+};
+struct arrival {
+  GArray *all; /* struct one */
+};
+
+static void
+arrival_free (void *data)
+{
+  struct arrival *a = data;
+
+  g_array_unref (a->all);
+  g_free (a);
+}
+
+static struct arrival *
+arrival_new (struct bz_req *req)
+{
+  struct arrival *a = g_new0 (struct arrival, 1);
+
+  a->all = g_array_new (FALSE, TRUE, sizeof (struct one));
+  req_own (req, a, arrival_free);
+  return a;
+}
+
+static const struct form_paper *
+known (const GArray *papers, const char *kind)
+{
+  for (unsigned i = 0; i < papers->len; i++) {
+    const struct form_paper *p = &g_array_index (papers, struct form_paper, i);
+
+    if (strcmp (p->id, kind) == 0)
+      return p;
+  }
+  return NULL;
+}
+
+/* "paper.KIND" of a paper that the form knows; NULL else. */
+static const struct form_paper *
+paper_for (const struct upload *u, const GArray *papers)
+{
+  static const char prefix[] = "paper.";
+
+  return u->field != NULL && g_str_has_prefix (u->field, prefix)
+         ? known (papers, u->field + strlen (prefix))
+         : NULL;
+}
+
+/* How many of KIND are there. */
+static int
+count_there (const struct bz_case *c, int64_t item_id, const char *kind)
+{
+  const xmlNode *p = c->papers != NULL
+                     ? xml_child (xmlDocGetRootElement (c->papers), "paper")
+                     : NULL;
+  int n = 0;
+
+  for (; p != NULL; p = xml_next (p, "paper"))
+    n += g_strcmp0 (xml_child_text (p, "kind"), kind) == 0
+      && paper_item (p) == item_id;
+  return n;
+}
+
+/* And how many with those that come. */
+static int
+count_with (const struct bz_case *c, int64_t item_id, const struct arrival *a,
+            const char *kind)
+{
+  int n = count_there (c, item_id, kind);
+
+  for (unsigned i = 0; i < a->all->len; i++)
+    n += strcmp (g_array_index (a->all, struct one, i).kind, kind) == 0;
+  return n;
+}
+
+/* Too many scans of one paper are pages of a document. */
+static int
+check_count (struct bz_req *req, struct bz_case *c, int64_t item_id,
+             const struct arrival *a, const struct form_paper *p,
+             const char *field)
+{
+  if (p->photo || count_with (c, item_id, a, p->id) < req->conf->paper_files)
+    return BZ_OK;
+  return bz_mark (req, field,
+                  "%s最多 %d 个文件，请把多页合并扫描为一个 PDF 后上传",
+                  p->title, req->conf->paper_files);
+}
+
+/* Files that came with this form before the session ended. */
+static void
+read_held (struct bz_req *req, const GArray *papers, struct arrival *a)
+{
+  for (unsigned i = 0; i < papers->len; i++) {
+    const struct form_paper *p = &g_array_index (papers, struct form_paper, i);
+    struct one one = {
+      .kind = p->id,
+      .field = bz_format (req, "paper.%s", p->id),
+      .reference = bz_param (req, bz_format (req, "held.paper.%s", p->id)),
+    };
+
+    if (one.reference != NULL && *one.reference != '\0' && !p->photo)
+      g_array_append_val (a->all, one);
+  }
+}
+
+static int
+read_one (struct bz_req *req, const struct upload *u,
+          const struct form_paper *p, struct arrival *a)
+{
+  struct one one = { .kind = p->id, .field = u->field, .single = p->photo };
+  int rc = p->photo ? paper_photo (req, u, u->field, one.sha256, &one.name)
+                    : paper_bytes (req, u, u->field, &one.name);
+
+  if (rc < 0)
+    return rc;
+  if (!p->photo)
+    memcpy (one.sha256, u->sha256, sizeof one.sha256);
+  g_array_append_val (a->all, one);
+  return BZ_OK;
+}
+
+static int
+read_files (struct bz_req *req, struct bz_case *c, int64_t item_id,
+            const GArray *papers, struct arrival *a)
+{
+  int rc = BZ_OK;
+
+  for (unsigned i = 0; i < req->uploads->len; i++) {
+    const struct upload *u = &g_array_index (req->uploads, struct upload, i);
+    const struct form_paper *p = paper_for (u, papers);
+
+    if (u->size == 0 && (u->name == NULL || *u->name == '\0'))
+      continue; /* a control that was left empty */
+    if (p == NULL)
+      return bz_fail (req, BZ_CONFLICT,
+                      "这张申请单现在不需要这份附件，"
+                      "请重新打开申请单后上传");
+    if (shut_paper (c, item_id, p->id, count_there (c, item_id, p->id) > 0))
+      return shut_refuse (req, c, "这份附件");
+    if (check_count (req, c, item_id, a, p, u->field) == BZ_OK)
+      rc = read_one (req, u, p, a);
+    if (rc < 0 && rc != BZ_BAD_INPUT)
+      return rc;
+  }
+  return BZ_OK;
+}
+
+int
+arrival_read (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+              struct arrival **ret)
+{
+  struct arrival *a = arrival_new (req);
+  g_autoptr (GArray) papers = NULL;
+  unsigned before = req->marks->len;
+  xmlDoc *facts, *there;
+  int rc = case_papers (req, c, &there);
+
+  if (rc == BZ_OK)
+    rc = case_facts (req, c, item, &facts);
+  if (rc < 0)
+    return rc;
+  papers = form_papers (item != NULL ? c->business->item : c->business->head,
+                        facts);
+  xmlFreeDoc (facts);
+  read_held (req, papers, a);
+  rc = read_files (req, c, item != NULL ? item->id : 0, papers, a);
+  if (rc < 0)
+    return rc;
+  *ret = a;
+  for (unsigned i = before; i < req->marks->len; i++)
+    if (!g_array_index (req->marks, struct mark, i).warn)
+      return BZ_BAD_INPUT;
+  return (int) a->all->len;
+}
+
+void
+arrival_expect (const struct arrival *a, struct bz_item *item)
+{
+  for (unsigned i = 0; i < a->all->len; i++)
+    g_ptr_array_add (item->coming,
+                     g_strdup (g_array_index (a->all, struct one, i).kind));
+}
+
+static int
+attach_one (struct bz_req *req, const struct bz_case *c, int64_t item_id,
+            const struct one *one)
+{
+  int rc = BZ_OK;
+
+  if (one->reference != NULL)
+    return hold_take (req, c->id, item_id, one->kind, one->reference,
+                      one->field);
+  if (one->single)
+    rc = paper_replace (req, c->id, item_id, one->kind);
+  return rc < 0 ? rc
+                : paper_attach (req, c->id, item_id, one->kind, one->sha256,
+                                one->name);
+}
+
+int
+arrival_attach (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+                const struct arrival *a)
+{
+  int rc = BZ_OK, bad = BZ_OK;
+
+  for (unsigned i = 0; i < a->all->len; i++) {
+    rc = attach_one (req, c, item != NULL ? item->id : 0,
+                     &g_array_index (a->all, struct one, i));
+    if (rc == BZ_BAD_INPUT)
+      bad = rc;
+    else if (rc < 0)
+      return rc;
+  }
+  c->papers = NULL; /* read anew */
+  return bad;
+}

@@ -1,0 +1,170 @@
+# Papers of persons and photos: asked for by data, checked, made small (HY-13,
+# HY-46).  SPDX-License-Identifier: MulanPSL-2.0
+import struct
+
+import office as O
+import town as T
+
+
+def open_form(town, mode="01"):
+    who = O.clerk(town)
+    case = O.new_case(who, mode)
+    form = O.item_form(who, case)
+    form.fields.update(O.PERSON)
+    return who, case, form
+
+
+def tried(town, name, data):
+    """保存 with this file as the photo: the mark on it, and that nothing was stored."""
+    who, case, form = open_form(town)
+    page = who.post(form, files={"paper.photo": (name, data)}, extra={"do": "save"})
+    assert page.status == 422, "%d %s" % (page.status, page.text[:1000])
+    assert town.one("SELECT COUNT(*) FROM bz_item WHERE case_id = %d" % O.case_id(case)) == "0"
+    assert page.form("/item/new").fields["native_place"] == O.PERSON["native_place"], "what was typed is lost"
+    return page.errors()["paper.photo"]
+
+
+def stored_photo(town, data=None, name="照片.png"):
+    """The bytes of the photo of a person who was saved with DATA."""
+    who, case, form = open_form(town)
+    files = dict(O.scans(form), **{"paper.photo": (name, data or T.photo())})
+    page = who.post(form, files=files, extra={"do": "save"})
+    assert page.status == 303, "%d %s" % (page.status, page.text[:2000])
+    item = town.one("SELECT MAX(id) FROM bz_item WHERE case_id = %d" % O.case_id(case))
+    photo = [p for p in who.get("%s/item/%s" % (case, item)).xml.iter("photo")][0]
+    got = who.get(photo.get("src"))
+    assert got.status == 200 and got.headers["content-type"] == "image/jpeg", got.headers
+    return got.body
+
+
+def segments(jpeg):
+    """(mark, bytes) of a JPEG up to its first scan."""
+    at, all_of = 2, []
+    while jpeg[at + 1] != 0xDA:
+        size = struct.unpack(">H", jpeg[at + 2:at + 4])[0]
+        all_of.append((jpeg[at + 1], jpeg[at + 4:at + 2 + size]))
+        at += 2 + size
+    return all_of
+
+
+def frame(jpeg):
+    return [struct.unpack(">HH", s[1:5])[::-1] for m, s in segments(jpeg) if m in (0xC0, 0xC1, 0xC2)][0]
+
+
+def test_photo_made_small(town):
+    """HY-46 a photo is kept as a JPEG of 358x441 without metadata, whatever was handed in"""
+    jpeg = stored_photo(town, T.png(1200, 1100))
+    assert frame(jpeg) == (358, 441), frame(jpeg)
+    told = b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0 GPS 28.2N"
+    mine = jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(told) + 2) + told + jpeg[2:]
+    again = stored_photo(town, mine, "IMG_0001.JPG")
+    assert b"GPS" not in again and not [m for m, _ in segments(again) if m in (0xE1, 0xE2, 0xED, 0xFE)], "metadata stays"
+    assert frame(again) == (358, 441)
+
+
+def test_photo_that_is_none(town):
+    """HY-46 a photo that is none is refused by a sentence: text, PDF, cut off, tiny, a strip"""
+    assert "不是" in tried(town, "照片.jpg", "这不是照片".encode() * 200)
+    assert "JPG 或 PNG" in tried(town, "照片.jpg", T.pdf())
+    jpeg = stored_photo(town)
+    assert "不完整" in tried(town, "照片.jpg", jpeg[:len(jpeg) // 2])
+    assert "已损坏" in tried(town, "照片.jpg", jpeg[:20] + b"\xff\xd9")
+    assert "太小" in tried(town, "照片.png", T.png(100, 120))
+    assert "过宽或过高" in tried(town, "照片.png", T.png(2000, 400))
+
+
+def test_bomb(town):
+    """HY-13 a picture that says it has more pixels than the limit is refused before anything opens it"""
+    assert "40000×40000" in tried(town, "照片.png", T.png(40000, 40000, rows=2))
+    who = O.clerk(town)
+    case = O.new_case(who)
+    page = O.add_paper(who, case, "approval", "扫描.png", T.png(40000, 40000, rows=2), status=422)
+    assert "5000 万像素" in page.errors()["paper.approval"], page.errors()
+    assert town.one("SELECT COUNT(*) FROM bz_paper WHERE case_id = %d" % O.case_id(case)) == "0"
+
+
+def test_photo_without_its_picture(town):
+    """HY-46 a PNG whose picture is missing is refused"""
+    assert "无法打开" in tried(town, "照片.png", T.png(400, 500, rows=3))
+
+
+def test_one_photo(town):
+    """HY-46 another photo takes the place of the first"""
+    who, case, form = open_form(town)
+    assert who.post(form, files=O.scans(form), extra={"do": "save"}).status == 303
+    item = town.one("SELECT MAX(id) FROM bz_item WHERE case_id = %d" % O.case_id(case))
+    form = who.get("%s/item/%s" % (case, item)).form("/item/")
+    assert who.post(form, files={"paper.photo": ("二.png", T.png(500, 600))}, extra={"do": "save"}).status == 303
+    assert town.one("SELECT COUNT(*) FROM bz_paper WHERE item_id = %s AND kind = 'photo'" % item) == "1"
+
+
+def test_named_when_missing(town):
+    """HY-13 papers of a person that are missing are named with the person before 上报, and 上报 does not pass"""
+    who, case, form = open_form(town)
+    O.add_paper(who, case)
+    assert who.post(form, extra={"do": "save"}).status == 303
+    page = who.get(case + "/confirm")
+    told = ["".join(e.itertext()) for e in page.all("errors/e")]
+    for paper in ("身份证正反面", "学历学位证书", "照片"):
+        assert [t for t in told if form.fields["name"] in t and "请上传" + paper in t], (paper, told)
+    assert who.post(who.get(case).form(case), extra={"do": "save"}).status == 303
+    assert O.state(town, case) == "draft"
+
+
+def test_head_asks_by_table(town):
+    """HY-13 the head asks for what the table says, and 上报 names what is missing"""
+    who = O.clerk(town)
+    case = O.new_case(who)
+    page = who.get(case)
+    assert {x.get("id"): x.get("req") for x in page.xml.iter("x")} == {"approval": "1", "procedure": "1"}
+    O.add_paper(who, case, "approval")
+    told = ["".join(e.itertext()) for e in who.get(case + "/confirm").all("errors/e")]
+    assert [t for t in told if "组织、人社部门补充人员手续" in t] and not [t for t in told if "编制审批表" in t], told
+
+
+def test_several(town):
+    """HY-13 several files may be one paper; one is removed and what is typed stays"""
+    who, case, form = open_form(town)
+    files = [("paper.idcard", ("正面.pdf", T.pdf("a"))), ("paper.idcard", ("反面.pdf", T.pdf("b")))]
+    page = who.post(form, files=files, extra={"do": "keep"})
+    assert page.status == 303, page.text[:1500]
+    item = page.headers["location"].split("?")[0]
+    page = who.get(item)
+    there = [f for x in page.xml.iter("x") if x.get("id") == "idcard" for f in x.findall("file")]
+    assert [f.get("name") for f in there] == ["正面.pdf", "反面.pdf"], [f.attrib for f in there]
+    form = page.form("/item/").set(native_place="湖南衡阳")
+    assert who.post(form, extra={"do": "rm:" + there[0].get("id")}).status == 303
+    page = who.get(item)
+    assert [f.get("name") for f in page.xml.iter("file")] == ["反面.pdf"]
+    assert page.form("/item/").fields["native_place"] == "湖南衡阳"
+
+
+def test_too_many_of_one(town):
+    """HY-13 more than 20 files of one paper are refused by a sentence"""
+    who, case, form = open_form(town)
+    page = who.post(form, files=[("paper.idcard", ("%d.pdf" % i, T.pdf(str(i)))) for i in range(21)], extra={"do": "save"})
+    assert page.status == 422 and "20 个文件" in page.errors()["paper.idcard"], page.errors()
+
+
+def test_200_files(town):
+    """HY-13 200 files at once: a sentence says how many may come, and nothing is stored"""
+    who, case, form = open_form(town)
+    page = who.post(form, files=[("paper.idcard", ("%d.pdf" % i, T.pdf(str(i)))) for i in range(200)], extra={"do": "save"})
+    assert page.status == 431, page.status
+    page.says("一次最多上传 60 个文件", "未作任何保存")
+    assert town.one("SELECT COUNT(*) FROM bz_item WHERE case_id = %d" % O.case_id(case)) == "0"
+
+
+def test_kept_with_a_refused_form(town):
+    """files that come with a form that is not complete are kept with it as a draft"""
+    who, case, form = open_form(town)
+    page = who.post(form, files=O.scans(form), extra={"do": "save"}, native_place="")
+    assert page.status == 303 and "/item/" in page.headers["location"], page.headers
+    page = who.get(page.headers["location"])
+    assert page.errors().get("native_place") and not [f for f in page.errors() if f.startswith("paper.")], page.errors()
+
+
+def test_not_of_this_form(town):
+    """a file for a paper that the form does not know is refused"""
+    who, case, form = open_form(town)
+    assert who.post(form, files={"paper.approval": ("a.pdf", T.pdf())}, extra={"do": "save"}).status == 409
