@@ -9,7 +9,6 @@
 #include "work/event.h"
 #include "work/list.h"
 #include "work/move.h"
-#include "work/paper.h"
 #include "work/remark.h"
 #include "work/series.h"
 #include "work/workday.h"
