@@ -58,6 +58,42 @@ value_text (struct bz_req *req, struct bz_rows *rows, const struct value *v)
 
 /* -- Now. */
 
+/* <photo> beside the person's data, if there is one. */
+static int
+card_photo (struct bz_req *req, int64_t person_id, struct bz_node *section)
+{
+  int64_t paper = bz_person_photo (req, person_id);
+  struct bz_node *photo;
+
+  if (paper <= 0)
+    return (int) paper;
+  photo = bz_node_add (section, "photo");
+  bz_node_set (photo, "t", "照片");
+  bz_node_set (photo, "src",
+               bz_href (req, "/staffing/person/%lld/photo",
+                        (long long) person_id));
+  return BZ_OK;
+}
+
+/* GET /staffing/person/{id}/photo */
+int
+person_photo (struct bz_req *req)
+{
+  const char *paper;
+  int64_t id;
+  int rc = bz_param_int (req, "id", &id);
+
+  if (rc < 0)
+    return rc;
+  rc = bz_db_value (req, &paper, "staffing.photo_seen", BZ_ARGS (BZ_INT (id)));
+  if (rc == 0)
+    return bz_fail (req, BZ_NOT_FOUND, "没有这名人员的照片");
+  if (rc < 0)
+    return rc;
+  bz_audit_read (req, "person.photo", "person", id);
+  return bz_paper_send (req, g_ascii_strtoll (paper, NULL, 10));
+}
+
 /* The number is masked; the whole one is a look of its own, on record. */
 static void
 card_number (struct bz_req *req, struct bz_rows *rows, bool whole,
@@ -78,8 +114,8 @@ card_number (struct bz_req *req, struct bz_rows *rows, bool whole,
   }
 }
 
-static void
-card_person (struct bz_req *req, struct bz_rows *rows, bool whole)
+static int
+card_person (struct bz_req *req, struct bz_rows *rows, int64_t id, bool whole)
 {
   struct bz_node *section = show_section (bz_page (req), "basic",
                                           "人员基本信息");
@@ -90,6 +126,7 @@ card_person (struct bz_req *req, struct bz_rows *rows, bool whole)
     else
       show_value (section, of_person[i].title,
                   value_text (req, rows, &of_person[i]));
+  return card_photo (req, id, section);
 }
 
 static void
@@ -322,7 +359,7 @@ person_show (struct bz_req *req)
   bz_title (req, "%s", bz_db_text (rows, "name"));
   bz_crumb (req, "人员信息", bz_href (req, "/staffing/person/"));
   bz_crumb (req, bz_db_text (rows, "name"), NULL);
-  card_person (req, rows, whole);
+  rc = card_person (req, rows, id, whole);
   card_employment (req, rows);
   for (size_t i = 0; i < G_N_ELEMENTS (parts) && rc >= 0; i++)
     rc = parts[i](req, id);

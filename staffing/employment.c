@@ -4,6 +4,8 @@
 
 /* exit_reason: an off-roll record ends because the person enters the roll. */
 static const char into_roll[] = "17";
+/* The paper by which a leading post may be filled above its number. */
+static const char over_lead[] = "over_lead";
 
 static const char *
 text_of (const struct bz_item *item, const char *field)
@@ -80,10 +82,11 @@ struct post {
   const char *name;
 };
 
-/* The approved post CODE at UNIT_ID, locked, if a holder more fits in. */
+/* The approved post CODE at UNIT_ID, locked, if a holder more fits in or OVER
+ * allows one more. */
 static int
 take_post (struct bz_req *req, int64_t unit_id, const char *code,
-           const char *date, struct post *ret)
+           const char *date, bool over, struct post *ret)
 {
   struct bz_rows *rows;
   const char *held;
@@ -104,7 +107,8 @@ take_post (struct bz_req *req, int64_t unit_id, const char *code,
                     BZ_ARGS (BZ_INT (ret->id), BZ_STR (date)));
   if (rc < 0)
     return rc;
-  if (rc > 0 && g_ascii_strtoll (held, NULL, 10) >= bz_db_int (rows, "quota"))
+  if (rc > 0 && !over
+      && g_ascii_strtoll (held, NULL, 10) >= bz_db_int (rows, "quota"))
     return bz_fail (req, BZ_CONFLICT,
                     "职务“%s”核定 %d 名，已配 %s 名，请核对职务", ret->name,
                     (int) bz_db_int (rows, "quota"), held);
@@ -113,7 +117,7 @@ take_post (struct bz_req *req, int64_t unit_id, const char *code,
 
 static int
 choose_post (struct bz_req *req, int64_t unit_id, const char *code,
-             const char *date, struct post *ret)
+             const char *date, bool over, struct post *ret)
 {
   *ret = (struct post){ 0, NULL };
   if (strcmp (code, "0") == 0)
@@ -121,20 +125,20 @@ choose_post (struct bz_req *req, int64_t unit_id, const char *code,
   else if (strcmp (code, "901") == 0)
     ret->name = "其他--非领导";
   else
-    return take_post (req, unit_id, code, date, ret);
+    return take_post (req, unit_id, code, date, over, ret);
   return BZ_OK;
 }
 
 static int
 add_duties (struct bz_req *req, struct bz_item *item, int64_t unit_id,
-            const char *date, int64_t employment)
+            const char *date, int64_t employment, bool over)
 {
   for (size_t i = 0; i < bz_item_rows (item, "duty"); i++) {
     const char *code = duty_of (item, i, "post");
     const char *type = duty_of (item, i, "appointment_type");
     struct post post;
     int64_t rows;
-    int rc = choose_post (req, unit_id, code, date, &post);
+    int rc = choose_post (req, unit_id, code, date, over, &post);
 
     if (rc < 0)
       return rc;
@@ -220,6 +224,20 @@ add_employment (struct bz_req *req, struct bz_item *item, int64_t person_id,
   return BZ_OK;
 }
 
+/* By which paper its leading posts may stand above their number, if one came.
+ * 1: there is one. */
+static int
+put_over (struct bz_req *req, const struct bz_item *item, int64_t employment)
+{
+  int64_t paper = bz_item_paper (req, item, over_lead), rows;
+
+  if (paper <= 0)
+    return (int) paper;
+  rows = bz_db_exec (req, "staffing.over_put",
+                     BZ_ARGS (BZ_INT (employment), BZ_INT (paper)));
+  return rows < 0 ? (int) rows : 1;
+}
+
 int
 bz_employment_open (struct bz_req *req, struct bz_item *item, int64_t person_id,
                     int64_t unit_id, const char *date, int64_t case_id,
@@ -233,7 +251,10 @@ bz_employment_open (struct bz_req *req, struct bz_item *item, int64_t person_id,
   rc = add_employment (req, item, person_id, unit_id, date, case_id, &id);
   if (rc < 0)
     return rc;
-  rc = add_duties (req, item, unit_id, date, id);
+  rc = put_over (req, item, id);
+  if (rc < 0)
+    return rc;
+  rc = add_duties (req, item, unit_id, date, id, rc == 1);
   if (rc < 0)
     return rc;
   rows = bz_db_exec (req, "staffing.person_start",
@@ -279,6 +300,7 @@ read_postings (struct bz_req *req, int64_t employment_id, GArray *into)
   while ((rc = bz_db_next (rows)) > 0) {
     p.code = bz_db_text (rows, "leader_class");
     p.amount = (int) bz_db_int (rows, "posts");
+    p.over = bz_db_int (rows, "over_paper") != 0;
     g_array_append_val (into, p);
   }
   return rc;

@@ -28,6 +28,7 @@ int unit_postings (struct bz_req *);
 int person_list (struct bz_req *);
 int person_search (struct bz_req *);
 int person_show (struct bz_req *);
+int person_photo (struct bz_req *);
 
 /* -- import.c */
 int import_run (struct bz_req *, int argc, char **argv);
@@ -37,6 +38,7 @@ int proof_balances (struct bz_req *);
 int proof_types (struct bz_req *);
 int proof_structures (struct bz_req *);
 int proof_leads (struct bz_req *);
+int proof_over (struct bz_req *);
 int proof_one_place (struct bz_req *);
 int proof_accounts (struct bz_req *);
 #endif

@@ -273,6 +273,29 @@ complete_person (struct bz_req *req, struct bz_item *item, int64_t id)
   return rows < 0 ? (int) rows : qualification_store (req, item, id);
 }
 
+int64_t
+bz_person_photo (struct bz_req *req, int64_t person_id)
+{
+  const char *paper = NULL;
+  int rc = bz_db_value (req, &paper, "staffing.photo_of",
+                        BZ_ARGS (BZ_INT (person_id)));
+
+  return rc > 0 ? g_ascii_strtoll (paper, NULL, 10) : rc;
+}
+
+static int
+store_photo (struct bz_req *req, const struct bz_item *item, int64_t person_id)
+{
+  int64_t paper = bz_item_paper (req, item, "photo"), rows;
+
+  if (paper <= 0)
+    return (int) paper;
+  rows = bz_db_exec (req, "staffing.photo_put",
+                     BZ_ARGS (BZ_INT (person_id), BZ_INT (paper),
+                              BZ_STR (bz_today (req))));
+  return rows < 0 ? (int) rows : BZ_OK;
+}
+
 int
 bz_person_store (struct bz_req *req, struct bz_item *item, int64_t *ret)
 {
@@ -300,6 +323,8 @@ bz_person_store (struct bz_req *req, struct bz_item *item, int64_t *ret)
     id = bz_db_int (rows, "id");
     rc = complete_person (req, item, id);
   }
+  if (rc >= 0)
+    rc = store_photo (req, item, id);
   if (rc < 0)
     return rc;
   bz_item_set_subject (item, id);

@@ -44,6 +44,12 @@ proof_leads (struct bz_req *req)
 }
 
 int
+proof_over (struct bz_req *req)
+{
+  return prove (req, "staffing.proof_over");
+}
+
+int
 proof_one_place (struct bz_req *req)
 {
   return prove (req, "staffing.proof_one_place");

@@ -128,6 +128,10 @@ bz_quota_post (struct bz_req *req, const struct bz_posting *p)
   rows = bz_db_exec (req, accounts[p->account].update,
                      BZ_ARGS (BZ_INT (p->unit_id), BZ_STR (p->book),
                               BZ_STR (p->code), BZ_INT (p->amount)));
+  if (rows == 0 && p->over && p->account == BZ_QUOTA_OCCUPIED)
+    rows = bz_db_exec (req, "staffing.quota_over",
+                       BZ_ARGS (BZ_INT (p->unit_id), BZ_STR (p->book),
+                                BZ_STR (p->code), BZ_INT (p->amount)));
   if (rows == 0 || rows == BZ_CONFLICT)
     return refuse (req, p);
   return rows < 0 ? (int) rows : write_posting (req, p);

@@ -11,6 +11,8 @@ static const struct bz_route routes[] = {
   { "POST", "/staffing/person/", "staffing.view", NULL, "list", person_search },
   { "GET", "/staffing/person/{id}", "staffing.view", NULL, "record",
     person_show },
+  { "GET", "/staffing/person/{id}/photo", "staffing.view", NULL, "record",
+    person_photo },
 };
 
 static const struct bz_command commands[] = {
@@ -25,6 +27,7 @@ static const struct bz_proof proofs[] = {
   { "types", "各编制类型实有等于在编人数", proof_types },
   { "structures", "各编制结构实有等于在编人数", proof_structures },
   { "leads", "领导职数实有等于现任职务", proof_leads },
+  { "over", "超出核定的领导职数都有批准文件", proof_over },
   { "one-place", "一人只有一个在编关系", proof_one_place },
   { "accounts", "在编人员的编制类型都有账户", proof_accounts },
 };

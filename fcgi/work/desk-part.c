@@ -184,7 +184,7 @@ add_photo (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   xml_set (photo, "id", bz_format (req, "paper.%s", p->id));
   xml_set (photo, "t", p->title);
   xml_set (photo, "req", p->required ? "1" : NULL);
-  xml_set (photo, "hint", p->hint);
+  xml_set (photo, "hint", p->asked ? p->hint : "已有照片，可不上传");
   if (item->id != 0)
     (void) add_files (req, c, item->id, papers, p->id, photo);
   file = xml_child (photo, "file");

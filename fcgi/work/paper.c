@@ -354,18 +354,6 @@ paper_replace (struct bz_req *req, int64_t case_id, int64_t item_id,
 }
 
 int64_t
-paper_find (struct bz_req *req, int64_t item_id, const char *kind)
-{
-  const char *id = NULL;
-  int rc = bz_db_value (req, &id, "bz.paper_newest",
-                        BZ_ARGS (BZ_INT (item_id), BZ_STR (kind)));
-
-  if (rc <= 0)
-    return rc;
-  return g_ascii_strtoll (id, NULL, 10);
-}
-
-int64_t
 paper_list (struct bz_req *req, int64_t case_id, xmlNode *into)
 {
   return bz_db_xml (req, xml_bz (into), "paper", "bz.paper_list",
@@ -466,4 +454,30 @@ paper_send (struct bz_req *req, int64_t case_id, int64_t paper_id)
   req->read = sending_read;
   req->read_state = s;
   return BZ_OK;
+}
+
+/* -- plugin.h. */
+
+int64_t
+bz_item_paper (struct bz_req *req, const struct bz_item *item, const char *kind)
+{
+  const char *id = NULL;
+  int rc = bz_item_id (item) == 0
+           ? 0
+           : bz_db_value (req, &id, "bz.paper_newest",
+                          BZ_ARGS (BZ_INT (bz_item_id (item)), BZ_STR (kind)));
+
+  return rc > 0 ? g_ascii_strtoll (id, NULL, 10) : rc;
+}
+
+int
+bz_paper_send (struct bz_req *req, int64_t paper_id)
+{
+  const char *id = NULL;
+  int rc = bz_db_value (req, &id, "bz.paper_case", BZ_ARGS (BZ_INT (paper_id)));
+
+  if (rc < 0)
+    return rc;
+  return paper_send (req, rc > 0 ? g_ascii_strtoll (id, NULL, 10) : 0,
+                     paper_id);
 }

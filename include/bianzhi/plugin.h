@@ -16,7 +16,7 @@ extern "C" {
 #endif
 
 #define BZ_API_MAJOR 0  /* another number: the server refuses the plugin  */
-#define BZ_API_MINOR 3  /* one more for each field or function added      */
+#define BZ_API_MINOR 4  /* one more for each field or function added      */
 #define BZ_PRINTF(fmt, args) __attribute__ ((format (printf, fmt, args)))
 #define BZ_CHECK             __attribute__ ((warn_unused_result))
 #define BZ_API               __attribute__ ((visibility ("default")))
@@ -268,6 +268,12 @@ BZ_API BZ_CHECK int bz_case_table (struct bz_req *, struct bz_node *into,
                                    const char *id, const char *caption,
                                    const char *empty, const char *query,
                                    const struct bz_arg *, size_t);
+/* The newest paper (附件) of KIND that a stored item has: its id; 0: none. */
+BZ_API int64_t bz_item_paper (struct bz_req *, const struct bz_item *,
+                              const char *kind);
+/* The reply of a GET is this paper; the caller has seen to it that the operator
+ * may look at it.  BZ_NOT_FOUND: there is no such paper. */
+BZ_API int bz_paper_send (struct bz_req *, int64_t paper_id);
 /* Tell the listeners.  <0: one of them vetoed. */
 BZ_API BZ_CHECK int bz_emit (struct bz_req *, const struct bz_event *);
 /* The next number of a gap-free series of OFFICE_ID, KIND and this year, in

@@ -6,7 +6,7 @@
 #include "bianzhi/plugin.h"
 
 #define BZ_STAFFING_MAJOR 0
-#define BZ_STAFFING_MINOR 1
+#define BZ_STAFFING_MINOR 2
 
 /* -- The resident number (GB 11643-1999).  Pure. */
 
@@ -55,14 +55,18 @@ BZ_API BZ_CHECK int bz_person_known (struct bz_req *, const char *name,
 /* Load the person-level fields into ITEM and close them with a reason. */
 BZ_API BZ_CHECK int bz_person_fill (struct bz_req *, int64_t person_id,
                                     struct bz_item *);
-/* Insert or complete the person of ITEM: the id.  Inside a transaction. */
+/* The photo (照片) that stands for the person: a paper's id; 0: none yet. */
+BZ_API int64_t bz_person_photo (struct bz_req *, int64_t person_id);
+/* Insert or complete the person of ITEM: the id.  The item's paper "photo"
+ * becomes the person's.  Inside a transaction. */
 BZ_API BZ_CHECK int bz_person_store (struct bz_req *, struct bz_item *,
                                      int64_t *ret);
 
 /* -- Employment (在编关系). */
 
 /* Open one from ITEM at UNIT_ID from DATE on, with its duties.  BZ_CONFLICT
- * with a sentence when the person has a place at that time. */
+ * with a sentence when the person has a place at that time, or a leading post
+ * is full and the item has no paper "over_lead" (超职数配备的批准文件). */
 BZ_API BZ_CHECK int bz_employment_open (struct bz_req *, struct bz_item *,
                                         int64_t person_id, int64_t unit_id,
                                         const char *date, int64_t case_id,
@@ -89,6 +93,7 @@ struct bz_posting {
   const char *date;              /* business date                            */
   int64_t case_id, person_id;    /* 0: none                                  */
   const char *paper;             /* 批准文号 or NULL                         */
+  int over;                      /* 1: may go above the approved number      */
 };
 /* Post, and change the balance in the same transaction by a conditional
  * update: BZ_CONFLICT with a sentence (核定, 实有, 空编) when there is no room. */

@@ -164,6 +164,68 @@ category_held (struct bz_req *req, int64_t unit_id, const char *category)
   return "";
 }
 
+/* <known photo="1">: the register has the person, and their photo. */
+static int
+add_known_facts (struct bz_req *req, struct bz_item *item,
+                 struct bz_node *facts)
+{
+  struct bz_node *known;
+  int64_t photo;
+
+  if (bz_item_subject (item) == 0)
+    return BZ_OK;
+  known = bz_node_add (facts, "known");
+  photo = bz_person_photo (req, bz_item_subject (item));
+  if (photo > 0)
+    bz_node_set (known, "photo", "1");
+  return photo < 0 ? (int) photo : BZ_OK;
+}
+
+/* How many of the case take the post. */
+static int
+count_of_post (struct bz_case *entry, const char *post)
+{
+  int n = 0;
+
+  for (size_t i = 0; i < bz_case_items (entry); i++) {
+    struct bz_item *item = bz_case_item (entry, i);
+
+    for (size_t r = 0; r < bz_item_rows (item, "duty"); r++)
+      n += g_strcmp0 (bz_item_row_get (item, "duty", r, "post"), post) == 0;
+  }
+  return n;
+}
+
+/* <post name quota held mine> for each leading post among the duties: its
+ * approved number, who holds it, and who of this case would. */
+static int
+add_post_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
+                struct bz_node *facts)
+{
+  int rc = BZ_OK;
+
+  for (size_t r = 0; rc >= 0 && r < bz_item_rows (item, "duty"); r++) {
+    const char *code = bz_item_row_get (item, "duty", r, "post");
+    struct bz_rows *rows;
+    struct bz_node *post;
+
+    if (code == NULL || *code == '\0')
+      continue;
+    rc = bz_db_open (req, &rows, "entry.post_box",
+                     BZ_ARGS (BZ_INT (bz_case_scope (entry)), BZ_STR (code)));
+    if (rc == BZ_OK)
+      rc = bz_db_next (rows);
+    if (rc <= 0)
+      continue;
+    post = bz_node_add (facts, "post");
+    bz_node_set (post, "name", bz_db_text (rows, "name"));
+    bz_node_set (post, "quota", bz_db_text (rows, "quota"));
+    bz_node_set (post, "held", bz_db_text (rows, "held"));
+    bz_node_setf (post, "mine", "%d", count_of_post (entry, code));
+  }
+  return rc < 0 ? rc : BZ_OK;
+}
+
 static int
 entry_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
              struct bz_node *facts)
@@ -179,10 +241,11 @@ entry_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
                              BZ_STR (category_held (req, unit, "C"))));
   if (rows < 0 || item == NULL)
     return rows < 0 ? (int) rows : BZ_OK;
-  if (bz_item_subject (item) != 0)
-    (void) bz_node_add (facts, "known");
+  rc = add_known_facts (req, item, facts);
+  if (rc == BZ_OK)
+    rc = add_post_facts (req, entry, item, facts);
   add_number_facts (req, item, facts);
-  return add_pair_facts (req, entry, item, facts);
+  return rc < 0 ? rc : add_pair_facts (req, entry, item, facts);
 }
 
 /* How many persons of this case count under CODE of the quota book. */

@@ -155,3 +155,101 @@ def test_hints(town):
             "major": "大专及以上学历填写", "degree": "学士及以上学位获得者按照档案填写", "wage_source": "按照单位工资实际发放形式填写",
             "civil_rank": "未职级并行的选择“未套改”", "politics_law": "非政法人员不选"}.items():
         assert words in (f[field].get("hint") or ""), (field, f[field].attrib)
+
+
+class Full:
+    """A leading post of D031 that has as many holders as were approved."""
+
+    def __init__(self, town):
+        self.town = town
+        self.post, self.quota, self.held = town.sql(
+            "SELECT p.post_code, p.quota, (SELECT COUNT(*) FROM st_duty d JOIN st_employment e ON e.id = d.employment_id WHERE d.post_id = p.id"
+            " AND e.valid_to = '9999-12-31') AS held FROM st_post p JOIN st_unit u ON u.id = p.unit_id WHERE u.unit_code = 'D031'"
+            " AND p.leader_class = '12' HAVING held > 0 ORDER BY p.id LIMIT 1")[0]
+        self.account = " FROM st_quota q JOIN st_unit u ON u.id = q.unit_id WHERE u.unit_code = 'D031' AND q.book = 'lead' AND q.code = '12'"
+
+    def __enter__(self):
+        self.town.sql("UPDATE st_post SET quota = %s WHERE post_code = '%s'" % (self.held, self.post))
+        return self
+
+    def __exit__(self, *error):
+        self.town.sql("UPDATE st_post SET quota = %s WHERE post_code = '%s'" % (self.quota, self.post))
+
+    def row(self):
+        return {"duty__1__post": self.post, "duty__1__doc_no": "示组〔2026〕1号", "duty__1__appoint_date": "2026-11-10"}
+
+    def over(self):
+        return int(self.town.one("SELECT q.occupied - q.approved" + self.account))
+
+
+def test_post_full(town):
+    """HY-48 a leading post that is full stops with the numbers, and 上报 does not pass"""
+    O.make_room(town, 3)
+    who, case = at_case(town)
+    with Full(town) as full:
+        page = O.add_person(who, case, do="check", status=422, **full.row())
+        told = page.errors()["duty"]
+        assert "核定 %s 名，已配 %s 名，本申请单 1 名" % (full.held, full.held) in told and "批准文件" in told, told
+
+
+def test_post_over(town):
+    """HY-48 超职数: with the paper it is a warning to both sides, the approval goes through, and the proofs of the book hold"""
+    O.make_room(town, 3)
+    who, boss, case = O.clerk(town), O.reviewer(town), None
+    with Full(town) as full:
+        room = -full.over()
+        town.sql("START TRANSACTION; INSERT INTO st_quota_posting (unit_id, book, code, account, amount, posted_on, paper, recorded_at)"
+                 " SELECT q.unit_id, 'lead', '12', 'approved', %d, '2026-01-01', '测试核减', NOW()%s;"
+                 " UPDATE st_quota q JOIN st_unit u ON u.id = q.unit_id SET q.approved = q.approved - %d WHERE u.unit_code = 'D031'"
+                 " AND q.book = 'lead' AND q.code = '12'; COMMIT" % (-room, full.account, room))
+        case = O.new_case(who)
+        O.add_paper(who, case)
+        form = O.item_form(who, case)
+        form.fields.update(O.PERSON)
+        form.fields.update({k.replace("__", "."): v for k, v in full.row().items()})
+        page = who.post(form, files=dict(O.scans(form), **{"paper.over_lead": ("批准文件.pdf", O.T.pdf())}), extra={"do": "save"})
+        assert page.status == 303 and "done=item" in page.headers["location"], page.headers
+        confirm = who.get(case + "/confirm")
+        assert [e for e in confirm.all("warnings/e") if "超职数" in "".join(e.itertext())], confirm.text[:800]
+        O.submit(who, case)
+        boss.get(case + "/review").says("已附超职数配备的批准文件")
+        O.decide(boss, case, "approve")
+        assert full.over() == 1, full.over()
+        assert town.one("SELECT COUNT(*) FROM st_over_lead o JOIN st_employment e ON e.id = o.employment_id WHERE e.entry_case_id = %d"
+                        % O.case_id(case)) == "1"
+        out = town.tool("verify", check=False)
+        assert out.returncode == 0, out.stdout
+        town.sql("DELETE o FROM st_over_lead o JOIN st_employment e ON e.id = o.employment_id WHERE e.entry_case_id = %d" % O.case_id(case))
+        out = town.tool("verify", check=False)
+        assert out.returncode != 0 and "超职数批准文件" in out.stdout, "verify does not see a post above its number without a paper"
+        town.sql("INSERT INTO st_over_lead SELECT e.id, 1 FROM st_employment e WHERE e.entry_case_id = %d" % O.case_id(case))
+
+
+def test_photo_kept(town):
+    """HY-46 the photo stays with the approved person: on the card, and 验证 asks for no other"""
+    O.make_room(town, 3)
+    number = approved(town)
+    pid, name = row(town, "SELECT id, name FROM st_person WHERE id_number = '%s'" % number)
+    who = O.clerk(town)
+    card = who.get("/staffing/person/" + pid)
+    photo = [p for p in card.xml.iter("photo")][0]
+    got = who.get(photo.get("src"))
+    assert got.status == 200 and got.headers["content-type"] == "image/jpeg" and got.body[:2] == b"\xff\xd8"
+    assert O.clerk(town, "D006").get("/staffing/person/%s/photo" % pid).status == 404, "the photo of another unit's person"
+    town.sql("START TRANSACTION; UPDATE st_quota q JOIN st_employment e ON e.unit_id = q.unit_id AND q.book = 'type' AND q.code = e.quota_code"
+             " SET q.occupied = q.occupied - 1 WHERE e.person_id = {0} AND e.valid_to = '9999-12-31';"
+             " INSERT INTO st_quota_posting (unit_id, book, code, account, amount, posted_on, person_id, paper, recorded_at)"
+             " SELECT unit_id, 'type', quota_code, 'occupied', -1, DATE_ADD(valid_from, INTERVAL 0 DAY), person_id, '', NOW() FROM st_employment"
+             " WHERE person_id = {0} AND valid_to = '9999-12-31';"
+             " UPDATE st_employment SET valid_from = '2026-01-01', valid_to = '2026-11-01', exit_reason = '04' WHERE person_id = {0};"
+             " COMMIT".format(pid))
+    case = O.new_case(who)
+    page = O.item_page(who, case, name=name, number=number)
+    photo = [p for p in page.xml.iter("photo")][0]
+    assert not photo.get("req") and "已有照片" in photo.get("hint"), photo.attrib
+    form = page.form("/item/")
+    assert "photo" not in form.wanted and "degree" not in form.wanted and "idcard" in form.wanted, form.wanted
+    closed = {f.get("id") for f in page.xml.iter("f") if f.get("closed")}
+    assert {"native_place", "school", "graduation_date", "party_join_date", "identity", "staffing_start", "major", "degree", "education",
+            "political", "work_start", "ethnic", "birth_date"} <= closed, closed
+    assert not {"staffing_type", "funding", "civil_rank", "organ", "person_status", "wage_source"} & closed, closed

@@ -12,6 +12,7 @@ struct stub {
   const struct bz_script *script;
   size_t n, asked;
   char *fail, *mark, *said, *audited, *read;
+  const char *kind; /* of the one paper that items have, id 77, or NULL */
 };
 extern struct stub stub;
 

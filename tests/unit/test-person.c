@@ -221,6 +221,25 @@ test_store_known (void)
   g_assert_cmpint (id, ==, 9);
 }
 
+/* The photo of the case becomes the person's. */
+static void
+test_store_photo (void)
+{
+  static const char *const cells[] = { "9", "张三", "1" };
+  static const struct bz_script script[] = {
+    { "staffing.person_lock", NULL, lock_columns, cells, 1, 0 },
+    { "staffing.person_complete", NULL, NULL, NULL, 0, 1 },
+    { "staffing.photo_put", "9|77|2026-11-22", NULL, NULL, 0, 1 },
+  };
+  int64_t id = 0;
+
+  STUB_SCRIPT (script);
+  stub.kind = "photo";
+  g_assert_cmpint (bz_person_store (stub_req (), stub_item (PERSON), &id), ==,
+                   BZ_OK);
+  stub.kind = NULL;
+}
+
 /* 未聘未评 is no title. */
 static void
 test_store_titles (void)
@@ -428,6 +447,28 @@ test_open_post (void)
   g_assert_cmpint (open_place (PLACE HEAD, &id), ==, BZ_OK);
 }
 
+/* By a paper that says so, one more than approved. */
+static void
+test_open_over (void)
+{
+  static const char *const post[] = { "id", "name", "quota", NULL };
+  static const char *const cells[] = { "31", "校长", "1" };
+  static const struct bz_script full[] = {
+    NO_RECORD, COUNTED, PLACE_ADDED,
+    { "staffing.over_put", "4|77", NULL, NULL, 0, 1 },
+    { "staffing.post_take", "7|S006-L01", post, cells, 1, 0 },
+    { "staffing.post_held", "31|2026-11-22", one_column, yes, 1, 0 },
+    { "staffing.duty_add", NULL, NULL, NULL, 0, 1 },
+    { "staffing.person_start", NULL, NULL, NULL, 0, 0 },
+  };
+  int64_t id = 0;
+
+  STUB_SCRIPT (full);
+  stub.kind = "over_lead";
+  g_assert_cmpint (open_place (PLACE HEAD, &id), ==, BZ_OK);
+  stub.kind = NULL;
+}
+
 /* An entry is posted in every book that counts it; an exit takes it back. */
 static void
 test_post (void)
@@ -436,8 +477,9 @@ test_post (void)
                                          "quota_structure", "entry_paper",
                                          NULL };
   static const char *const cells[] = { "9", "7", "22", "2", "" };
-  static const char *const lead[] = { "leader_class", "posts", NULL };
-  static const char *const lead_cells[] = { "11", "1" };
+  static const char *const lead[] = { "leader_class", "posts", "over_paper",
+                                      NULL };
+  static const char *const lead_cells[] = { "11", "1", NULL };
   static const struct bz_script script[] = {
     { "staffing.employment_quota", "4", columns, cells, 1, 0 },
     { "staffing.employment_leads", "4", lead, lead_cells, 1, 0 },
@@ -470,6 +512,9 @@ main (int argc, char **argv)
   g_test_add_func ("/person/HY-16/known-is-loaded-and-closed", test_fill);
   g_test_add_func ("/person/store-new", test_store_new);
   g_test_add_func ("/person/HY-16/store-completes-gaps", test_store_known);
+  g_test_add_func ("/person/HY-46/photo-is-kept", test_store_photo);
+  g_test_add_func ("/employment/HY-48/above-the-number-by-a-paper",
+                   test_open_over);
   g_test_add_func ("/person/HY-66/titles-are-stored", test_store_titles);
   g_test_add_func ("/person/HY-66/titles-on-record-stay",
                    test_store_titles_known);

@@ -72,6 +72,29 @@ test_negative (void)
   g_assert_nonnull (strstr (stub.fail, "不能再减少 1 名"));
 }
 
+/* Above the approved number only for who may, and only when there is no room. */
+static void
+test_over (void)
+{
+  static const struct bz_script script[] = {
+    { "staffing.quota_occupied", "7|lead|11|1", NULL, NULL, 0, 0 },
+    { "staffing.quota_over", "7|lead|11|1", NULL, NULL, 0, 1 },
+    { "staffing.posting_add", NULL, NULL, NULL, 0, 1 },
+  };
+  static const struct bz_script room[] = {
+    { "staffing.quota_occupied", "7|lead|11|1", NULL, NULL, 0, 1 },
+    { "staffing.posting_add", NULL, NULL, NULL, 0, 1 },
+  };
+  struct bz_posting p = one;
+
+  p.book = "lead";
+  p.over = 1;
+  STUB_SCRIPT (script);
+  g_assert_cmpint (bz_quota_post (stub_req (), &p), ==, BZ_OK);
+  STUB_SCRIPT (room);
+  g_assert_cmpint (bz_quota_post (stub_req (), &p), ==, BZ_OK);
+}
+
 /* Each account has its own update; nothing of nothing is no posting. */
 static void
 test_accounts (void)
@@ -160,6 +183,7 @@ main (int argc, char **argv)
   g_test_add_func ("/quota/no-account-is-not-no-room", test_no_account);
   g_test_add_func ("/quota/balance-never-negative", test_negative);
   g_test_add_func ("/quota/each-account-has-its-update", test_accounts);
+  g_test_add_func ("/quota/HY-48/above-the-number-by-a-paper", test_over);
   g_test_add_func ("/quota/database-away-is-passed-on", test_database_away);
   g_test_add_func ("/quota/free", test_free);
   g_test_add_func ("/quota/type-counts-under-nearest-account", test_type);
