@@ -154,3 +154,94 @@ def test_downloads_declared(town):
             assert out.returncode != 0 and says in out.stdout, (line, out.stdout)
     finally:
         open(path, "w", encoding="utf-8").write(old)
+
+
+def shape(page):
+    """What the clerk sees of a page: its title, fields, columns, buttons and links."""
+    unit = ("unit",)
+    return (page.xml.get("title"), page.xml.get("view"), [(f.get("id"), f.get("t"), f.get("type"), f.get("req")) for f in page.xml.iter("f")
+                                                          if f.get("id") not in unit],
+            [b.get("do") for b in page.xml.iter("b")], ["".join(a.itertext()) for a in page.xml.iter("a")],
+            [s.get("t") for s in page.xml.iter("s")])
+
+
+def whole_way(town, who, unit):
+    """From 新建 to the hand-in, as a person at WHO's desk goes: (case, shapes of the pages on the way)."""
+    seen = []
+
+    def look(page):
+        assert page.status == 200, page.text[:800]
+        seen.append(shape(page))
+        return page
+
+    page = who.get("/entry/new")
+    if page.form("/entry/new").fields["unit"] != str(unit):
+        page = who.post(page.form("/entry/new"), extra={"do": "pick:unit:find", "pick.unit.q": "D031"})
+        found = [n.get("v") for n in page.xml.iter("n")]
+        assert found == [str(unit)], found
+        page = who.post(page.form("/entry/new"), extra={"do": "pick:unit:is:%d" % unit})
+    form = look(page).form("/entry/new")
+    page = who.post(form.set(entry_mode="01"))
+    assert page.status == 303, page.text[:1500]
+    case = page.headers["location"].split("?")[0]
+    look(who.get(case))
+    O.add_paper(who, case)
+    look(who.get(case + "/item/new"))
+    O.add_person(who, case)
+    look(who.get(case))
+    look(who.get(case + "/confirm"))
+    O.submit(who, case)
+    look(who.get(case))
+    return case, seen
+
+
+def test_two_places(town):
+    """HY-1 at the counter and at the unit: the same pages, fields, buttons and steps; the audit says for whom"""
+    O.make_room(town, 4)
+    unit, name = O.unit_id(town), town.one("SELECT name FROM st_unit WHERE unit_code = 'D031'")
+    clerk, counter, boss = O.clerk(town), O.log_in(town, "chuangkou"), O.reviewer(town)
+    assert [a for a in counter.get("/entry/").xml.iter("a") if a.get("href") == "/bianzhi/entry/new"], "no 新建 at the counter"
+    at_unit, pages = whole_way(town, clerk, unit)
+    at_counter, same = whole_way(town, counter, unit)
+    assert len(pages) == len(same) == 6
+    for a, b in zip(pages, same):
+        assert a == b, "\n%s\n%s" % (a, b)
+    rows = town.sql("SELECT DISTINCT action, acting_for FROM bz_audit WHERE chain = 'work' AND object_type = 'case' AND action <> 'case.view'"
+                    " AND object_id = %d" % O.case_id(at_counter))
+    assert {"entry.create", "entry.paper", "entry.submit"} <= {r[0] for r in rows} and {r[1] for r in rows} == {str(unit)}, rows
+    assert shell(counter.get("/entry/new")).get("for") is None
+    assert clerk.get(at_counter).find("log/l").get("who") == "宋佳（代%s）" % name
+    O.decide(boss, at_counter, "return", "请补正")
+    assert shell(counter.get(at_counter)).get("for") == name and shell(clerk.get(at_counter)).get("for") is None
+    assert shell(boss.get(at_counter)).get("for") is None
+    assert shell(counter.get("/")).get("inbox") == "1", "who filed at the counter is told"
+    second = O.reviewer(town, "shenhe2")
+    assert number_of(town, at_counter) not in second.get("/inbox/").text, "but nobody else in the office"
+    O.submit(counter, at_counter)
+    O.decide(boss, at_counter, "approve")
+    O.decide(boss, at_unit, "approve")
+    assert O.state(town, at_counter) == O.state(town, at_unit) == "done"
+
+
+def number_of(town, case):
+    return town.one("SELECT number FROM bz_case WHERE id = %d" % O.case_id(case))
+
+
+def test_upper_office(town):
+    """HY-1 A5.17 the counter files for units of its own office; those of a county are not offered, and a forged one is refused"""
+    counter = O.log_in(town, "chuangkou")
+    county = O.unit_id(town, "X304")
+    form = counter.get("/entry/new").form("/entry/new")
+    assert form.fields["unit"] == "" and "entry_mode" not in form.fields, "a form of entry can be chosen without a unit"
+    page = counter.post(form, extra={"do": "pick:unit:find", "pick.unit.q": "X304"})
+    assert [n for n in page.xml.iter("n")] == []
+    page = counter.post(form, extra={"do": "pick:unit"})
+    offered = {n.get("v") for n in page.xml.iter("n")}
+    tops = {r[0] for r in town.sql("SELECT u.id FROM st_unit u JOIN st_office o ON o.id = u.office_id WHERE o.division_code = '480300'"
+                                   " AND u.parent_id IS NULL")}
+    assert offered == tops and len(tops) > 40, (len(offered), len(tops))
+    for do in ("pick:unit:is:%d" % county, "save"):
+        page = counter.post(counter.get("/entry/new").form("/entry/new").set(unit=str(county), entry_mode="01"), extra={"do": do})
+        assert page.status in (404, 422), (do, page.status)
+    assert town.one("SELECT COUNT(*) FROM bz_case WHERE scope_id = %d AND created_by = (SELECT o.id FROM bz_operator o JOIN bz_account a"
+                    " ON a.id = o.account_id WHERE a.name = 'chuangkou')" % county) == "0"
