@@ -59,18 +59,31 @@ scope_find (struct bz_req *req, const char *code, int64_t *id,
   return BZ_OK;
 }
 
+/* A unit's account never gets a role of the office, nor the other way round. */
+static int
+roles_fit (struct bz_req *req, char **roles, const char *kind)
+{
+  for (char **r = roles; *r != NULL; r++) {
+    const char *of = perm_role_of (*r);
+
+    if (of != NULL && g_strcmp0 (of, kind) != 0)
+      return bz_fail (req, BZ_CONFLICT, "角色 %s（%s）不能给%s的账号", *r,
+                      perm_role_title (*r),
+                      g_str_equal (of, "office") ? "单位" : "编办");
+  }
+  return BZ_OK;
+}
+
 /* The account's id, made if need be.  One that exists must be of this scope. */
 static int
-account_ensure (struct bz_req *req, const struct account_new *new, int64_t *ret)
+account_ensure (struct bz_req *req, const struct account_new *new,
+                int64_t scope, const char *kind, int64_t *ret)
 {
   struct bz_rows *rows;
-  const char *kind;
-  int64_t scope, n;
-  int rc = scope_find (req, new->code, &scope, &kind);
+  int64_t n;
+  int rc = bz_db_open (req, &rows, "bz.account_find",
+                       BZ_ARGS (BZ_STR (new->account)));
 
-  if (rc >= 0)
-    rc = bz_db_open (req, &rows, "bz.account_find",
-                     BZ_ARGS (BZ_STR (new->account)));
   if (rc < 0)
     return rc;
   if (bz_db_next (rows) == 1) {
@@ -146,15 +159,38 @@ operator_add (struct bz_req *req, const struct account_new *new,
 int
 account_make (struct bz_req *req, const struct account_new *new)
 {
-  int64_t account_id;
+  int64_t account_id, scope;
+  const char *kind;
   int rc = account_roles_ok (req, new->roles);
 
   if (rc >= 0)
-    rc = account_ensure (req, new, &account_id);
+    rc = scope_find (req, new->code, &scope, &kind);
+  if (rc >= 0)
+    rc = roles_fit (req, new->roles, kind);
+  if (rc >= 0)
+    rc = account_ensure (req, new, scope, kind, &account_id);
   return rc < 0 ? rc : operator_add (req, new, account_id);
 }
 
 /* -- Passwords. */
+
+int
+account_first (struct bz_req *req, int64_t id, const char *password)
+{
+  const char *hash;
+  int64_t n;
+  int rc = hash_make (req, password, &hash);
+
+  if (rc < 0)
+    return rc;
+  n = bz_db_exec (req, "bz.password_set",
+                  BZ_ARGS (BZ_STR (hash), BZ_STR ("first"),
+                           BZ_STR (first_until (req)), BZ_INT (id)));
+  if (n >= 0)
+    n = bz_db_exec (req, "bz.operator_sessions_close", BZ_ARGS (BZ_INT (id)));
+  return n < 0 ? (int) n
+               : audit_write (req, "account.reset", "operator", id, "ok", "");
+}
 
 /* One line of standard input. */
 static int
@@ -275,21 +311,10 @@ static int
 reset_in (struct bz_req *req, void *data)
 {
   const struct target *t = data;
-  const char *hash;
-  int64_t account_id, id, n;
+  int64_t account_id, id;
   int rc = ids_find (req, t->call, &account_id, &id);
 
-  if (rc >= 0)
-    rc = hash_make (req, t->password, &hash);
-  if (rc < 0)
-    return rc;
-  n = bz_db_exec (req, "bz.password_set",
-                  BZ_ARGS (BZ_STR (hash), BZ_STR ("first"),
-                           BZ_STR (first_until (req)), BZ_INT (id)));
-  if (n >= 0)
-    n = bz_db_exec (req, "bz.operator_sessions_close", BZ_ARGS (BZ_INT (id)));
-  return n < 0 ? (int) n
-               : audit_write (req, "account.reset", "operator", id, "ok", "");
+  return rc < 0 ? rc : account_first (req, id, t->password);
 }
 
 static int
@@ -310,27 +335,34 @@ reset (struct bz_req *req, const struct call *call)
   return rc;
 }
 
+int
+account_close (struct bz_req *req, bool operator_, int64_t id)
+{
+  int64_t n = bz_db_exec (req,
+                          operator_ ? "bz.operator_state" : "bz.account_state",
+                          BZ_ARGS (BZ_STR ("closed"), BZ_INT (id)));
+
+  if (n >= 0)
+    n = bz_db_exec (req,
+                    operator_ ? "bz.operator_sessions_close"
+                              : "bz.account_sessions_close",
+                    BZ_ARGS (BZ_INT (id)));
+  return n < 0 ? (int) n
+               : audit_write (req, "account.close",
+                              operator_ ? "operator" : "account", id, "ok", "");
+}
+
 static int
 close_in (struct bz_req *req, void *data)
 {
   const struct call *call = data;
-  int64_t account_id, id, n;
+  int64_t account_id, id;
   int rc = ids_find (req, call, &account_id, &id);
   bool one = call->n_words == 2;
 
   if (rc < 0)
     return rc;
-  n = bz_db_exec (req, one ? "bz.operator_state" : "bz.account_state",
-                  BZ_ARGS (BZ_STR ("closed"), BZ_INT (one ? id : account_id)));
-  if (n >= 0)
-    n = bz_db_exec (req,
-                    one ? "bz.operator_sessions_close"
-                        : "bz.account_sessions_close",
-                    BZ_ARGS (BZ_INT (one ? id : account_id)));
-  return n < 0
-         ? (int) n
-         : audit_write (req, "account.close", one ? "operator" : "account",
-                        one ? id : account_id, "ok", "");
+  return account_close (req, one, one ? id : account_id);
 }
 
 static int

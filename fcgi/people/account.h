@@ -8,8 +8,16 @@
  * may begin with "account".  0, or <0 with bz_fail's sentence. */
 int account_command (struct bz_req *, int argc, char **argv);
 /* GET /account/: names, units, operators and states, never a password (HY-4);
- * within the scope of whoever looks. */
+ * within the scope of whoever looks.  paper=1: all of them, for
+ * paper. */
 int directory_show (struct bz_req *);
+/* GET and POST /account/{account}: an account's operators; who may manage
+ * accounts adds and closes them and gives out first passwords, each shown once
+ * on the answer page (HY-6, A5.10).  GET and POST /account/new. */
+int operator_show (struct bz_req *);
+int operator_change (struct bz_req *);
+int operator_new_show (struct bz_req *);
+int operator_new (struct bz_req *);
 
 /* One operator as add and load-demo make it. */
 struct account_new {
@@ -21,6 +29,11 @@ struct account_new {
 };
 /* BZ_CONFLICT with a sentence when it exists.  In a transaction. */
 int account_make (struct bz_req *, const struct account_new *);
+/* PASSWORD becomes the first one of operator ID; its sessions end.  In a
+ * transaction, as account_close. */
+int account_first (struct bz_req *, int64_t id, const char *password);
+/* The operator or the whole account ID works no more. */
+int account_close (struct bz_req *, bool operator_, int64_t id);
 /* Are these roles known, and may one operator have them together? */
 int account_roles_ok (struct bz_req *, char **roles);
 int account_load_demo (struct bz_req *, const char *path);

@@ -4,7 +4,7 @@
 #include "data/xml.h"
 #include "people/account.h"
 
-enum { PAGE_ROWS = 50 };
+enum { PAGE_ROWS = 50, PAPER_ROWS = 5000 };
 
 static void
 query_add (struct bz_req *req, xmlNode *page, const char *text)
@@ -14,9 +14,28 @@ query_add (struct bz_req *req, xmlNode *page, const char *text)
   xml_set (query, "action", bz_href (req, "/account/"));
   f = xml_add (query, "f", NULL);
   xml_set (f, "id", "q");
-  xml_set (f, "t", "账号或单位名称");
+  xml_set (f, "t", "账号、单位名称、简称或拼音首字母");
   xml_set (f, "type", "text");
+  xml_set (f, "w", "2");
   xml_set (f, "v", text);
+}
+
+static void
+tools_add (struct bz_req *req, xmlNode *page)
+{
+  bool manages = bz_may (req, "account.manage", 0) > 0;
+  xmlNode *tools = xml_add (page, "tools", NULL), *a;
+
+  if (manages) {
+    a = xml_add (tools, "a", "新建账号");
+    xml_set (a, "href", bz_href (req, "/account/new"));
+    xml_set (a, "c", "pri");
+  }
+  a = xml_add (tools, "a", "打印用账号表");
+  xml_set (a, "href", bz_href (req, "/account/?paper=1"));
+  xml_set (tools, "note",
+           manages ? "点单位账号可以增加、停用经办人，发放初始密码"
+                   : "忘记密码的，由安全管理员重新发放初始密码");
 }
 
 static void
@@ -30,13 +49,17 @@ columns_add (xmlNode *table)
 }
 
 static void
-row_add (xmlNode *table, struct bz_rows *rows)
+row_add (struct bz_req *req, xmlNode *table, struct bz_rows *rows, bool paper)
 {
   bool closed = g_strcmp0 (bz_db_text (rows, "state"), "active") != 0;
   xmlNode *r = xml_add (table, "r", NULL), *c;
 
   xml_set (r, "off", closed ? "1" : NULL);
-  xml_add (r, "c", bz_db_text (rows, "name"));
+  c = xml_add (r, "c", bz_db_text (rows, "name"));
+  if (!paper)
+    xml_set (c, "href",
+             bz_href (req, "/account/%lld",
+                      (long long) bz_db_int (rows, "id")));
   xml_add (r, "c", bz_db_text (rows, "unit"));
   xml_add (r, "c", bz_db_text (rows, "code"));
   xml_add (r, "c", bz_db_text (rows, "operators"));
@@ -45,68 +68,112 @@ row_add (xmlNode *table, struct bz_rows *rows)
 }
 
 static const char *
-page_href (struct bz_req *req, const char *text, int64_t from)
+page_href (struct bz_req *req, const char *text, const char *edge, int64_t id)
 {
   g_autofree char *escaped = g_uri_escape_string (text, NULL, FALSE);
 
-  return bz_href (req, "/account/?q=%s&from=%" PRId64, escaped, from);
+  return edge == NULL
+         ? bz_href (req, "/account/?q=%s", escaped)
+         : bz_href (req, "/account/?q=%s&%s=%" PRId64, escaped, edge, id);
 }
+
+/* The account that a page begins behind or before; nonsense is the beginning. */
+static int64_t
+edge_of (struct bz_req *req, const char *name)
+{
+  const char *text = bz_param (req, name);
+  gint64 id;
+
+  if (text == NULL
+      || !g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL))
+    return 0;
+  return id;
+}
+
+/* One page out of the order of names, and whether there is more of it. */
+struct leaf {
+  int64_t after, before; /* where it begins, or ends; 0: the first page  */
+  int64_t first, last;   /* ids of its rows                              */
+  bool more;
+};
 
 static void
 pager_add (struct bz_req *req, xmlNode *page, const char *text, int64_t total,
-           int64_t from, int64_t shown)
+           const struct leaf *leaf)
 {
   xmlNode *pager = xml_add (page, "pager", NULL);
+  bool back = leaf->before != 0 ? leaf->more : leaf->after != 0;
+  bool on = leaf->before != 0 ? true : leaf->more;
 
   bz_node_setf (xml_bz (pager), "total", "%" PRId64, total);
   bz_node_setf (xml_bz (pager), "size", "%d", PAGE_ROWS);
-  bz_node_setf (xml_bz (pager), "from", "%" PRId64, shown > 0 ? from + 1 : 0);
-  bz_node_setf (xml_bz (pager), "to", "%" PRId64, from + shown);
-  if (from > 0) {
-    xml_set (pager, "first", page_href (req, text, 0));
-    xml_set (pager, "prev", page_href (req, text, MAX (from - PAGE_ROWS, 0)));
+  if (back) {
+    xml_set (pager, "first", page_href (req, text, NULL, 0));
+    xml_set (pager, "prev", page_href (req, text, "before", leaf->first));
   }
-  if (from + shown < total)
-    xml_set (pager, "next", page_href (req, text, from + PAGE_ROWS));
+  if (on && leaf->last != 0)
+    xml_set (pager, "next", page_href (req, text, "after", leaf->last));
 }
 
-/* The first row to show; nonsense is the beginning. */
-static int64_t
-first_row (struct bz_req *req)
-{
-  const char *text = bz_param (req, "from");
-  int64_t n;
-
-  if (text == NULL
-      || !g_ascii_string_to_signed (text, 10, 0, 1000000, &n, NULL))
-    return 0;
-  return n;
-}
-
-static int
-table_add (struct bz_req *req, xmlNode *page, const char *text, int64_t total)
+static xmlNode *
+table_add (xmlNode *page)
 {
   xmlNode *table = xml_add (page, "table", NULL);
-  int64_t from = first_row (req), shown = 0;
-  struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows, "bz.directory",
-                       BZ_ARGS (BZ_STR (text), BZ_INT (PAGE_ROWS),
-                                BZ_INT (from)));
 
-  if (rc < 0)
-    return rc;
   xml_set (table, "id", "accounts");
   xml_set (table, "caption", "账号目录");
-  xml_set (table, "empty", "没有符合条件的账号。");
+  xml_set (table, "empty", "没有符合条件的账号");
   columns_add (table);
-  while ((rc = bz_db_next (rows)) == 1) {
-    row_add (table, rows);
-    shown++;
+  return table;
+}
+
+/* One row more than a page holds is asked for.  Turning back, the nearest comes
+ * first and the others go above it. */
+static int
+rows_add (struct bz_req *req, xmlNode *table, const char *text,
+          struct leaf *leaf)
+{
+  bool up = leaf->before != 0;
+  int64_t *near = up ? &leaf->last : &leaf->first;
+  int64_t *far = up ? &leaf->first : &leaf->last;
+  xmlNode *above = NULL;
+  struct bz_rows *rows;
+  int n = 0;
+  int rc = bz_db_open (req, &rows, up ? "bz.directory_up" : "bz.directory",
+                       BZ_ARGS (BZ_STR (text),
+                                BZ_INT (up ? leaf->before : leaf->after),
+                                BZ_INT (PAGE_ROWS + 1)));
+
+  while (rc >= 0 && (rc = bz_db_next (rows)) == 1 && ++n <= PAGE_ROWS) {
+    row_add (req, table, rows, false);
+    if (up && above != NULL)
+      xmlAddPrevSibling (above, table->last);
+    above = above != NULL ? above->prev : table->last;
+    *far = bz_db_int (rows, "id");
+    *near = *near == 0 ? *far : *near;
   }
-  if (rc < 0)
-    return rc;
-  pager_add (req, page, text, total, from, shown);
-  return BZ_OK;
+  leaf->more = n > PAGE_ROWS;
+  return MIN (rc, BZ_OK);
+}
+
+/* The whole list on paper (编办账号表): no controls, no passwords. */
+static int
+list_print (struct bz_req *req)
+{
+  xmlNode *page = xml_node (bz_page (req)), *table;
+  struct bz_rows *rows;
+  int rc;
+
+  bz_title (req, "编办账号表");
+  bz_crumb (req, "账号目录", bz_href (req, "/account/"));
+  bz_crumb (req, "打印用账号表", NULL);
+  bz_node_setf (xml_bz (page), "note", "截至 %.16s", bz_now (req));
+  table = table_add (page);
+  rc = bz_db_open (req, &rows, "bz.directory",
+                   BZ_ARGS (BZ_STR (""), BZ_INT (0), BZ_INT (PAPER_ROWS)));
+  while (rc >= 0 && (rc = bz_db_next (rows)) == 1)
+    row_add (req, table, rows, true);
+  return MIN (rc, BZ_OK);
 }
 
 int
@@ -114,17 +181,25 @@ directory_show (struct bz_req *req)
 {
   const char *q = bz_param (req, "q");
   g_autofree char *text = g_strstrip (g_strdup (q != NULL ? q : ""));
+  struct leaf leaf = { .after = edge_of (req, "after"),
+                       .before = edge_of (req, "before") };
   xmlNode *page = xml_node (bz_page (req));
   const char *total = NULL;
   int rc;
 
+  if (g_strcmp0 (bz_param (req, "paper"), "1") == 0)
+    return list_print (req);
   bz_title (req, "账号目录");
   bz_crumb (req, "首页", bz_href (req, "/"));
   bz_crumb (req, "账号目录", NULL);
   query_add (req, page, text);
+  tools_add (req, page);
   rc = bz_db_value (req, &total, "bz.directory_count", BZ_ARGS (BZ_STR (text)));
+  if (rc >= 0)
+    rc = rows_add (req, table_add (page), text, &leaf);
   if (rc < 0)
     return rc;
-  return table_add (req, page, text,
-                    total != NULL ? g_ascii_strtoll (total, NULL, 10) : 0);
+  pager_add (req, page, text,
+             total != NULL ? g_ascii_strtoll (total, NULL, 10) : 0, &leaf);
+  return BZ_OK;
 }

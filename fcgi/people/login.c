@@ -160,6 +160,13 @@ static const struct bz_route routes[] = {
   { "GET", "/password", "session", NULL, "password", password_show },
   { "POST", "/password", "session", NULL, "password", password_change },
   { "GET", "/account/", "account.directory", NULL, "list", directory_show },
+  { "GET", "/account/new", "account.manage", NULL, "record",
+    operator_new_show },
+  { "POST", "/account/new", "account.manage", NULL, "record", operator_new },
+  { "GET", "/account/{account}", "account.directory", NULL, "record",
+    operator_show },
+  { "POST", "/account/{account}", "account.manage", NULL, "record",
+    operator_change },
 };
 
 int

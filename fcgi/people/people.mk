@@ -8,6 +8,7 @@ fcgi_people_libpeople_la_SOURCES = \
   fcgi/people/directory.c \
   fcgi/people/key.c \
   fcgi/people/login.c \
+  fcgi/people/operator.c \
   fcgi/people/password.c \
   fcgi/people/perm.c \
   fcgi/people/resume.c \

@@ -7,7 +7,7 @@
 #include "serve/route.h"
 
 struct role {
-  char *name, *title;
+  char *name, *title, *of;
   bool alone;         /* meets no other role in one operator */
   GHashTable *grants; /* set of permissions                  */
 };
@@ -23,6 +23,7 @@ role_free (void *p)
 
   g_free (role->name);
   g_free (role->title);
+  g_free (role->of);
   g_hash_table_unref (role->grants);
   g_free (role);
 }
@@ -62,6 +63,7 @@ role_declare (const xmlNode *node, const char *name, struct role **ret,
     role = g_new0 (struct role, 1);
     role->name = g_strdup (name);
     role->title = g_strdup (title);
+    role->of = g_strdup (source_attr (node, "of"));
     role->alone = source_yes (node, "alone");
     role->grants = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                           NULL);
@@ -143,6 +145,14 @@ perm_role_title (const char *name)
   const struct role *role = role_find (name);
 
   return role != NULL ? role->title : NULL;
+}
+
+const char *
+perm_role_of (const char *name)
+{
+  const struct role *role = role_find (name);
+
+  return role != NULL ? role->of : NULL;
 }
 
 bool

@@ -4,6 +4,7 @@ import os
 import re
 import urllib.parse
 
+import f_matrix as matrix
 import office as O
 import town as T
 
@@ -245,3 +246,195 @@ def test_upper_office(town):
         assert page.status in (404, 422), (do, page.status)
     assert town.one("SELECT COUNT(*) FROM bz_case WHERE scope_id = %d AND created_by = (SELECT o.id FROM bz_operator o JOIN bz_account a"
                     " ON a.id = o.account_id WHERE a.name = 'chuangkou')" % county) == "0"
+
+
+def accounts(page):
+    table = next(t for t in page.xml.iter("table") if t.get("id") == "accounts")
+    return [["".join(c.itertext()) for c in r.findall("c")] for r in table.findall("r")]
+
+
+def find(who, text):
+    return [r[0] for r in accounts(who.get("/account/?q=" + urllib.parse.quote(text)))]
+
+
+def test_directory_search(town):
+    """HY-4 the directory is searched by account, unit name, abbreviation, code and pinyin initials; signs of SQL are letters"""
+    who = O.log_in(town, "chuangkou")
+    name, short, pinyin = town.sql("SELECT name, short_name, pinyin FROM st_unit WHERE unit_code = 'S006'")[0]
+    for text in ("S006", "s006", name, name[2:6], short, pinyin.split()[0], pinyin.split()[0].upper()):
+        assert "S006" in find(who, text), text
+    for text in ("%", "_", "'", "' OR '1'='1", "无此单位", "\\"):
+        assert find(who, text) == [], text
+    assert "王敏" not in who.get("/account/?q=" + urllib.parse.quote("王敏")).find("table").findtext("r", "")
+    assert find(who, "王敏") == [], "a person's name is nothing to search by: it would stand in the address"
+    helped = who.get("/account/").find("tools").get("note")
+    assert "安全管理员" in helped
+
+
+def test_directory_pages(town):
+    """HY-4 the directory turns its pages by key, both ways, and prints as a whole without passwords"""
+    scope = O.unit_id(town, "D008")
+    town.sql("INSERT INTO bz_account (name, scope_id) SELECT CONCAT('ZT', LPAD(seq, 4, '0')), %d FROM seq_1_to_120" % scope)
+    try:
+        who = O.log_in(town, "chuangkou")
+        names = [r[0] for r in town.sql("SELECT name FROM bz_account ORDER BY name")]
+        page, pages = who.get("/account/"), []
+        assert page.find("pager").get("total") == str(len(names))
+        while True:
+            pages.append([r[0] for r in accounts(page)])
+            if page.find("pager").get("next") is None:
+                break
+            page = who.get(page.find("pager").get("next"))
+        assert sum(pages, []) == names and max(map(len, pages)) == 50
+        back = []
+        while page.find("pager").get("prev") is not None:
+            page = who.get(page.find("pager").get("prev"))
+            back.append([r[0] for r in accounts(page)])
+        assert sum(reversed(back), []) == names[:-len(pages[-1])], [len(b) for b in back]
+        assert [r[0] for r in accounts(who.get(page.find("pager").get("first") or "/account/"))] == pages[0]
+        paper = who.get("/account/?paper=1")
+        assert [r[0] for r in accounts(paper)] == names and paper.xml.get("title") == "编办账号表"
+        for row in O.ACCOUNTS:
+            assert row["password"] not in paper.text
+        assert paper.find("query") is None and paper.find("pager") is None
+        assert O.clerk(town).get("/account/?paper=1").status == 403
+    finally:
+        town.sql("DELETE FROM bz_account WHERE name LIKE 'ZT%'")
+
+
+def account_id(town, name):
+    return int(town.one("SELECT id FROM bz_account WHERE name = '%s'" % name))
+
+
+def once(page):
+    """The first password that the page shows."""
+    s = next(s for s in page.xml.iter("section") if s.get("id") == "once")
+    return {k.get("t"): k.text for k in s.findall("kv")}["初始密码"]
+
+
+def operator(town, account, name):
+    return town.sql("SELECT o.id, o.state, o.password_state, o.password_hash FROM bz_operator o JOIN bz_account a ON a.id = o.account_id"
+                    " WHERE a.name = '%s' AND o.name = '%s'" % (account, name))
+
+
+def test_first_password(town):
+    """HY-6 A5.10 安全管理员 issues a first password: random, on that page only, 72 hours, to be changed; sessions end; on record"""
+    admin, path = O.log_in(town, "anquan"), "/account/%d" % account_id(town, "D008")
+    who = O.clerk(town, "D008")
+    oid, _, _, was = operator(town, "D008", "孙晓梅")[0]
+    seen = []
+    for _ in range(2):
+        page = admin.post(admin.get(path).form(path), extra={"do": "first:" + oid})
+        assert page.status == 200, page.text[:800]
+        seen.append(once(page))
+        assert page.headers["cache-control"] and "no-store" in page.headers["cache-control"]
+    assert len(set(seen)) == 2 and all(len(p) >= 10 for p in seen), "not random"
+    assert who.get("/").status == 303, "the old session goes on"
+    assert seen[1] not in admin.get(path).text and seen[1] not in town.log("app") and seen[1] not in town.log("nginx-access")
+    dump = str(town.sql("SELECT name, password_hash FROM bz_operator UNION ALL SELECT action, detail FROM bz_audit UNION ALL"
+                        " SELECT path, COALESCE(answer, '') FROM bz_submission"))
+    assert seen[1] not in dump and seen[0] not in dump, "stored in clear"
+    assert town.one("SELECT TIMESTAMPDIFF(HOUR, NOW(), password_until) FROM bz_operator WHERE id = " + oid) in ("71", "72")
+    rows = town.sql("SELECT action, object_id FROM bz_audit WHERE chain = 'work' ORDER BY seq DESC LIMIT 2")
+    assert rows == [["account.reset", oid]] * 2, rows
+    assert T.Browser(town).login("D008", "孙晓梅", seen[0]).xml.get("view") == "login", "the first one still opens"
+    b = T.Browser(town)
+    page = b.login("D008", "孙晓梅", seen[1])
+    assert page.xml.get("view") == "password" and page.xml.get("first") == "1"
+    assert b.get("/entry/").headers.get("location", "").endswith("/password")
+    town.sql("UPDATE bz_operator SET password_until = NOW() - INTERVAL 1 MINUTE WHERE id = " + oid)
+    page = T.Browser(town).login("D008", "孙晓梅", seen[1])
+    assert page.xml.get("view") == "login" and "有效期" in page.text
+    assert "已过期" in admin.get(path).text
+    page = admin.post(admin.get(path).form(path), extra={"do": "first:" + oid})
+    mine = once(page)
+    page = b.login("D008", "孙晓梅", mine)
+    form = page.form("/password").set(old_password=mine, new_password="Qiao7-tou-lin", new_password_again="Qiao7-tou-lin")
+    assert b.post(form).status == 303 and b.get("/entry/").status == 200
+    assert T.Browser(town).login("D008", "孙晓梅", "Qiao7-tou-lin").xml.get("view") == "workbench"
+    town.sql("UPDATE bz_operator SET password_hash = '%s' WHERE id = %s" % (was, oid))
+
+
+def test_operators(town):
+    """HY-6 A5.9 安全管理员 adds and closes an operator; a closed one has no way in until a first password is issued again"""
+    admin, path = O.log_in(town, "anquan"), "/account/%d" % account_id(town, "K001")
+    add = T.Form([f for f in admin.get(path).xml.iter("form") if f.find("section") is not None][0])
+    page = admin.post(add.set(operator="欧阳新", roles=["clerk"]), extra={"do": "add"})
+    assert page.status == 200 and "欧阳新" in page.text, page.text[:800]
+    first, (oid, state, pstate, _) = once(page), operator(town, "K001", "欧阳新")[0]
+    assert (state, pstate) == ("active", "first")
+    assert town.sql("SELECT role FROM bz_operator_role WHERE operator_id = " + oid) == [["clerk"]]
+    b = T.Browser(town)
+    assert b.login("K001", "欧阳新", first).xml.get("view") == "password"
+    again = admin.post(add.set(operator="欧阳新", roles=["clerk"]), extra={"do": "add"})
+    assert again.status == 422 and "已有经办人" in again.text
+    page = admin.post(admin.get(path).form(path), extra={"do": "close:" + oid})
+    assert page.status == 303 and operator(town, "K001", "欧阳新")[0][1] == "closed"
+    assert b.get("/password").status == 303 and "/login" in b.get("/password").headers["location"]
+    assert T.Browser(town).login("K001", "欧阳新", first).xml.get("view") == "login"
+    page = admin.post(admin.get(path).form(path), extra={"do": "first:" + oid})
+    assert T.Browser(town).login("K001", "欧阳新", once(page)).xml.get("view") == "password"
+    actions = {r[0] for r in town.sql("SELECT action FROM bz_audit WHERE object_type = 'operator' AND object_id = %s AND operator_id = %s"
+                                      % (oid, operator(town, "anquan", "冯雅欣")[0][0]))}
+    assert {"account.add", "account.close", "account.reset"} <= actions, actions
+    admin.post(admin.get(path).form(path), extra={"do": "close:" + oid})
+
+
+def key_of(town, who, path):
+    """A form with a good key for PATH, though no page shows it."""
+    form = who.get("/account/new").form("/account/new")
+    form.action, form.fields = town.base + path, {}
+    form.key = matrix.Keys(town).key(int(town.one("SELECT o.id FROM bz_operator o JOIN bz_account a ON a.id = o.account_id"
+                                                  " WHERE a.name = 'anquan'")), path)
+    return form
+
+
+def test_operators_refused(town):
+    """HY-6 A5.9 nobody but 安全管理员 issues passwords, nor for himself; roles of the office do not go to a unit; bad input is named"""
+    admin, aid = O.log_in(town, "anquan"), account_id(town, "D031")
+    path, own = "/account/%d" % aid, "/account/%d" % account_id(town, "anquan")
+    before = town.sql("SELECT id, password_hash, state FROM bz_operator")
+    counter = O.log_in(town, "chuangkou")
+    page = counter.get(path)
+    assert page.status == 200 and "王敏" in page.text and page.find("form") is None, "the counter sees operators and no buttons"
+    key = admin.get(path).form(path)
+    oid = operator(town, "D031", "王敏")[0][0]
+    for who in (counter, O.log_in(town, "xitong"), O.log_in(town, "shenji"), O.clerk(town)):
+        assert who.post(key, extra={"do": "first:" + oid}).status == 403
+    me = operator(town, "anquan", "冯雅欣")[0][0]
+    for do in ("first:", "close:"):
+        page = admin.post(admin.get(own).form(own), extra={"do": do + me})
+        assert page.status == 409 and "本人" in page.text, (do, page.status)
+    for do in ("first:999999", "close:x", "first:", "nothing", "first:" + operator(town, "D008", "孙晓梅")[0][0]):
+        assert admin.post(admin.get(path).form(path), extra={"do": do}).status == 404, do
+    county = "/account/%d" % account_id(town, "X304")
+    assert admin.get(county).status == 200 and admin.get(county).find("form") is None, "an upper office looks on"
+    assert admin.post(key_of(town, admin, county), extra={"do": "first:" + operator(town, "X304", "何玉兰")[0][0]}).status == 403
+    page = admin.post(admin.get("/account/new").form("/account/new").set(code="X304", account="X304b", operator="某丙", roles=["clerk"]),
+                      extra={"do": "add"})
+    assert page.status == 422 and "code" in page.errors()
+    for account in ("0", "999999", "x", "9" * 30):
+        assert admin.get("/account/" + account).status == 404
+    for values, field in (({"operator": "", "roles": ["clerk"]}, "operator"), ({"operator": "长" * 31, "roles": ["clerk"]}, "operator"),
+                          ({"operator": "某甲", "roles": []}, "roles"), ({"operator": "某甲", "roles": ["center_reviewer"]}, None),
+                          ({"operator": "某甲", "roles": ["security_admin"]}, None), ({"operator": "某甲", "roles": ["no_such"]}, None)):
+        page = admin.post(admin.get(path).form(path).set(**values), extra={"do": "add"})
+        assert page.status == 422 and field in page.errors(), (values, page.status, page.errors())
+    assert town.sql("SELECT id, password_hash, state FROM bz_operator") == before
+
+
+def test_new_account(town):
+    """HY-3 HY-6 安全管理员 opens an account for a unit by its code; a second one of that name, or a foreign code, is refused"""
+    admin = O.log_in(town, "anquan")
+    unit = town.sql("SELECT u.unit_code, u.name FROM st_unit u WHERE NOT EXISTS (SELECT 1 FROM bz_account a WHERE a.scope_id = u.id) LIMIT 1")[0]
+    form = admin.get("/account/new").form("/account/new")
+    for values, field in (({"code": "NONE", "account": "N1"}, "code"), ({"code": unit[0], "account": ""}, "account"),
+                          ({"code": unit[0], "account": "D031"}, None)):
+        page = admin.post(form.set(operator="某乙", roles=["clerk"], **values), extra={"do": "add"})
+        assert page.status == 422 and field in page.errors(), (values, page.errors())
+    page = admin.post(form.set(code=unit[0], account=unit[0], operator="某乙", roles=["clerk"]), extra={"do": "add"})
+    assert page.status == 200, page.text[:800]
+    b = T.Browser(town)
+    assert b.login(unit[0], "某乙", once(page)).xml.get("view") == "password"
+    assert unit[0] in find(admin, unit[0])
+    town.sql("UPDATE bz_account SET state = 'closed' WHERE name = '%s'" % unit[0])

@@ -176,6 +176,11 @@ RULES = {
     ("GET", "/password"): ({}, always(200)),
     ("POST", "/password"): ({}, always(422)),
     ("GET", "/account/"): ({}, always(200)),
+    ("GET", "/account/new"): ({}, always(200)),
+    ("POST", "/account/new"): ({}, always(422)),
+    ("GET", "/account/{account}"): ({}, always(200)),
+    ("POST", "/account/{account}"): ({"do": "add"}, lambda who, case, process: Expect(
+        422 if who.world.office[case.unit] == who.scope else 403)),
     ("GET", "/inbox/"): ({}, always(200)),
     ("GET", "/download/"): ({}, always(200)),
     ("GET", "/download/{file}"): ({}, always(200)),
@@ -291,12 +296,13 @@ class Matrix:
         self.versions = {r[0]: r[1] for r in town.sql("SELECT id, version FROM bz_item WHERE case_id IN (%s)" % ",".join(
             str(c.id) for c in self.cases))}
         self.code = town.one("SELECT code FROM bz_sheet ORDER BY id DESC LIMIT 1")
+        self.accounts = {u: town.one("SELECT id FROM bz_account WHERE name = '%s'" % u) for u in self.units}
         self.persons = {u: town.one("SELECT person_id FROM st_employment WHERE unit_id = %d AND valid_to = '9999-12-31' LIMIT 1" % i)
                         for u, i in self.units.items()}
 
     def path(self, pattern, case):
         ids = {"case": case.id, "item": case.item, "paper": case.paper, "print": "notice", "code": self.code,
-               "file": "scanner.html",
+               "file": "scanner.html", "account": self.accounts[case.unit],
                "id": self.persons[case.unit] if "/person/" in pattern else self.units[case.unit]}
         return re.sub(r"\{(\w+)\}", lambda m: str(ids[m.group(1)]), pattern)
 

@@ -228,29 +228,31 @@ test_directory (void)
 {
   static const char *const count_columns[] = { "n", NULL };
   static const char *const count[] = { "71" };
-  static const char *const columns[] = { "name", "unit", "code", "state",
-                                         "operators", NULL };
+  static const char *const columns[] = { "id",    "name",      "unit", "code",
+                                         "state", "operators", NULL };
   static const char *const cells[] = {
-    "D031", "市生态环境局", "D031", "active", "王敏、李建国",
-    "D032", "市某局", NULL, "closed", NULL,
+    "4", "D031", "市生态环境局", "D031", "active", "王敏、李建国",
+    "9", "D032", "市某局",       NULL,   "closed", NULL,
   };
   static const struct db_script sql[] = {
     { "bz.directory_count", "局 <x>", count_columns, count, 1, 0 },
-    { "bz.directory", "局 <x>|50|0", columns, cells, 2, 0 },
+    { "bz.directory", "局 <x>|3|51", columns, cells, 2, 0 },
   };
   struct bz_req *req = people_req ("/account/", sql, 2);
 
   people_user (req, 7, "counter");
   req_add_param (req, "q", " 局 <x> ");
-  req_add_param (req, "from", "-1");
+  req_add_param (req, "after", "3");
   g_assert_cmpint (directory_show (req), ==, BZ_OK);
   g_assert_cmpstr (people_xpath (req, "count(//table/r)"), ==, "2");
+  g_assert_cmpstr (people_xpath (req, "//r[1]/c[1]/@href"), ==, "/account/4");
   g_assert_cmpstr (people_xpath (req, "//r[1]/c[4]"), ==, "王敏、李建国");
   g_assert_cmpstr (people_xpath (req, "//r[2]/@off"), ==, "1");
   g_assert_cmpstr (people_xpath (req, "count(//r[2]/c)"), ==, "5");
-  g_assert_cmpstr (people_xpath (req, "//pager/@to"), ==, "2");
-  g_assert_cmpstr (people_xpath (req, "//pager/@next"), ==,
-                   "/account/?q=%E5%B1%80%20%3Cx%3E&from=50");
+  g_assert_cmpstr (people_xpath (req, "//pager/@total"), ==, "71");
+  g_assert_cmpstr (people_xpath (req, "count(//pager/@next)"), ==, "0");
+  g_assert_cmpstr (people_xpath (req, "//pager/@prev"), ==,
+                   "/account/?q=%E5%B1%80%20%3Cx%3E&before=4");
   people_end (req, 2);
 }
 
