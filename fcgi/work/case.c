@@ -6,7 +6,6 @@
 #include "define/process.h"
 #include "people/audit.h"
 #include "people/session.h"
-#include "work/move.h"
 #include "work/paper.h"
 #include "work/remark.h"
 #include "work/series.h"
@@ -176,10 +175,6 @@ case_load (struct bz_req *req, const struct business *b, int64_t id, bool lock,
     rc = case_load_opened (req, c);
   if (rc < 0)
     return rc;
-  if (move_may_edit (req, c))
-    session_fills_for (req, c->scope_id, c->scope_name);
-  else if (!move_may_review (req, c)) /* a parent decides in its own name */
-    session_acts_for (req, c->scope_id, c->scope_name);
   if (case_at_start (c) && c->return_id != 0)
     rc = remark_load (req, c);
   if (rc < 0)

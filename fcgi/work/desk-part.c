@@ -327,6 +327,7 @@ desk_log (struct bz_req *req, struct bz_case *c, xmlNode *into)
 int
 desk_returned (struct bz_req *req, struct bz_case *c)
 {
+  const char *phone = NULL;
   struct bz_rows *rows;
   int rc;
 
@@ -337,9 +338,14 @@ desk_returned (struct bz_req *req, struct bz_case *c)
     rc = bz_db_next (rows);
   if (rc <= 0)
     return rc;
-  desk_say (req, "warn", "%s于 %s %s：%s", bz_db_text (rows, "who"),
+  rc = bz_db_value (req, &phone, "bz.office_phone",
+                    BZ_ARGS (BZ_INT (c->office_id)));
+  if (rc < 0)
+    return rc;
+  desk_say (req, "warn", "%s于 %s %s：%s%s%s", bz_db_text (rows, "who"),
             short_time (req, bz_db_text (rows, "at")), move_title (c, rows),
-            bz_db_text (rows, "opinion"));
+            bz_db_text (rows, "opinion"), rc > 0 ? "　咨询电话 " : "",
+            rc > 0 ? phone : "");
   return BZ_OK;
 }
 

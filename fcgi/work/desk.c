@@ -9,7 +9,20 @@
 #include "serve/route.h"
 #include "show/page.h"
 #include "work/desk-page.h"
+#include "work/move.h"
 #include "work/workday.h"
+
+/* For whom the operator is at work on the case; a parent that decides does so in
+ * its own name. */
+static void
+desk_acts (struct bz_req *req, const struct bz_case *c)
+{
+  if (g_str_has_suffix (req->route->row.permission, ".apply")
+      || move_may_edit (req, c))
+    session_fills_for (req, c->scope_id, c->scope_name);
+  else if (!move_may_review (req, c))
+    session_acts_for (req, c->scope_id, c->scope_name);
+}
 
 int
 desk_case (struct bz_req *req, bool lock, struct bz_case **ret)
@@ -22,8 +35,8 @@ desk_case (struct bz_req *req, bool lock, struct bz_case **ret)
       || !g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL))
     return bz_fail (req, BZ_NOT_FOUND, "没有这张申请单");
   rc = case_load (req, req->route->business, id, lock, ret);
-  if (rc == BZ_OK && g_str_has_suffix (req->route->row.permission, ".apply"))
-    session_fills_for (req, (*ret)->scope_id, (*ret)->scope_name);
+  if (rc == BZ_OK)
+    desk_acts (req, *ret);
   return rc;
 }
 

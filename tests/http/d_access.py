@@ -64,7 +64,7 @@ def test_call_where_it_helps(town):
     O.submit(who, case)
     assert not [m for m in who.get(case).all("message") if phone in m.text]
     O.decide(boss, case, "return", "请补正")
-    assert [m for m in who.get(case).all("message") if phone in m.text and "疑问" in m.text]
+    assert [m for m in who.get(case).all("message") if phone in m.text and "退回" in m.text]
     page = who.get("/account/")
     assert page.status == 403 and page.xml.get("call") == "1"
     html = who.get("/account/", html=True).text

@@ -36,7 +36,7 @@ def submitted(town, who, **values):
 def test_told(town):
     """HY-1 A5.18 returned, approved and rejected reach the unit's inbox at once, with number, business and phone, without names"""
     who, boss = O.clerk(town), O.reviewer(town)
-    read_everything(who)
+    read_everything(who, boss)
     phone = town.one("SELECT phone FROM bz_scope WHERE code = '480300'")
     for n, (move, word) in enumerate((("return", "已退回，请按退回意见修改后重新上报"), ("approve", "已核准，可以领取《入编核准通知单》"),
                                       ("reject", "不予办理，理由见申请单")), 1):
