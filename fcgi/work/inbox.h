@@ -15,6 +15,8 @@ int inbox_move (struct bz_req *, const struct bz_case *);
 /* How many messages this operator has not read: "3", "99+"; NULL: none, or
  * these roles look at no case.  0 or <0. */
 int inbox_unread (struct bz_req *, const char **ret);
+/* The businesses that the operator may look at: "entry,exit". */
+const char *inbox_businesses (struct bz_req *);
 int inbox_get (struct bz_req *);  /* GET /inbox/  */
 int inbox_post (struct bz_req *); /* POST /inbox/ */
 #endif

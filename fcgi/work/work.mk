@@ -39,5 +39,6 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/seal.c \
   fcgi/work/near.c \
   fcgi/work/inbox.c \
+  fcgi/work/inbox-page.c \
   fcgi/work/download.c \
   fcgi/work/workbench.c
