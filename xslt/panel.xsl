@@ -59,10 +59,28 @@
 <svg width="100%" height="8" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" focusable="false" aria-label="{@t}核定{@cap}，实有{@have}，空编{$left}"><rect class="q0" width="100" height="8"></rect><rect class="q1" width="{round(@have * 1000 div $all) div 10}" height="8"></rect><xsl:if test="@add &gt; 0"><rect class="q2" x="{round(@have * 1000 div $all) div 10}" width="{round(@add * 1000 div $all) div 10}" height="8"></rect></xsl:if></svg></td></tr></xsl:for-each></tbody></table></section>
 </xsl:template>
 
+<!-- a file: where papers are shown beside the page it opens there, else it is
+     saved; $t: what it is, above its name -->
+<xsl:template match="file" mode="open"><xsl:param name="t"/>
+<a class="file" href="{@href}"><xsl:choose>
+<xsl:when test="/page/scans/@paper"><xsl:attribute name="href"><xsl:value-of select="@href"/>?inline=1<xsl:if test="@type = 'PDF'">#navpanes=0&amp;view=FitH</xsl:if></xsl:attribute><xsl:attribute name="target">scan</xsl:attribute></xsl:when>
+<xsl:when test="/page/scans"><xsl:attribute name="href"><xsl:value-of select="/page/scans/@href"/>?paper=<xsl:value-of select="@id"/></xsl:attribute></xsl:when></xsl:choose>
+<xsl:choose><xsl:when test="$t"><xsl:value-of select="$t"/><span class="fn"><xsl:value-of select="@name"/></span></xsl:when><xsl:otherwise><xsl:value-of select="@name"/></xsl:otherwise></xsl:choose></a>
+</xsl:template>
+
+<!-- one of the page's papers in a frame; the others open there too, so that
+     nothing that was typed is lost -->
+<xsl:template match="scans"><xsl:variable name="file" select="//file[@id = current()/@paper][1]"/>
+<section class="card scan" aria-labelledby="scan-h"><h2 id="scan-h">附件<span class="push"><xsl:if test="$file"><a href="{$file/@href}">下载</a></xsl:if><a href="{@href}">收起</a></span></h2>
+<xsl:if test="count(//file) &gt; 1"><ul class="scans"><xsl:for-each select="//file"><li><xsl:apply-templates select="." mode="open"><xsl:with-param name="t"><xsl:if test="ancestor::item"><xsl:value-of select="concat(ancestor::item/@t, '：')"/></xsl:if><xsl:value-of select="../@t"/></xsl:with-param></xsl:apply-templates></li></xsl:for-each></ul></xsl:if>
+<xsl:choose><xsl:when test="$file"><iframe name="scan" src="{$file/@href}?inline=1#navpanes=0&amp;view=FitH" title="附件：{$file/../@t} {$file/@name}"></iframe></xsl:when>
+<xsl:otherwise><p class="text">没有这份附件，请从附件列表中选择</p></xsl:otherwise></xsl:choose></section>
+</xsl:template>
+
 <!-- papers outside of a section: to read -->
 <xsl:template match="filelist">
 <section class="card" aria-labelledby="papers-h"><h2 id="papers-h">附件</h2><ul class="files">
 <xsl:if test="not(x/file)"><li class="sub">没有附件</li></xsl:if>
-<xsl:for-each select="x/file"><li><a href="{@href}"><xsl:value-of select="../@t"/><span class="fn"><xsl:value-of select="@name"/></span></a><small class="num"><xsl:value-of select="@type"/>，<xsl:value-of select="@size"/></small></li></xsl:for-each></ul></section>
+<xsl:for-each select="x/file"><li><xsl:apply-templates select="." mode="open"><xsl:with-param name="t" select="../@t"/></xsl:apply-templates><small class="num"><xsl:value-of select="@type"/>，<xsl:value-of select="@size"/></small></li></xsl:for-each></ul></section>
 </xsl:template>
 </xsl:stylesheet>

@@ -1,12 +1,25 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The reviewer's page: steps; left the persons, opinion and history, right
-     what to compare with.  SPDX-License-Identifier: MulanPSL-2.0 -->
+<!-- The reviewer's page: steps; what was found comes first and stands at the
+     right, or above a paper that is shown beside the data; then the persons,
+     opinion and history.  SPDX-License-Identifier: MulanPSL-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 <xsl:import href="bz:frame.xsl"/>
 <xsl:template match="page" mode="body">
 <xsl:apply-templates select="." mode="top"/>
 <xsl:apply-templates select="steps"/>
-<div class="cols"><div class="a">
+<xsl:variable name="beside"><xsl:apply-templates select="person"/><xsl:apply-templates select="checks"/><xsl:apply-templates select="quota"/></xsl:variable>
+<xsl:choose>
+<!-- with a paper beside the data: what was found above both -->
+<xsl:when test="scans/@paper">
+<aside class="found" aria-label="核对资料"><xsl:copy-of select="$beside"/></aside>
+<div class="cols wide"><div class="b"><xsl:apply-templates select="scans"/></div>
+<div class="a"><xsl:apply-templates select="." mode="data"/></div></div></xsl:when>
+<xsl:otherwise>
+<div class="cols"><aside class="b" aria-label="核对资料"><xsl:copy-of select="$beside"/><xsl:apply-templates select="filelist"/></aside>
+<div class="a"><xsl:apply-templates select="." mode="data"/></div></div></xsl:otherwise></xsl:choose>
+</xsl:template>
+
+<xsl:template match="page" mode="data">
 <xsl:if test="changes/d"><section class="card" aria-label="申请信息的变更"><h2>申请信息</h2><xsl:apply-templates select="changes"/></section></xsl:if>
 <xsl:apply-templates select="section"/>
 <xsl:choose>
@@ -15,9 +28,6 @@
 <xsl:apply-templates select="table" mode="part"/>
 <xsl:apply-templates select="form[not(move)]"/>
 <xsl:apply-templates select="log"/>
-</div><aside class="b" aria-label="核对资料">
-<xsl:apply-templates select="person"/><xsl:apply-templates select="checks"/><xsl:apply-templates select="quota"/><xsl:apply-templates select="filelist"/>
-</aside></div>
 </xsl:template>
 
 <!-- items and opinion in one form, so that remarks and ticks go along -->

@@ -85,11 +85,15 @@ headers_common (struct bz_req *req, const char *policy, struct reply *ret)
 static void
 headers_page (struct bz_req *req, struct reply *ret)
 {
-  headers_common (req,
-                  "default-src 'none'; style-src 'self'; script-src 'self'; "
-                  "img-src 'self'; form-action 'self'; "
-                  "frame-ancestors 'none'; base-uri 'none'",
-                  ret);
+  g_autofree char *policy
+    = g_strconcat ("default-src 'none'; style-src 'self'; script-src 'self'; "
+                   "img-src 'self'; form-action 'self'; ",
+                   req->frames ? "frame-src 'self'; " : "",
+                   req->framed ? "frame-ancestors 'self'"
+                               : "frame-ancestors 'none'",
+                   "; base-uri 'none'", NULL);
+
+  headers_common (req, policy, ret);
 }
 
 static void
@@ -289,13 +293,21 @@ reply_stream (struct bz_req *req, struct reply *ret)
   g_autofree char *size = g_strdup_printf ("%" G_GINT64_FORMAT, req->size);
 
   ret->status = req->http_status != 0 ? req->http_status : 200;
-  headers_common (req, "default-src 'none'; sandbox", ret);
+  /* A viewer of PDF does not run in a sandbox. */
+  headers_common (req,
+                  req->framed
+                    ? "default-src 'none'; img-src 'self'; object-src 'self'; "
+                      "style-src 'unsafe-inline'; frame-ancestors 'self'"
+                    : "default-src 'none'; sandbox",
+                  ret);
   header (ret, "Content-Type",
           req->type != NULL ? req->type : "application/octet-stream");
   header (ret, "Content-Length", size);
   if (req->file_name != NULL) {
     g_autofree char *name = g_uri_escape_string (req->file_name, NULL, FALSE);
-    g_autofree char *how = g_strdup_printf ("attachment; filename*=UTF-8''%s",
+    g_autofree char *how = g_strdup_printf ("%s; filename*=UTF-8''%s",
+                                            req->framed ? "inline"
+                                                        : "attachment",
                                             name);
 
     header (ret, "Content-Disposition", how);

@@ -79,6 +79,8 @@ struct bz_req {
   int http_status;        /* 0: from status                             */
   const char *type;       /* of a reply that is not a page; else NULL   */
   const char *file_name;  /* for Content-Disposition                    */
+  bool frames;            /* the page shows files of ours beside itself */
+  bool framed;            /* this reply may be shown there               */
   reply_read read;        /* streams the body with STATE                */
   void *read_state;
   int64_t size; /* of the streamed body, bytes                */

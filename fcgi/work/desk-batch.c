@@ -76,7 +76,8 @@ forward (const struct bz_case *c)
     const struct process_move *m = c->process->moves->pdata[i];
     enum move_kind kind = move_kind (c->process, m);
 
-    if (strcmp (m->from, c->step) == 0 && !m->opinion
+    if (strcmp (m->from, c->step) == 0 && !m->opinion && !m->unchecked
+        && m->rest == NULL && m->by == NULL
         && (kind == MOVE_ON || kind == MOVE_DONE))
       return m;
   }

@@ -103,9 +103,27 @@ paper_post (struct bz_req *req)
                                                        : "paper");
 }
 
+/* A picture stands in a page of its own, which is as wide as the frame. */
+static int
+picture_page (struct bz_req *req)
+{
+  const char *name = req->file_name;
+
+  req->type = req->file_name = NULL;
+  req->read = NULL;
+  bz_view (req, "scan");
+  bz_title (req, "%s", name);
+  xml_set (xml_add (desk_root (req), "picture", NULL), "src",
+           bz_href (req, "%s", req->path));
+  return BZ_OK;
+}
+
+/* GET /NAME/{case}/paper/{paper}: to be saved; ?inline=1: beside a page of ours;
+ * ?inline=whole: there, a picture in its own size. */
 int
 paper_get (struct bz_req *req)
 {
+  const char *how = bz_param (req, "inline");
   const char *text = bz_param (req, "paper");
   struct bz_case *c;
   gint64 id;
@@ -117,6 +135,10 @@ paper_get (struct bz_req *req)
       || !g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL))
     return bz_fail (req, BZ_NOT_FOUND, "没有这份附件");
   rc = paper_send (req, c->id, id);
+  req->framed = rc == BZ_OK && how != NULL;
+  if (req->framed && g_str_has_prefix (req->type, "image/")
+      && strcmp (how, "whole") != 0)
+    return picture_page (req);
   if (rc == BZ_OK)
     audit_later (req, bz_format (req, "%s.view_paper", c->business->name),
                  "paper", id);

@@ -201,6 +201,19 @@ review_form (struct bz_req *req, struct bz_case *c)
   }
 }
 
+/* Where the page is shown with a paper beside it, and which one is; the links
+ * are drawn from the papers that the page lists. */
+static void
+review_scans (struct bz_req *req, struct bz_case *c)
+{
+  const char *paper = bz_param (req, "paper");
+  xmlNode *scans = xml_add (desk_root (req), "scans", NULL);
+
+  xml_set (scans, "href", bz_href (req, "%s", desk_path (req, c, "/review")));
+  xml_set (scans, "paper", paper);
+  req->frames = paper != NULL;
+}
+
 int
 review_page (struct bz_req *req, struct bz_case *c)
 {
@@ -236,6 +249,7 @@ review_page (struct bz_req *req, struct bz_case *c)
   rc = may ? findings_add (req, c, desk_root (req)) : BZ_OK;
   if (rc >= 0)
     rc = desk_filelist (req, c, true, desk_root (req));
+  review_scans (req, c);
   return rc < 0 ? rc : desk_log (req, c, desk_root (req));
 }
 

@@ -148,6 +148,15 @@ async function walk(browser, js) {
     await look(boss, 'reviewer-workbench', js);
     await boss.goto(address + '/review');
     await look(boss, 'review', js);
+    await boss.locator('aside a.file').first().click();
+    check(await boss.locator('iframe[name="scan"]').count() === 1, 'no paper beside the data');
+    await boss.setViewportSize({ width: 683, height: 768 });
+    await look(boss, 'review-scan-zoom200', js);
+    await boss.setViewportSize({ width: 1366, height: 768 });
+    await look(boss, 'review-scan', js);
+    await boss.goto(address.replace(/\d+$/, 'batch?pick=') + address.match(/\d+$/)[0]);
+    await look(boss, 'batch', js);
+    await boss.goto(address + '/review');
     await press(boss, 'return');
     await look(boss, 'return-without-reason', js);
     check((await boss.textContent('main')).includes('意见'), 'no word on the missing reason');

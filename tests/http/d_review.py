@@ -1,5 +1,6 @@
 # The reviewer's page: what the system finds stands first and is right; several
 # clean cases at once.  SPDX-License-Identifier: MulanPSL-2.0
+import base64
 import datetime
 import itertools
 import re
@@ -169,6 +170,62 @@ def test_finding_leads_to_person(town):
     assert all(re.fullmatch(r"\d{6}\*{8}\d{3}[\dX]", p.text) for p in lines)
     html = boss.get(case + "/review", html=True).text
     assert 'href="#item-%s"' % item in html and 'id="item-%s"' % item in html
+    back(boss, case)
+
+
+# -- Papers beside the data.
+
+PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+
+
+def test_scan_beside(town):
+    """review: a paper stands in a frame beside the data, others open there too; only that page may frame, only files may be framed"""
+    O.make_room(town, 5)
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = O.new_case(who)
+    O.add_paper(who, case)
+    O.add_paper(who, case, name="照片.png", data=PNG)
+    O.add_person(who, case, name=next(NAMES))
+    O.submit(who, case)
+    papers = {name: i for i, name in town.sql("SELECT id, file_name FROM bz_paper WHERE case_id = %d" % O.case_id(case))}
+    pdf, png = papers["编制审批表.pdf"], papers["照片.png"]
+    plain = boss.get(case + "/review", html=True)
+    assert "<iframe" not in plain.text and "frame-src" not in plain.headers["content-security-policy"]
+    assert 'href="%s/review?paper=%s"' % (case, pdf) in plain.text, "no link to the paper beside"
+    page = boss.get(case + "/review?paper=" + pdf, html=True)
+    assert "frame-src 'self'" in page.headers["content-security-policy"] and "frame-ancestors 'none'" in page.headers["content-security-policy"]
+    frame = re.search(r'<iframe name="scan" src="([^"#]*)[^>]*title="([^"]*)"', page.text)
+    assert frame and frame.group(1) == "%s/paper/%s?inline=1" % (case, pdf) and "编制审批表" in frame.group(2), frame
+    assert 'href="%s/paper/%s?inline=1" target="scan"' % (case, png) in page.text
+    file = boss.get(frame.group(1))
+    assert file.headers["content-type"] == "application/pdf" and file.headers["content-disposition"].startswith("inline")
+    assert "frame-ancestors 'self'" in file.headers["content-security-policy"] and "sandbox" not in file.headers["content-security-policy"]
+    assert file.headers["x-content-type-options"] == "nosniff"
+    saved = boss.get("%s/paper/%s" % (case, pdf))
+    assert saved.headers["content-disposition"].startswith("attachment") and "sandbox" in saved.headers["content-security-policy"]
+    assert "没有这份附件" in boss.get(case + "/review?paper=999999", html=True).text
+    back(boss, case)
+
+
+def test_picture_beside(town):
+    """review: a picture stands in a page of its own inside the frame; the file itself is still looked at on record"""
+    O.make_room(town, 5)
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = O.new_case(who)
+    O.add_paper(who, case, name="照片.png", data=PNG)
+    O.add_person(who, case, name=next(NAMES))
+    O.submit(who, case)
+    png = town.one("SELECT id FROM bz_paper WHERE case_id = %d" % O.case_id(case))
+    page = boss.get("%s/paper/%s?inline=1" % (case, png), html=True)
+    src = re.search(r'<img src="([^"]*)" alt="附件：照片.png', page.text).group(1)
+    assert src == "%s/paper/%s" % (case, png) and "frame-ancestors 'self'" in page.headers["content-security-policy"]
+    looks = "SELECT COUNT(*) FROM bz_audit WHERE action = 'entry.view_paper' AND object_id = " + png
+    before = int(town.one(looks))
+    assert boss.get(src).headers["content-type"] == "image/png"
+    whole = boss.get(src + "?inline=whole")
+    assert whole.headers["content-type"] == "image/png" and whole.headers["content-disposition"].startswith("inline")
+    assert int(town.one(looks)) == before + 2
+    assert O.clerk(town, "D008").get(src + "?inline=1").status == 404
     back(boss, case)
 
 

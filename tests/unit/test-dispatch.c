@@ -133,6 +133,21 @@ file (struct bz_req *req)
   return BZ_OK;
 }
 
+static int
+file_framed (struct bz_req *req)
+{
+  req->framed = true;
+  return file (req);
+}
+
+static int
+show_beside (struct bz_req *req)
+{
+  req->frames = true;
+  bz_title (req, "beside");
+  return BZ_OK;
+}
+
 /* -- Setting. */
 
 static void
@@ -161,6 +176,9 @@ routes (void)
     { "GET", "/entry/{case}/person", "entry.view", NULL, "record",
       show_unmasked },
     { "GET", "/entry/{case}/paper", "entry.view", NULL, NULL, file },
+    { "GET", "/entry/{case}/framed", "entry.view", NULL, NULL, file_framed },
+    { "GET", "/entry/{case}/beside", "entry.view", NULL, "review",
+      show_beside },
     { "GET", "/entry/{case}/away", "entry.view", NULL, NULL, show_away },
   };
 
@@ -690,6 +708,25 @@ test_file (void)
     has_header ("Content-Security-Policy: default-src 'none'; sandbox"));
 }
 
+/* Only a page that says so may show a file beside itself, and only a file that
+ * says so may be shown there. */
+static void
+test_frames (void)
+{
+  fresh ();
+  ask (stub_req ("GET", "/entry/7/beside"));
+  g_assert_true (has_header (
+    "Content-Security-Policy: default-src 'none'; style-src 'self'; "
+    "script-src 'self'; img-src 'self'; form-action 'self'; "
+    "frame-src 'self'; frame-ancestors 'none'; base-uri 'none'"));
+  ask (stub_req ("GET", "/entry/7/framed"));
+  g_assert_true (has_header (
+    "Content-Security-Policy: default-src 'none'; img-src 'self'; "
+    "object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"));
+  g_assert_true (has_header ("Content-Disposition: inline; "
+                             "filename*=UTF-8''%E9%99%84%E4%BB%B6%0D%0A.pdf"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -726,6 +763,7 @@ main (int argc, char **argv)
     { "/dispatch/xml-by-accept", test_xml },
     { "/dispatch/headers", test_headers },
     { "/dispatch/files", test_file },
+    { "/dispatch/file-beside-a-page", test_frames },
   };
   int rc;
 
