@@ -45,7 +45,7 @@
 </section>
 </xsl:template>
 <xsl:template match="item/section">
-<h3><xsl:value-of select="@t"/></h3>
+<h3><xsl:value-of select="@t"/><xsl:apply-templates select="." mode="proof"/></h3>
 <xsl:apply-templates select="." mode="inside"/>
 </xsl:template>
 
@@ -80,10 +80,12 @@
 
 <!-- one read-only field of a read-only section -->
 <xsl:template match="f" mode="shown">
-<div class="f w{@w}"><dt class="fl"><xsl:value-of select="@t"/></dt><dd class="fv"><xsl:if test="not(ancestor::item)"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if><xsl:apply-templates select="." mode="value"/>
+<div class="f w{@w}"><dt class="fl"><xsl:value-of select="@t"/></dt><dd class="fv"><xsl:if test="not(ancestor::item)"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if><xsl:apply-templates select="." mode="value"/><xsl:apply-templates select="." mode="proof"/>
 <xsl:if test="@closed"><span class="hint"><xsl:value-of select="@closed"/></span></xsl:if><xsl:if test="@warn"><span class="hint warn"><xsl:value-of select="@warn"/></span></xsl:if>
 <xsl:if test="$errors and not(ancestor::item)"><xsl:for-each select="$errors[@f = current()/@id]"><span class="err"><xsl:value-of select="."/></span></xsl:for-each></xsl:if></dd></div>
 </xsl:template>
+<!-- the paper that decides a value: review.xsl says where it opens -->
+<xsl:template match="*" mode="proof"/>
 <xsl:template match="f" mode="value"><xsl:choose><xsl:when test="o[@sel]"><xsl:for-each select="o[@sel]"><xsl:if test="position() &gt; 1">、</xsl:if><xsl:value-of select="."/></xsl:for-each></xsl:when><xsl:when test="@type='check' and not(o)"><xsl:choose><xsl:when test="@v='1'">是</xsl:when><xsl:otherwise>否</xsl:otherwise></xsl:choose></xsl:when><xsl:otherwise><xsl:value-of select="@v"/></xsl:otherwise></xsl:choose></xsl:template>
 
 <!-- one field: label cell, control, error, hint; ids tie them together -->

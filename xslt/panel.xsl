@@ -62,11 +62,13 @@
 <!-- a file: where papers are shown beside the page it opens there, else it is
      saved; $t: what it is, above its name -->
 <xsl:template match="file" mode="open"><xsl:param name="t"/>
-<a class="file" href="{@href}"><xsl:choose>
-<xsl:when test="/page/scans/@paper"><xsl:attribute name="href"><xsl:value-of select="@href"/>?inline=1<xsl:if test="@type = 'PDF'">#navpanes=0&amp;view=FitH</xsl:if></xsl:attribute><xsl:attribute name="target">scan</xsl:attribute></xsl:when>
-<xsl:when test="/page/scans"><xsl:attribute name="href"><xsl:value-of select="/page/scans/@href"/>?paper=<xsl:value-of select="@id"/></xsl:attribute></xsl:when></xsl:choose>
+<a class="file" href="{@href}"><xsl:apply-templates select="." mode="where"/>
 <xsl:choose><xsl:when test="$t"><xsl:value-of select="$t"/><span class="fn"><xsl:value-of select="@name"/></span></xsl:when><xsl:otherwise><xsl:value-of select="@name"/></xsl:otherwise></xsl:choose></a>
 </xsl:template>
+
+<xsl:template match="file" mode="where"><xsl:choose>
+<xsl:when test="/page/scans/@paper"><xsl:attribute name="href"><xsl:value-of select="@href"/>?inline=1<xsl:if test="@type = 'PDF'">#navpanes=0&amp;view=FitH</xsl:if></xsl:attribute><xsl:attribute name="target">scan</xsl:attribute></xsl:when>
+<xsl:when test="/page/scans"><xsl:attribute name="href"><xsl:value-of select="/page/scans/@href"/>?paper=<xsl:value-of select="@id"/></xsl:attribute></xsl:when></xsl:choose></xsl:template>
 
 <!-- one of the page's papers in a frame; the others open there too, so that
      nothing that was typed is lost -->

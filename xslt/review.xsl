@@ -30,6 +30,13 @@
 <xsl:apply-templates select="log"/>
 </xsl:template>
 
+<!-- beside a field, or above a list, the papers that decide it -->
+<xsl:template match="section/f|item/section[starts-with(@id, 'list-')]" mode="proof">
+<xsl:variable name="name"><xsl:choose><xsl:when test="self::section"><xsl:value-of select="substring-after(@id, 'list-')"/></xsl:when><xsl:otherwise><xsl:value-of select="@id"/></xsl:otherwise></xsl:choose></xsl:variable>
+<xsl:for-each select="(ancestor-or-self::section/../section/filelist/x|/page/filelist/x)[file and contains(concat(' ', @decides, ' '), concat(' ', $name, ' '))]/file[1]"><xsl:apply-templates select="." mode="proof"/></xsl:for-each>
+</xsl:template>
+<xsl:template match="file" mode="proof"><a class="proof" href="{@href}"><xsl:apply-templates select="." mode="where"/>依据<span class="vh">：<xsl:value-of select="../@t"/></span></a></xsl:template>
+
 <!-- items and opinion in one form, so that remarks and ticks go along -->
 <xsl:template match="form" mode="opinion">
 <form class="form" method="post" action="{@action}" novalidate="novalidate">

@@ -14,6 +14,7 @@ paper_of (struct sight *s, const struct form_ask *a, const struct code *row)
     p.id = row->code;
     p.title = row->name;
     p.hint = code_extra (a->table, row, "note");
+    p.decides = code_extra (a->table, row, "decides");
     p.photo = g_strcmp0 (code_extra (a->table, row, "look"), "photo") == 0;
   }
   p.asked = expr_true (a->when, s->eval, s->at, true);

@@ -38,8 +38,8 @@
  * (/facts/codes[@table='TABLE']/row/@code, @name ...); when= of a paper;
  * <papers table="TABLE" only="XPATH" when="XPATH" required="XPATH"/>: a paper
  * for each row that ONLY holds for, with its code as id, name as title, note as
- * hint and column look (photo: a picture of a person, made small); $COLUMN is
- * the row's; from=, until= of a
+ * hint, column look (photo: a picture of a person, made small) and column decides
+ * (the fields that it proves); $COLUMN is the row's; from=, until= of a
  * rule.  A rule of field "LIST.FIELD" runs for each row, with the row as its
  * context node.  A rule over @ymd, @days or @months of a date that is empty or
  * no date does not apply.
@@ -63,6 +63,7 @@ struct form_paper {
   const char *id, *title, *hint;
   bool asked, required; /* asked for now; else only known to this form */
   bool photo;           /* a picture of a person, made small           */
+  const char *decides;  /* names of the fields that it proves, or NULL */
 };
 
 int form_load (const char *path, const char *pack, GError **error);

@@ -121,6 +121,8 @@ add_paper (struct bz_req *req, struct bz_case *c, int64_t item_id,
   xml_set (x, "req", p->required ? "1" : NULL);
   if (p->hint != NULL && *p->hint != '\0')
     xml_set (x, "hint", p->hint);
+  if (p->decides != NULL && *p->decides != '\0')
+    xml_set (x, "decides", p->decides);
   if (xml_attr (list, "ro") == NULL
       && shut_paper (c, item_id, p->id, files > 0))
     xml_set (x, "closed", shut_word);

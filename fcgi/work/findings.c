@@ -37,17 +37,19 @@ item_of (struct bz_req *req, const char *field)
 }
 
 /* Marks of the checks, from FROM on, stand here instead of on the page's top.
- * One sentence is said once. */
-static void
+ * One sentence is said once.  Was one about a paper? */
+static bool
 add_marks (struct bz_req *req, unsigned from, xmlNode *checks)
 {
   g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
+  bool papers = false;
 
   for (unsigned i = from; i < req->marks->len; i++) {
     const struct mark *m = &g_array_index (req->marks, struct mark, i);
     const char *item = item_of (req, m->field);
     xmlNode *k;
 
+    papers = papers || (m->field != NULL && strstr (m->field, "paper."));
     if (!g_hash_table_add (said, (char *) m->text))
       continue;
     k = xml_add (checks, "k", m->text);
@@ -56,39 +58,27 @@ add_marks (struct bz_req *req, unsigned from, xmlNode *checks)
       xml_set (k, "item", item);
   }
   g_array_set_size (req->marks, from);
+  return papers;
 }
 
-/* That a required paper is missing is a mark of the head; that all are there is
- * said as well. */
+/* That a required paper is missing is a mark; that all are there is said too. */
 static int
-add_papers (struct bz_req *req, struct bz_case *c, xmlNode *checks)
+add_papers (struct bz_req *req, struct bz_case *c, bool missing,
+            xmlNode *checks)
 {
-  g_autoptr (GArray) asked = NULL;
-  unsigned required = 0, there = 0;
-  xmlDoc *papers, *facts;
+  unsigned files = 0;
+  xmlDoc *papers;
   int rc = case_papers (req, c, &papers);
 
-  if (rc == BZ_OK)
-    rc = case_facts (req, c, NULL, &facts);
   if (rc < 0)
     return rc;
-  asked = form_papers (c->business->head, facts);
-  xmlFreeDoc (facts);
-  for (unsigned i = 0; asked != NULL && i < asked->len; i++) {
-    const struct form_paper *p = &g_array_index (asked, struct form_paper, i);
-    xmlNode *had = xml_child (xmlDocGetRootElement (papers), "paper");
-
-    while (had != NULL && g_strcmp0 (xml_child_text (had, "kind"), p->id) != 0)
-      had = xml_next (had, "paper");
-    required += p->required;
-    there += p->required && had != NULL;
-  }
-  if (required > 0 && there == required) {
-    xmlNode *k = xml_add (checks, "k",
-                          bz_format (req, "必交附件齐全，共 %u 种", required));
-
-    xml_set (k, "s", "ok");
-  }
+  for (xmlNode *p = xml_child (xmlDocGetRootElement (papers), "paper");
+       p != NULL; p = xml_next (p, "paper"))
+    files++;
+  if (files > 0 && !missing)
+    xml_set (xml_add (checks, "k",
+                      bz_format (req, "必交附件齐全，共 %u 个文件", files)),
+             "s", "ok");
   return BZ_OK;
 }
 
@@ -136,14 +126,15 @@ findings_add (struct bz_req *req, struct bz_case *c, xmlNode *page)
   unsigned before = req->marks->len;
   xmlNode *checks = checks_of (page);
   int rc = check_case (req, c);
+  bool missing;
 
   if (rc < 0)
     return rc;
-  add_marks (req, before, checks);
+  missing = add_marks (req, before, checks);
   if (c->business->hooks.show != NULL)
     rc = c->business->hooks.show (req, c, "review", xml_bz (page));
   if (rc >= 0)
-    rc = add_papers (req, c, checks);
+    rc = add_papers (req, c, missing, checks);
   gather (checks);
   if (rc < 0)
     return rc;

@@ -184,10 +184,10 @@ def test_scan_beside(town):
     who, boss = O.clerk(town), O.reviewer(town)
     case = O.new_case(who)
     O.add_paper(who, case)
-    O.add_paper(who, case, name="照片.png", data=PNG)
+    O.add_paper(who, case, "approval", name="照片.png", data=PNG)
     O.add_person(who, case, name=next(NAMES))
     O.submit(who, case)
-    papers = {name: i for i, name in town.sql("SELECT id, file_name FROM bz_paper WHERE case_id = %d" % O.case_id(case))}
+    papers = {name: i for i, name in town.sql("SELECT id, file_name FROM bz_paper WHERE case_id = %d AND kind = 'approval'" % O.case_id(case))}
     pdf, png = papers["编制审批表.pdf"], papers["照片.png"]
     plain = boss.get(case + "/review", html=True)
     assert "<iframe" not in plain.text and "frame-src" not in plain.headers["content-security-policy"]
@@ -212,10 +212,11 @@ def test_picture_beside(town):
     O.make_room(town, 5)
     who, boss = O.clerk(town), O.reviewer(town)
     case = O.new_case(who)
-    O.add_paper(who, case, name="照片.png", data=PNG)
+    O.add_paper(who, case)
+    O.add_paper(who, case, "approval", name="照片.png", data=PNG)
     O.add_person(who, case, name=next(NAMES))
     O.submit(who, case)
-    png = town.one("SELECT id FROM bz_paper WHERE case_id = %d" % O.case_id(case))
+    png = town.one("SELECT id FROM bz_paper WHERE case_id = %d AND file_name = '照片.png' AND kind = 'approval'" % O.case_id(case))
     page = boss.get("%s/paper/%s?inline=1" % (case, png), html=True)
     src = re.search(r'<img src="([^"]*)" alt="附件：照片.png', page.text).group(1)
     assert src == "%s/paper/%s" % (case, png) and "frame-ancestors 'self'" in page.headers["content-security-policy"]
@@ -226,6 +227,31 @@ def test_picture_beside(town):
     assert whole.headers["content-type"] == "image/png" and whole.headers["content-disposition"].startswith("inline")
     assert int(town.one(looks)) == before + 2
     assert O.clerk(town, "D008").get(src + "?inline=1").status == 404
+    back(boss, case)
+
+
+def test_paper_beside_its_fields(town):
+    """review: beside a field stands the paper that decides it, of that person; a paper that is not there stands nowhere"""
+    O.make_room(town, 5)
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = O.new_case(who)
+    O.add_paper(who, case)
+    for _ in range(2):
+        O.add_person(who, case, name=next(NAMES))
+    O.submit(who, case)
+    items = [r[0] for r in town.sql("SELECT id FROM bz_item WHERE case_id = %d ORDER BY seq" % O.case_id(case))]
+    papers = {(i, kind): p for p, i, kind in town.sql("SELECT id, item_id, kind FROM bz_paper WHERE case_id = %d" % O.case_id(case))}
+    html = boss.get(case + "/review", html=True).text
+    for n, item in enumerate(items):
+        part = html[html.index('id="item-%s"' % item):]
+        part = part[:part.index('id="item-%s"' % items[n + 1])] if n + 1 < len(items) else part
+        for title, kind, owner in (("民族", "idcard", item), ("身份证号", "idcard", item), ("经费形式", "approval", "0")):
+            cell = part[part.index(">%s</dt>" % title):]
+            cell = cell[:cell.index("</dd>")]
+            assert re.findall(r'class="proof" href="[^"]*paper=(\d+)"', cell) == [papers[owner, kind]], (title, cell)
+        cell = part[part.index(">政治面貌</dt>"):]
+        assert "proof" not in cell[:cell.index("</dd>")]
+        assert ("0", "transfer") not in papers and part.count('class="proof"') >= 8
     back(boss, case)
 
 
