@@ -262,7 +262,8 @@ add (struct bz_req *req, const struct call *call)
   if (call->n_words != 2 || call->scope == NULL || call->roles == NULL)
     return bz_fail (req, BZ_BAD_INPUT,
                     "用法：bianzhi account add 账号 经办人 "
-                    "--scope 编码 --roles 角色,角色 [--password-stdin]");
+                    "--scope 编码 --roles 角色,角色 [--desk 科室] "
+                    "[--password-stdin]");
   new.roles = roles = g_strsplit (call->roles, ",", -1);
   rc = account_roles_ok (req, roles);
   if (rc >= 0)
@@ -352,6 +353,37 @@ account_close (struct bz_req *req, bool operator_, int64_t id)
                               operator_ ? "operator" : "account", id, "ok", "");
 }
 
+/* The desk of the office that the operator sits at; without --desk: any. */
+static int
+desk_in (struct bz_req *req, void *data)
+{
+  const struct call *call = data;
+  int64_t account_id, id, n;
+  int rc = ids_find (req, call, &account_id, &id);
+
+  if (rc < 0)
+    return rc;
+  n = bz_db_exec (req, "bz.operator_desk",
+                  BZ_ARGS (BZ_STR (call->desk), BZ_INT (id)));
+  return n < 0 ? (int) n
+               : audit_write (req, "account.desk", "operator", id, "ok", "");
+}
+
+static int
+desk (struct bz_req *req, const struct call *call)
+{
+  int rc;
+
+  if (call->n_words != 2)
+    return bz_fail (req, BZ_BAD_INPUT,
+                    "用法：bianzhi account desk 账号 经办人 [--desk 科室]");
+  rc = bz_db_atomic (req, desk_in, (void *) call);
+  if (rc >= 0)
+    bz_say (req, "%s / %s：%s", call->words[0], call->words[1],
+            call->desk != NULL ? call->desk : "不限科室");
+  return rc;
+}
+
 static int
 close_in (struct bz_req *req, void *data)
 {
@@ -409,8 +441,11 @@ static const struct command {
   const char *name, *usage;
   int (*run) (struct bz_req *, const struct call *);
 } commands[] = {
-  { "add", "ACCOUNT OPERATOR --scope CODE --roles A,B [--password-stdin]",
+  { "add",
+    "ACCOUNT OPERATOR --scope CODE --roles A,B [--desk DESK] "
+    "[--password-stdin]",
     add },
+  { "desk", "ACCOUNT OPERATOR [--desk DESK]   (without --desk: any)", desk },
   { "reset", "ACCOUNT OPERATOR [--password-stdin]", reset },
   { "close", "ACCOUNT [OPERATOR]", close_command },
   { "list", "[--scope CODE]", list },

@@ -2,6 +2,7 @@
 # case, terms.  The city reviews at the counter, 丙县 (480321) online.
 # SPDX-License-Identifier: MulanPSL-2.0
 import datetime
+import itertools
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import office as O
 import town as T
 
 CITY, COUNTY = "D031", "X304"                    # no unit above them, 行编科
+NAMES = itertools.count()
 SCHOOL = "X305"                                  # under X307 教育局, 事编科
 
 
@@ -27,8 +29,8 @@ def filled(town, who, of=CITY, persons=1, **head):
     room(town, of, persons + 3)
     case = O.new_case(who, "09" if of == SCHOOL else "01", **head)
     O.add_paper(who, case)
-    for _ in range(persons):
-        O.add_person(who, case, **(O.PUBLIC if of == SCHOOL else {}))
+    for _ in range(persons):                     # names of their own: nobody elsewhere is taken for them
+        O.add_person(who, case, name="程" + chr(0x4e5d + next(NAMES)), **(O.PUBLIC if of == SCHOOL else {}))
     return case
 
 
@@ -199,6 +201,27 @@ def test_own_submission(town):
     O.decide(O.reviewer(town), case, "approve")
 
 
+def test_desk_command(town):
+    """A5.12 bianzhi account desk: an operator sits at another desk from now on, or at none, and waits for its cases"""
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = filled(town, who)
+    O.submit(who, case)
+    assert move(boss, case, "forward", "请业务科把关").status == 303
+    other = O.log_in(town, "shibian")
+    assert not waits(other, case)
+    try:
+        out = town.tool("account", "desk", "shibian", "方雪梅", "--desk", "行编科").stdout
+        assert "行编科" in out and waits(other, case)
+        assert "不限科室" in town.tool("account", "desk", "shibian", "方雪梅").stdout and waits(other, case)
+    finally:
+        town.tool("account", "desk", "shibian", "方雪梅", "--desk", "事编科")
+    assert not waits(other, case)
+    page = other.post(O.log_in(town, "xingbian").get(case + "/review").form("/move"), extra={"move": "approve"})
+    assert page.status == 403                    # another's key
+    assert town.tool("account", "desk", "shibian", "无此人", check=False).returncode != 0
+    assert move(O.log_in(town, "xingbian"), case, "return", "请补正").status == 303
+
+
 # -- Handing on, taking back, terms.
 
 def workday(days, start=None):
@@ -317,6 +340,7 @@ def test_withdraw_passed(town):
     O.submit(who, case)
     assert back(who, case).status == 303
     assert town.one("SELECT COUNT(*) FROM bz_move WHERE case_id = %d AND opinion <> ''" % O.case_id(case)) == "1", "nobody had opened it"
+    town.sql("DELETE FROM bz_message WHERE case_id = %d" % O.case_id(case))
 
 
 # -- Two at once.

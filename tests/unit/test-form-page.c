@@ -42,6 +42,41 @@ page_of (const char *form, const char *text, const char *more,
   return page;
 }
 
+/* What the eye sees differ: codes by their names, a list row by row, a field
+ * that was emptied; what is stored beside it does not count. */
+static void
+test_changes (void)
+{
+  xmlDoc *was, *now, *into;
+  g_auto (GStrv) names = NULL;
+
+  sample_load (TRUE);
+  was = xml_parse ("<item><name>王五</name><sex>1</sex><children>1</children>"
+                   "<duty><row><post name='科长'>102</post></row></duty>"
+                   "<key>7</key></item>", -1, NULL);
+  now = xml_parse ("<item><name>王五</name><sex>2</sex><children/>"
+                   "<duty><row><post name='科长'>102</post></row><row>"
+                   "<post name='无职务'>0</post></row></duty><key>8</key>"
+                   "</item>", -1, NULL);
+  into = xml_parse ("<changes/>", -1, NULL);
+  g_assert_cmpint (form_changes (form_find ("sample/item"), was, now,
+                                 xmlDocGetRootElement (into)), ==, 3);
+  assert_xpath (into, "concat(//d[@f='sex']/@t, //d[@f='sex']/@old, "
+                "//d[@f='sex']/@new)", "性别男女");
+  assert_xpath (into, "string(//d[@f='children']/@new)", "");
+  assert_xpath (into, "concat(//d[@f='duty.2']/@t, //d[@f='duty.2']/@old, "
+                "//d[@f='duty.2']/@new)", "任行政职务情况第 2 行无职务");
+  assert_xpath (into, "string(/changes/@same)", "2");
+  names = form_names (form_find ("sample/item"));
+  g_assert_true (g_strv_contains ((const char *const *) names, "duty"));
+  g_assert_true (g_strv_contains ((const char *const *) names, "sex"));
+  g_assert_false (g_strv_contains ((const char *const *) names, "post"));
+  xmlFreeDoc (was);
+  xmlFreeDoc (now);
+  xmlFreeDoc (into);
+  sample_clear ();
+}
+
 static void
 test_fields (void)
 {
@@ -285,6 +320,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/form-page/what-changed", test_changes);
   g_test_add_func ("/form-page/fields", test_fields);
   g_test_add_func ("/form-page/HY-54/suggested-names", test_suggest);
   g_test_add_func ("/form-page/options", test_options);

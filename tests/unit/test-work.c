@@ -89,6 +89,7 @@ test_workday_plain (void)
     g_assert_cmpstr (got, ==, rows[i].want);
   }
   g_assert_false (workday_add ("soon", 3, got));
+  g_assert_false (workday_known ("2026-11-20")); /* no calendar here */
   g_assert_cmpint (workday_between ("2026-11-20", "2026-11-25"), ==, 3);
   g_assert_cmpint (workday_between ("2026-11-25", "2026-11-20"), ==, -3);
   g_assert_cmpint (workday_between ("2026-11-20", "2026-11-20"), ==, 0);
