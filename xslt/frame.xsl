@@ -86,7 +86,6 @@
 <xsl:otherwise>有 <xsl:value-of select="count(e)"/> 处需要改正<xsl:if test="/page/form/section">，已填内容都保留在本页</xsl:if></xsl:otherwise></xsl:choose></h2>
 <ol><xsl:for-each select="e"><li><xsl:if test="@sec"><b><xsl:value-of select="@sec"/></b></xsl:if><xsl:choose>
 <xsl:when test="@href"><a href="{@href}"><xsl:value-of select="."/></a></xsl:when>
-<xsl:when test="@href"><a href="{@href}"><xsl:value-of select="."/></a></xsl:when>
 <xsl:when test="@f"><a href="#{@f}"><xsl:value-of select="."/></a></xsl:when>
 <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise></xsl:choose></li></xsl:for-each></ol></div>
 </xsl:template>
@@ -94,7 +93,6 @@
 <xsl:template match="warnings">
 <section class="warnsum" aria-labelledby="warnings-h"><h2 id="warnings-h">有 <xsl:value-of select="count(e)"/> 处请核对，不影响保存</h2>
 <ol><xsl:for-each select="e"><li><xsl:if test="@sec"><b><xsl:value-of select="@sec"/></b></xsl:if><xsl:choose>
-<xsl:when test="@href"><a href="{@href}"><xsl:value-of select="."/></a></xsl:when>
 <xsl:when test="@href"><a href="{@href}"><xsl:value-of select="."/></a></xsl:when>
 <xsl:when test="@f"><a href="#{@f}"><xsl:value-of select="."/></a></xsl:when>
 <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise></xsl:choose></li></xsl:for-each></ol></section>
