@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 import town as T
 
 PERSONS, CASES, OPEN = 10000, 20000, 300
-BIG = {"c": "bz_case", "i": "bz_item", "p": "st_person", "e": "st_employment"}
+BIG = {"m": "bz_message", "c": "bz_case", "i": "bz_item", "p": "st_person", "e": "st_employment"}
 WAITS = {"own": "entry:counter:draft", "parent": "", "office": "entry:counter:review,entry:counter:section@", "today": "2026-11-25"}
 NOBODY = dict.fromkeys(("number", "reason", "label", "key", "unit", "state", "from", "to", "edge", "text", "type"))
 places = {}
@@ -81,7 +81,10 @@ def prepare():
         FROM seq_1_to_%(cases)d JOIN (SELECT id, ROW_NUMBER() OVER (ORDER BY id) - 1 AS n, COUNT(*) OVER () AS all_units FROM st_unit) u
           ON u.n = seq %% u.all_units JOIN bz_scope s ON s.id = u.id;
       INSERT INTO bz_item (case_id, seq, label, subject_key, state, body) SELECT id, 1, '某人', number, 'ready', '<item/>' FROM bz_case;
-      COMMIT; ANALYZE TABLE bz_case, bz_item, st_person, st_employment, st_unit, bz_scope, bz_scope_path;""" % {"open": OPEN, "cases": CASES})
+      INSERT INTO bz_message (scope_id, business, kind, case_id, at) SELECT scope_id, business, 'returned', id, NOW() + INTERVAL 1 DAY FROM bz_case;
+      INSERT INTO bz_message (scope_id, business, kind, case_id, at) SELECT %(loud)s, business, 'returned', id, NOW() + INTERVAL 1 DAY FROM bz_case;
+      COMMIT; ANALYZE TABLE bz_message, bz_case, bz_item, st_person, st_employment, st_unit, bz_scope, bz_scope_path;""" % {
+        "open": OPEN, "cases": CASES, "loud": "(SELECT MIN(id) FROM st_unit)"})
     assert int(place.one("SELECT COUNT(*) FROM bz_case")) == CASES
     places.update(town=place, queries=queries())
     places["unit"] = int(place.one("SELECT unit_id FROM st_employment GROUP BY unit_id ORDER BY COUNT(*) DESC, unit_id LIMIT 1"))
@@ -129,6 +132,21 @@ def test_plan_todo(town):
     for scope in (places["unit"], places["office"]):
         bounded(OPEN + 50, "bz.todo", scope=scope, limit=20, **WAITS)
         bounded(OPEN + 50, "bz.todo_counts", scope=scope, **WAITS)
+
+
+def test_plan_inbox(town):
+    """plans: the unread count reads as many messages as it tells, a page of the inbox a page, in an inbox of twenty thousand"""
+    prepare()
+    loud = int(places["town"].one("SELECT MIN(id) FROM st_unit"))
+    bounded(110, "bz.inbox_count", scope=loud, may="entry", most=100)
+    for edge in (0, 30000):
+        bounded(50, "bz.inbox", scope=loud, may="entry", unread=0, edge=edge, limit=21)
+    bounded(50, "bz.inbox", scope=loud, may="entry", unread=1, edge=0, limit=21)
+    last = places["town"].one("SELECT MAX(id) FROM bz_message")
+    places["town"].sql("INSERT INTO bz_inbox (operator_id, read_to) VALUES (1, %s)" % last)
+    bounded(5, "bz.inbox_count", scope=loud, may="entry", most=100)
+    for scope in (places["unit"], places["office"]):
+        bounded(OPEN + 50, "bz.inbox_due", scope=scope, due="2026-12-02", returned="2026-11-01", draft="2026-11-01", limit=20, **WAITS)
 
 
 def test_plan_case_pages(town):
