@@ -1,5 +1,6 @@
 # Papers of an approved entry case: one press for all, reprints, PDF, check
 # codes and the seal register.  SPDX-License-Identifier: MulanPSL-2.0
+import concurrent.futures
 import os
 import re
 import subprocess
@@ -444,3 +445,26 @@ def test_long_texts(town):
             rows[n] = rows.get(n, "") + word
             assert 37 <= x0 and x1 <= 56 and y0 >= 87.6 + 8.6 * n - 1 and y1 <= 87.6 + 8.6 * (n + 1) + 1, (word, x0, y0, x1, y1, n)
     assert sorted(rows) == list(range(10)) and set(rows.values()) == {long}, rows
+
+
+def test_register_stays(town):
+    """HY-20 the application's own database account can neither change nor delete a row of the register, nor delete a sheet"""
+    grants = "\n".join(" ".join(r) for r in town.sql("SHOW GRANTS FOR bz_app@localhost"))
+    for table, may in (("bz_print", "SELECT, INSERT"), ("bz_sheet", "SELECT, INSERT, UPDATE")):
+        assert re.search(r"GRANT %s ON [^ ]*%s" % (may, table), grants), (table, grants)
+
+
+def test_two_presses(town):
+    """HY-20 two presses at once: one is registered, the other is asked why; the same press twice counts once"""
+    who, case = approved(town)
+    other = O.reviewer(town)
+    forms = [(one, one.get(case).form("/print/all")) for one in (who, other) for _ in range(3)]
+    with concurrent.futures.ThreadPoolExecutor(max_workers=6) as pool:
+        answers = sorted(p.status for p in pool.map(lambda f: f[0].post(f[1]), forms))
+    assert answers == [303] + [422] * 5, answers
+    rows = town.sql("SELECT print, nth FROM bz_print WHERE case_id = %d ORDER BY id" % O.case_id(case))
+    assert rows == [["notice", "1"], ["approval", "1"]] and len(codes(town, case)) == 2, rows
+    form = who.get(case).form("/print/all")
+    form.fields["why.all"] = "纸张损坏"
+    assert [who.post(form).status for _ in range(2)] == [303, 303]
+    assert town.one("SELECT COUNT(*) FROM bz_print WHERE case_id = %d" % O.case_id(case)) == "4"
