@@ -74,10 +74,12 @@
      nothing that was typed is lost -->
 <xsl:template match="scans"><xsl:variable name="file" select="//file[@id = current()/@paper][1]"/>
 <section class="card scan" aria-labelledby="scan-h"><h2 id="scan-h">附件<span class="push"><xsl:if test="$file"><a href="{$file/@href}">下载</a></xsl:if><a href="{@href}">收起</a></span></h2>
-<xsl:if test="count(//file) &gt; 1"><ul class="scans"><xsl:for-each select="//file"><li><xsl:apply-templates select="." mode="open"><xsl:with-param name="t"><xsl:if test="ancestor::item"><xsl:value-of select="concat(ancestor::item/@t, '：')"/></xsl:if><xsl:value-of select="../@t"/></xsl:with-param></xsl:apply-templates></li></xsl:for-each></ul></xsl:if>
+<xsl:if test="count(//file) &gt; 1"><ul class="scans"><xsl:apply-templates select="/page/filelist/x/file" mode="switch"/><xsl:apply-templates select="/page/item//file" mode="switch"/></ul></xsl:if>
 <xsl:choose><xsl:when test="$file"><iframe name="scan" src="{$file/@href}?inline=1#navpanes=0&amp;view=FitH" title="附件：{$file/../@t} {$file/@name}"></iframe></xsl:when>
 <xsl:otherwise><p class="text">没有这份附件，请从附件列表中选择</p></xsl:otherwise></xsl:choose></section>
 </xsl:template>
+
+<xsl:template match="file" mode="switch"><li><xsl:apply-templates select="." mode="open"><xsl:with-param name="t"><xsl:if test="ancestor::item"><xsl:value-of select="concat(ancestor::item/@t, '：')"/></xsl:if><xsl:value-of select="../@t"/></xsl:with-param></xsl:apply-templates></li></xsl:template>
 
 <!-- papers outside of a section: to read -->
 <xsl:template match="filelist">

