@@ -2,10 +2,12 @@
  * SPDX-License-Identifier: MulanPSL-2.0
  *
  * The 3755 common characters of GB 2312 stand in the order of their pinyin, so
- * 23 borders tell the letter.  A character with two readings has the one by
- * which it stands there. */
+ * 23 borders tell the letter; those of its second level, which names of places
+ * are full of (衢州, 濮阳), have a table.  A character with two readings has the
+ * one by which it stands there, but for some words. */
 #include "pinyin.h"
 #include <glib.h>
+#include "pinyin-second.h"
 
 static const struct {
   unsigned first; /* code of the letter's first character */
@@ -19,9 +21,38 @@ static const struct {
   { 0xb2c1, 'c' }, { 0xb0c5, 'b' }, { 0xb0a1, 'a' },
 };
 
+/* Words of unit names in which a character is read otherwise. */
+static const struct {
+  const char *word, *letters;
+} words[] = {
+  { "重庆", "cq" }, { "银行", "yh" }, { "支行", "zh" }, { "分行", "fh" },
+  { "行业", "hy" }, { "音乐", "yy" }, { "会计", "kj" }, { "大厦", "ds" },
+  { "西藏", "xz" }, { "藏族", "zz" }, { "番禺", "py" }, { "给水", "js" },
+  { "调解", "tj" }, { "调整", "tz" },
+};
+
+static char *
+words_replaced (const char *text)
+{
+  char *ret = g_strdup (text);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (words); i++) {
+    g_auto (GStrv) parts = g_strsplit (ret, words[i].word, -1);
+
+    g_free (ret);
+    ret = g_strjoinv (words[i].letters, parts);
+  }
+  return ret;
+}
+
 static char
 letter_of (unsigned code)
 {
+  enum { SECOND = 0xd8, LAST = 0xf7, FIRST_IN_ROW = 0xa1, IN_ROW = 94 };
+  unsigned row = code >> 8, at = (code & 0xff) - FIRST_IN_ROW;
+
+  if (row >= SECOND && row <= LAST && at < IN_ROW)
+    return pinyin_second[(row - SECOND) * IN_ROW + at];
   if (code > 0xd7f9) /* the last common character */
     return '\0';
   for (size_t i = 0; i < G_N_ELEMENTS (borders); i++)
@@ -34,7 +65,8 @@ char *
 pinyin_initials (const char *text)
 {
   gsize size = 0;
-  g_autofree char *gb = g_convert (text, -1, "GB18030", "UTF-8", NULL, &size,
+  g_autofree char *plain = words_replaced (text);
+  g_autofree char *gb = g_convert (plain, -1, "GB18030", "UTF-8", NULL, &size,
                                    NULL);
   GString *out = g_string_new (NULL);
   char letter;

@@ -3,6 +3,6 @@
 #ifndef STAFFING_PINYIN_H
 #define STAFFING_PINYIN_H
 /* "市教育局" gives "sjyj".  Letters and digits stay (in lower case); what is
- * neither nor a common Chinese character is left out.  g_free. */
+ * neither nor a Chinese character of GB 2312 is left out.  g_free. */
 char *pinyin_initials (const char *text);
 #endif
