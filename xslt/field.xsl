@@ -63,7 +63,7 @@
 <xsl:when test="f[@type!='shown' and not(@closed)]"><div class="fgrid"><xsl:apply-templates select="f"/></div></xsl:when>
 <xsl:when test="f"><dl class="fgrid"><xsl:apply-templates select="f" mode="shown"/></dl></xsl:when>
 </xsl:choose>
-<xsl:if test="kv"><dl class="fgrid"><xsl:for-each select="kv"><div class="f w{@w}"><dt class="fl"><xsl:value-of select="@t"/></dt><dd class="fv"><xsl:value-of select="."/><xsl:if test="@href"><a class="more" href="{@href}"><xsl:value-of select="@more"/></a></xsl:if></dd></div></xsl:for-each></dl></xsl:if></xsl:template>
+<xsl:if test="kv"><dl class="fgrid"><xsl:for-each select="kv"><div class="f w{@w}"><dt class="fl"><xsl:value-of select="@t"/></dt><dd class="fv"><xsl:if test="@c"><xsl:attribute name="class">fv <xsl:value-of select="@c"/></xsl:attribute></xsl:if><xsl:value-of select="."/><xsl:if test="@href"><a class="more" href="{@href}"><xsl:value-of select="@more"/></a></xsl:if></dd></div></xsl:for-each></dl></xsl:if></xsl:template>
 
 <!-- the picture of a person; where fields are entered, the control for another -->
 <xsl:template match="photo"><xsl:variable name="e" select="$errors[@f = current()/@id]"/>

@@ -292,6 +292,7 @@ show_once (struct bz_req *req, const char *account, const char *operator_,
   kv (s, "单位账号", account);
   kv (s, "经办人", operator_);
   kv (s, "初始密码", password);
+  xml_set (s->last, "c", "secret");
   kv (s, "有效期",
       bz_format (req, "%d 小时，首次登录须修改", PASSWORD_FIRST_HOURS));
 }
