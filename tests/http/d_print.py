@@ -32,6 +32,8 @@ def pdf(who, case, job="all"):
     page = who.get("%s/print/%s/pdf" % (case, job))
     assert page.status == 200, "%d %s" % (page.status, page.text[:1500])
     assert page.headers["content-type"] == "application/pdf" and page.body.startswith(b"%PDF-"), page.headers
+    name = page.headers["content-disposition"].split("filename*=UTF-8''")[1]
+    assert T.urllib.parse.unquote(name).endswith("号.pdf") and "%E5" in name and int(page.headers["content-length"]) == len(page.body), name
     return page.body
 
 
@@ -397,10 +399,15 @@ def test_render_killed(town):
 
 
 def test_render_alone(town):
-    """a server without a master makes the PDF in a child of its own"""
+    """a server without a master, and one request as CGI, make the PDF in a child of their own"""
     who, case = approved(town)
     press(who, case)
     want = pdf(who, case)
+    env = dict(os.environ, REQUEST_METHOD="GET", REQUEST_URI="/bianzhi%s/print/all/pdf" % case.replace("/bianzhi", ""), QUERY_STRING="",
+               HTTP_COOKIE="; ".join("%s=%s" % c for c in who.cookies.items()))
+    once = subprocess.run([T.STAGE + "/sbin/bianzhi-fcgi", "-c", town.dir + "/bianzhi.conf", "--once"], env=env, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, timeout=60)
+    assert once.returncode == 0 and once.stdout.endswith(want), (once.returncode, once.stdout[:400], once.stderr[-400:])
     server = V.Server(town, single=True)
     try:
         more = {"HTTP_COOKIE": "; ".join("%s=%s" % c for c in who.cookies.items())}
