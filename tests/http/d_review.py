@@ -135,7 +135,7 @@ def test_duplicates(town):
     O.make_room(town, 5)
     who, boss = O.clerk(town), O.reviewer(town)
     name, birth, sex = town.sql("SELECT p.name, p.birth_date, p.sex FROM st_person p JOIN st_employment e ON e.person_id = p.id"
-                                " WHERE p.birth_date > '1985-01-01' ORDER BY p.id DESC LIMIT 1")[0]
+                                " WHERE p.birth_date > '1985-01-01' AND p.name NOT IN (SELECT label FROM bz_item) ORDER BY p.id DESC LIMIT 1")[0]
     same = dict(name=name, birth_date=birth, sex=sex, work_start="2020-07-01")
     first = handed_in(town, who, number=O.new_number(birth, sex == "2"), **same)
     page = boss.get(first + "/review")

@@ -166,6 +166,9 @@ def remove_post(who, case, process):
     return Expect(409, "刚刚被修改过" if process.may_edit(who, case) else "已不能修改")
 
 
+PHOTOS = set()                                   # units whose person of this matrix has one
+
+
 # (method, path) -> (fields of the body, what a holder of the permission gets
 # when the case lies in his scope).  A route that is not here fails the test.
 RULES = {
@@ -217,6 +220,7 @@ RULES = {
     ("GET", "/staffing/person/"): ({}, always(200)),
     ("POST", "/staffing/person/"): ({"q": "无此人"}, always(200)),
     ("GET", "/staffing/person/{id}"): ({}, always(200)),
+    ("GET", "/staffing/person/{id}/photo"): ({}, lambda who, case, process: Expect(200 if case.unit in PHOTOS else 404)),
 }
 
 
@@ -299,6 +303,7 @@ class Matrix:
         self.accounts = {u: town.one("SELECT id FROM bz_account WHERE name = '%s'" % u) for u in self.units}
         self.persons = {u: town.one("SELECT person_id FROM st_employment WHERE unit_id = %d AND valid_to = '9999-12-31' LIMIT 1" % i)
                         for u, i in self.units.items()}
+        PHOTOS.update(u for u, p in self.persons.items() if town.one("SELECT 1 FROM st_person_photo WHERE person_id = %s" % p))
 
     def path(self, pattern, case):
         ids = {"case": case.id, "item": case.item, "paper": case.paper, "print": "notice", "code": self.code,
