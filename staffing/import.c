@@ -1,7 +1,7 @@
 /* bianzhi import DIR: a whole register out of CSV files into an empty database,
  * in one transaction.  SPDX-License-Identifier: MulanPSL-2.0 */
 #include "import.h"
-#include "pinyin.h"
+#include "part.h"
 
 /* Approved quotas are older than any employment that fills them. */
 static const char opening_day[] = "1949-10-01";
@@ -207,24 +207,11 @@ open_accounts (struct import *in, int64_t unit)
   return rc;
 }
 
-/* Of the short name and of the whole one, as many as the column holds. */
-static char *
-unit_initials (const struct import *in)
-{
-  enum { COLUMN = 100 };
-  g_autofree char *brief = pinyin_initials (cell (in, "short_name"));
-  g_autofree char *whole = pinyin_initials (cell (in, "name"));
-  g_autofree char *both = g_strdup_printf ("%s %s", brief, whole);
-
-  return g_strndup (both, COLUMN);
-}
-
 static int
 add_unit (struct import *in, int64_t id, int64_t office)
 {
-  g_autofree char *initials = unit_initials (in);
-  g_autofree char *words = g_strdup_printf ("%s %s", cell (in, "short_name"),
-                                            initials);
+  g_autofree char *initials = words_initials (cell (in, "short_name"),
+                                              cell (in, "name"));
   int64_t rows;
 
 #define C(column) BZ_STR (cell (in, column))
@@ -241,8 +228,7 @@ add_unit (struct import *in, int64_t id, int64_t office)
                               BZ_INT (import_int (in, "order"))));
 #undef C
   if (rows >= 0)
-    rows = bz_db_exec (in->req, "staffing.scope_words",
-                       BZ_ARGS (BZ_INT (id), BZ_STR (""), BZ_STR (words)));
+    rows = words_store (in->req, id, cell (in, "short_name"), initials);
   return rows < 0 ? (int) rows : BZ_OK;
 }
 

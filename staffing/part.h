@@ -32,6 +32,13 @@ int person_photo (struct bz_req *);
 
 /* -- import.c */
 int import_run (struct bz_req *, int argc, char **argv);
+int words_run (struct bz_req *, int argc, char **argv);
+/* The initials of a unit's short and whole name, as st_unit.pinyin holds them;
+ * g_free. */
+char *words_initials (const char *brief, const char *whole);
+/* By what the platform finds unit ID.  <0: failed. */
+int64_t words_store (struct bz_req *, int64_t id, const char *brief,
+                     const char *initials);
 
 /* -- proof.c */
 int proof_balances (struct bz_req *);

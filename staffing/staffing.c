@@ -20,6 +20,9 @@ static const struct bz_command commands[] = {
     "load offices, units, posts and persons from CSV files "
     "into an empty database",
     import_run },
+  { "words", "",
+    "fill in anew by what units are found: short names, initials of the pinyin",
+    words_run },
 };
 
 static const struct bz_proof proofs[] = {

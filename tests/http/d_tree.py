@@ -174,3 +174,13 @@ def test_large_office(town):
     finally:
         town.sql("DELETE FROM st_unit WHERE unit_code LIKE 'ZZ%'; DELETE p FROM bz_scope_path p JOIN bz_scope s ON s.id = p.scope_id"
                  " WHERE s.code LIKE 'ZZ%'; DELETE FROM bz_scope WHERE code LIKE 'ZZ%'")
+
+
+def test_words_anew(town):
+    """HY-11 bianzhi words fills in anew by what units are found, for units that came before an upgrade"""
+    before = town.sql("SELECT u.pinyin, s.words FROM st_unit u JOIN bz_scope s ON s.id = u.id ORDER BY u.id")
+    town.sql("UPDATE st_unit SET pinyin = '' WHERE unit_code IN ('S006', 'S007'); UPDATE bz_scope SET words = '' WHERE code LIKE 'S0%'")
+    out = town.tool("words").stdout
+    assert "更新拼音首字母 2 个" in out, out
+    assert town.sql("SELECT u.pinyin, s.words FROM st_unit u JOIN bz_scope s ON s.id = u.id ORDER BY u.id") == before
+    assert "更新拼音首字母 0 个" in town.tool("words").stdout
