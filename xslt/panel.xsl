@@ -29,7 +29,7 @@
 <xsl:choose>
 <xsl:when test="@added"><p class="tip">退回后新添加</p></xsl:when>
 <xsl:when test="not(d)"><p class="tip">退回后没有变更</p></xsl:when>
-<xsl:otherwise><div class="wide"><table class="list"><caption class="vh">退回后的变更</caption>
+<xsl:otherwise><div class="wide"><table class="list changes"><caption class="vh">退回后的变更</caption>
 <thead><tr><th scope="col">退回后变更的项目</th><th scope="col">退回时</th><th scope="col">现在</th></tr></thead>
 <tbody><xsl:for-each select="d"><tr><th scope="row"><xsl:value-of select="@t"/></th><td><del><xsl:value-of select="@old"/></del><xsl:if test="@old = ''"><span class="sub">未填写</span></xsl:if></td><td><ins><xsl:value-of select="@new"/></ins><xsl:if test="@new = ''"><span class="sub">已清空</span></xsl:if></td></tr></xsl:for-each></tbody></table></div></xsl:otherwise></xsl:choose>
 </xsl:template>

@@ -149,6 +149,16 @@ async function walk(browser, kind, js) {
     await boss.goto(address + '/review');
     await see(boss, 'review');
     await show(boss, 'review');
+    await boss.locator('a.file').first().click();
+    check(await boss.locator('iframe[name="scan"]').count() === 1, 'no paper beside the data');
+    check(await boss.locator('a.proof[target="scan"]').count() > 3, 'no paper beside its fields');
+    await boss.fill('#opinion', '看附件前写的意见');
+    await boss.locator('ul.scans a').last().click();
+    check(await boss.inputValue('#opinion') === '看附件前写的意见', 'another paper lost what was typed');
+    await boss.fill('#opinion', '');
+    await see(boss, 'review-scan');
+    await show(boss, 'review-scan');
+    await boss.goto(address + '/review');
     await press(boss, 'return');
     await says(boss, '意见');
     check(await boss.locator('#opinion[aria-invalid="true"]').count() === 1, '退回 without a reason was taken');
