@@ -5,7 +5,7 @@
 #include "data/xml.h"
 #include "define/date.h"
 #include "serve/route.h"
-#include "work/desk-page.h"
+#include "work/desk-sheet.h"
 #include "work/sheet.h"
 
 enum { PAGE_ROWS = 50, SHEET_ROWS = 2000 };
@@ -57,7 +57,8 @@ document_of (struct bz_req *req, struct bz_rows *rows)
   const char *title = bz_db_text (rows, "title");
 
   if (part > 0)
-    title = bz_format (req, "%s（第 %" PRId64 " 联）", title, part);
+    title = bz_format (req, "%s（第%s联）", title,
+                       desk_numeral ((unsigned) part));
   if (nth > 1)
     title = bz_format (req, "%s（补打第 %" PRId64 " 次）", title, nth - 1);
   return title;

@@ -345,6 +345,8 @@ def test_seal_register(town):
     assert rows == [[day, "入编核准通知单", number, "3", unit + " 王敏", "林清华", ""],
                     [day, "入编审批单", number, "2", unit + " 王敏", "林清华", ""],
                     [day, "入编审批单（补打第 1 次）", number, "4", unit + " 王敏", "林清华", "补存一份"]], rows
+    press(who, case, "notice", part="2", why="第二联丢失")
+    assert seals(boss.get("/seal/sheet"))[-1][1:4] == ["入编核准通知单（第二联）（补打第 1 次）", number, "1"]
     town.sql("UPDATE bz_print SET at = '2025-03-04 09:00:00' WHERE case_id = %d AND nth = 1" % O.case_id(case))
     assert len(seals(boss.get("/seal/?from=2025-03-01&to=2025.3.31"))) == 2
     assert seals(boss.get("/seal/?from=2025-03-05&to=2025-03-31")) == []
