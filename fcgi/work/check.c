@@ -174,6 +174,21 @@ check_lead (struct bz_req *req, unsigned from, const char *href)
 }
 
 int
+check_items (struct bz_req *req, struct bz_case *c)
+{
+  unsigned before = req->marks->len;
+  int rc = BZ_OK;
+
+  for (unsigned i = 0; rc >= 0 && i < c->items->len; i++) {
+    unsigned from = req->marks->len;
+
+    rc = check_item (req, c, c->items->pdata[i], FORM_CHECK);
+    check_address (req, from, c->items->pdata[i]);
+  }
+  return rc < 0 ? rc : count_stops (req, before);
+}
+
+int
 check_case (struct bz_req *req, struct bz_case *c)
 {
   unsigned before = req->marks->len;
@@ -187,11 +202,7 @@ check_case (struct bz_req *req, struct bz_case *c)
     rc = check_hook (req, c, NULL);
   check_lead (req, before,
               bz_href (req, "/%s/%lld", c->business->name, (long long) c->id));
-  for (unsigned i = 0; rc >= 0 && i < c->items->len; i++) {
-    unsigned from = req->marks->len;
-
-    rc = check_item (req, c, c->items->pdata[i], FORM_CHECK);
-    check_address (req, from, c->items->pdata[i]);
-  }
+  if (rc >= 0)
+    rc = check_items (req, c);
   return rc < 0 ? rc : count_stops (req, before);
 }

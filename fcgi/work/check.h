@@ -8,8 +8,10 @@
 int check_head (struct bz_req *, struct bz_case *, enum form_depth);
 int check_item (struct bz_req *, struct bz_case *, struct bz_item *,
                 enum form_depth);
-/* Head, papers, each item, the business's own check.  Each mark names its
- * person and leads to the page where it is put right. */
+/* Each item.  Each mark names its person and leads to the page where it is put
+ * right. */
+int check_items (struct bz_req *, struct bz_case *);
+/* Head, papers, each item, the business's own check, addressed likewise. */
 int check_case (struct bz_req *, struct bz_case *);
 /* Before a case is handed in: is what 验证 closes in each item what it loads
  * now?  暂存 stores whatever was typed, with or without 验证. */

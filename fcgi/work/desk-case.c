@@ -413,27 +413,38 @@ case_get (struct bz_req *req)
     shut_fill (req, c, NULL);
     rc = MIN (shut_open (req, c, NULL), BZ_OK);
   }
+  if (rc == BZ_OK && bz_param (req, "check") != NULL && move_may_edit (req, c))
+    rc = check_items (req, c);
   return rc < 0 ? rc : case_page (req, c);
 }
 
 /* -- Saving the head. */
 
-/* Persons were checked under the old head: they have to be checked anew. */
+/* Persons were checked under the old head: who no longer fits has to be put
+ * right.  How many. */
 static int
-reopen_items (struct bz_req *req, struct bz_case *c)
+refit_items (struct bz_req *req, struct bz_case *c)
 {
+  unsigned before = req->marks->len;
+  int unfit = 0;
+
   for (unsigned i = 0; i < c->items->len; i++) {
     struct bz_item *item = c->items->pdata[i];
-    int rc;
+    int rc = 0;
 
-    if (strcmp (item->state, "ready") != 0)
-      continue;
-    item->state = "draft";
-    rc = item_store (req, item);
+    if (strcmp (item->state, "ready") == 0)
+      rc = check_item (req, c, item, FORM_CHECK);
+    if (rc > 0) {
+      item->state = "draft";
+      unfit++;
+    }
+    if (rc >= 0)
+      rc = item_store (req, item); /* and what the head gives it */
     if (rc < 0)
       return rc;
   }
-  return BZ_OK;
+  g_array_set_size (req->marks, before); /* the next page says them */
+  return unfit;
 }
 
 static bool
@@ -476,11 +487,14 @@ refuse_other_scope (struct bz_req *req, const struct bz_case *c)
                   "已添加人员，不能更换申请单位；请先删除人员，或者另行新建");
 }
 
+/* *UNFIT: how many persons do not fit the new head. */
 static int
-head_save (struct bz_req *req, struct bz_case *c, xmlDoc *stored)
+head_save (struct bz_req *req, struct bz_case *c, xmlDoc *stored, int *unfit)
 {
   int64_t before = c->scope_id, office = c->office_id;
   int rc;
+
+  *unfit = 0;
 
   if (c->business->scope_field != NULL)
     c->scope_id = head_scope (c->business, c->head);
@@ -497,8 +511,8 @@ head_save (struct bz_req *req, struct bz_case *c, xmlDoc *stored)
   if (rc != 0)
     return rc < 0 ? rc : BZ_BAD_INPUT;
   if (!same_head (c->head, stored))
-    rc = reopen_items (req, c);
-  if (rc == BZ_OK)
+    rc = *unfit = refit_items (req, c);
+  if (rc >= 0)
     rc = case_store_head (req, c);
   return rc < 0 ? rc
                 : bz_audit (req, bz_format (req, "%s.head", c->business->name),
@@ -530,7 +544,7 @@ case_post (struct bz_req *req)
   struct bz_case *c;
   xmlDoc *stored, *typed;
   int64_t scope_id;
-  int rc = desk_case (req, true, &c);
+  int rc = desk_case (req, true, &c), unfit;
 
   if (rc < 0)
     return rc;
@@ -552,7 +566,7 @@ case_post (struct bz_req *req)
   c->head = typed;
   if (form_pick (c->business->head, typed, bz_param (req, "do")))
     return case_picked (req, c);
-  rc = head_save (req, c, stored);
+  rc = head_save (req, c, stored, &unfit);
   if (rc == BZ_BAD_INPUT) {
     c->scope_id = scope_id;
     rc = case_page (req, c);
@@ -560,5 +574,7 @@ case_post (struct bz_req *req)
   }
   return rc < 0
          ? rc
-         : bz_redirect (req, "%s?done=head", desk_path (req, c, "%s", ""));
+         : bz_redirect (req,
+                        unfit > 0 ? "%s?check=1&done=refit" : "%s?done=head",
+                        desk_path (req, c, "%s", ""));
 }

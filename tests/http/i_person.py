@@ -253,3 +253,40 @@ def test_photo_kept(town):
     assert {"native_place", "school", "graduation_date", "party_join_date", "identity", "staffing_start", "major", "degree", "education",
             "political", "work_start", "ethnic", "birth_date"} <= closed, closed
     assert not {"staffing_type", "funding", "civil_rank", "organ", "person_status", "wage_source"} & closed, closed
+
+
+def test_head_changed(town):
+    """HY-12 the head changes after persons were added: each is checked again, and the clerk is told who no longer fits"""
+    O.make_room(town, 5)
+    who, case = at_case(town)
+    O.add_person(who, case, name="周文博", from_unit="示例市某校", from_staffing_type="22")
+    O.add_person(who, case, name="谭𬭎", from_unit="示例市某局", from_staffing_type="11", work_start="2020-01-01", staffing_start="2020-01-01")
+    states = "SELECT label, state FROM bz_item WHERE case_id = %d ORDER BY seq" % O.case_id(case)
+    assert town.sql(states) == [["周文博", "ready"], ["谭𬭎", "ready"]], town.sql(states)
+    page = who.post(who.get(case).form(case).set(entry_mode="02"), extra={"do": "save"})
+    assert page.status == 303 and "done=head" in page.headers["location"] and town.sql(states)[0][1] == "ready", page.headers
+    page = who.post(who.get(case).form(case).set(entry_mode="03"), extra={"do": "save"}, follow=True)
+    told = {"".join(e.itertext()): e.get("href") for e in page.all("errors/e")}
+    assert [t for t in told if t.startswith("周文博：") and "应用“调任”" in t and "/item/" in told[t]], told
+    page.says("与新的申请信息不符")
+    assert town.sql(states)[0] == ["周文博", "draft"], town.sql(states)
+    assert "<entry_mode>03" in town.one("SELECT body FROM bz_item WHERE case_id = %d ORDER BY seq LIMIT 1" % O.case_id(case))
+
+
+def test_reason_is_editable(town):
+    """HY-14 业务事由 follows the form of entry and the number of persons until the clerk types another, which stays"""
+    O.make_room(town, 5)
+    who, case = at_case(town)
+    O.add_person(who, case)
+
+    def reason(page):
+        return [f.get("v") for f in page.xml.iter("f") if f.get("id") == "reason"][0]
+    assert reason(who.get(case)) == "以考试录用（考录）方式入编，共 1 人", reason(who.get(case))
+    O.add_person(who, case)
+    assert reason(who.get(case)).endswith("共 2 人")
+    form = who.get(case).form(case).set(reason="补充执法力量，考录 2 人")
+    assert who.post(form, extra={"do": "save"}).status == 303
+    O.add_person(who, case)
+    assert reason(who.get(case)) == "补充执法力量，考录 2 人"
+    assert who.post(who.get(case).form(case).set(reason=""), extra={"do": "save"}).status == 303
+    assert reason(who.get(case)).endswith("共 3 人"), reason(who.get(case))
