@@ -265,6 +265,21 @@ add_part (struct form *form, const xmlNode *at, GError **error)
   return rc;
 }
 
+/* On a page both are ids. */
+static int
+check_names (const struct form *form, const xmlNode *root, GError **error)
+{
+  for (unsigned i = 0; i < form->parts->len; i++) {
+    const struct form_part *p = form->parts->pdata[i];
+
+    if (!p->list && form_scalar (form, p->name) != NULL)
+      return source_fail (error, root,
+                          "section '%s' has the name of a field; rename it",
+                          p->name);
+  }
+  return 0;
+}
+
 static int
 add_parts (struct form *form, const xmlNode *root, GError **error)
 {
@@ -275,7 +290,7 @@ add_parts (struct form *form, const xmlNode *root, GError **error)
         && (strcmp ((const char *) n->name, "section") == 0
             || strcmp ((const char *) n->name, "list") == 0))
       rc = add_part (form, n, error);
-  return rc;
+  return rc < 0 ? rc : check_names (form, root, error);
 }
 
 static struct form *

@@ -399,7 +399,7 @@ do_check (struct bz_req *req, struct bz_case *c, struct bz_item *item,
 }
 
 static int
-do_rows (struct bz_req *req, struct bz_item *item)
+do_rows (struct bz_req *req, struct bz_item *item, const struct arrival *came)
 {
   const char *action = bz_param (req, "do");
   g_auto (GStrv) word = g_strsplit (action != NULL ? action : "", ":", 3);
@@ -409,7 +409,9 @@ do_rows (struct bz_req *req, struct bz_item *item)
                         form_field_title (item->of->business->item, word[1]));
   if (!form_rows (item->of->business->item, item->values, action))
     return bz_fail (req, BZ_BAD_INPUT, "没有这个操作，请返回重新办理");
-  return BZ_OK;
+  return item->coming->len > 0
+         ? put_draft (req, item->of, item, came, "done=paper")
+         : BZ_OK;
 }
 
 /* The form once more, with what was typed and what is stored now. */
@@ -451,7 +453,7 @@ item_run (struct bz_req *req, struct bz_case *c, struct bz_item *item,
     desk_say (req, "tell", "身份证号刚刚验证，请核对载入的内容后再保存");
     return item_defaults (req, c, item);
   }
-  if (rc == BZ_OK && action != DO_ROWS)
+  if (rc == BZ_OK)
     rc = arrival_read (req, c, item, &came);
   if (rc < 0)
     return rc;
@@ -468,7 +470,7 @@ item_run (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   case DO_CHECK:
     return do_check (req, c, item, came);
   default:
-    return do_rows (req, item);
+    return do_rows (req, item, came);
   }
 }
 

@@ -107,7 +107,12 @@ async function walk(browser, kind, js) {
     for (const link of links)
       check(await clerk.locator('[id="' + link.split('#')[1] + '"]').count() === 1, 'a link of the summary leads nowhere: ' + link);
     await fill(clerk, chain.fields);
+    if (js) { // cut and made small before it is sent
+      await clerk.waitForFunction("document.querySelector('[data-photo]').files[0].type === 'image/jpeg'");
+      check(await clerk.locator('.photo canvas').count() === 1, 'the chosen photo is not shown');
+    }
     await press(clerk, 'check');
+    check(await clerk.locator('.photo img').evaluate(i => i.complete && i.naturalWidth) === 358, 'HY-46 the photo is not there');
     await says(clerk, '校验通过');
     await see(clerk, 'item');
     await press(clerk, 'add:duty');

@@ -50,11 +50,11 @@ class Desk:
             form.fields.update(O.PUBLIC)
         form.fields.update({k.replace("__", "."): v for k, v in values.items()})
 
-    def whole(self, mode, unit, values):
+    def whole(self, mode, unit, values, **more):
         who, case = self.who[unit], O.new_case(self.who[unit], mode)
         form = who.get(case + "/item/new").form("/item/new")
         self.fill(form, unit, O.new_number(), values)
-        return who.post(form, files=O.scans(form), extra={"do": "check"}, follow=True)
+        return who.post(form, files=dict(O.scans(form), **more), extra={"do": "check"}, follow=True)
 
 
 def occupied(town):
@@ -208,6 +208,20 @@ def alone(desk):
 @check("the same post twice stops")
 def twice(desk):
     stops("duty", "两次", duty__1__post=desk.posts[0], duty__2__post=desk.posts[0], duty__2__appointment_type="1")(desk)
+
+
+@check("a leading post that is full stops; with the approval above the number it warns")
+def full(desk):
+    held = ("(SELECT COUNT(*) FROM st_duty d JOIN st_employment e ON e.id = d.employment_id WHERE d.post_id = st_post.id"
+            " AND e.valid_to = '9999-12-31')")
+    quota = desk.town.one("SELECT quota FROM st_post WHERE post_code = '%s'" % desk.posts[0])
+    desk.town.sql("UPDATE st_post SET quota = %s WHERE post_code = '%s'" % (held, desk.posts[0]))
+    try:
+        stops("duty", "职数不够", duty__1__post=desk.posts[0])(desk)
+        page = desk.whole("01", "D031", {"duty.1.post": desk.posts[0]}, **{"paper.over_lead": ("批准.pdf", O.T.pdf())})
+        assert not page.errors() and [m for m in said(page, "warnings") if "超出核定职数" in m[1]], (page.errors(), said(page, "warnings"))
+    finally:
+        desk.town.sql("UPDATE st_post SET quota = %s WHERE post_code = '%s'" % (quota, desk.posts[0]))
 
 
 @check("several duties warn")

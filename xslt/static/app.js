@@ -28,6 +28,36 @@
     });
   });
 
+  /* a photo is cut to its shape and made small before it is sent, and shown;
+     the server does the same to whatever comes */
+  var photo = function (el, size) {
+    var box = el.parentNode, file = el.files && el.files[0];
+    if (!file || !window.createImageBitmap || !window.DataTransfer) { return; }
+    window.createImageBitmap(file).then(function (bmp) {
+      var canvas = document.createElement('canvas');
+      var w = Math.min(bmp.width, bmp.height * size[0] / size[1]);
+      var h = Math.min(bmp.height, bmp.width * size[1] / size[0]);
+      var old = box.querySelector('img, svg, canvas');
+      canvas.width = size[0];
+      canvas.height = size[1];
+      canvas.getContext('2d').drawImage(bmp, (bmp.width - w) / 2,
+        (bmp.height - h) / 2, w, h, 0, 0, size[0], size[1]);
+      box.replaceChild(canvas, old);
+      if (w < size[0] || !canvas.toBlob) { return; }
+      canvas.toBlob(function (blob) {
+        var all = new window.DataTransfer();
+        all.items.add(new window.File([blob], file.name.replace(/\.[^.]*$/, '') + '.jpg',
+          { type: 'image/jpeg' }));
+        if (el.files[0] === file) { el.files = all.files; }
+      }, 'image/jpeg', 0.92);
+    }, function () { /* no picture: the server says so */ });
+  };
+  each('input[data-photo]', function (el) {
+    el.addEventListener('change', function () {
+      photo(el, el.getAttribute('data-photo').split('x').map(Number));
+    });
+  });
+
   /* leaving a changed form asks first */
   var dirty = false;
   each('form[data-guard]', function (f) {
