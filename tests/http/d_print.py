@@ -428,6 +428,7 @@ def test_limits(town):
     try:
         more = {"HTTP_COOKIE": "; ".join("%s=%s" % c for c in who.cookies.items())}
         path = server.url("%s/print/all/pdf" % case.replace("/bianzhi", ""))
+        V.until(lambda: len(server.workers()) == 1, 10, "bianzhi-render has not taken its name")
         before = server.workers()
         answer = server.peer().send(V.request(path, more=more)).answer().decode()
         assert answer.startswith("Status: 503") and "文件没有生成，请稍后再试一次" in answer, answer[:800]
