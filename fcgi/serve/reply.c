@@ -287,19 +287,27 @@ reply_redirect (struct bz_req *req, const char *location, struct reply *ret)
   body_set (ret, "text/plain; charset=utf-8", g_bytes_new_static ("", 0));
 }
 
+/* A file that a page of ours frames.  A browser's viewer of PDF does not run in
+ * a sandbox, and draws with styles and a plugin of its own; all else is shown
+ * bare. */
+static const char *
+policy_file (const struct bz_req *req)
+{
+  if (!req->framed)
+    return "default-src 'none'; sandbox";
+  return g_strcmp0 (req->type, "application/pdf") == 0
+         ? "default-src 'none'; img-src 'self'; object-src 'self'; "
+           "style-src 'unsafe-inline'; frame-ancestors 'self'"
+         : "default-src 'none'; sandbox; frame-ancestors 'self'";
+}
+
 void
 reply_stream (struct bz_req *req, struct reply *ret)
 {
   g_autofree char *size = g_strdup_printf ("%" G_GINT64_FORMAT, req->size);
 
   ret->status = req->http_status != 0 ? req->http_status : 200;
-  /* A viewer of PDF does not run in a sandbox. */
-  headers_common (req,
-                  req->framed
-                    ? "default-src 'none'; img-src 'self'; object-src 'self'; "
-                      "style-src 'unsafe-inline'; frame-ancestors 'self'"
-                    : "default-src 'none'; sandbox",
-                  ret);
+  headers_common (req, policy_file (req), ret);
   header (ret, "Content-Type",
           req->type != NULL ? req->type : "application/octet-stream");
   header (ret, "Content-Length", size);

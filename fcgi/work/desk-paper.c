@@ -119,7 +119,8 @@ picture_page (struct bz_req *req)
 }
 
 /* GET /NAME/{case}/paper/{paper}: to be saved; ?inline=1: beside a page of ours;
- * ?inline=whole: there, a picture in its own size. */
+ * ?inline=whole: there, a picture in its own size; any other word: to be
+ * saved. */
 int
 paper_get (struct bz_req *req)
 {
@@ -127,6 +128,7 @@ paper_get (struct bz_req *req)
   const char *text = bz_param (req, "paper");
   struct bz_case *c;
   gint64 id;
+  bool whole;
   int rc = desk_case (req, false, &c);
 
   if (rc < 0)
@@ -135,9 +137,9 @@ paper_get (struct bz_req *req)
       || !g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL))
     return bz_fail (req, BZ_NOT_FOUND, "没有这份附件");
   rc = paper_send (req, c->id, id);
-  req->framed = rc == BZ_OK && how != NULL;
-  if (req->framed && g_str_has_prefix (req->type, "image/")
-      && strcmp (how, "whole") != 0)
+  whole = g_strcmp0 (how, "whole") == 0;
+  req->framed = rc == BZ_OK && (whole || g_strcmp0 (how, "1") == 0);
+  if (req->framed && !whole && g_str_has_prefix (req->type, "image/"))
     return picture_page (req);
   if (rc == BZ_OK)
     audit_later (req, bz_format (req, "%s.view_paper", c->business->name),

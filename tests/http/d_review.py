@@ -203,6 +203,8 @@ def test_scan_beside(town):
     assert file.headers["x-content-type-options"] == "nosniff"
     saved = boss.get("%s/paper/%s" % (case, pdf))
     assert saved.headers["content-disposition"].startswith("attachment") and "sandbox" in saved.headers["content-security-policy"]
+    other = boss.get("%s/paper/%s?inline=yes" % (case, pdf))
+    assert other.headers["content-disposition"].startswith("attachment") and "sandbox" in other.headers["content-security-policy"], "an unknown word frames"
     assert "没有这份附件" in boss.get(case + "/review?paper=999999", html=True).text
     back(boss, case)
 
@@ -225,6 +227,8 @@ def test_picture_beside(town):
     assert boss.get(src).headers["content-type"] == "image/png"
     whole = boss.get(src + "?inline=whole")
     assert whole.headers["content-type"] == "image/png" and whole.headers["content-disposition"].startswith("inline")
+    policy = whole.headers["content-security-policy"]
+    assert policy == "default-src 'none'; sandbox; frame-ancestors 'self'", "a picture has the rights of a viewer of PDF: " + policy
     assert int(town.one(looks)) == before + 2
     assert O.clerk(town, "D008").get(src + "?inline=1").status == 404
     back(boss, case)

@@ -141,6 +141,15 @@ file_framed (struct bz_req *req)
 }
 
 static int
+picture_framed (struct bz_req *req)
+{
+  int rc = file_framed (req);
+
+  req->type = "image/png";
+  return rc;
+}
+
+static int
 show_beside (struct bz_req *req)
 {
   req->frames = true;
@@ -177,6 +186,8 @@ routes (void)
       show_unmasked },
     { "GET", "/entry/{case}/paper", "entry.view", NULL, NULL, file },
     { "GET", "/entry/{case}/framed", "entry.view", NULL, NULL, file_framed },
+    { "GET", "/entry/{case}/picture", "entry.view", NULL, NULL,
+      picture_framed },
     { "GET", "/entry/{case}/beside", "entry.view", NULL, "review",
       show_beside },
     { "GET", "/entry/{case}/away", "entry.view", NULL, NULL, show_away },
@@ -725,6 +736,9 @@ test_frames (void)
     "object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"));
   g_assert_true (has_header ("Content-Disposition: inline; "
                              "filename*=UTF-8''%E9%99%84%E4%BB%B6%0D%0A.pdf"));
+  ask (stub_req ("GET", "/entry/7/picture"));
+  g_assert_true (has_header ("Content-Security-Policy: default-src 'none'; "
+                             "sandbox; frame-ancestors 'self'"));
 }
 
 int
