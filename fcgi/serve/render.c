@@ -19,7 +19,14 @@
 #include "serve/clock.h"
 #include "serve/log.h"
 
-enum outcome { MADE = 'm', REFUSED = 'r', BROKEN = 'b', LATE = 'l' };
+/* BUSY: nobody has begun it. */
+enum outcome {
+  MADE = 'm',
+  REFUSED = 'r',
+  BROKEN = 'b',
+  LATE = 'l',
+  BUSY = 'w'
+};
 enum {
   ORDER_FDS = 3,
   CLOCK_MS = 2000, /* of a job, for each second of processor time */
@@ -30,6 +37,7 @@ struct kind {
   const char *name;
   render_fn run;
   void (*warm) (void);
+  int seconds; /* of processor time; 0: as configured */
 };
 struct order {
   uint32_t kind;
@@ -42,16 +50,26 @@ static unsigned n_kinds;
 static int ends[2] = { -1, -1 }; /* orders go into 1, come out of 0 */
 
 void
-render_kind (const char *name, render_fn run, void (*warm) (void))
+render_kind (const char *name, render_fn run, void (*warm) (void), int seconds)
 {
+  const struct kind kind = { name, run, warm, seconds };
+
   for (unsigned i = 0; i < n_kinds; i++)
     if (strcmp (kinds[i].name, name) == 0) {
-      kinds[i] = (struct kind){ name, run, warm };
+      kinds[i] = kind;
       return;
     }
   if (n_kinds == RENDER_KINDS)
     g_error ("more than %d kinds of jobs", RENDER_KINDS);
-  kinds[n_kinds++] = (struct kind){ name, run, warm };
+  kinds[n_kinds++] = kind;
+}
+
+/* What a job of KIND may take of the processor. */
+static int
+seconds_of (const struct conf *conf, const struct kind *kind)
+{
+  return kind->seconds > 0 ? MIN (kind->seconds, conf->render_seconds)
+                           : conf->render_seconds;
 }
 
 /* -- One job, in a child of its own. */
@@ -65,13 +83,13 @@ limit (int what, int64_t soft, int64_t hard)
 }
 
 static void
-limits_set (const struct conf *conf)
+limits_set (const struct conf *conf, int seconds)
 {
   sigset_t none;
 
   /* The soft limit speaks by SIGXCPU, the hard one by SIGKILL, which does not
    * tell why. */
-  limit (RLIMIT_CPU, conf->render_seconds, conf->render_seconds + 1);
+  limit (RLIMIT_CPU, seconds, seconds + 1);
   limit (RLIMIT_FSIZE, conf->render_output, conf->render_output);
   limit (RLIMIT_CORE, 0, 0);
 #ifndef __SANITIZE_ADDRESS__ /* which maps terabytes for itself */
@@ -130,7 +148,7 @@ job_run (const struct conf *conf, const struct order *o, int alive)
 
   (void) prctl (PR_SET_PDEATHSIG, SIGKILL);
   doors_close (keep, ORDER_FDS);
-  limits_set (conf);
+  limits_set (conf, seconds_of (conf, &kinds[o->kind]));
   size = lseek (3, 0, SEEK_END);
   if (size > 0)
     bytes = mmap (NULL, (size_t) size, PROT_READ, MAP_PRIVATE, 3, 0);
@@ -172,23 +190,24 @@ job_wait (const char *kind, pid_t pid, int alive, int ms)
 static enum outcome
 job_do (const struct conf *conf, const struct order *o)
 {
+  const struct kind *kind = &kinds[o->kind];
   enum outcome outcome;
   int alive[2];
   pid_t pid;
 
   if (pipe2 (alive, O_CLOEXEC) < 0)
-    return BROKEN;
+    return BUSY;
   (void) fflush (NULL);
   pid = fork ();
   if (pid == 0)
     job_run (conf, o, alive[1]);
   close (alive[1]);
-  outcome = BROKEN;
+  outcome = BUSY;
   if (pid < 0)
     log_line ("BZ0006 fork: %s", g_strerror (errno));
   else
-    outcome = job_wait (kinds[o->kind].name, pid, alive[0],
-                        CLOCK_MS * conf->render_seconds);
+    outcome = job_wait (kind->name, pid, alive[0],
+                        CLOCK_MS * seconds_of (conf, kind));
   close (alive[0]);
   return outcome;
 }
@@ -205,32 +224,46 @@ order_close (const struct order *o)
       close (fd[i]);
 }
 
-union control {
-  struct cmsghdr head;
-  char room[CMSG_SPACE (sizeof (int) * ORDER_FDS)];
+/* An order on its way. */
+struct parcel {
+  uint32_t kind;
+  struct iovec v;
+  union {
+    struct cmsghdr head;
+    char room[CMSG_SPACE (sizeof (int) * ORDER_FDS)];
+  } control;
+  struct msghdr m;
 };
+
+static void
+parcel_open (struct parcel *p, uint32_t kind)
+{
+  *p = (struct parcel){ .kind = kind };
+  p->v = (struct iovec){ &p->kind, sizeof p->kind };
+  p->m = (struct msghdr){ .msg_iov = &p->v,
+                          .msg_iovlen = 1,
+                          .msg_control = p->control.room,
+                          .msg_controllen = sizeof p->control.room };
+}
 
 /* An order with all its descriptors; they are the caller's. */
 static bool
 order_take (struct order *ret)
 {
-  uint32_t kind = 0;
-  struct iovec v = { &kind, sizeof kind };
-  union control control = { 0 };
-  struct msghdr m = { .msg_iov = &v,
-                      .msg_iovlen = 1,
-                      .msg_control = control.room,
-                      .msg_controllen = sizeof control.room };
-  ssize_t n = recvmsg (ends[0], &m, MSG_CMSG_CLOEXEC);
-  struct cmsghdr *c = n >= 0 ? CMSG_FIRSTHDR (&m) : NULL;
+  struct parcel p;
+  struct cmsghdr *c;
   int fd[ORDER_FDS];
+  ssize_t n;
 
+  parcel_open (&p, 0);
+  n = recvmsg (ends[0], &p.m, MSG_CMSG_CLOEXEC);
+  c = n >= 0 ? CMSG_FIRSTHDR (&p.m) : NULL;
   if (c == NULL || c->cmsg_type != SCM_RIGHTS
       || c->cmsg_len != CMSG_LEN (sizeof fd))
     return false;
   memcpy (fd, CMSG_DATA (c), sizeof fd);
-  *ret = (struct order){ kind, fd[0], fd[1], fd[2] };
-  return n == sizeof kind && kind < n_kinds;
+  *ret = (struct order){ p.kind, fd[0], fd[1], fd[2] };
+  return n == sizeof p.kind && p.kind < n_kinds;
 }
 
 /* Has the worker given up waiting? */
@@ -307,23 +340,20 @@ static bool
 order_send (const struct order *o)
 {
   int fd[ORDER_FDS] = { o->in, o->out, o->answer };
-  uint32_t kind = o->kind;
-  struct iovec v = { &kind, sizeof kind };
-  union control control = { 0 };
-  struct msghdr m = { .msg_iov = &v,
-                      .msg_iovlen = 1,
-                      .msg_control = control.room,
-                      .msg_controllen = sizeof control.room };
-  struct cmsghdr *c = CMSG_FIRSTHDR (&m);
+  struct parcel p;
+  struct cmsghdr *c;
 
+  parcel_open (&p, o->kind);
+  c = CMSG_FIRSTHDR (&p.m);
   c->cmsg_level = SOL_SOCKET;
   c->cmsg_type = SCM_RIGHTS;
   c->cmsg_len = CMSG_LEN (sizeof fd);
   memcpy (CMSG_DATA (c), fd, sizeof fd);
-  return sendmsg (ends[1], &m, MSG_DONTWAIT | MSG_NOSIGNAL) == sizeof kind;
+  return sendmsg (ends[1], &p.m, MSG_DONTWAIT | MSG_NOSIGNAL) == sizeof p.kind;
 }
 
-/* A little longer than one job may take, and never longer than the request. */
+/* A little longer than any one job may take, and never longer than the
+ * request. */
 static int
 wait_ms (const struct conf *conf)
 {
@@ -337,20 +367,20 @@ static enum outcome
 order_wait (const struct conf *conf, struct order *o)
 {
   int pair[2];
-  char outcome = BROKEN;
+  char outcome = BUSY;
   struct pollfd p = { .events = POLLIN };
   bool sent;
 
   if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
-    return BROKEN;
+    return BUSY;
   o->answer = pair[1];
   sent = order_send (o);
   close (pair[1]);
   p.fd = pair[0];
-  if (!sent || poll (&p, 1, wait_ms (conf)) <= 0)
-    outcome = LATE;
-  else if (recv (pair[0], &outcome, 1, 0) != 1)
-    outcome = BROKEN; /* bianzhi-render itself went away */
+  /* No answer: too many wait, or bianzhi-render itself went away. */
+  if (!sent || poll (&p, 1, wait_ms (conf)) <= 0
+      || recv (pair[0], &outcome, 1, 0) != 1)
+    outcome = BUSY;
   close (pair[0]);
   return (enum outcome) outcome;
 }
@@ -394,12 +424,15 @@ outcome_status (struct bz_req *req, enum outcome outcome)
     return BZ_OK;
   case REFUSED:
     return BZ_BAD_INPUT;
+  case BUSY:
+    return bz_fail (req, BZ_AWAY, "系统此刻较忙，文件没有生成，请稍后再试一次");
   case LATE:
-    return bz_fail (req, BZ_AWAY, "文件生成用时过长，没有完成，请稍后再试一次");
+    return bz_fail (req, BZ_FAILED,
+                    "文件生成用时过长，没有完成，请稍后再试一次");
   case BROKEN:
     break;
   }
-  return bz_fail (req, BZ_AWAY, "文件没有生成，请稍后再试一次");
+  return bz_fail (req, BZ_FAILED, "文件没有生成，请稍后再试一次");
 }
 
 static int

@@ -19,12 +19,15 @@ typedef int (*render_fn) (const void *in, size_t size, GByteArray *out);
 enum { RENDER_KINDS = 8 };
 
 /* Before the fork.  WARM (may be NULL) runs once in bianzhi-render, so that
- * what every job needs (fonts) is there already. */
-void render_kind (const char *name, render_fn run, void (*warm) (void));
+ * what every job needs (fonts) is there already.  SECONDS of processor time, at
+ * most what [server] render_seconds says; 0: just that. */
+void render_kind (const char *name, render_fn run, void (*warm) (void),
+                  int seconds);
 /* Have a job of KIND done.  BZ_OK with *OUT, which belongs to the request.
  * BZ_BAD_INPUT: the job refused its input; *OUT is its sentence, with a zero
- * after it.  BZ_AWAY with a sentence: it crashed, took too long or too much, or
- * too many wait. */
+ * after it.  BZ_FAILED with a sentence: it crashed, took too long or too much.
+ * BZ_AWAY with a sentence: it was not begun or not waited for, since too many
+ * wait or nobody is there; the input is as good as before. */
 int render_job (struct bz_req *, const char *kind, const void *in, size_t size,
                 GBytes **out);
 

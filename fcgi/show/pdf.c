@@ -409,5 +409,5 @@ pdf_warm (void)
 void
 pdf_init (void)
 {
-  render_kind ("pdf", pdf_make, pdf_warm);
+  render_kind ("pdf", pdf_make, pdf_warm, 0);
 }

@@ -13,7 +13,13 @@
 #include "work/image.h"
 #include "work/picture.h"
 
-enum { CHUNK = 256 * 1024, HEAD = 64 * 1024, TAIL = 4 * 1024, MAX_NAME = 100 };
+enum {
+  CHUNK = 256 * 1024,
+  HEAD = 64 * 1024,
+  TAIL = 4 * 1024,
+  MAX_NAME = 100,
+  PHOTO_SECONDS = 4 /* for one that others need not wait behind */
+};
 
 /* What may be handed in.  A file begins with START, and END stands near its
  * end: scanners and cameras put a little behind it. */
@@ -33,7 +39,7 @@ paper_init (void)
 {
   if (magic != NULL)
     return;
-  render_kind ("photo", image_photo, image_warm);
+  render_kind ("photo", image_photo, image_warm, PHOTO_SECONDS);
   magic = magic_open (MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS);
   if (magic == NULL || magic_load (magic, NULL) != 0)
     g_error ("libmagic: %s; is its table of types installed (libmagic-mgc)?",
@@ -255,6 +261,9 @@ photo_make (struct bz_req *req, const struct upload *file, const char *field,
     return bz_mark (req, field, "%s",
                     (const char *) g_bytes_get_data (*ret, NULL));
   if (rc == BZ_AWAY)
+    return bz_mark (req, field,
+                    "系统此刻较忙，照片没有保存，请稍后重新选择照片");
+  if (rc < 0)
     return bz_mark (req, field,
                     "照片无法处理，可能已损坏或过大，请换一张重新上传");
   return rc;

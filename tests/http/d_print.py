@@ -420,7 +420,7 @@ def test_render_alone(town):
 
 
 def test_limits(town):
-    """a PDF that takes more than a job may: a sentence and 503, the worker lives, others go on"""
+    """a PDF that takes more than a job may: a sentence and 500, the worker lives, others go on"""
     who, case = approved(town)
     persons(town, case, 200)
     press(who, case)
@@ -431,7 +431,7 @@ def test_limits(town):
         V.until(lambda: len(server.workers()) == 1, 10, "bianzhi-render has not taken its name")
         before = server.workers()
         answer = server.peer().send(V.request(path, more=more)).answer().decode()
-        assert answer.startswith("Status: 503") and "文件没有生成，请稍后再试一次" in answer, answer[:800]
+        assert answer.startswith("Status: 500") and "文件没有生成，请稍后再试一次" in answer, answer[:800]
         assert server.ask("/login") == 200 and server.workers() == before
     finally:
         server.end()

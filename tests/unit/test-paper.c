@@ -8,6 +8,7 @@
 #include "data/db.h"
 #include "data/xml.h"
 #include "serve/conf.h"
+#include "serve/render.h"
 
 #define PDF "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 #define JPEG_OF(high, wide) \
@@ -322,6 +323,50 @@ test_send_missing (void)
   db_close (db);
 }
 
+static int
+breaks (const void *in, size_t size, GByteArray *out)
+{
+  abort ();
+}
+
+/* What a photo that could not be made is told, in the house as it is. */
+static char *
+photo_said (void)
+{
+  struct upload u = upload ("a.jpg", BYTES (JPEG));
+  struct bz_req *req = req_new (conf, NULL);
+  const char *name;
+  uint8_t sha256[32];
+  char *said;
+
+  g_assert_cmpint (paper_photo (req, &u, u.field, sha256, &name), ==,
+                   BZ_BAD_INPUT);
+  g_assert_cmpuint (req->marks->len, ==, 1);
+  said = g_strdup (g_array_index (req->marks, struct mark, 0).text);
+  req_free (req);
+  close (u.fd);
+  return said;
+}
+
+/* Only the job itself tells that a picture is a bad one. */
+static void
+test_photo_busy (void)
+{
+  int seconds = conf->request_seconds;
+  g_autofree char *broken = NULL, *busy = NULL;
+
+  render_kind ("photo", breaks, NULL, 0);
+  broken = photo_said ();
+  g_assert_nonnull (strstr (broken, "可能已损坏"));
+  g_assert_cmpint (render_open (), ==, 0); /* and nobody takes the orders */
+  conf->request_seconds = 1;
+  busy = photo_said ();
+  conf->request_seconds = seconds;
+  render_close ();
+  g_assert_null (strstr (busy, "损坏"));
+  g_assert_nonnull (strstr (busy, "请稍后重新选择"));
+}
+
 static void
 add_tests (void)
 {
@@ -339,6 +384,8 @@ add_tests (void)
   g_test_add_func ("/paper/remove", test_remove);
   g_test_add_func ("/paper/sent-chunk-by-chunk", test_send);
   g_test_add_func ("/paper/missing-paper-or-chunk", test_send_missing);
+  g_test_add_func ("/paper/HY-13/photo-not-begun-is-not-damaged",
+                   test_photo_busy);
 }
 
 int

@@ -115,7 +115,7 @@ set_up (struct house *h, const void *data)
   const struct kind_of_house *kind = data;
 
   for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++)
-    render_kind (kinds[i].name, kinds[i].run, NULL);
+    render_kind (kinds[i].name, kinds[i].run, NULL, 0);
   h->conf = conf_default ();
   h->conf->render_seconds = 1;
   h->conf->render_output = 1 * MIB;
@@ -199,7 +199,7 @@ test_broken (struct house *h, const void *with)
   for (size_t i = 0; i < G_N_ELEMENTS (bad); i++) {
     const char *said;
 
-    g_assert_cmpint (ask (h, bad[i].kind, "x", NULL, &said), ==, BZ_AWAY);
+    g_assert_cmpint (ask (h, bad[i].kind, "x", NULL, &said), ==, BZ_FAILED);
     g_assert_nonnull (strstr (said, bad[i].text));
     g_assert_nonnull (strstr (said, "请稍后再试一次"));
     works (h);
@@ -215,7 +215,7 @@ test_memory (struct house *h, const void *with)
 #ifdef __SANITIZE_ADDRESS__
   return;
 #endif
-  g_assert_cmpint (ask (h, "eat", "x", NULL, &said), ==, BZ_AWAY);
+  g_assert_cmpint (ask (h, "eat", "x", NULL, &said), ==, BZ_FAILED);
   g_assert_nonnull (strstr (said, "文件没有生成"));
   works (h);
 }
@@ -236,6 +236,18 @@ static void
 test_unknown (struct house *h, const void *with)
 {
   g_assert_cmpint (ask (h, "bread", "x", NULL, NULL), ==, BZ_FAILED);
+}
+
+/* A kind may have less time than others, never more. */
+static void
+test_short (struct house *h, const void *with)
+{
+  gint64 from = g_get_monotonic_time ();
+
+  render_kind ("loop", loop, NULL, 1);
+  h->conf->render_seconds = 60;
+  g_assert_cmpint (ask (h, "loop", "x", NULL, NULL), ==, BZ_FAILED);
+  g_assert_cmpint (g_get_monotonic_time () - from, <, 10 * G_USEC_PER_SEC);
 }
 
 /* bianzhi-render dies while an order is under way and while one waits. */
@@ -262,9 +274,12 @@ test_render_dies (struct house *h, const void *with)
 static void
 test_render_away (struct house *h, const void *with)
 {
+  const char *said;
+
   kill (h->render, SIGKILL);
   waitpid (h->render, NULL, 0);
-  g_assert_cmpint (ask (h, "turn", "abc", NULL, NULL), ==, BZ_AWAY);
+  g_assert_cmpint (ask (h, "turn", "abc", NULL, &said), ==, BZ_AWAY);
+  g_assert_nonnull (strstr (said, "请稍后再试"));
   h->render = render_spawn (h->conf);
   works (h);
 }
@@ -299,6 +314,8 @@ main (int argc, char **argv)
               tear_down);
   g_test_add ("/render/memory/served", struct house, &poor_served, set_up,
               test_memory, tear_down);
+  g_test_add ("/render/short", struct house, &alone, set_up, test_short,
+              tear_down);
   g_test_add ("/render/dies", struct house, &served, set_up, test_render_dies,
               tear_down);
   g_test_add ("/render/away", struct house, &served, set_up, test_render_away,
