@@ -9,10 +9,11 @@
 #include "work/shut.h"
 
 struct one {
-  const char *kind, *field, *name;
-  const char *reference; /* of a file that was kept; NULL: SHA256 is stored */
+  const char *kind, *name;
   uint8_t sha256[32];
   bool single; /* takes the place of what is there */
+  bool held;   /* it was kept, as KEPT             */
+  uint8_t kept[32];
 };
 struct arrival {
   GArray *all; /* struct one */
@@ -100,48 +101,81 @@ check_count (struct bz_req *req, struct bz_case *c, int64_t item_id,
                   p->title, req->conf->paper_files);
 }
 
-/* Files that came with this form before the session ended. */
-static void
-read_held (struct bz_req *req, const GArray *papers, struct arrival *a)
+static int
+read_one (struct bz_req *req, const struct upload *u,
+          const struct form_paper *p, struct one *one)
 {
-  for (unsigned i = 0; i < papers->len; i++) {
-    const struct form_paper *p = &g_array_index (papers, struct form_paper, i);
-    struct one one = {
-      .kind = p->id,
-      .field = bz_format (req, "paper.%s", p->id),
-      .reference = bz_param (req, bz_format (req, "held.paper.%s", p->id)),
-    };
+  int rc;
 
-    if (one.reference != NULL && *one.reference != '\0' && !p->photo)
-      g_array_append_val (a->all, one);
+  if (p->photo)
+    return paper_photo (req, u, u->field, one->sha256, &one->name);
+  rc = paper_bytes (req, u, u->field, &one->name);
+  memcpy (one->sha256, u->sha256, sizeof one->sha256);
+  return rc;
+}
+
+/* Wherever it comes from, it passes the same gate. */
+static int
+take_one (struct bz_req *req, struct bz_case *c, int64_t item_id,
+          const struct upload *u, const struct form_paper *p, bool held,
+          struct arrival *a)
+{
+  struct one one = { .kind = p->id, .single = p->photo, .held = held };
+  int rc;
+
+  if (shut_paper (c, item_id, p->id, count_there (c, item_id, p->id) > 0))
+    return shut_refuse (req, c, "这份附件");
+  rc = check_count (req, c, item_id, a, p, u->field);
+  if (rc == BZ_OK)
+    rc = read_one (req, u, p, &one);
+  if (rc < 0)
+    return rc;
+  memcpy (one.kept, u->sha256, sizeof one.kept);
+  g_array_append_val (a->all, one);
+  return BZ_OK;
+}
+
+/* Files of P that came with this form before the session ended. */
+static int
+read_held_of (struct bz_req *req, struct bz_case *c, int64_t item_id,
+              const struct form_paper *p, struct arrival *a)
+{
+  const char *field = bz_format (req, "paper.%s", p->id);
+  const char *name = bz_format (req, "held.%s", field), *reference;
+
+  for (size_t n = 0; (reference = bz_param_at (req, name, n)) != NULL; n++) {
+    struct upload u;
+    int rc = *reference != '\0' ? hold_open (req, reference, field, &u)
+                                : BZ_BAD_INPUT;
+
+    if (rc == BZ_OK)
+      rc = take_one (req, c, item_id, &u, p, true, a);
+    if (rc < 0 && rc != BZ_BAD_INPUT)
+      return rc;
   }
+  return BZ_OK;
 }
 
 static int
-read_one (struct bz_req *req, const struct upload *u,
-          const struct form_paper *p, struct arrival *a)
+read_held (struct bz_req *req, struct bz_case *c, int64_t item_id,
+           const GArray *papers, struct arrival *a)
 {
-  struct one one = { .kind = p->id, .field = u->field, .single = p->photo };
-  int rc = p->photo ? paper_photo (req, u, u->field, one.sha256, &one.name)
-                    : paper_bytes (req, u, u->field, &one.name);
+  int rc = BZ_OK;
 
-  if (rc < 0)
-    return rc;
-  if (!p->photo)
-    memcpy (one.sha256, u->sha256, sizeof one.sha256);
-  g_array_append_val (a->all, one);
-  return BZ_OK;
+  for (unsigned i = 0; rc == BZ_OK && i < papers->len; i++)
+    rc = read_held_of (req, c, item_id,
+                       &g_array_index (papers, struct form_paper, i), a);
+  return rc;
 }
 
 static int
 read_files (struct bz_req *req, struct bz_case *c, int64_t item_id,
             const GArray *papers, struct arrival *a)
 {
-  int rc = BZ_OK;
-
   for (unsigned i = 0; i < req->uploads->len; i++) {
     const struct upload *u = &g_array_index (req->uploads, struct upload, i);
     const struct form_paper *p = paper_for (u, papers);
+    int rc;
 
     if (u->size == 0 && (u->name == NULL || *u->name == '\0'))
       continue; /* a control that was left empty */
@@ -149,10 +183,7 @@ read_files (struct bz_req *req, struct bz_case *c, int64_t item_id,
       return bz_fail (req, BZ_CONFLICT,
                       "这张申请单现在不需要这份附件，"
                       "请重新打开申请单后上传");
-    if (shut_paper (c, item_id, p->id, count_there (c, item_id, p->id) > 0))
-      return shut_refuse (req, c, "这份附件");
-    if (check_count (req, c, item_id, a, p, u->field) == BZ_OK)
-      rc = read_one (req, u, p, a);
+    rc = take_one (req, c, item_id, u, p, false, a);
     if (rc < 0 && rc != BZ_BAD_INPUT)
       return rc;
   }
@@ -176,8 +207,9 @@ arrival_read (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   papers = form_papers (item != NULL ? c->business->item : c->business->head,
                         facts);
   xmlFreeDoc (facts);
-  read_held (req, papers, a);
-  rc = read_files (req, c, item != NULL ? item->id : 0, papers, a);
+  rc = read_held (req, c, item != NULL ? item->id : 0, papers, a);
+  if (rc == BZ_OK)
+    rc = read_files (req, c, item != NULL ? item->id : 0, papers, a);
   if (rc < 0)
     return rc;
   *ret = a;
@@ -201,30 +233,22 @@ attach_one (struct bz_req *req, const struct bz_case *c, int64_t item_id,
 {
   int rc = BZ_OK;
 
-  if (one->reference != NULL)
-    return hold_take (req, c->id, item_id, one->kind, one->reference,
-                      one->field);
   if (one->single)
     rc = paper_replace (req, c->id, item_id, one->kind);
-  return rc < 0 ? rc
-                : paper_attach (req, c->id, item_id, one->kind, one->sha256,
-                                one->name);
+  if (rc >= 0)
+    rc = paper_attach (req, c->id, item_id, one->kind, one->sha256, one->name);
+  return rc >= 0 && one->held ? hold_drop (req, one->kept) : rc;
 }
 
 int
 arrival_attach (struct bz_req *req, struct bz_case *c, struct bz_item *item,
                 const struct arrival *a)
 {
-  int rc = BZ_OK, bad = BZ_OK;
+  int rc = BZ_OK;
 
-  for (unsigned i = 0; i < a->all->len; i++) {
+  for (unsigned i = 0; rc >= 0 && i < a->all->len; i++)
     rc = attach_one (req, c, item != NULL ? item->id : 0,
                      &g_array_index (a->all, struct one, i));
-    if (rc == BZ_BAD_INPUT)
-      bad = rc;
-    else if (rc < 0)
-      return rc;
-  }
   c->papers = NULL; /* read anew */
-  return bad;
+  return rc;
 }

@@ -2,6 +2,11 @@
  * operator for 24 hours, so that they need not be chosen again.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "work/hold.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include "people/key.h"
 #include "people/tx.h"
 #include "serve/clock.h"
@@ -61,29 +66,80 @@ hold_keep (struct bz_req *req, const struct upload *file, int64_t operator_id)
 
 /* -- Taking. */
 
-int
-hold_take (struct bz_req *req, int64_t case_id, int64_t item_id,
-           const char *kind, const char *reference, const char *field)
+static void
+close_file (void *data)
 {
-  uint8_t sha256[SHA];
+  (void) close (GPOINTER_TO_INT (data));
+}
+
+/* Chunk SEQ to the end of FILE.  1, 0: there is none, <0.  It is asked for in a
+ * request of its own, so that the chunks do not pile up. */
+static int
+chunk_copy (struct bz_req *req, int64_t seq, struct upload *file)
+{
+  struct bz_req *own = req_new (req->conf, req->db);
   struct bz_rows *rows;
-  int64_t n;
+  size_t size = 0;
+  const void *data;
+  int rc = bz_db_open (own, &rows, "bz.blob_chunk",
+                       BZ_ARGS (BZ_BLOB (file->sha256, SHA), BZ_INT (seq)));
+
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc > 0) {
+    data = bz_db_blob (rows, "data", &size);
+    if (pwrite (file->fd, data, size, (off_t) file->size) != (ssize_t) size)
+      rc = BZ_FAILED;
+    file->size += (int64_t) size;
+  }
+  req_free (own);
+  return rc;
+}
+
+static int
+copy_out (struct bz_req *req, struct upload *file)
+{
+  int rc = 1;
+
+  file->fd = memfd_create ("held", MFD_CLOEXEC);
+  if (file->fd < 0)
+    return bz_fail (req, BZ_FAILED, "附件暂时无法读取，请稍后再试");
+  req_own (req, GINT_TO_POINTER (file->fd), close_file);
+  for (int64_t seq = 0; rc > 0; seq++)
+    rc = chunk_copy (req, seq, file);
+  return rc;
+}
+
+int
+hold_open (struct bz_req *req, const char *reference, const char *field,
+           struct upload *ret)
+{
+  struct upload file = { .field = field };
+  struct bz_rows *rows;
   int rc;
 
-  if (!key_unseal (req, bz_user_id (req), reference, sha256))
+  if (!key_unseal (req, bz_user_id (req), reference, file.sha256))
     return bz_fail (req, BZ_FORBIDDEN, "这份附件不是由您上传的，未作任何保存");
   rc = bz_db_open (req, &rows, "bz.hold_one",
-                   BZ_ARGS (BZ_BLOB (sha256, SHA), BZ_STR (bz_now (req))));
+                   BZ_ARGS (BZ_BLOB (file.sha256, SHA), BZ_STR (bz_now (req))));
   if (rc == BZ_OK)
     rc = bz_db_next (rows);
   if (rc == 0)
     return bz_mark (req, field, "保留的附件已超过 24 小时，请重新选择文件上传");
-  if (rc > 0)
-    rc = paper_attach (req, case_id, item_id, kind, sha256,
-                       bz_db_text (rows, "file_name"));
   if (rc < 0)
     return rc;
-  n = bz_db_exec (req, "bz.hold_drop", BZ_ARGS (BZ_BLOB (sha256, SHA)));
+  file.name = bz_db_text (rows, "file_name");
+  rc = copy_out (req, &file);
+  if (rc == BZ_OK)
+    *ret = file;
+  return rc;
+}
+
+int
+hold_drop (struct bz_req *req, const uint8_t sha256[32])
+{
+  int64_t n = bz_db_exec (req, "bz.hold_drop", BZ_ARGS (BZ_BLOB (sha256, SHA)));
+
   return (int) MIN (n, 0);
 }
 

@@ -10,10 +10,15 @@
  * that may be handed in. */
 const char *hold_keep (struct bz_req *, const struct upload *file,
                        int64_t operator_id);
-/* Make the kept file of REFERENCE a paper of this case, as paper_add does of an
- * upload.  Marks FIELD when it is kept no longer. */
-int hold_take (struct bz_req *, int64_t case_id, int64_t item_id,
-               const char *kind, const char *reference, const char *field);
+/* The kept file of REFERENCE, as an upload to FIELD that came with this request;
+ * it is kept on until hold_drop.  Marks FIELD when it is kept no longer;
+ * BZ_FORBIDDEN: another operator's, or none.  RET's file belongs to the
+ * request. */
+int hold_open (struct bz_req *, const char *reference, const char *field,
+               struct upload *ret);
+/* The operator's file SHA256 has become what it was kept for; nothing to do
+ * where it is not kept. */
+int hold_drop (struct bz_req *, const uint8_t sha256[32]);
 /* The job papers.sweep: holds that are over, and files that nobody has. */
 int hold_sweep (struct bz_req *);
 #endif

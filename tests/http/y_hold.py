@@ -119,6 +119,86 @@ def test_not_a_paper(town):
     assert not known(town, data)
 
 
+def late_person(town, who, case, files):
+    """A person's form with FILES, sent after the session ended; the page of 401."""
+    form = O.item_form(who, case)
+    form.fields.update(O.PERSON)
+    town.sql("UPDATE bz_session SET seen_at = seen_at - INTERVAL 2 HOUR")
+    page = who.post(form, files=files, extra={"do": "save"})
+    assert page.status == 401, "%d %s" % (page.status, page.text[:1200])
+    return page
+
+
+def test_photo_kept(town):
+    """HY-46 a photo sent after the session ended is kept like any paper, and becomes the person's photo, made small"""
+    who = O.clerk(town)
+    case = O.new_case(who)
+    files = dict(O.scans(O.item_form(who, case)), **{"paper.photo": ("证件照.png", T.png(1200, 1100))})
+    page = late_person(town, who, case, files)
+    page.says("已经收到", "证件照.png")
+    page = log_in_again(who, page)
+    page = who.post(page.form("/item/"))
+    assert page.status == 303, page.text[:1500]
+    item = town.one("SELECT MAX(id) FROM bz_item WHERE case_id = %d" % O.case_id(case))
+    photo = next(who.get("%s/item/%s" % (case, item)).xml.iter("photo"))
+    got = who.get(photo.get("src"))
+    assert got.headers["content-type"] == "image/jpeg" and got.body[:2] == b"\xff\xd8" and len(got.body) < 200000
+    kinds = town.sql("SELECT kind, COUNT(*) FROM bz_paper WHERE item_id = %s GROUP BY kind" % item)
+    assert sorted(kinds) == sorted([f[len("paper."):], "1"] for f in files), kinds
+    assert holds(town, files["paper.photo"][1]) == 0
+
+
+def test_no_photo_kept(town):
+    """HY-46 a kept photo that is none is refused at its field, as one that comes at once"""
+    who = O.clerk(town)
+    case = O.new_case(who)
+    page = late_person(town, who, case, {"paper.photo": ("证件照.pdf", T.pdf("no photo"))})
+    page = log_in_again(who, page)
+    page = who.post(page.form("/item/"))
+    assert page.status == 422 and "JPG" in page.errors().get("paper.photo", ""), page.errors()
+    assert town.one("SELECT COUNT(*) FROM bz_item WHERE case_id = %d" % O.case_id(case)) == "0"
+
+
+def test_several_kept(town):
+    """several files of one paper are all kept; together with those that are there they may not be too many"""
+    who = O.clerk(town)
+    case = O.new_case(who)
+    form = who.get(case).form(case + "/paper")
+    town.sql("UPDATE bz_session SET seen_at = seen_at - INTERVAL 2 HOUR")
+    several = [("paper.approval", ("第%d页.pdf" % n, T.pdf("page %d" % n))) for n in (1, 2)]
+    page = log_in_again(who, who.post(form, files=several, extra={"do": "add"}))
+    assert who.post(page.form("/paper")).status == 303
+    there = "SELECT COUNT(*) FROM bz_paper WHERE case_id = %d AND kind = 'approval'" % O.case_id(case)
+    assert town.one(there) == "2"
+    form = who.get(case).form(case + "/paper")
+    town.sql("UPDATE bz_session SET seen_at = seen_at - INTERVAL 2 HOUR")
+    page = log_in_again(who, who.post(form, files={"paper.approval": ("多一页.pdf", T.pdf("one more"))}, extra={"do": "add"}))
+    form = page.form("/paper")
+    town.sql("INSERT INTO bz_paper (case_id, item_id, kind, sha256, file_name, created_by, created_at) SELECT p.case_id, 0, p.kind, p.sha256,"
+             " p.file_name, p.created_by, p.created_at FROM bz_paper p JOIN seq_1_to_9 WHERE p.case_id = %d AND p.kind = 'approval'" % O.case_id(case))
+    assert town.one(there) == "20"
+    page = who.post(form)
+    assert page.status == 422 and "最多" in page.errors().get("paper.approval", ""), page.errors()
+
+
+def test_return_shuts_kept(town):
+    """A5.12 a kept file does not pass by what a return left shut"""
+    who, boss = O.clerk(town), O.reviewer(town)
+    O.make_room(town, 3)
+    case = O.filled_case(who)
+    form = who.get(case).form(case + "/paper")
+    town.sql("UPDATE bz_session SET seen_at = seen_at - INTERVAL 2 HOUR")
+    page = log_in_again(who, who.post(form, files={"paper.approval": ("另一份.pdf", T.pdf("behind the gate"))}, extra={"do": "add"}))
+    form = page.form("/paper")
+    O.submit(who, case)
+    boss = O.reviewer(town)
+    O.decide(boss, case, "return", "请写明文号", **{"remark.0.reason": "请写明文号"})
+    page = who.post(form)
+    assert page.status == 409, page.status
+    page.says("未退回修改的内容不能改动")
+    assert town.one("SELECT COUNT(*) FROM bz_paper WHERE case_id = %d AND file_name = '另一份.pdf'" % O.case_id(case)) == "0"
+
+
 def test_sweep(town):
     """the sweeper removes holds that are over and files that nobody has had for 24 hours, and nothing else"""
     who = O.clerk(town)
