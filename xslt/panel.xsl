@@ -15,14 +15,17 @@
 <xsl:template match="item">
 <section class="card item" id="item-{@id}" aria-labelledby="item-{@id}-h">
 <h2 id="item-{@id}-h"><xsl:value-of select="@t"/><xsl:if test="@note"><small><xsl:value-of select="@note"/></small></xsl:if>
-<xsl:if test="@pick or @href or @take"><span class="push"><xsl:if test="@take"><label class="opt"><input type="checkbox" name="take" value="{@id}"><xsl:if test="@taken"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input><xsl:value-of select="@take"/><span class="vh"><xsl:value-of select="@t"/></span></label></xsl:if><xsl:if test="@pick"><label class="opt"><input type="checkbox" name="item" value="{@id}" checked="checked"/>一并办理<span class="vh"><xsl:value-of select="@t"/></span></label></xsl:if><xsl:if test="@href"><a href="{@href}">修改<span class="vh"><xsl:value-of select="@t"/></span></a></xsl:if></span></xsl:if></h2>
+<xsl:if test="@href or @take"><span class="push"><xsl:if test="@take"><label class="opt"><input type="checkbox" name="take" value="{@id}"><xsl:if test="@taken"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input><xsl:value-of select="@take"/><span class="vh"><xsl:value-of select="@t"/></span></label></xsl:if><xsl:if test="@href"><a href="{@href}">修改<span class="vh"><xsl:value-of select="@t"/></span></a></xsl:if></span></xsl:if></h2>
 <xsl:apply-templates select="changes"/>
 <xsl:choose>
 <xsl:when test="changes and not(changes/@added)"><details class="same"><summary>未变更的 <xsl:value-of select="changes/@same"/> 项</summary><xsl:apply-templates select="section"/></details></xsl:when>
 <xsl:otherwise><xsl:apply-templates select="section"/></xsl:otherwise></xsl:choose>
-<xsl:if test="@remark"><details><xsl:if test="section/*[@remark != '']"><xsl:attribute name="open">open</xsl:attribute></xsl:if><summary>退回意见<span class="vh">：<xsl:value-of select="@t"/></span></summary><div class="fgrid"><xsl:for-each select="section/f|section/grid"><div class="f"><div class="fl"><label for="remark.{../../@id}.{@id}"><xsl:value-of select="@t"/></label></div><div class="fv"><input type="text" id="remark.{../../@id}.{@id}" name="remark.{../../@id}.{@id}" value="{@remark}" autocomplete="off"/></div></div></xsl:for-each></div></details></xsl:if>
+<xsl:if test="@remark"><details><xsl:if test="section//*[@remark != '']"><xsl:attribute name="open">open</xsl:attribute></xsl:if><summary>退回意见<span class="vh">：<xsl:value-of select="@t"/></span></summary><div class="fgrid"><xsl:apply-templates select="section/f|section/grid|section/photo|section/filelist/x" mode="remark"/></div></details></xsl:if>
 </section>
 </xsl:template>
+
+<xsl:template match="f|grid|photo|x" mode="remark"><xsl:variable name="n"><xsl:value-of select="concat('remark.', ancestor::item/@id, '.')"/><xsl:if test="self::x">paper.</xsl:if><xsl:value-of select="@id"/></xsl:variable>
+<div class="f"><div class="fl"><label for="{$n}"><xsl:value-of select="@t"/></label></div><div class="fv"><input type="text" id="{$n}" name="{$n}" value="{@remark}" autocomplete="off"/></div></div></xsl:template>
 
 <!-- a second look: what changed since the case was sent back -->
 <xsl:template match="changes">

@@ -34,8 +34,7 @@ add_changes (struct bz_req *req, const struct form *form, const char *was,
 }
 
 static int
-add_was (struct bz_req *req, struct bz_case *c, struct bz_rows *rows,
-         GHashTable *seen)
+add_was (struct bz_req *req, struct bz_case *c, struct bz_rows *rows)
 {
   int64_t id = bz_db_int (rows, "item");
   struct bz_item *item = case_find_item (c, id);
@@ -44,28 +43,116 @@ add_was (struct bz_req *req, struct bz_case *c, struct bz_rows *rows,
 
   if (into == NULL || was == NULL || (id != 0 && item == NULL))
     return BZ_OK;
-  g_hash_table_add (seen, into);
   return id == 0
          ? add_changes (req, c->business->head, was, c->head, into)
          : add_changes (req, c->business->item, was, item->values, into);
 }
 
+/* -- Papers, and items that are gone. */
+
+/* <changes> of item ID, 0: of the head; NULL: it was not there. */
+static xmlNode *
+changes_of (struct bz_req *req, int64_t id)
+{
+  xmlNode *into = id == 0 ? desk_root (req) : item_node (req, id);
+
+  return into != NULL ? xml_child (into, "changes") : NULL;
+}
+
+static void
+add_d (xmlNode *changes, const char *field, const char *title, const char *was,
+       const char *now)
+{
+  xmlNode *d = xml_add (changes, "d", NULL);
+
+  xml_set (d, "f", field);
+  xml_set (d, "t", title);
+  xml_set (d, "old", was);
+  xml_set (d, "new", now);
+}
+
+static void
+count_same (struct bz_req *req, xmlNode *changes)
+{
+  const char *same = xml_attr (changes, "same");
+  gint64 n = same != NULL ? g_ascii_strtoll (same, NULL, 10) : 0;
+
+  xml_set (changes, "same", bz_format (req, "%lld", (long long) n + 1));
+}
+
+static void
+add_paper_was (struct bz_req *req, struct bz_case *c, struct bz_rows *rows)
+{
+  int64_t id = bz_db_int (rows, "item");
+  xmlNode *changes = changes_of (req, id);
+  const char *was = bz_db_text (rows, "was"), *now = bz_db_text (rows, "now");
+  const char *field = bz_format (req, "paper.%s", bz_db_text (rows, "kind"));
+  const char *title = form_field_title (id == 0 ? c->business->head
+                                                : c->business->item,
+                                        field);
+
+  if (changes == NULL)
+    return;
+  if (g_strcmp0 (was, now) == 0)
+    count_same (req, changes);
+  else
+    add_d (changes, field, title != NULL ? title : "附件",
+           was != NULL ? was : "未上传", now != NULL ? now : "已移除");
+}
+
+static int
+paper_changes (struct bz_req *req, struct bz_case *c)
+{
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "bz.papers_was",
+                       BZ_ARGS (BZ_INT (c->id), BZ_STR ("（重新上传）")));
+
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0)
+    add_paper_was (req, c, rows);
+  return rc;
+}
+
+static int
+gone_changes (struct bz_req *req, const struct bz_case *c)
+{
+  xmlNode *changes = changes_of (req, 0);
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "bz.items_gone", BZ_ARGS (BZ_INT (c->id)));
+
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0 && changes != NULL)
+    add_d (changes,
+           bz_format (req, "item.%lld", (long long) bz_db_int (rows, "item")),
+           bz_db_text (rows, "label"), "在申请单中", "已删除");
+  return rc;
+}
+
+static int
+value_changes (struct bz_req *req, struct bz_case *c)
+{
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "bz.case_was", BZ_ARGS (BZ_INT (c->id)));
+
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0)
+    rc = add_was (req, c, rows);
+  return rc;
+}
+
 int
 desk_changes (struct bz_req *req, struct bz_case *c)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  struct bz_rows *rows;
   int rc;
 
   if (c->return_id == 0 || strcmp (c->state, "open") != 0)
     return BZ_OK;
-  rc = bz_db_open (req, &rows, "bz.case_was", BZ_ARGS (BZ_INT (c->id)));
-  while (rc >= 0 && (rc = bz_db_next (rows)) > 0)
-    rc = add_was (req, c, rows, seen);
+  rc = value_changes (req, c);
+  if (rc >= 0)
+    rc = paper_changes (req, c);
+  if (rc >= 0)
+    rc = gone_changes (req, c);
   for (unsigned i = 0; rc >= 0 && i < c->items->len; i++) {
     xmlNode *n = item_node (req, ((struct bz_item *) c->items->pdata[i])->id);
 
-    if (n != NULL && !g_hash_table_contains (seen, n))
+    if (n != NULL && xml_child (n, "changes") == NULL)
       xml_set (xml_add (n, "changes", NULL), "added", "1");
   }
   return rc;

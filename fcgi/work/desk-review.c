@@ -11,19 +11,33 @@
 #include "work/findings.h"
 #include "work/move.h"
 
-/* What was typed beside the fields and lists of item N comes back with the
- * page. */
+/* What was typed beside FIELD of ITEM, drawn by N. */
+static void
+put_remark (struct bz_req *req, const struct bz_item *item, const char *field,
+            xmlNode *n)
+{
+  xml_set (n, "remark",
+           bz_param (req, bz_format (req, "remark.%lld.%s",
+                                     (long long) item->id, field)));
+}
+
+/* What was typed beside the fields, lists and papers of item N comes back with
+ * the page. */
 static void
 put_remarks (struct bz_req *req, const struct bz_item *item, xmlNode *n)
 {
   for (xmlNode *s = xml_child (n, "section"); s != NULL;
-       s = xml_next (s, "section"))
+       s = xml_next (s, "section")) {
+    xmlNode *list = xml_child (s, "filelist");
+
     for (xmlNode *f = s->children; f != NULL; f = f->next)
       if (f->type == XML_ELEMENT_NODE && xml_attr (f, "id") != NULL)
-        xml_set (f, "remark",
-                 bz_param (req, bz_format (req, "remark.%lld.%s",
-                                           (long long) item->id,
-                                           xml_attr (f, "id"))));
+        put_remark (req, item, xml_attr (f, "id"), f);
+    for (xmlNode *x = list != NULL ? xml_child (list, "x") : NULL; x != NULL;
+         x = xml_next (x, "x"))
+      put_remark (req, item, bz_format (req, "paper.%s", xml_attr (x, "id")),
+                  x);
+  }
 }
 
 /* Every person's values to read. */

@@ -419,6 +419,21 @@ move_insert (struct bz_req *req, const struct bz_case *c,
 
 /* -- Sending back. */
 
+/* What the second look is compared with: head, items and papers as they are. */
+static int
+move_keep_was (struct bz_req *req, const struct bz_case *c)
+{
+  static const char *const queries[] = {
+    "bz.items_return",   "bz.papers_was_drop", "bz.papers_was_keep",
+    "bz.items_was_drop", "bz.items_was_keep",
+  };
+  int64_t changed = BZ_OK;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (queries) && changed >= 0; i++)
+    changed = bz_db_exec (req, queries[i], BZ_ARGS (BZ_INT (c->id)));
+  return (int) MIN (changed, BZ_OK);
+}
+
 /* The case was sent back by move ID: its remarks, and what it held. */
 static int
 move_return (struct bz_req *req, struct bz_case *c, int64_t id)
@@ -427,7 +442,7 @@ move_return (struct bz_req *req, struct bz_case *c, int64_t id)
                                 BZ_ARGS (BZ_INT (id), BZ_INT (c->id)));
 
   if (changed >= 0)
-    changed = bz_db_exec (req, "bz.items_return", BZ_ARGS (BZ_INT (c->id)));
+    changed = move_keep_was (req, c);
   c->return_id = id;
   return changed < 0 ? (int) changed : MIN (remark_store (req, c, id), BZ_OK);
 }

@@ -184,8 +184,6 @@ class Form:
                 value = chosen[0] if chosen else (e.get("v") or "")
                 if e.get("type") != "check" or value in ("1", "true"):
                     self.fields[e.get("id")] = value
-            elif e.tag == "item" and e.get("pick"):
-                self.fields.setdefault("item", []).append(e.get("id"))
         self.wanted = [x.get("id") for x in element.iter("x") if x.get("req") and x.find("file") is None]
         self.wanted += [p.get("id")[6:] for p in element.iter("photo") if p.get("req") and not p.get("src")]
         self.options = {e.get("id"): [(o.get("v"), "".join(o.itertext())) for o in e.iter("o")]

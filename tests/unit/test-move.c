@@ -17,7 +17,7 @@
 
 /* -- What other rooms do, as far as these rules need it. */
 
-static GString *told;         /* events and audit rows, in order */
+static GString *told; /* events and audit rows, in order */
 static int veto, effects, effect_status;
 
 int
@@ -57,8 +57,7 @@ pack_find (const char *name)
 }
 
 void
-plugin_row (const void *at, uint32_t stride, unsigned n, void *ret,
-            size_t size)
+plugin_row (const void *at, uint32_t stride, unsigned n, void *ret, size_t size)
 {
 }
 
@@ -84,16 +83,25 @@ static char *folder;
 static char *clerks[] = { (char *) "clerk", NULL };
 static char *reviewers[] = { (char *) "reviewer", NULL };
 static struct process_step steps[] = {
-  { .name = (char *) "draft", .title = (char *) "单位填报",
-    .roles = clerks, .where = WHERE_OWN },
-  { .name = (char *) "review", .title = (char *) "审核",
-    .roles = reviewers, .where = WHERE_OFFICE },
-  { .name = (char *) "section", .title = (char *) "科室审核",
-    .roles = reviewers, .where = WHERE_OFFICE, .desk = true },
+  { .name = (char *) "draft",
+    .title = (char *) "单位填报",
+    .roles = clerks,
+    .where = WHERE_OWN },
+  { .name = (char *) "review",
+    .title = (char *) "审核",
+    .roles = reviewers,
+    .where = WHERE_OFFICE },
+  { .name = (char *) "section",
+    .title = (char *) "科室审核",
+    .roles = reviewers,
+    .where = WHERE_OFFICE,
+    .desk = true },
 };
-#define MOVE(n, f, t, b, o)                                                   \
-  { .name = (char *) n, .from = (char *) f, .to = (char *) t,                 \
-    .title = (char *) n, .by = (char *) b, .opinion = o }
+#define MOVE(n, f, t, b, o)                                                    \
+  {                                                                            \
+    .name = (char *) n, .from = (char *) f, .to = (char *) t,                  \
+    .title = (char *) n, .by = (char *) b, .opinion = o                        \
+  }
 static struct process_move moves[] = {
   MOVE ("submit", "draft", "review", NULL, false),
   MOVE ("approve", "review", "done", NULL, false),
@@ -102,8 +110,12 @@ static struct process_move moves[] = {
   MOVE ("withdraw", "review", "draft", "draft", false),
   MOVE ("cancel", "draft", "cancelled", NULL, false),
   MOVE ("forward", "review", "section", NULL, false),
-  { .name = (char *) "part", .from = (char *) "section", .to = (char *) "done",
-    .title = (char *) "part", .rest = (char *) "draft", .opinion = true },
+  { .name = (char *) "part",
+    .from = (char *) "section",
+    .to = (char *) "done",
+    .title = (char *) "part",
+    .rest = (char *) "draft",
+    .opinion = true },
   MOVE ("withdraw", "section", "draft", "draft", false),
 };
 static struct process counter = { .name = (char *) "counter",
@@ -111,9 +123,13 @@ static struct process counter = { .name = (char *) "counter",
                                   .days = 3,
                                   .withdraw_until_passed = true };
 static struct business business = {
-  .name = (char *) "w", .title = (char *) "试办", .prefix = (char *) "SB",
-  .item_word = (char *) "人", .label = (char *) "name",
-  .key = (char *) "name", .number = (char *) "entry_notice",
+  .name = (char *) "w",
+  .title = (char *) "试办",
+  .prefix = (char *) "SB",
+  .item_word = (char *) "人",
+  .label = (char *) "name",
+  .key = (char *) "name",
+  .number = (char *) "entry_notice",
   .hooks = { .check = hook_check, .effect = hook_effect },
 };
 
@@ -171,7 +187,11 @@ static const char *const clerk[] = { "clerk", NULL };
 static const char *const reviewer[] = { "reviewer", NULL };
 enum { UNIT = 7, OFFICE = 1, CLERK = 21, REVIEWER = 31 };
 
-struct world { struct bz_req *req; struct bz_case *c; struct session session; };
+struct world {
+  struct bz_req *req;
+  struct bz_case *c;
+  struct session session;
+};
 
 static void
 world_open (struct world *w, bool at_office, const char *step,
@@ -179,9 +199,10 @@ world_open (struct world *w, bool at_office, const char *step,
 {
   told = g_string_new (NULL);
   veto = effects = effect_status = 0;
-  w->session = (struct session) {
+  w->session = (struct session){
     .operator_id = at_office ? REVIEWER : CLERK,
-    .scope_id = at_office ? OFFICE : UNIT, .office_id = OFFICE,
+    .scope_id = at_office ? OFFICE : UNIT,
+    .office_id = OFFICE,
     .scope_kind = at_office ? "office" : "unit",
     .roles = at_office ? reviewer : clerk,
   };
@@ -235,10 +256,14 @@ static void
 test_submit (void)
 {
   static const struct db_script sql[] = {
-    { "bz.item_update", "周文博|周文博|NULL|ready|"
-      "<item><name>周文博</name></item>||11|1", NULL, NULL, 0, 1 },
-    { "bz.case_move", "review|open|NULL|21|2026-11-22 10:26:03|NULL|NULL|"
-      "2026-11-25|0|2026-11-22 10:26:03|5|4", NULL, NULL, 0, 1 },
+    { "bz.item_update",
+      "周文博|周文博|NULL|ready|"
+      "<item><name>周文博</name></item>||11|1",
+      NULL, NULL, 0, 1 },
+    { "bz.case_move",
+      "review|open|NULL|21|2026-11-22 10:26:03|NULL|NULL|"
+      "2026-11-25|0|2026-11-22 10:26:03|5|4",
+      NULL, NULL, 0, 1 },
     { "bz.move_insert", "5|submit|draft|review||0|2026-11-22 10:26:03", NULL,
       NULL, 0, 1 },
   };
@@ -248,7 +273,8 @@ test_submit (void)
   (void) world_add (&w, 11, "周文博", "draft");
   g_assert_cmpint (case_move (w.req, w.c, "submit", NULL), ==, BZ_OK);
   g_assert_cmpuint (db_script_asked (w.req->db), ==, G_N_ELEMENTS (sql));
-  g_assert_cmpstr (told->str, ==, "audit w.submit;inbox open;event w.submitted 0;");
+  g_assert_cmpstr (told->str, ==,
+                   "audit w.submit;inbox open;event w.submitted 0;");
   g_assert_cmpint (w.c->version, ==, 5);
   world_close (&w);
 }
@@ -293,13 +319,16 @@ static void
 test_approve (void)
 {
   static const struct db_script sql[] = {
-    { "bz.item_update", "周文博|周文博|911|approved|"
-      "<item><name>周文博</name></item>||11|1", NULL, NULL, 0, 1 },
-    { "bz.item_update", "赵䶮|赵䶮|912|approved|"
-      "<item><name>赵䶮</name></item>||12|1", NULL, NULL, 0, 1 },
+    { "bz.item_update",
+      "周文博|周文博|911|approved|"
+      "<item><name>周文博</name></item>||11|1",
+      NULL, NULL, 0, 1 },
+    { "bz.item_update",
+      "赵䶮|赵䶮|912|approved|"
+      "<item><name>赵䶮</name></item>||12|1",
+      NULL, NULL, 0, 1 },
     { "bz.series_next", "1|entry_notice|2026", NULL, NULL, 0, 1 },
-    { "bz.series_last", "1|entry_notice|2026", last_columns, last_cells, 1,
-      0 },
+    { "bz.series_last", "1|entry_notice|2026", last_columns, last_cells, 1, 0 },
     { "bz.case_move", NULL, NULL, NULL, 0, 1 },
     { "bz.move_insert", "5|approve|review|done|同意|0|2026-11-22 10:26:03",
       NULL, NULL, 0, 1 },
@@ -311,7 +340,8 @@ test_approve (void)
   (void) world_add (&w, 12, "赵䶮", "ready");
   g_assert_cmpint (case_move (w.req, w.c, "approve", " 同意 "), ==, BZ_OK);
   g_assert_cmpint (effects, ==, 2);
-  g_assert_cmpstr (told->str, ==, "audit w.approve;inbox done;event w.approved 911;"
+  g_assert_cmpstr (told->str, ==,
+                   "audit w.approve;inbox done;event w.approved 911;"
                    "event w.approved 912;");
   g_assert_true (strstr (w.c->result_number, "〔2026〕73号") != NULL);
   g_assert_cmpstr (w.c->state, ==, "done");
@@ -364,14 +394,22 @@ static void
 test_return (void)
 {
   static const struct db_script sql[] = {
-    { "bz.case_move", "draft|returned|NULL|21|2026-11-20 09:00:00|NULL|NULL|"
-      "NULL|0|2026-11-22 10:26:03|5|4", NULL, NULL, 0, 1 },
+    { "bz.case_move",
+      "draft|returned|NULL|21|2026-11-20 09:00:00|NULL|NULL|"
+      "NULL|0|2026-11-22 10:26:03|5|4",
+      NULL, NULL, 0, 1 },
     { "bz.move_insert", NULL, NULL, NULL, 0, 1 },
     { "bz.case_return", "2|5", NULL, NULL, 0, 1 },
     { "bz.items_return", "5", NULL, NULL, 0, 2 },
+    { "bz.papers_was_drop", "5", NULL, NULL, 0, 1 },
+    { "bz.papers_was_keep", "5", NULL, NULL, 0, 1 },
+    { "bz.items_was_drop", "5", NULL, NULL, 0, 1 },
+    { "bz.items_was_keep", "5", NULL, NULL, 0, 1 },
     { "bz.remark_insert", "2|12|name|与身份证不一致", NULL, NULL, 0, 1 },
-    { "bz.item_update", "赵䶮|赵䶮|NULL|returned|"
-      "<item><name>赵䶮</name></item>||12|1", NULL, NULL, 0, 1 },
+    { "bz.item_update",
+      "赵䶮|赵䶮|NULL|returned|"
+      "<item><name>赵䶮</name></item>||12|1",
+      NULL, NULL, 0, 1 },
     { "bz.remark_insert", "2|NULL|reason|请写明文号", NULL, NULL, 0, 1 },
   };
   struct world w;
@@ -384,7 +422,8 @@ test_return (void)
   req_add_param (w.req, "remark.0.reason", "请写明文号");
   g_assert_cmpint (case_move (w.req, w.c, "return", "请改正"), ==, BZ_OK);
   g_assert_cmpuint (db_script_asked (w.req->db), ==, G_N_ELEMENTS (sql));
-  g_assert_cmpstr (told->str, ==, "audit w.return;inbox returned;event w.returned 0;");
+  g_assert_cmpstr (told->str, ==,
+                   "audit w.return;inbox returned;event w.returned 0;");
   world_close (&w);
 }
 
@@ -412,26 +451,30 @@ test_needs_opinion (void)
 
   world_open (&w, true, "review", "open", NULL, 0);
   (void) world_add (&w, 11, "周文博", "ready");
-  g_assert_cmpint (case_move (w.req, w.c, "return", "  \n"), ==,
-                   BZ_BAD_INPUT);
+  g_assert_cmpint (case_move (w.req, w.c, "return", "  \n"), ==, BZ_BAD_INPUT);
   g_assert_cmpstr (g_array_index (w.req->marks, struct mark, 0).field, ==,
                    "opinion");
   world_close (&w);
 }
 
-static const char *const moves_columns[] = { "id", "move", "from_step",
-                                             "to_step", "opinion", "at",
-                                             "who", "acting_for", NULL };
+static const char *const moves_columns[] = {
+  "id", "move", "from_step",  "to_step", "opinion",
+  "at", "who",  "acting_for", NULL
+};
 static const char *const moves_cells[] = {
-  "9", "approve", "review", "done", "", "2026-11-21 09:30:11", "林清华", NULL };
-static const struct db_script moves_row = { "bz.moves", "5", moves_columns,
-                                            moves_cells, 1, 0 };
+  "9", "approve", "review", "done", "", "2026-11-21 09:30:11", "林清华", NULL
+};
+static const struct db_script moves_row = { "bz.moves",  "5", moves_columns,
+                                            moves_cells, 1,   0 };
 
 static void
 test_refused (void)
 {
-  static const struct { bool office; const char *step, *state, *move;
-                        int want; } rows[] = {
+  static const struct {
+    bool office;
+    const char *step, *state, *move;
+    int want;
+  } rows[] = {
     { false, "review", "open", "approve", BZ_FORBIDDEN },
     { false, "review", "open", "return", BZ_FORBIDDEN },
     { true, "draft", "draft", "submit", BZ_FORBIDDEN },
@@ -453,9 +496,10 @@ test_refused (void)
                      rows[i].want);
     g_assert_nonnull (w.req->fail_text);
     g_assert_cmpuint (db_script_asked (w.req->db), ==, told_who);
-    g_assert_true (!told_who
-                   || strstr (w.req->fail_text,
-                              "已于 2026-11-21 09:30 由林清华approve") != NULL);
+    g_assert_true (
+      !told_who
+      || strstr (w.req->fail_text, "已于 2026-11-21 09:30 由林清华approve")
+           != NULL);
     world_close (&w);
   }
 }
@@ -469,8 +513,7 @@ test_own_submission (void)
   world_open (&w, true, "review", "open", NULL, 0);
   w.c->submitted_by = REVIEWER;
   (void) world_add (&w, 11, "周文博", "ready");
-  g_assert_cmpint (case_move (w.req, w.c, "approve", NULL), ==,
-                   BZ_FORBIDDEN);
+  g_assert_cmpint (case_move (w.req, w.c, "approve", NULL), ==, BZ_FORBIDDEN);
   g_assert_false (move_may_review (w.req, w.c));
   world_close (&w);
 }
@@ -479,8 +522,10 @@ test_own_submission (void)
 static void
 test_allowed (void)
 {
-  static const struct { bool office; const char *step, *state, *want; }
-  rows[] = {
+  static const struct {
+    bool office;
+    const char *step, *state, *want;
+  } rows[] = {
     { false, "draft", "draft", "submit cancel " },
     { false, "draft", "returned", "submit cancel " },
     { false, "review", "open", "withdraw " },
@@ -513,8 +558,10 @@ static void
 test_forward (void)
 {
   static const struct db_script sql[] = {
-    { "bz.case_move", "section|open|NULL|21|2026-11-20 09:00:00|NULL|NULL|"
-      "2026-11-24|1|2026-11-22 10:26:03|5|4", NULL, NULL, 0, 1 },
+    { "bz.case_move",
+      "section|open|NULL|21|2026-11-20 09:00:00|NULL|NULL|"
+      "2026-11-24|1|2026-11-22 10:26:03|5|4",
+      NULL, NULL, 0, 1 },
     { "bz.move_insert", NULL, NULL, NULL, 0, 1 },
   };
   struct world w;
@@ -524,7 +571,8 @@ test_forward (void)
   (void) world_add (&w, 11, "周文博", "ready");
   g_assert_cmpint (case_move (w.req, w.c, "forward", NULL), ==, BZ_OK);
   g_assert_true (w.c->passed);
-  g_assert_cmpstr (told->str, ==, "audit w.forward;inbox open;event w.passed 0;");
+  g_assert_cmpstr (told->str, ==,
+                   "audit w.forward;inbox open;event w.passed 0;");
   world_close (&w);
   world_open (&w, false, "section", "open", NULL, 0);
   w.c->passed = true;
@@ -538,8 +586,10 @@ test_withdraw_opened (void)
 {
   static const struct db_script sql[] = {
     { "bz.case_move", NULL, NULL, NULL, 0, 1 },
-    { "bz.move_insert", "5|withdraw|review|draft|撤回时审核人已打开|0|"
-      "2026-11-22 10:26:03", NULL, NULL, 0, 1 },
+    { "bz.move_insert",
+      "5|withdraw|review|draft|撤回时审核人已打开|0|"
+      "2026-11-22 10:26:03",
+      NULL, NULL, 0, 1 },
   };
   struct world w;
 
@@ -549,7 +599,8 @@ test_withdraw_opened (void)
   g_assert_cmpint (case_move (w.req, w.c, "withdraw", NULL), ==, BZ_OK);
   g_assert_cmpstr (w.c->state, ==, "draft");
   g_assert_null (w.c->due_on);
-  g_assert_cmpstr (told->str, ==, "audit w.withdraw;inbox draft;event w.withdrawn 0;");
+  g_assert_cmpstr (told->str, ==,
+                   "audit w.withdraw;inbox draft;event w.withdrawn 0;");
   world_close (&w);
 }
 
@@ -577,7 +628,9 @@ test_desk (void)
 static void
 test_part_refused (void)
 {
-  static const struct { const char *names[3], *says; } rows[] = {
+  static const struct {
+    const char *names[3], *says;
+  } rows[] = {
     { { NULL }, "没有勾选" },
     { { "take=11", "take=12" }, "已勾选全部" },
     { { "take=99" }, "没有勾选" },
@@ -597,8 +650,8 @@ test_part_refused (void)
       req_add_param (w.req, pair[0], pair[1]);
     }
     g_assert_cmpint (case_move (w.req, w.c, "part", "部分"), ==, BZ_BAD_INPUT);
-    g_assert_nonnull (strstr (g_array_index (w.req->marks, struct mark, 0).text,
-                              rows[i].says));
+    g_assert_nonnull (
+      strstr (g_array_index (w.req->marks, struct mark, 0).text, rows[i].says));
     g_assert_cmpuint (w.c->items->len, ==, 2);
     g_assert_cmpint (effects, ==, 0);
     world_close (&w);
@@ -623,6 +676,10 @@ test_part (void)
     { "bz.move_insert", NULL, NULL, NULL, 0, 1 },
     { "bz.case_return", NULL, NULL, NULL, 0, 1 },
     { "bz.items_return", NULL, NULL, NULL, 0, 1 },
+    { "bz.papers_was_drop", NULL, NULL, NULL, 0, 1 },
+    { "bz.papers_was_keep", NULL, NULL, NULL, 0, 1 },
+    { "bz.items_was_drop", NULL, NULL, NULL, 0, 1 },
+    { "bz.items_was_keep", NULL, NULL, NULL, 0, 1 },
     { "bz.remark_insert", NULL, NULL, NULL, 0, 1 },
     { "bz.item_update", NULL, NULL, NULL, 0, 1 },
     { "bz.series_next", "1|entry_notice|2026", NULL, NULL, 0, 1 },
@@ -642,8 +699,10 @@ test_part (void)
   g_assert_cmpuint (db_script_asked (w.req->db), ==, G_N_ELEMENTS (sql));
   g_assert_cmpint (effects, ==, 1);
   g_assert_cmpuint (w.c->items->len, ==, 1);
-  g_assert_cmpstr (told->str, ==, "audit w.split;audit w.part;inbox returned;event w.returned 0;"
-                   "audit w.part;inbox done;event w.approved 912;");
+  g_assert_cmpstr (
+    told->str, ==,
+    "audit w.split;audit w.part;inbox returned;event w.returned 0;"
+    "audit w.part;inbox done;event w.approved 912;");
   world_close (&w);
 }
 

@@ -7,8 +7,9 @@
 #include "show/view.h"
 
 static const char *srcdir;
-static const char *const head = "<xsl:stylesheet version='1.0' "
-  "xmlns:xsl='http://www.w3.org/1999/XSL/Transform'>";
+static const char *const head
+  = "<xsl:stylesheet version='1.0' "
+    "xmlns:xsl='http://www.w3.org/1999/XSL/Transform'>";
 
 /* The rendered sample, read again as XML. */
 static xmlDoc *
@@ -95,7 +96,9 @@ unique_ids (xmlDoc *doc)
   xmlXPathFreeObject (all);
 }
 
-static const struct { const char *rule, *xpath; } never[] = {
+static const struct {
+  const char *rule, *xpath;
+} never[] = {
   { "style attribute", "//@style" },
   { "handler attribute", "//@*[starts-with(local-name(), 'on')]" },
   { "inline script or style", "//h:script[not(@src)]|//h:style" },
@@ -112,7 +115,7 @@ static const struct { const char *rule, *xpath; } never[] = {
   { "table without caption", "//h:table[not(h:caption)]" },
   { "column head without scope", "//h:th[not(@scope)]" },
   { "button without text", "//h:button[not(normalize-space())]"
-    "[not(@aria-hidden)]" },
+                           "[not(@aria-hidden)]" },
   { "link without address", "//h:a[not(@href)]" },
   { "form in a form", "//h:form//h:form" },
 };
@@ -228,8 +231,8 @@ test_addresses (void)
   g_autofree char *html = NULL;
   xmlDoc *doc = rendered ("list", &html);
 
-  g_assert_nonnull (strstr (html,
-                            "href=\"/bianzhi/entry/?tab=todo&amp;q=a%20b\""));
+  g_assert_nonnull (
+    strstr (html, "href=\"/bianzhi/entry/?tab=todo&amp;q=a%20b\""));
   assert_text (doc, "string(//h:input[@id='q']/@value)",
                "\"><script>alert(1)</script>");
   assert_text (doc, "string(//h:td[1]/h:a/@href)", "/bianzhi/entry/7");
@@ -256,12 +259,13 @@ test_review (void)
   xmlDoc *doc = rendered ("review", &html);
 
   g_assert_cmpint (count (doc, "//h:form[.//h:button[@name='move']]"
-                          "//h:input[@name='remark.31.birth_date']"), ==, 1);
+                               "//h:input[@name='remark.31.birth_date']"),
+                   ==, 1);
   g_assert_cmpint (count (doc, "//h:form[.//h:textarea[@name='opinion']]"
-                          "//h:input[@name='item']"), ==, 2);
+                               "//h:input[@name='take']"),
+                   ==, 2);
   g_assert_cmpint (count (doc, "//h:button[@name='move']"), ==, 3);
-  assert_text (doc, "string(//h:table[@class='quota']//h:tr[5]/h:td[4])",
-               "-1");
+  assert_text (doc, "string(//h:table[@class='quota']//h:tr[5]/h:td[4])", "-1");
   g_assert_cmpint (count (doc, "//*[@role='img'][@aria-label]"), ==, 4);
   xmlFreeDoc (doc);
 }
@@ -285,8 +289,13 @@ test_login (void)
 static void
 test_sheet (void)
 {
-  static const struct { const char *name; int sheets, rows, blank; } want[] = {
-    { "notice", 3, 9, 3 }, { "notice-10", 3, 30, 0 }, { "notice-12", 6, 36, 3 },
+  static const struct {
+    const char *name;
+    int sheets, rows, blank;
+  } want[] = {
+    { "notice", 3, 9, 3 },
+    { "notice-10", 3, 30, 0 },
+    { "notice-12", 6, 36, 3 },
     { "notice-void", 1, 1, 1 },
   };
 
@@ -297,9 +306,11 @@ test_sheet (void)
     g_assert_cmpint (count (doc, "//h:section"), ==, want[i].sheets);
     g_assert_cmpint (count (doc, "//h:td[@class='blank']"), ==, want[i].blank);
     g_assert_cmpint (count (doc, "//h:table[@class='persons']//h:tbody/h:tr"
-                            "[count(h:td) = 8]"), ==, want[i].rows);
+                                 "[count(h:td) = 8]"),
+                     ==, want[i].rows);
     g_assert_cmpint (count (doc, "//h:section[count(.//h:tbody/h:tr"
-                            "[count(h:td) = 8]) > 10]"), ==, 0);
+                                 "[count(h:td) = 8]) > 10]"),
+                     ==, 0);
     xmlFreeDoc (doc);
   }
 }
@@ -348,7 +359,8 @@ test_approval (void)
   assert_text (doc, "string(//h:th[.='入编前实有']/following-sibling::h:td)",
                "41");
   assert_text (doc, "string(//h:td[@class='text']/h:p)",
-               "经审核，同意 谭𬭎 同志以“考录”方式使用 市生态环境局行政编制 "
+               "经审核，同意 谭𬭎 同志以“考录”方式使用 "
+               "市生态环境局行政编制 "
                "1 名，自 2026年11月20日 起入编。");
   g_assert_cmpint (count (doc, "//*[local-name()='svg']"), ==, 1);
   xmlFreeDoc (doc);
@@ -398,8 +410,11 @@ page_ok (const xmlNode *page)
 static void
 test_layout (void)
 {
-  static const struct { const char *name; unsigned pages; } want[] = {
-    { "notice", 3 }, { "notice-10", 3 }, { "notice-12", 6 },
+  static const struct {
+    const char *name;
+    unsigned pages;
+  } want[] = {
+    { "notice", 3 },      { "notice-10", 3 }, { "notice-12", 6 },
     { "notice-void", 1 }, { "approval", 1 },
   };
 
@@ -445,22 +460,28 @@ try_sheet (const char *text, gboolean *loaded)
   xmlFreeDoc (page);
   g_unlink (path);
   g_rmdir (dir);
-  return html == NULL ? g_strdup (error->message)
-                      : g_strndup (g_bytes_get_data (html, NULL),
-                                   g_bytes_get_size (html));
+  return html == NULL
+         ? g_strdup (error->message)
+         : g_strndup (g_bytes_get_data (html, NULL), g_bytes_get_size (html));
 }
 
 static void
 test_refused (void)
 {
-  static const struct { const char *sheet, *word; gboolean loads; } bad[] = {
+  static const struct {
+    const char *sheet, *word;
+    gboolean loads;
+  } bad[] = {
     { "<xsl:template match='/'><p><xsl:copy-of select=\"document('/etc/passwd')"
-      "\"/></p></xsl:template>", "document()", FALSE },
+      "\"/></p></xsl:template>",
+      "document()", FALSE },
     { "<xsl:template match='/'><p><xsl:copy-of select=\"document ('')\"/></p>"
-      "</xsl:template>", "document()", FALSE },
+      "</xsl:template>",
+      "document()", FALSE },
     { "<xsl:variable name='d' select=\"'/etc/passwd'\"/><xsl:key name='k' "
       "match='a' use='.'/><xsl:template match='/'><p><xsl:value-of select="
-      "\"document&#10;($d)\"/></p></xsl:template>", "x", TRUE },
+      "\"document&#10;($d)\"/></p></xsl:template>",
+      "x", TRUE },
     { "<xsl:include href='/etc/hostname'/>", "include", FALSE },
     { "<xsl:import href='../x.xsl'/>", "x.xsl", FALSE },
     { "<xsl:import href='bz:../frame.xsl'/>", "frame", FALSE },
@@ -468,17 +489,21 @@ test_refused (void)
     { "<xsl:import href='bz:none.xsl'/>", "none.xsl", FALSE },
     { "<xsl:import href='http://localhost/x.xsl'/>", "x", FALSE },
     { "<xsl:template match='/'><p><xsl:value-of select='.' "
-      "disable-output-escaping='yes'/></p></xsl:template>", "escaping", FALSE },
+      "disable-output-escaping='yes'/></p></xsl:template>",
+      "escaping", FALSE },
     { "<xsl:template match='/'><p style='color:red'/></xsl:template>", "style",
       FALSE },
     { "<xsl:template match='/'><p onclick='x()'/></xsl:template>", "on...",
       FALSE },
     { "<xsl:template match='/'><p><xsl:value-of select='$none'/></p>"
-      "</xsl:template>", "x", TRUE },
+      "</xsl:template>",
+      "x", TRUE },
     { "<xsl:template match='/'><xsl:apply-templates select='.'/>"
-      "</xsl:template>", "x", TRUE },
+      "</xsl:template>",
+      "x", TRUE },
     { "<xsl:template match='/'><p><xsl:message terminate='yes'>no"
-      "</xsl:message></p></xsl:template>", "no", TRUE },
+      "</xsl:message></p></xsl:template>",
+      "no", TRUE },
     { "<xsl:template match='/'/>", "no result", TRUE },
     { "<xsl:template match='/'><p></xsl:template>", "x.xsl", FALSE },
     { "<xsl:template match='page[['><p/></xsl:template>", "x.xsl", FALSE },
@@ -509,7 +534,8 @@ test_op_limit (void)
     "<xsl:template name='t'><xsl:param name='n'/><xsl:if test='$n &gt; 0'>"
     "<xsl:call-template name='t'><xsl:with-param name='n' select='$n - 1'/>"
     "</xsl:call-template><xsl:call-template name='t'><xsl:with-param name='n' "
-    "select='$n - 1'/></xsl:call-template></xsl:if></xsl:template>", &loaded);
+    "select='$n - 1'/></xsl:call-template></xsl:if></xsl:template>",
+    &loaded);
 
   g_assert_true (loaded);
   g_assert_null (strstr (said, "<!DOCTYPE"));
@@ -522,7 +548,8 @@ test_import (void)
   gboolean loaded;
   g_autofree char *said = try_sheet (
     "<xsl:import href='bz:frame.xsl'/><xsl:template match='page' mode='body'>"
-    "<h1>自己的</h1></xsl:template>", &loaded);
+    "<h1>自己的</h1></xsl:template>",
+    &loaded);
 
   g_assert_true (loaded);
   g_assert_nonnull (strstr (said, "<h1>自己的</h1>"));

@@ -1,0 +1,125 @@
+# What a return opens of a person's papers, and what the second look shows of
+# papers and of persons who are gone.  SPDX-License-Identifier: MulanPSL-2.0
+import re
+
+import d_chains as C
+import office as O
+import town as T
+
+
+def sent_back(town, persons=1, **remarks):
+    """(clerk, reviewer, case, ids of its persons) of a case that was returned; REMARKS of its first person, __ for a dot."""
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = C.filled(town, who, persons=persons)
+    O.submit(who, case)
+    items = C.items(town, case)
+    form = boss.get(case + "/review").form("/move")
+    form.set(opinion="请补正", **{"remark.%d.%s" % (items[0], k.replace("__", ".")): v for k, v in remarks.items()})
+    page = boss.post(form, extra={"move": "return"})
+    assert page.status == 303, "%d %s" % (page.status, page.text[:2000])
+    return who, boss, case, items
+
+
+def boxes(page):
+    """name -> value of the boxes that a reviewer's page has for remarks on its persons."""
+    return dict(re.findall(r'name="(remark\.[1-9][^"]*)" value="([^"]*)"', page.text))
+
+
+def paper(town, item, kind):
+    return town.one("SELECT GROUP_CONCAT(id) FROM bz_paper WHERE item_id = %d AND kind = '%s'" % (item, kind))
+
+
+def changed(page, item=None):
+    """f -> (t, old, new) of the second look at a person, None: at the head."""
+    at = page if item is None else next(i for i in page.xml.iter("item") if i.get("id") == str(item))
+    return {d.get("f"): (d.get("t"), d.get("old"), d.get("new")) for d in at.find("changes").findall("d")}
+
+
+def test_papers_of_a_person(town):
+    """A5.12 a reviewer remarks a person's paper and photo: these alone can be replaced, other papers and all fields stay shut"""
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = C.filled(town, who)
+    O.submit(who, case)
+    first = C.items(town, case)[0]
+    said = {"remark.%d.paper.idcard" % first: "缺国徽面", "remark.%d.paper.photo" % first: "不是证件照"}
+    assert {n: boxes(boss.get(case + "/review", html=True)).get(n) for n in said} == dict.fromkeys(said, "")
+    form = boss.get(case + "/review").form("/move")
+    page = boss.post(form, extra=dict(said, move="return"), html=True)
+    assert page.status == 422 and {n: boxes(page).get(n) for n in said} == said, "without an opinion nothing moves, nothing is lost"
+    form.set(opinion="请补正")
+    assert boss.post(form, extra=dict(said, move="return")).status == 303
+    page = who.get(case + "/item/%d" % first)
+    page.says("缺国徽面", "不是证件照")
+    shut = {x.get("id"): x.get("closed") for x in page.xml.iter("x") if x.find("file") is not None}
+    assert shut.pop("idcard") is None and shut and all(shut.values()), shut
+    assert next(page.xml.iter("photo")).get("closed") is None
+    was = paper(town, first, "idcard"), paper(town, first, "photo")
+    form = page.form("/item/")
+    page = who.post(form, extra={"do": "rm:" + paper(town, first, "degree")})
+    assert page.status == 409
+    assert who.post(form, extra={"do": "rm:" + was[0]}).status == 303
+    form = who.get(case + "/item/%d" % first).form("/item/")
+    files = {"paper.idcard": ("身份证两面.pdf", T.pdf("both sides")), "paper.photo": ("二.png", T.png(500, 600))}
+    assert who.post(form, files=files, extra={"do": "save", "education": "31"}).status == 303
+    now = paper(town, first, "idcard"), paper(town, first, "photo")
+    assert all(now) and now[0] != was[0] and now[1] != was[1] and "," not in "".join(now), (was, now)
+    assert ">31<" not in town.one("SELECT body FROM bz_item WHERE id = %d" % first)
+    O.submit(who, case)
+    O.decide(boss, case, "approve")
+
+
+def test_second_look_at_papers(town):
+    """A5.12 the second look shows each paper that was replaced, added or removed since the return, and counts the others"""
+    who, boss, case, (first, second) = sent_back(town, 2, paper__idcard="缺国徽面", paper__photo="不是证件照")
+    name = town.one("SELECT file_name FROM bz_paper WHERE item_id = %d AND kind = 'idcard'" % first)
+    old = paper(town, first, "idcard")
+    same = T.pdf("second side")
+    form = who.get(case + "/item/%d" % first).form("/item/")
+    assert who.post(form, files={"paper.idcard": (name, same)}, extra={"do": "save"}).status == 303
+    form = who.get(case + "/item/%d" % first).form("/item/")
+    assert who.post(form, extra={"do": "rm:" + old}).status == 303
+    form = who.get(case + "/item/%d" % first).form("/item/")
+    assert who.post(form, files={"paper.photo": ("二.png", T.png(500, 600))}, extra={"do": "save"}).status == 303
+    O.submit(who, case)
+    page = boss.get(case + "/review")
+    look = changed(page, first)
+    assert set(look) == {"paper.idcard", "paper.photo"}, look
+    assert look["paper.idcard"][1] == name and look["paper.idcard"][2] != name and name in look["paper.idcard"][2], look
+    assert not changed(page, second) and not changed(page)
+    looks = {i.get("id"): int(i.find("changes").get("same")) for i in page.xml.iter("item")}
+    assert looks[str(first)] == looks[str(second)] - 2, looks
+    assert "退回后没有变更" in boss.get(case + "/review", html=True).text
+    C.move(boss, case, "return", "再补", **{"remark.0.reason": "补写"})
+    O.submit(who, case)
+    assert not changed(boss.get(case + "/review"), first), "the second return is what counts"
+    O.decide(boss, case, "approve")
+
+
+def test_second_look_at_papers_of_the_head(town):
+    """A5.12 the second look shows a paper of the head that was added or removed"""
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = C.filled(town, who)
+    O.submit(who, case)
+    O.decide(boss, case, "return", "审批表重扫")
+    one = town.one("SELECT id FROM bz_paper WHERE case_id = %d AND kind = 'approval'" % O.case_id(case))
+    assert who.post(who.get(case).form(case + "/paper"), extra={"do": "rm:" + one}).status == 303
+    O.add_paper(who, case, "approval", "新审批表.pdf", T.pdf("new"))
+    O.submit(who, case)
+    look = changed(boss.get(case + "/review"))
+    assert set(look) == {"paper.approval"} and look["paper.approval"][1:] == ("编制审批表.pdf", "新审批表.pdf"), look
+    O.decide(boss, case, "approve")
+
+
+def test_second_look_at_the_removed(town):
+    """A5.12 a person who was removed after the return is named in the second look"""
+    who, boss, case, (first, second) = sent_back(town, 2, education="与证书不符")
+    name = town.one("SELECT label FROM bz_item WHERE id = %d" % first)
+    page = who.get(case + "/item/%d/remove" % first)
+    assert who.post(page.form("/remove"), extra={"do": "remove"}).status == 303
+    O.submit(who, case)
+    page = boss.get(case + "/review")
+    assert [t for f, (t, _, _) in changed(page).items() if f == "item.%d" % first] == [name], changed(page)
+    assert not changed(page, second)
+    html = boss.get(case + "/review", html=True).text
+    assert re.search(r'<th scope="row">%s</th>' % name, html) and "已删除" in html
+    O.decide(boss, case, "approve")
