@@ -1,9 +1,9 @@
-/* The same case under both chains: three persons, taken back once, returned
- * for two fields, approved for two of the three, its sheets printed; with and
+/* The same case under both chains: two or three persons, taken back once, returned
+ * for two fields, approved but for one person, its sheets printed; with and
  * without JavaScript.  SPDX-License-Identifier: MulanPSL-2.0 */
 'use strict';
 const path = require('path');
-const { walker, check, same, desk, logIn, press, says, hides, look, guide, fetched, town, root } = require('./lib.cjs');
+const { walker, check, same, desk, logIn, go, press, says, hides, look, guide, fetched, town, root } = require('./lib.cjs');
 
 const COMMON = { ethnic: '01', education: '21', political: '01', identity: '1', wage_source: '1', degree: '408' };
 const TYPED = { work_start: '20260701', native_place: '湖南长沙', party_join_date: '201906', school: '湖南大学',
@@ -23,7 +23,7 @@ const NAMES = ['周文博', '谭𬭎', '赵䶮'];
 /* The lanes run side by side: whoever comes takes the next number and its sex. */
 async function begin(page, name) {
   const [number, sex] = town.numbers.shift();
-  await page.click('a[href$="/item/new"]');
+  await go(page, page.locator('a[href$="/item/new"]').first());
   await page.fill('#name', name);
   await page.check(`input[name="sex"][value="${sex}"]`);
   await page.fill('#id_number', number);
@@ -73,7 +73,7 @@ async function decide(page, address, move, opinion) {
 
 async function walk(browser, kind, js) {
   const chain = CHAINS[kind], how = `${kind}, ${js ? 'with' : 'without'} JavaScript`, tag = `${kind}-`;
-  const at = {}, test = walker();
+  const at = {}, test = walker(), names = NAMES.slice(kind === 'counter' && js ? 0 : 1), most = names.slice(0, -1);
   let clerk, address, remarked;
   const show = async (...what) => { if (kind === 'counter') await guide(...what); };
   const see = (page, name) => look(page, tag + name, name);
@@ -81,9 +81,9 @@ async function walk(browser, kind, js) {
 
   await test(`browser: HY-1 HY-2 HY-3 HY-10 HY-12 log-in, 新建, 进入形式, ${how}`, async () => {
     clerk = await as(chain.clerk);
-    await clerk.click('nav >> text=人员入编管理');
+    await go(clerk, clerk.locator('nav >> text=人员入编管理').first());
     await see(clerk, 'list');
-    await clerk.click('main >> text=新建');
+    await go(clerk, clerk.locator('main >> text=新建').first());
     await see(clerk, 'head');
     await clerk.selectOption('#entry_mode', chain.mode);
     await show(clerk, 'head');
@@ -97,7 +97,7 @@ async function walk(browser, kind, js) {
     await see(clerk, 'papers');
   });
   await test(`browser: HY-7 HY-15 HY-17 HY-67 添加, 验证, error summary with links, 校验, 保存, ${how}`, async () => {
-    await begin(clerk, NAMES[0]);
+    await begin(clerk, names[0]);
     await show(clerk, 'verified');
     await press(clerk, 'save');
     check(await clerk.locator('.errsum a').count() >= 4, 'the error summary is short');
@@ -121,23 +121,22 @@ async function walk(browser, kind, js) {
     check(await clerk.inputValue('#work_start') === '2026-07-01', 'a typed date was lost');
     await press(clerk, 'save');
     check(clerk.url().split('?')[0] === address, 'not back at the case: ' + clerk.url());
-    for (const name of NAMES.slice(1)) {
+    for (const name of names.slice(1)) {
       await begin(clerk, name);
       await fill(clerk, chain.fields);
       await press(clerk, 'save');
     }
-    await says(clerk, ...NAMES);
+    await says(clerk, ...names);
     await see(clerk, 'case');
     await show(clerk, 'case');
   });
   await test(`browser: HY-19 every value once more, 上报, then 撤回 and 上报 again, ${how}`, async () => {
-    await clerk.click('a[href$="/confirm"]');
+    await go(clerk, clerk.locator('a[href$="/confirm"]').first());
     await see(clerk, 'confirm');
     await show(clerk, 'confirm');
     await press(clerk, 'submit');
     await says(clerk, chain.first);
     await see(clerk, 'submitted');
-    await show(clerk, 'submitted');
     await press(clerk, 'withdraw');
     await says(clerk, '申请单已撤回');
     check(await clerk.locator('a[href$="/item/new"]').count() > 0, 'nothing can be changed after 撤回');
@@ -165,15 +164,14 @@ async function walk(browser, kind, js) {
     await show(boss, 'review-scan');
     await boss.goto(address + '/review');
     await press(boss, 'return');
-    await says(boss, '意见');
-    check(await boss.locator('#opinion[aria-invalid="true"]').count() === 1, '退回 without a reason was taken');
+    await boss.locator('#opinion[aria-invalid="true"]').waitFor();
     await boss.goto(address + '/review');
     const item = boss.locator('section.item').first();
     await item.locator('summary', { hasText: '退回意见' }).click();
     remarked = (await item.locator('[name$=".education"]').getAttribute('name')).split('.')[1];
     await boss.fill(`[name="remark.${remarked}.education"]`, '与毕业证书不符');
     await boss.fill(`[name="remark.${remarked}.ethnic"]`, '与身份证不符');
-    await boss.fill('#opinion', '周文博的学历、民族与材料不符，请核对后改正');
+    await boss.fill('#opinion', `${names[0]}的学历、民族与材料不符，请核对后改正`);
     await show(boss, 'remarks', 'section.item');
     await press(boss, 'return');
     await clerk.goto(address);
@@ -195,30 +193,29 @@ async function walk(browser, kind, js) {
     for (const [who, move, word] of chain.before) await decide(await as(who), address, move, word);
     const boss = await as(chain.returns);
     await boss.goto(address + '/review');
-    const changed = boss.locator('section.item').first().locator('table.changes tbody th');
+    const changed = boss.locator('section.item').first().locator('tr:has(del) th');
     same((await changed.allTextContents()).sort(), ['学历', '民族'], 'changed');
-    same(await boss.locator('section.item').nth(1).locator('table.changes tbody th').count(), 0, 'changes of another person');
+    same(await boss.locator('section.item').nth(1).locator('tr:has(del) th').count(), 0, 'changes of another person');
     check(!await boss.locator('section.item').first().locator('details.same dt').first().isVisible(), 'what is unchanged is not folded');
     await see(boss, 'second-look');
     await show(boss, 'second-look', 'section.item');
     for (const [who, move, word] of chain.after) await decide(await as(who), address, move, word);
   });
-  await test(`browser: 部分核准 of two of three persons, the third goes back in a case of its own, ${how}`, async () => {
+  await test(`browser: 部分核准 of some of the persons, the last goes back in a case of its own, ${how}`, async () => {
     const last = await as(chain.last);
     await last.goto(address + '/review');
     const shown = await last.locator('ol.steps strong').allTextContents();
     same(shown.slice(0, chain.steps.length), chain.steps, 'steps');
     const boxes = last.locator('input[name="take"]');
-    same(await boxes.count(), 3, 'boxes');
-    await boxes.nth(0).check();
-    await boxes.nth(1).check();
+    same(await boxes.count(), names.length, 'boxes');
+    for (const n of most.keys()) await boxes.nth(n).check();
     await last.fill('#opinion', '另一人的材料补正后再报');
     await see(last, 'part');
     await show(last, 'part', 'section.opinion');
     await press(last, 'part');
     await clerk.goto(address);
-    await says(clerk, NAMES[0], NAMES[1], '另成一张申请单');
-    await hides(clerk, NAMES[2]);
+    await says(clerk, ...most, '另成一张申请单');
+    await hides(clerk, '赵䶮');
     await see(clerk, 'done');
     await show(clerk, 'done');
     await clerk.goto(`${root}/entry/?tab=returned`);
@@ -226,20 +223,20 @@ async function walk(browser, kind, js) {
   });
   await test(`browser: HY-20 HY-21 HY-23 three 通知单 and one 审批单 for each person, PDF, public check page, ${how}`, async () => {
     await clerk.goto(address);
-    await clerk.locator('form[action$="/print/all"] button:not(.vh)').first().click();
-    await says(clerk, '入编核准通知单', '入编审批单', ...NAMES.slice(0, 2));
+    await go(clerk, clerk.locator('form[action$="/print/all"] button:not(.vh)').first());
+    await says(clerk, '入编核准通知单', '入编审批单', ...most);
     await clerk.screenshot({ path: path.join(town.screens, `${js ? 'js' : 'plain'}-${tag}sheets.png`), fullPage: true });
     await show(clerk, 'sheets');
     const pdf = await clerk.pdf({ path: path.join(town.screens, tag + 'sheets.pdf'), preferCSSPageSize: true });
-    same((pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) || []).length, 3 + 2, 'printed pages');
+    same((pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) || []).length, 3 + most.length, 'printed pages');
     const made = await fetched(clerk, await clerk.locator('a[href*="pdf"]').first().getAttribute('href'));
     same([made.status, made.type, made.body.subarray(0, 5).toString()], [200, 'application/pdf', '%PDF-'], 'the PDF');
-    same((made.body.toString('latin1').match(/\/Type\s*\/Page\b/g) || []).length, 3 + 2, 'pages of the PDF');
+    same((made.body.toString('latin1').match(/\/Type\s*\/Page\b/g) || []).length, 3 + most.length, 'pages of the PDF');
     const code = (await clerk.textContent('body')).match(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/)[0];
     const street = await (await desk(browser, js)).newPage();
     await street.goto(`${root}/check/${code}`);
     await says(street, '有效', '示');
-    await hides(street, ...NAMES);
+    await hides(street, ...names);
     await see(street, 'check');
     await show(street, 'check', 'main');
     await street.goto(`${root}/check/`);

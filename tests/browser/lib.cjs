@@ -63,21 +63,29 @@ async function logIn(browser, js, account, operator) {
   await page.fill('#account', who.account);
   await page.fill('#operator', who.operator);
   await page.fill('#password', who.password);
-  await page.click('form[action$="/login"] button');
+  await go(page, page.locator('form[action$="/login"] button'));
   check(!page.url().includes('/login'), 'log-in failed: ' + page.url());
   return page;
 }
 
-/* The button that a person sees; a form may begin with a hidden copy of its
- * first one, so that Enter does what is expected. */
-async function press(page, value, within = 'main') {
-  await page.locator(`${within} button:not(.vh)[value="${value}"]`).first().click();
+/* Clicks what leads to another page, and waits until that is there. */
+async function go(page, what) {
+  await Promise.all([page.waitForNavigation(), what.click()]);
 }
 
+/* The button that a person sees; a form may begin with a hidden copy of its
+ * first one, so that Enter does what is expected. */
+async function press(page, value) {
+  await go(page, page.locator(`main button:not(.vh)[value="${value}"]`).first());
+}
+
+/* The page that a press led to may still be on its way: each word is waited for. */
 async function says(page, ...words) {
-  const text = (await page.textContent('body')).replace(/\s+/g, ' ');
   for (const word of words)
-    check(text.includes(word), `${page.url()} does not say ${word}: ${text.slice(0, 1500)}`);
+    await page.locator('body', { hasText: word }).waitFor({ state: 'attached' }).catch(async () => {
+      const text = (await page.textContent('body')).replace(/\s+/g, ' ');
+      throw new Error(`${page.url()} does not say ${word}: ${text.slice(0, 1500)}`);
+    });
 }
 
 async function hides(page, ...words) {
@@ -120,7 +128,7 @@ async function look(page, name, kind = name) {
     if (width === 320 && js)
       await page.screenshot({ path: path.join(town.screens, `narrow-${name}.png`), fullPage: true });
   }
-  await page.screenshot({ path: path.join(town.screens, `${js ? 'js' : 'plain'}-${name}.png`), fullPage: true });
+  await page.screenshot({ path: path.join(town.screens, `${js ? 'js' : 'plain'}-${name}.png`), fullPage: js });
   if (js && !obeyed.has(kind)) {
     obeyed.add(kind);
     await obey(page, name);
@@ -159,4 +167,4 @@ async function run(subjects) {
   return failed;
 }
 
-module.exports = { test, walker, check, same, desk, logIn, press, says, hides, wide, look, guide, fetched, run, town, root };
+module.exports = { test, walker, check, same, desk, logIn, go, press, says, hides, wide, look, guide, fetched, run, town, root };
