@@ -161,7 +161,6 @@ async function walk(browser, kind, js) {
     check(await boss.inputValue('#opinion') === '看附件前写的意见', 'another paper lost what was typed');
     await boss.fill('#opinion', '');
     await see(boss, 'review-scan');
-    await show(boss, 'review-scan');
     await boss.goto(address + '/review');
     await press(boss, 'return');
     await boss.locator('#opinion[aria-invalid="true"]').waitFor();
