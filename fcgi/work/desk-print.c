@@ -3,6 +3,7 @@
 #include <string.h>
 #include "data/xml.h"
 #include "people/audit.h"
+#include "people/session.h"
 #include "serve/route.h"
 #include "work/desk-sheet.h"
 #include "work/sheet.h"
@@ -146,6 +147,16 @@ job_printed (struct bz_req *req, const struct bz_case *c,
   return rc < 0 ? rc : last.nth > 0;
 }
 
+/* An upper office reads what the offices below it issued; it issues nothing in
+ * their place (A5.17). */
+static bool
+is_higher (struct bz_req *req, const struct bz_case *c)
+{
+  const struct session *s = req->session;
+
+  return strcmp (s->scope_kind, "office") == 0 && s->scope_id != c->office_id;
+}
+
 int
 print_post (struct bz_req *req)
 {
@@ -154,6 +165,10 @@ print_post (struct bz_req *req)
   struct wish w;
   int rc = print_open (req, true, &c, &job);
 
+  if (rc == BZ_OK && is_higher (req, c))
+    return bz_fail (req, BZ_FORBIDDEN,
+                    "申请单 %s 由所属编办或者申请单位打印，上级编办只能查看",
+                    c->number);
   if (rc == BZ_OK)
     rc = job_printed (req, c, job);
   if (rc < 0)
@@ -323,7 +338,7 @@ print_forms (struct bz_req *req, struct bz_case *c, xmlNode *into)
 
   if (strcmp (c->state, "done") != 0 || jobs->len == 0)
     return BZ_OK;
-  if (bz_may (req, permission, c->scope_id) > 0)
+  if (!is_higher (req, c) && bz_may (req, permission, c->scope_id) > 0)
     for (unsigned i = 0; i < jobs->len; i++) {
       int rc = print_form (req, c, jobs->pdata[i], i == 0, into);
 

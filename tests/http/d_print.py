@@ -6,6 +6,7 @@ import re
 import subprocess
 import tempfile
 
+import f_matrix as K
 import office as O
 import server as V
 import town as T
@@ -154,6 +155,28 @@ def test_fonts_and_text(town):
     assert re.search(r"CreationDate:\s+%sT00:00:00\+08" % day, info) or day in tool(body, "pdfinfo", "-rawdates", "@").replace(
         day.replace("-", ""), day), info
     assert "入编核准通知单" in info and "A4" in info, info
+
+
+def test_upper_office(town):
+    """A5.17 HY-20 an upper office sees what a county printed, but neither prints it nor has it in its own register"""
+    O.make_room(town, 3, "X304")
+    who, boss = O.log_in(town, "X304"), O.reviewer(town)
+    case = O.new_case(who, "01")
+    O.add_paper(who, case)
+    O.add_person(who, case)
+    O.submit(who, case)
+    O.decide(O.log_in(town, "xianxing"), case, "pass", "经核对")
+    O.decide(O.log_in(town, "xianfen"), case, "approve", "同意")
+    form = who.get(case).form("/print/all")
+    press(who, case)
+    form.key = K.Keys(town).key(int(town.one("SELECT id FROM bz_operator WHERE name = '林清华'")), form.action.replace("/bianzhi", ""))
+    form.fields["why.all"] = "代为补打"
+    assert boss.post(form).status == 403, "an upper office issued a sheet in place of the county"
+    page = boss.get(case)
+    assert page.status == 200 and [f for f in page.xml.iter("form") if "/print/" in f.get("action")] == []
+    assert boss.get(case + "/print/all").status == 200, "what was printed may be read"
+    unit = town.one("SELECT name FROM st_unit WHERE unit_code = 'X304'")
+    assert unit not in boss.get("/seal/").text + boss.get("/seal/sheet").text, "another office's print in the register"
 
 
 def persons(town, case, n):
@@ -361,7 +384,7 @@ def test_seal_register(town):
     county = O.log_in(town, "xianbian")
     assert county.get("/seal/").status in (200, 403)
     if county.get("/seal/").status == 200:
-        assert number not in county.get("/seal/?from=2025-01-01&to=2030-01-01").text, "another office's cases"
+        assert unit not in county.get("/seal/?from=2025-01-01&to=2030-01-01").text, "another office's cases"
 
 
 def test_archive(town):
