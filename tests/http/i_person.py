@@ -290,3 +290,29 @@ def test_reason_is_editable(town):
     assert reason(who.get(case)) == "补充执法力量，考录 2 人"
     assert who.post(who.get(case).form(case).set(reason=""), extra={"do": "save"}).status == 303
     assert reason(who.get(case)).endswith("共 3 人"), reason(who.get(case))
+
+
+def test_former_unit(town):
+    """persons: a unit that a person left finds neither card nor photo, and the new one sees no change of the old one's employment"""
+    O.make_room(town, 3)
+    number = approved(town)
+    pid = town.one("SELECT id FROM st_person WHERE id_number = '%s'" % number)
+    former, now, card = O.clerk(town), O.clerk(town, "D003"), "/staffing/person/" + pid
+    town.sql("UPDATE st_employment SET wage_source = '9' WHERE person_id = %s" % pid)
+    old = town.one("SELECT id FROM st_employment WHERE person_id = " + pid)
+    start = town.one("SELECT valid_from FROM st_employment WHERE id = " + old)
+    assert [former.get(card).status, former.get(card + "/photo").status] == [200, 200]
+    assert "工资来源" in [r.findtext("c[2]") for t in former.get(card).xml.iter("table") if t.get("id") == "changes" for r in t.findall("r")]
+    town.sql("UPDATE st_employment SET valid_from = '2026-01-01', valid_to = '2026-02-01', exit_reason = '0101' WHERE id = {0};"
+             " INSERT INTO st_employment (person_id, unit_id, valid_from, valid_to, staffing_type, funding, person_status, entry_mode, quota_code)"
+             " SELECT person_id, {1}, '2026-02-01', '9999-12-31', staffing_type, funding, person_status, '03', '11' FROM st_employment WHERE id = {0}"
+             .format(old, O.unit_id(town, "D003")))
+    try:
+        assert [former.get(card).status, former.get(card + "/photo").status] == [404, 404]
+        assert [now.get(card).status, now.get(card + "/photo").status] == [200, 200]
+        whole = {who: [r.findtext("c[2]") for t in who.get(card).xml.iter("table") if t.get("id") == "changes" for r in t.findall("r")]
+                 for who in (now, O.reviewer(town))}
+        assert [("工资来源" in told) for told in whole.values()] == [False, True], whole
+    finally:
+        town.sql("DELETE FROM st_employment WHERE person_id = {0} AND id != {1};"
+                 " UPDATE st_employment SET valid_from = '{2}', valid_to = '9999-12-31', exit_reason = NULL WHERE id = {1}".format(pid, old, start))
