@@ -105,7 +105,7 @@ wish_read (struct bz_req *req, const struct print_job *job, bool again)
 }
 
 static int
-print_store (struct bz_req *req, const struct bz_case *c, const struct print *p,
+print_store (struct bz_req *req, struct bz_case *c, const struct print *p,
              const struct wish *w, bool alone)
 {
   struct print_last last;

@@ -189,12 +189,31 @@ add_moves (const struct making *m, xmlNode *sheet)
   return rc;
 }
 
-/* What the business adds. */
+/* What the business added when the sheet was issued. */
 static int
-add_own (const struct making *m, struct bz_item *item, xmlNode *sheet)
+copy_own (const struct making *m, const char *own, xmlNode *sheet)
+{
+  g_autoptr (GError) error = NULL;
+  xmlDoc *doc = xml_parse (own, -1, &error);
+
+  if (doc == NULL)
+    return bz_fail (m->req, BZ_FAILED, "%s", error->message);
+  for (xmlNode *n = xmlDocGetRootElement (doc)->children; n != NULL;
+       n = n->next)
+    xmlAddChild (sheet, xmlDocCopyNode (n, sheet->doc, 1));
+  xmlFreeDoc (doc);
+  return BZ_OK;
+}
+
+/* A sheet of before that was kept takes it as of today. */
+static int
+add_own (const struct making *m, struct bz_item *item,
+         const struct sheet *issued, xmlNode *sheet)
 {
   const struct bz_business *hooks = &m->c->business->hooks;
 
+  if (issued != NULL && issued->own != NULL)
+    return copy_own (m, issued->own, sheet);
   return hooks->sheet == NULL
          ? BZ_OK
          : hooks->sheet (m->req, m->c, item, m->print->name, xml_bz (sheet));
@@ -207,8 +226,12 @@ fill_sheet (const struct making *m, struct bz_item *item,
   xmlNode *n;
   int rc;
 
-  if (issued != NULL)
+  if (issued != NULL) {
     add_code (m, issued, sheet);
+    xml_set (sheet, "unit", issued->unit);
+    xml_set (sheet, "issuer",
+             issued->issuer != NULL ? issued->issuer : m->office);
+  }
   add_copies (m, sheet);
   n = xml_add (sheet, "case", NULL);
   xml_set (n, "number", m->c->number);
@@ -218,7 +241,7 @@ fill_sheet (const struct making *m, struct bz_item *item,
   add_values (m->req, m->c->business->head, m->c->head,
               xml_add (sheet, "head", NULL));
   rc = add_moves (m, sheet);
-  return rc < 0 ? rc : add_own (m, item, sheet);
+  return rc < 0 ? rc : add_own (m, item, issued, sheet);
 }
 
 /* All sheets of one print: one, or one for each item. */

@@ -1,6 +1,7 @@
 /* Issued sheets: their codes and states.  SPDX-License-Identifier: MulanPSL-2.0 */
 #include "work/sheet.h"
 #include <string.h>
+#include "data/xml.h"
 #include "people/audit.h"
 #include "people/tx.h"
 #include "serve/conf.h"
@@ -25,28 +26,57 @@ sheet_count (const struct bz_case *c, const struct print *p)
 
 /* -- Issuing. */
 
+/* What the business adds to the sheet of ITEM, as text. */
 static int
-issue_one (struct bz_req *req, const struct bz_case *c, const struct print *p,
-           int64_t item_id, unsigned items)
+own_make (struct bz_req *req, struct bz_case *c, const struct print *p,
+          struct bz_item *item, const char **ret)
+{
+  xmlDoc *doc = xmlNewDoc (BAD_CAST "1.0");
+  xmlNode *root = xmlNewDocNode (doc, NULL, BAD_CAST "own", NULL);
+  int rc = BZ_OK;
+
+  xmlDocSetRootElement (doc, root);
+  if (c->business->hooks.sheet != NULL)
+    rc = c->business->hooks.sheet (req, c, item, p->name, xml_bz (root));
+  if (rc >= 0) {
+    g_autofree char *text = xml_dump (root);
+
+    *ret = req_strdup (req, text);
+  }
+  xmlFreeDoc (doc);
+  return MIN (rc, BZ_OK);
+}
+
+/* ITEM NULL: the sheet of the whole case. */
+static int
+issue_one (struct bz_req *req, struct bz_case *c, const struct print *p,
+           struct bz_item *item, unsigned items)
 {
   char code[CHECKCODE_SIZE + 1];
   const char *closed = c->closed_at != NULL ? c->closed_at : bz_now (req);
   const char *number = c->result_number != NULL ? c->result_number : c->number;
-  int64_t rc;
+  const char *own, *issuer;
+  int64_t rc = bz_db_value (req, &issuer, "bz.office_name",
+                            BZ_ARGS (BZ_INT (c->office_id)));
 
+  if (rc >= 0)
+    rc = own_make (req, c, p, item, &own);
+  if (rc < 0)
+    return (int) rc;
   checkcode_new (code);
   rc = bz_db_exec (req, "bz.sheet_insert",
                    BZ_ARGS (BZ_STR (code), BZ_INT (c->id), BZ_STR (p->name),
-                            BZ_INT (item_id), BZ_STR (p->title),
-                            BZ_STR (number),
+                            BZ_INT (item != NULL ? item->id : 0),
+                            BZ_STR (p->title), BZ_STR (number),
                             BZ_STR (req_strndup (req, closed, 10)),
-                            BZ_STR (c->scope_name), BZ_INT (items),
+                            BZ_STR (c->scope_name), BZ_STR (issuer),
+                            BZ_STR (own), BZ_INT (items),
                             BZ_STR (bz_now (req))));
   return rc < 0 ? (int) rc : BZ_OK;
 }
 
 int
-sheet_issue (struct bz_req *req, const struct bz_case *c, const struct print *p)
+sheet_issue (struct bz_req *req, struct bz_case *c, const struct print *p)
 {
   static const int64_t whole = 0;
   GHashTable *there;
@@ -54,16 +84,16 @@ sheet_issue (struct bz_req *req, const struct bz_case *c, const struct print *p)
   unsigned items = 0;
 
   for (unsigned i = 0; rc == BZ_OK && i < c->items->len; i++) {
-    const struct bz_item *item = c->items->pdata[i];
+    struct bz_item *item = c->items->pdata[i];
 
     if (!sheet_holds (item))
       continue;
     items++;
     if (p->each && !g_hash_table_contains (there, &item->id))
-      rc = issue_one (req, c, p, item->id, 1);
+      rc = issue_one (req, c, p, item, 1);
   }
   if (rc == BZ_OK && !p->each && !g_hash_table_contains (there, &whole))
-    rc = issue_one (req, c, p, 0, items);
+    rc = issue_one (req, c, p, NULL, items);
   return rc;
 }
 
@@ -90,7 +120,10 @@ sheet_find (struct bz_req *req, const struct bz_case *c, const struct print *p,
 
     *s = (struct sheet){ .item_id = bz_db_int (rows, "item_id"),
                          .code = bz_db_text (rows, "code"),
-                         .state = bz_db_text (rows, "state") };
+                         .state = bz_db_text (rows, "state"),
+                         .unit = bz_db_text (rows, "unit"),
+                         .issuer = bz_db_text (rows, "issuer"),
+                         .own = bz_db_text (rows, "own") };
     g_hash_table_replace (*ret, &s->item_id, s);
   }
   return rc;

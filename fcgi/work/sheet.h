@@ -4,18 +4,23 @@
 #define WORK_SHEET_H
 #include "work/case.h"
 
-/* One document: all its copies and reprints carry one code. */
+/* One document: all its copies and reprints carry one code, and show names and
+ * figures as they were when it was issued. */
 struct sheet {
-  int64_t item_id;   /* 0: of the whole case                              */
-  const char *code;  /* 12 characters, see checkcode.h                    */
-  const char *state; /* valid, void, replaced                             */
+  int64_t item_id;    /* 0: of the whole case                             */
+  const char *code;   /* 12 characters, see checkcode.h                   */
+  const char *state;  /* valid, void, replaced                            */
+  const char *unit;   /* whose case it is                                 */
+  const char *issuer; /* the office; NULL: issued before this was kept    */
+  const char *own;    /* <own>: what the business added; NULL: the same   */
 };
 /* Does ITEM (NULL: any) stand on sheets?  Only what was approved does. */
 bool sheet_holds (const struct bz_item *);
 unsigned sheet_count (const struct bz_case *, const struct print *);
-/* Issue those sheets of print P that the case has none of yet.  In the
+/* Issue those sheets of print P that the case has none of yet.  BZ_OK; <0 of
+ * the database or of the business's hook, and nothing may be kept then.  In the
  * transaction that holds the case's lock. */
-int sheet_issue (struct bz_req *, const struct bz_case *, const struct print *);
+int sheet_issue (struct bz_req *, struct bz_case *, const struct print *);
 /* The newest sheet for each item: item id (gint64 *) -> struct sheet.  Belongs
  * to the request. */
 int sheet_find (struct bz_req *, const struct bz_case *, const struct print *,

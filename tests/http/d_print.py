@@ -132,6 +132,28 @@ def test_reprint(town):
     assert len(codes(town, case)) == 2, "a reprint got another code"
 
 
+def test_renamed(town):
+    """HY-20 A5.15 unit, office, category, level and 主管部门 of a reprint are those of the day it was issued"""
+    who, case = approved(town)
+    press(who, case)
+    first, page = pdf(who, case), who.get(case + "/print/all", html=True).text
+    unit, office = O.unit_id(town), town.one("SELECT office_id FROM bz_case WHERE id = %d" % O.case_id(case))
+    town.sql("CREATE TABLE was_scope AS SELECT id, name FROM bz_scope; CREATE TABLE was_unit AS SELECT id, name, org_level, parent_id FROM st_unit")
+    try:
+        town.sql("UPDATE bz_scope SET name = CONCAT('新', name) WHERE id IN ({0}, {1}); UPDATE st_unit SET name = CONCAT('新', name);"
+                 " UPDATE st_unit SET parent_id = (SELECT id FROM was_unit WHERE id <> {0} LIMIT 1),"
+                 " org_level = (SELECT org_level FROM was_unit u WHERE u.org_level <> st_unit.org_level LIMIT 1) WHERE id = {0}".format(unit, office))
+        assert pdf(who, case) == first, "a reprint shows today's names"
+        shown = lambda text: re.search(r'<main.*', text, re.S).group(0)
+        assert shown(who.get(case + "/print/all", html=True).text) == shown(page)
+        town.sql("UPDATE bz_sheet SET own = NULL, issuer = NULL WHERE case_id = %d" % O.case_id(case))
+        old = text_of(pdf(who, case))
+        assert old != text_of(first) and "新" in old, "nothing was renamed"
+    finally:
+        town.sql("UPDATE bz_scope s JOIN was_scope w USING (id) SET s.name = w.name; UPDATE st_unit u JOIN was_unit w USING (id) SET u.name = w.name,"
+                 " u.org_level = w.org_level, u.parent_id = w.parent_id; DROP TABLE was_scope; DROP TABLE was_unit")
+
+
 def test_fonts_and_text(town):
     """PDF fonts are embedded as subsets, the text is found with 䶮 and 𬭎, the date is the document's"""
     O.make_room(town, 5)
