@@ -16,7 +16,8 @@
  * draft_days; [session] idle_minutes
  * absolute_hours password_cost cookie.  Sizes may end with K, M or G.  Relative
  * paths start at the file's folder.  An unknown key in these sections is
- * refused; other sections belong to plugins. */
+ * refused; [office CODE] is read by work/setting.h, other sections belong to
+ * plugins. */
 enum conf_peer { CONF_PEER_ANY, CONF_PEER_SAME, CONF_PEER_ROOT };
 struct conf {
   GHashTable *values; /* "section\nkey" -> text, for conf_get */
