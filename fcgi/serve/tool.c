@@ -13,6 +13,7 @@
 #include "serve/worker.h"
 #include "work/hold.h"
 #include "work/sheet.h"
+#include "work/term.h"
 
 enum { EXIT_FINE, EXIT_FAILED, EXIT_USAGE };
 
@@ -174,6 +175,7 @@ verify_command (struct call *call)
 /* The platform's own jobs. */
 static const struct bz_job own_jobs[] = {
   { "papers.sweep", "03:10", hold_sweep },
+  { "cases.terms", "00:10", term_recount },
 };
 
 /* Row of the job NAME, or print all with NAME NULL. */

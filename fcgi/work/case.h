@@ -22,6 +22,7 @@ struct bz_case {
   const struct process *process;
   int64_t id, scope_id, office_id, created_by, submitted_by;
   int version;
+  int term; /* working days of the clock that this move starts; 0: none */
   const char *number, *step, *state, *reason, *result_number;
   const char *created_at, *submitted_at, *closed_at, *due_on, *opened_at;
   const char *scope_name, *desk; /* of the unit; desk NULL: any        */

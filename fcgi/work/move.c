@@ -348,6 +348,7 @@ move_clock (struct bz_req *req, struct bz_case *c, const char *from,
   c->due_on = n > 0 && workday_add (bz_today (req), n, due)
               ? req_strdup (req, due)
               : NULL;
+  c->term = c->due_on != NULL ? n : 0;
   return rc;
 }
 
@@ -377,16 +378,14 @@ static int
 move_store (struct bz_req *req, struct bz_case *c)
 {
   const struct bz_arg none = BZ_NULL, by = BZ_INT (c->submitted_by);
-  int64_t changed = bz_db_exec (req, "bz.case_move",
-                                BZ_ARGS (BZ_STR (c->step), BZ_STR (c->state),
-                                         BZ_STR (c->result_number),
-                                         c->submitted_by != 0 ? by : none,
-                                         BZ_STR (c->submitted_at),
-                                         BZ_STR (c->opened_at),
-                                         BZ_STR (c->closed_at),
-                                         BZ_STR (c->due_on), BZ_INT (c->passed),
-                                         BZ_STR (bz_now (req)), BZ_INT (c->id),
-                                         BZ_INT (c->version)));
+  const struct bz_arg term = BZ_INT (c->term);
+  int64_t changed = bz_db_exec (
+    req, "bz.case_move",
+    BZ_ARGS (BZ_STR (c->step), BZ_STR (c->state), BZ_STR (c->result_number),
+             c->submitted_by != 0 ? by : none, BZ_STR (c->submitted_at),
+             BZ_STR (c->opened_at), BZ_STR (c->closed_at), BZ_STR (c->due_on),
+             BZ_INT (c->passed), c->term > 0 ? term : none,
+             BZ_STR (bz_now (req)), BZ_INT (c->id), BZ_INT (c->version)));
 
   if (changed < 0)
     return (int) changed;

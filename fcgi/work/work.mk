@@ -14,6 +14,7 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/event.c \
   fcgi/work/series.c \
   fcgi/work/workday.c \
+  fcgi/work/term.c \
   fcgi/work/setting.c \
   fcgi/work/split.c \
   fcgi/work/shut.c \

@@ -297,6 +297,23 @@ def test_provisional_term(town):
     O.decide(O.reviewer(town), case, "return", "请补正")
 
 
+def test_terms_anew(town):
+    """A5.1 cases.terms counts a provisional term anew from its first day once the calendar is loaded; an ended one and a draft stay"""
+    case = filled(town, O.clerk(town))
+    O.submit(O.clerk(town), case)
+    due, first, days, version = row(town, case, "due_on, term_from, term_days, version")
+    assert first == row(town, case, "DATE(submitted_at)")[0] and days == "3", (first, days)
+    ended = town.one("SELECT MAX(id) FROM bz_case WHERE state = 'done' AND term_days IS NOT NULL")
+    town.sql("UPDATE bz_case SET due_on = due_on + INTERVAL 5 DAY WHERE id IN (%d, %s)" % (O.case_id(case), ended or 0))
+    was = ended and town.one("SELECT due_on FROM bz_case WHERE id = " + ended)
+    assert "cases.terms: 1 terms" in town.tool("jobs", "run", "cases.terms").stdout
+    assert row(town, case, "due_on, version") == [due, version]
+    assert not ended or town.one("SELECT due_on FROM bz_case WHERE id = " + ended) == was
+    assert "cases.terms: 0 terms" in town.tool("jobs", "run", "cases.terms").stdout
+    O.clerk(town).get(case)
+    O.decide(O.reviewer(town), case, "return", "请补正")
+
+
 def test_climb(town):
     """A5.12 climb at zero: once the term is over the leader sees the case in 待办 and decides; not a day before"""
     who, leader = O.clerk(town), O.log_in(town, "fenguan")

@@ -262,7 +262,7 @@ test_submit (void)
       NULL, NULL, 0, 1 },
     { "bz.case_move",
       "review|open|NULL|21|2026-11-22 10:26:03|NULL|NULL|"
-      "2026-11-25|0|2026-11-22 10:26:03|5|4",
+      "2026-11-25|0|3|2026-11-22 10:26:03|5|4",
       NULL, NULL, 0, 1 },
     { "bz.move_insert", "5|submit|draft|review||0|2026-11-22 10:26:03", NULL,
       NULL, 0, 1 },
@@ -396,7 +396,7 @@ test_return (void)
   static const struct db_script sql[] = {
     { "bz.case_move",
       "draft|returned|NULL|21|2026-11-20 09:00:00|NULL|NULL|"
-      "NULL|0|2026-11-22 10:26:03|5|4",
+      "NULL|0|NULL|2026-11-22 10:26:03|5|4",
       NULL, NULL, 0, 1 },
     { "bz.move_insert", NULL, NULL, NULL, 0, 1 },
     { "bz.case_return", "2|5", NULL, NULL, 0, 1 },
@@ -560,7 +560,7 @@ test_forward (void)
   static const struct db_script sql[] = {
     { "bz.case_move",
       "section|open|NULL|21|2026-11-20 09:00:00|NULL|NULL|"
-      "2026-11-24|1|2026-11-22 10:26:03|5|4",
+      "2026-11-24|1|NULL|2026-11-22 10:26:03|5|4",
       NULL, NULL, 0, 1 },
     { "bz.move_insert", NULL, NULL, NULL, 0, 1 },
   };
