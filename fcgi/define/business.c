@@ -45,6 +45,7 @@ business_free (void *data)
   g_free (b->prefix);
   g_free (b->menu);
   g_free (b->item_word);
+  g_free (b->item_title);
   g_free (b->label);
   g_free (b->key);
   g_free (b->scope_field);
@@ -317,6 +318,7 @@ business_new (const xmlNode *root)
   b->prefix = g_strdup (source_attr (root, "prefix"));
   b->menu = g_strdup (source_attr (root, "menu"));
   b->item_word = g_strdup (source_attr (root, "item-word"));
+  b->item_title = g_strdup (source_attr (root, "item-title"));
   b->label = g_strdup (source_attr (root, "label"));
   b->key = g_strdup (source_attr (root, "key"));
   b->scope_field = g_strdup (source_attr (root, "scope-field"));

@@ -3,7 +3,7 @@
  *
  *   <business name="entry" title="人员入编" prefix="RB"
  *             menu="实名制管理系统/人员业务申请/人员入编管理"
- *             item-word="人" label="name" key="id_number" scope-field="unit">
+ *             item-word="人" item-title="人员" label="name" key="id_number" scope-field="unit">
  *     <head form="entry/head"/> <item form="entry/item" max="200"/>
  *     <chain process="counter" default="yes"/>
  *     <number kind="entry_notice"/>          series drawn at approval
@@ -40,7 +40,9 @@ struct print_job {
   GPtrArray *prints; /* struct print, borrowed                         */
 };
 struct business {
-  char *name, *title, *prefix, *menu, *item_word;
+  char *name, *title, *prefix, *menu;
+  char *item_word;   /* one of them: 一人, 3人, 人数               */
+  char *item_title;  /* what they are: 人员, 人员名单              */
   char *label, *key; /* item fields: shown name; what identifies   */
   char *scope_field; /* head field that holds the unit             */
   const struct form *head, *item;

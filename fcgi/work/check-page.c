@@ -34,17 +34,28 @@ row_add (xmlNode *section, const char *title, const char *value)
   xml_set (kv, "w", "3");
 }
 
+/* What the business of a sheet calls their number: 人数. */
+static const char *
+count_title (struct bz_req *req, struct bz_rows *rows)
+{
+  const struct business *b = business_find (bz_db_text (rows, "business"));
+
+  return b != NULL ? bz_format (req, "%s数", b->item_word) : "数量";
+}
+
 static void
 found_add (struct bz_req *req, struct bz_rows *rows, const char *code)
 {
   const char *state = bz_db_text (rows, "state");
   xmlNode *section = xml_add (desk_root (req), "section", NULL);
+  const char *count = count_title (req, rows);
   g_autofree char *shown = checkcode_shown (code);
 
   if (strcmp (state, "valid") == 0)
     desk_say (req, "tell",
-              "这份文书由本系统出具，现在有效。请将编号、日期、单位、人数与"
-              "纸质文书逐项核对，有一项不符的，纸质文书不可采信");
+              "这份文书由本系统出具，现在有效。请将编号、日期、单位、%s与"
+              "纸质文书逐项核对，有一项不符的，纸质文书不可采信",
+              count);
   else
     desk_say (req, "warn", "这份文书由本系统出具，但%s，不能再使用",
               sheet_word (state));
@@ -54,7 +65,7 @@ found_add (struct bz_req *req, struct bz_rows *rows, const char *code)
   row_add (section, "编号", bz_db_text (rows, "number"));
   row_add (section, "日期", bz_db_text (rows, "dated"));
   row_add (section, "单位", bz_db_text (rows, "unit"));
-  row_add (section, "人数", bz_db_text (rows, "items"));
+  row_add (section, count, bz_db_text (rows, "items"));
   row_add (section, "状态", sheet_word (state));
 }
 

@@ -145,10 +145,11 @@ picked_load (struct bz_req *req, gint64 id, bool lock, struct picked *p)
 /* -- The page before. */
 
 static xmlNode *
-batch_table (xmlNode *into, const char *id, const char *caption,
-             const char *last)
+batch_table (struct bz_req *req, xmlNode *into, const char *id,
+             const char *caption, const char *last)
 {
-  const char *const cols[] = { "业务单号", "申请单位", "人员", "办理", last };
+  const char *const cols[] = { "业务单号", "申请单位",
+                               req->route->business->item_title, "办理", last };
   xmlNode *table = xml_add (into, "table", NULL);
 
   xml_set (table, "id", id);
@@ -245,8 +246,8 @@ confirm_batch (struct bz_req *req, const GArray *ids)
   if (ids->len > BATCH_MAX)
     desk_say (req, "warn", "一次最多 %d 件，其余的请下一次办理", BATCH_MAX);
   form = batch_form (req);
-  good = batch_table (form, "good", "可以批量办理", "系统核验");
-  left = batch_table (form, "left", "须逐件审核，本次不办理", "原因");
+  good = batch_table (req, form, "good", "可以批量办理", "系统核验");
+  left = batch_table (req, form, "left", "须逐件审核，本次不办理", "原因");
   rc = confirm_rows (req, ids, form, good, left, &n);
   if (rc < 0)
     return rc;
@@ -271,7 +272,7 @@ result_batch (struct bz_req *req, const GArray *ids)
 
   batch_top (req, "批量核准结果");
   form = batch_form (req);
-  table = batch_table (form, "result", "办理结果", "说明");
+  table = batch_table (req, form, "result", "办理结果", "说明");
   for (unsigned i = 0; i < MIN (ids->len, BATCH_MAX); i++) {
     const char *tone, *word, *told;
     struct picked p;

@@ -125,7 +125,8 @@ new_page (struct bz_req *req, struct bz_case *c)
     return rc;
   desk_button (form, "do", "save", "保存", "pri");
   desk_link (form, bz_href (req, "/%s/", b->name), "返回列表", NULL);
-  xml_set (form, "note", "保存后上传附件、添加人员");
+  xml_set (form, "note",
+           bz_format (req, "保存后上传附件、添加%s", b->item_title));
   return BZ_OK;
 }
 
@@ -240,9 +241,13 @@ add_item_row (struct bz_req *req, struct bz_case *c, struct bz_item *item,
 static void
 add_items (struct bz_req *req, struct bz_case *c, bool edit)
 {
-  static const char *const titles[] = { "序号",     "姓名", "身份证号",
-                                        "填写情况", "操作", "" };
   const struct business *b = c->business;
+  const char *const titles[] = { "序号",
+                                 form_field_title (b->item, b->label),
+                                 form_field_title (b->item, b->key),
+                                 "填写情况",
+                                 "操作",
+                                 "删除" };
   xmlNode *page = desk_root (req), *table;
 
   if (edit) {
@@ -255,18 +260,13 @@ add_items (struct bz_req *req, struct bz_case *c, bool edit)
                  "添加", "pri");
   }
   table = xml_add (page, "table", NULL);
-  xml_set (table, "id", "persons");
-  xml_set (table, "caption", "人员名单");
-  xml_set (table, "empty", edit ? "暂无人员。请点“添加”逐人填写" : "暂无人员");
-  for (size_t i = 0; i < G_N_ELEMENTS (titles) - (edit ? 0 : 1); i++) {
-    const char *title = titles[i];
-
-    if (i == 1 && b->label != NULL && form_field_title (b->item, b->label))
-      title = form_field_title (b->item, b->label);
-    if (i == 2 && b->key != NULL && form_field_title (b->item, b->key))
-      title = form_field_title (b->item, b->key);
-    xml_set (xml_add (table, "col", NULL), "t", i == 5 ? "删除" : title);
-  }
+  xml_set (table, "id", "items");
+  xml_set (table, "caption", desk_items_title (req, b));
+  xml_set (table, "empty",
+           edit ? bz_format (req, "暂无%s。请点“添加”逐一填写", b->item_title)
+                : bz_format (req, "暂无%s", b->item_title));
+  for (size_t i = 0; i < G_N_ELEMENTS (titles) - (edit ? 0 : 1); i++)
+    xml_set (xml_add (table, "col", NULL), "t", titles[i]);
   for (unsigned i = 0; i < c->items->len; i++)
     add_item_row (req, c, c->items->pdata[i], edit, table);
 }
@@ -483,8 +483,11 @@ stale_page (struct bz_req *req, struct bz_case *c, xmlDoc *typed)
 static int
 refuse_other_scope (struct bz_req *req, const struct bz_case *c)
 {
+  const char *what = c->business->item_title;
+
   return bz_mark (req, c->business->scope_field,
-                  "已添加人员，不能更换申请单位；请先删除人员，或者另行新建");
+                  "已添加%s，不能更换申请单位；请先删除%s，或者另行新建", what,
+                  what);
 }
 
 /* *UNFIT: how many persons do not fit the new head. */

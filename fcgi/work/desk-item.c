@@ -159,7 +159,7 @@ item_new_get (struct bz_req *req)
     return bz_fail (req, BZ_CONFLICT, "申请单 %s 已不能修改，不能再添加",
                     c->number);
   if (shut_limits (c))
-    return shut_refuse (req, c, "人员名单");
+    return shut_refuse (req, c, desk_items_title (req, c->business));
   item = item_new (req, c);
   rc = case_facts (req, c, item, &facts);
   if (rc < 0)
@@ -450,7 +450,8 @@ item_run (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   if (rc == BZ_OK && action == DO_VERIFY)
     return item_defaults (req, c, item);
   if (rc == BZ_OK && fresh && action != DO_CHECK) {
-    desk_say (req, "tell", "身份证号刚刚验证，请核对载入的内容后再保存");
+    desk_say (req, "tell", "%s刚刚验证，请核对载入的内容后再保存",
+              form_field_title (c->business->item, c->business->key));
     return item_defaults (req, c, item);
   }
   if (rc == BZ_OK)
@@ -517,7 +518,7 @@ item_new_post (struct bz_req *req)
     return bz_fail (req, BZ_CONFLICT, "申请单 %s 已不能修改，不能再添加",
                     c->number);
   if (shut_limits (c))
-    return shut_refuse (req, c, "人员名单");
+    return shut_refuse (req, c, desk_items_title (req, c->business));
   if (b->max_items > 0 && c->items->len >= (unsigned) b->max_items)
     return bz_fail (req, BZ_CONFLICT, "一张申请单最多 %d %s，请另行新建",
                     b->max_items, b->item_word);

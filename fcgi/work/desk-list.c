@@ -329,7 +329,7 @@ list_table (struct bz_req *req, const struct list_filter *f)
   xml_set (table, "id", "cases");
   xml_set (table, "caption", req->route->business->title);
   xml_set (table, "empty", list_empty (req, f));
-  list_columns (table, false);
+  list_columns (req, req->route->business, table);
   if (list_picks (req, f)) {
     xml_set (table, "pick",
              bz_href (req, "/%s/batch", req->route->business->name));
@@ -445,7 +445,8 @@ list_query (struct bz_req *req, const struct list_filter *f)
   page_hidden (query, "tab", f->tab);
   (void) add_filter (req, query, "number", "业务单号", "text");
   (void) add_filter (req, query, "unit", "申请单位", "text");
-  (void) add_filter (req, query, "label", "姓名", "text");
+  (void) add_filter (req, query, "label", form_field_title (b->item, b->label),
+                     "text");
   if (b->key != NULL)
     (void) add_filter (req, query, "subject",
                        form_field_title (b->item, b->key), "text");

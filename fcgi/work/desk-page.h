@@ -12,6 +12,8 @@ int desk_item (struct bz_req *, struct bz_case *, struct bz_item **ret);
 /* "/entry/7" + FORMAT, without base path. */
 const char *desk_path (struct bz_req *, const struct bz_case *,
                        const char *format, ...) BZ_PRINTF (3, 4);
+/* "人员名单" of the business. */
+const char *desk_items_title (struct bz_req *, const struct business *);
 xmlNode *desk_root (struct bz_req *); /* <page> */
 /* Title, number, status, crumbs, the sentence of ?done=. HERE: last crumb. */
 void desk_top (struct bz_req *, const struct bz_case *, const char *here);

@@ -70,6 +70,12 @@ desk_path (struct bz_req *req, const struct bz_case *c, const char *format, ...)
                     rest);
 }
 
+const char *
+desk_items_title (struct bz_req *req, const struct business *b)
+{
+  return bz_format (req, "%s名单", b->item_title);
+}
+
 xmlNode *
 desk_root (struct bz_req *req)
 {
@@ -78,34 +84,37 @@ desk_root (struct bz_req *req)
 
 /* What was done before the browser came here by 303. */
 static const char *
-done_sentence (const char *code)
+done_sentence (struct bz_req *req, const struct business *b, const char *code)
 {
   static const struct {
     const char *code, *text;
+    const char *rest; /* after the title of the business's items, or NULL */
   } done[] = {
-    { "new", "申请单已建立，请上传附件、添加人员后上报" },
-    { "head", "申请信息已保存" },
-    { "refit", "申请信息已保存；下列人员与新的申请信息不符，请逐人改正" },
-    { "item", "人员信息已保存" },
-    { "keep", "已暂存，填写完整后才能上报" },
-    { "partly", "已保存，但还有需要改正的内容，改正后才能上报" },
-    { "removed", "人员已从申请单中删除" },
-    { "paper", "附件已上传" },
-    { "paper-removed", "附件已移除" },
-    { "submit", "申请单已上报，请等待审核" },
-    { "approve", "申请单已核准" },
-    { "part", "所选人员已核准，其余人员已另成一张申请单退回" },
-    { "pass", "已同意，申请单转到下一步" },
-    { "forward", "申请单已转办" },
-    { "return", "申请单已退回申请单位" },
-    { "reject", "申请单已作不予办理处理" },
-    { "withdraw", "申请单已撤回，可以修改后重新上报" },
-    { "cancel", "申请单已作废" },
+    { "new", "申请单已建立，请上传附件、添加", "后上报" },
+    { "head", "申请信息已保存", NULL },
+    { "refit", "申请信息已保存；下列", "与新的申请信息不符，请逐一改正" },
+    { "item", "", "信息已保存" },
+    { "keep", "已暂存，填写完整后才能上报", NULL },
+    { "partly", "已保存，但还有需要改正的内容，改正后才能上报", NULL },
+    { "removed", "", "已从申请单中删除" },
+    { "paper", "附件已上传", NULL },
+    { "paper-removed", "附件已移除", NULL },
+    { "submit", "申请单已上报，请等待审核", NULL },
+    { "approve", "申请单已核准", NULL },
+    { "part", "所选", "已核准，其余已另成一张申请单退回" },
+    { "pass", "已同意，申请单转到下一步", NULL },
+    { "forward", "申请单已转办", NULL },
+    { "return", "申请单已退回申请单位", NULL },
+    { "reject", "申请单已作不予办理处理", NULL },
+    { "withdraw", "申请单已撤回，可以修改后重新上报", NULL },
+    { "cancel", "申请单已作废", NULL },
   };
 
   for (size_t i = 0; code != NULL && i < G_N_ELEMENTS (done); i++)
     if (strcmp (done[i].code, code) == 0)
-      return done[i].text;
+      return done[i].rest == NULL ? done[i].text
+                                  : bz_format (req, "%s%s%s", done[i].text,
+                                               b->item_title, done[i].rest);
   return NULL;
 }
 
@@ -126,7 +135,7 @@ desk_top (struct bz_req *req, const struct bz_case *c, const char *here)
 {
   const struct business *b = c->business;
   xmlNode *page = desk_root (req);
-  const char *done = done_sentence (bz_param (req, "done"));
+  const char *done = done_sentence (req, b, bz_param (req, "done"));
   const char *tone, *status = case_status (c, &tone);
 
   bz_title (req, "%s", b->title);

@@ -51,12 +51,6 @@ sentence (struct bz_req *req, const struct business *b, struct bz_rows *rows)
 }
 
 static void
-add_cell (xmlNode *r, const char *text, const char *look)
-{
-  xml_set (xml_add (r, "c", text), "c", look);
-}
-
-static void
 add_columns (xmlNode *table, const char *const *titles, size_t n)
 {
   for (size_t i = 0; i < n; i++)
@@ -73,13 +67,13 @@ message_row (struct bz_req *req, struct bz_rows *rows, xmlNode *table)
   if (b == NULL)
     return;
   r = xml_add (table, "r", NULL);
-  add_cell (r, req_strndup (req, bz_db_text (rows, "at"), 16), "nw num");
-  add_cell (r, sentence (req, b, rows), NULL);
-  add_cell (r, bz_db_text (rows, "number"), "nw num");
-  add_cell (r, bz_db_text (rows, "scope_name"), NULL);
-  add_cell (r, unread ? "未读" : "已读", "nw");
+  list_cell (r, req_strndup (req, bz_db_text (rows, "at"), 16), "nw num");
+  list_cell (r, sentence (req, b, rows), NULL);
+  list_cell (r, bz_db_text (rows, "number"), "nw num");
+  list_cell (r, bz_db_text (rows, "scope_name"), NULL);
+  list_cell (r, unread ? "未读" : "已读", "nw");
   xml_set (r->last, "tone", unread ? "wait" : "ok");
-  add_cell (r, "打开", "nw");
+  list_cell (r, "打开", "nw");
   xml_set (r->last, "do", bz_format (req, "open:%s", bz_db_text (rows, "id")));
   xml_set (r->last, "of", bz_db_text (rows, "number"));
 }
@@ -191,18 +185,18 @@ due_row (struct bz_req *req, struct bz_rows *rows, xmlNode *table)
     return;
   r = xml_add (table, "r", NULL);
   xml_set (r, "href", list_case_href (req, b, bz_db_text (rows, "id"), state));
-  add_cell (r, bz_db_text (rows, "number"), "nw num");
-  add_cell (r, b->title, "nw");
-  add_cell (r, bz_db_text (rows, "scope_name"), NULL);
+  list_cell (r, bz_db_text (rows, "number"), "nw num");
+  list_cell (r, b->title, "nw");
+  list_cell (r, bz_db_text (rows, "scope_name"), NULL);
   left = desk_left (req, bz_db_text (rows, "due_on"), &late);
   if (left == NULL)
     left = bz_format (req, "%s 以后没有办理，请抓紧上报或者作废",
                       req_strndup (req, bz_db_text (rows, "updated_at"), 10));
-  add_cell (r, left, NULL);
+  list_cell (r, left, NULL);
   xml_set (r->last, "tone", late ? "bad" : "wait");
   word = list_state_word (b, bz_db_text (rows, "process"),
                           bz_db_text (rows, "step"), state, &tone);
-  add_cell (r, word, "nw");
+  list_cell (r, word, "nw");
   xml_set (r->last, "tone", tone);
 }
 

@@ -128,7 +128,8 @@ item_name (struct bz_req *req, struct bz_item *item)
   item->label = item_short (req, item, b->label, ITEM_LABEL_MAX);
   item->key = item_short (req, item, b->key, ITEM_KEY_MAX);
   if (*item->label == '\0')
-    item->label = "（未填姓名）";
+    item->label = bz_format (req, "（未填%s）",
+                             form_field_title (b->item, b->label));
 }
 
 bool

@@ -25,7 +25,10 @@ const char *list_case_href (struct bz_req *, const struct business *,
                             const char *id, const char *state);
 /* How many cases of BUSINESS have ended in the scope: "12", "999+". */
 int list_ended (struct bz_req *, const char *business, const char **ret);
-void list_columns (xmlNode *table, bool with_business);
+/* <c c=LOOK>TEXT</c>; both may be NULL. */
+void list_cell (xmlNode *row, const char *text, const char *look);
+/* The columns of cases of BUSINESS; NULL: of several, which each row names. */
+void list_columns (struct bz_req *, const struct business *, xmlNode *table);
 void list_row (struct bz_req *, const struct business *, struct bz_rows *,
                bool with_business, xmlNode *table);
 #endif

@@ -555,7 +555,7 @@ static int
 move_part (struct bz_req *req, struct bz_case *c, GPtrArray **rest)
 {
   GPtrArray *taken = g_ptr_array_new (), *left = g_ptr_array_new ();
-  const char *word = c->business->item_word;
+  const struct business *b = c->business;
 
   req_own (req, taken, (GDestroyNotify) g_ptr_array_unref);
   req_own (req, left, (GDestroyNotify) g_ptr_array_unref);
@@ -571,10 +571,12 @@ move_part (struct bz_req *req, struct bz_case *c, GPtrArray **rest)
                       item->label);
   }
   if (taken->len == 0)
-    return bz_mark (req, "take", "没有勾选要核准的人员，请至少勾选一%s", word);
+    return bz_mark (req, "take", "没有勾选要核准的%s，请至少勾选一%s",
+                    b->item_title, b->item_word);
   if (left->len == 0)
     return bz_mark (req, "take",
-                    "已勾选全部人员，没有要退回的；请去掉勾选，或者办理核准");
+                    "已勾选全部%s，没有要退回的；请去掉勾选，或者办理核准",
+                    b->item_title);
   c->items = taken;
   *rest = left;
   return BZ_OK;

@@ -324,7 +324,8 @@ paper_attach (struct bz_req *req, int64_t case_id, int64_t item_id,
                                       BZ_STR (name), BZ_STR (bz_now (req))));
 
   if (rows == 0)
-    return bz_fail (req, BZ_NOT_FOUND, "没有这张申请单或这个人，附件没有保存");
+    return bz_fail (req, BZ_NOT_FOUND,
+                    "没有这张申请单，或者其中没有这一项，附件没有保存");
   return rows < 0 ? (int) rows : BZ_OK;
 }
 

@@ -67,8 +67,9 @@ remark_check (struct bz_req *req, struct bz_case *c)
   while (remark_next (req, &at, &r)) {
     if (r.item_id != 0 && case_find_item (c, r.item_id) == NULL)
       return bz_fail (req, BZ_BAD_INPUT,
-                      "退回意见所指的人员不在这张申请单中，"
-                      "请重新打开申请单");
+                      "退回意见所指的%s不在这张申请单中，"
+                      "请重新打开申请单",
+                      c->business->item_title);
     if (g_utf8_strlen (r.text, -1) <= REMARK_MAX)
       continue;
     (void) bz_mark (req,

@@ -28,8 +28,8 @@ list_case_href (struct bz_req *req, const struct business *b, const char *id,
   return bz_href (req, "/%s/%s%s", b->name, id, review ? "/review" : "");
 }
 
-static void
-add_cell (xmlNode *row, const char *text, const char *look)
+void
+list_cell (xmlNode *row, const char *text, const char *look)
 {
   xmlNode *c = xml_add (row, "c", text != NULL ? text : "");
 
@@ -52,31 +52,36 @@ list_row (struct bz_req *req, const struct business *b, struct bz_rows *rows,
   left = desk_left (req, bz_db_text (rows, "due_on"), &late);
   if (strcmp (state, "cancelled") == 0)
     xml_set (r, "off", "1");
-  add_cell (r, bz_db_text (rows, "number"), "nw num");
+  list_cell (r, bz_db_text (rows, "number"), "nw num");
   if (with_business)
-    add_cell (r, b->title, "nw");
-  add_cell (r, bz_db_text (rows, "scope_name"), NULL);
-  add_cell (r, bz_db_text (rows, "label"), "nw");
-  add_cell (r, bz_db_text (rows, "reason"), NULL);
+    list_cell (r, b->title, "nw");
+  list_cell (r, bz_db_text (rows, "scope_name"), NULL);
+  list_cell (r, bz_db_text (rows, "label"), "nw");
+  list_cell (r, bz_db_text (rows, "reason"), NULL);
   at = strcmp (state, "draft") == 0 ? "" : at; /* not handed in */
-  add_cell (r, at != NULL && strlen (at) >= 16 ? req_strndup (req, at, 16) : at,
-            "nw num");
-  add_cell (r, left != NULL ? left : "", "nw");
+  list_cell (r,
+             at != NULL && strlen (at) >= 16 ? req_strndup (req, at, 16) : at,
+             "nw num");
+  list_cell (r, left != NULL ? left : "", "nw");
   if (late)
     xml_set (r->last, "tone", "bad");
-  add_cell (r, word, "nw");
+  list_cell (r, word, "nw");
   xml_set (r->last, "tone", tone);
 }
 
 void
-list_columns (xmlNode *table, bool with_business)
+list_columns (struct bz_req *req, const struct business *business,
+              xmlNode *table)
 {
-  static const struct {
+  const char *items = business == NULL
+                      ? "办理对象"
+                      : bz_format (req, "%s / 数量", business->item_title);
+  const struct {
     const char *title, *look;
     bool business;
   } cols[] = {
     { "业务单号", "nw num", false }, { "业务类型", "nw", true },
-    { "申请单位", NULL, false },     { "人员 / 数量", "nw", false },
+    { "申请单位", NULL, false },     { items, "nw", false },
     { "形式 / 事由", NULL, false },  { "申报时间", "nw num", false },
     { "时限", "nw", false },         { "当前环节", "nw", false },
   };
@@ -84,7 +89,7 @@ list_columns (xmlNode *table, bool with_business)
   for (size_t i = 0; i < G_N_ELEMENTS (cols); i++) {
     xmlNode *col;
 
-    if (cols[i].business && !with_business)
+    if (cols[i].business && business != NULL)
       continue;
     col = xml_add (table, "col", NULL);
     xml_set (col, "t", cols[i].title);
@@ -105,7 +110,7 @@ bz_case_table (struct bz_req *req, struct bz_node *into, const char *id,
   xml_set (table, "id", id);
   xml_set (table, "caption", caption);
   xml_set (table, "empty", empty);
-  list_columns (table, true);
+  list_columns (req, NULL, table);
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
     const struct business *b = business_find (bz_db_text (rows, "business"));
 

@@ -65,7 +65,7 @@ bench_table (struct bz_req *req, const struct desk_waits *w)
   xml_set (table, "empty",
            *w->own != '\0' ? "暂无待办。新的业务请从左边的菜单进入办理"
                            : "暂无待办");
-  list_columns (table, true);
+  list_columns (req, NULL, table);
   rc = bz_db_open (req, &rows, "bz.todo",
                    BZ_ARGS (BZ_STR (w->own), BZ_STR (w->parent),
                             BZ_STR (w->office), BZ_STR (w->today),
@@ -132,8 +132,8 @@ bench_watch (struct bz_req *req)
 
   business_foreach (add_watched, &w);
   (void) xml_add (desk_root (req), "text",
-                  w.cards > 0 ? "您的岗位没有待办环节，请从左边的菜单进入查询。"
-                              : "您的岗位不办理业务，可用的功能见左边的菜单。");
+                  w.cards > 0 ? "您没有待办环节，请从左边的菜单进入查询。"
+                              : "您不办理业务，可用的功能见左边的菜单。");
   return MIN (w.rc, BZ_OK);
 }
 

@@ -61,6 +61,8 @@ test_load (void)
 
   g_assert_cmpstr (b->title, ==, "人员入编");
   g_assert_cmpstr (b->prefix, ==, "RB");
+  g_assert_cmpstr (b->item_word, ==, "人");
+  g_assert_cmpstr (b->item_title, ==, "人员");
   g_assert_true (b->head == form_find ("sample/head"));
   g_assert_true (b->item == form_find ("sample/item"));
   g_assert_cmpint (b->max_items, ==, 200);

@@ -127,6 +127,7 @@ static struct business business = {
   .title = (char *) "试办",
   .prefix = (char *) "SB",
   .item_word = (char *) "人",
+  .item_title = (char *) "人员",
   .label = (char *) "name",
   .key = (char *) "name",
   .number = (char *) "entry_notice",
