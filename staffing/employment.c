@@ -77,21 +77,63 @@ close_off_roll (struct bz_req *req, int64_t person_id, const char *date,
 
 /* -- Duties. */
 
+struct place {
+  int64_t unit_id, employment;
+  const char *date;
+  int64_t over; /* the paper for posts above their number; 0: none came */
+};
+
 struct post {
   int64_t id; /* 0: none of the approved ones */
   const char *name;
+  int quota;
+  bool over; /* one more than approved, by the paper of the place */
 };
 
-/* The approved post CODE at UNIT_ID, locked, if a holder more fits in or OVER
- * allows one more. */
+/* Holders of POST by QUERY, which locks them or not. */
 static int
-take_post (struct bz_req *req, int64_t unit_id, const char *code,
-           const char *date, bool over, struct post *ret)
+post_held (struct bz_req *req, const char *query, const struct post *post,
+           const char *date, int *ret)
+{
+  const char *held;
+  int rc = bz_db_value (req, &held, query,
+                        BZ_ARGS (BZ_INT (post->id), BZ_STR (date)));
+
+  if (rc > 0)
+    *ret = (int) g_ascii_strtoll (held, NULL, 10);
+  return rc < 0 ? rc : BZ_OK;
+}
+
+/* A full post stands open by a paper alone, and only as full as it was for those
+ * who decided: what was filled after their look, they have not seen. */
+static int
+post_over (struct bz_req *req, const struct place *place,
+           const struct post *post, int held)
+{
+  int seen = held, rc;
+
+  if (place->over == 0)
+    return bz_fail (req, BZ_CONFLICT,
+                    "职务“%s”核定 %d 名，已配 %d 名，请核对职务", post->name,
+                    post->quota, held);
+  rc = post_held (req, "staffing.post_seen", post, place->date, &seen);
+  if (rc == BZ_OK && seen != held)
+    rc = bz_fail (req, BZ_CONFLICT,
+                  "职务“%s”刚刚又配了人，核定 %d 名，已配 %d 名，"
+                  "请看清后再决定",
+                  post->name, post->quota, held);
+  return rc;
+}
+
+/* The approved post CODE, locked, if a holder more fits in or may come above. */
+static int
+take_post (struct bz_req *req, const struct place *place, const char *code,
+           struct post *ret)
 {
   struct bz_rows *rows;
-  const char *held;
+  int held = 0;
   int rc = bz_db_open (req, &rows, "staffing.post_take",
-                       BZ_ARGS (BZ_INT (unit_id), BZ_STR (code)));
+                       BZ_ARGS (BZ_INT (place->unit_id), BZ_STR (code)));
 
   if (rc < 0)
     return rc;
@@ -103,52 +145,50 @@ take_post (struct bz_req *req, int64_t unit_id, const char *code,
     return rc;
   ret->id = bz_db_int (rows, "id");
   ret->name = bz_db_text (rows, "name");
-  rc = bz_db_value (req, &held, "staffing.post_held",
-                    BZ_ARGS (BZ_INT (ret->id), BZ_STR (date)));
-  if (rc < 0)
-    return rc;
-  if (rc > 0 && !over
-      && g_ascii_strtoll (held, NULL, 10) >= bz_db_int (rows, "quota"))
-    return bz_fail (req, BZ_CONFLICT,
-                    "职务“%s”核定 %d 名，已配 %s 名，请核对职务", ret->name,
-                    (int) bz_db_int (rows, "quota"), held);
-  return BZ_OK;
+  ret->quota = (int) bz_db_int (rows, "quota");
+  rc = post_held (req, "staffing.post_held", ret, place->date, &held);
+  ret->over = held >= ret->quota;
+  return rc == BZ_OK && ret->over ? post_over (req, place, ret, held) : rc;
 }
 
 static int
-choose_post (struct bz_req *req, int64_t unit_id, const char *code,
-             const char *date, bool over, struct post *ret)
+choose_post (struct bz_req *req, const struct place *place, const char *code,
+             struct post *ret)
 {
-  *ret = (struct post){ 0, NULL };
+  *ret = (struct post){ .id = 0 };
   if (strcmp (code, "0") == 0)
     ret->name = "无职务";
   else if (strcmp (code, "901") == 0)
     ret->name = "其他--非领导";
   else
-    return take_post (req, unit_id, code, date, over, ret);
+    return take_post (req, place, code, ret);
   return BZ_OK;
 }
 
 static int
-add_duties (struct bz_req *req, struct bz_item *item, int64_t unit_id,
-            const char *date, int64_t employment, bool over)
+add_duties (struct bz_req *req, struct bz_item *item, const struct place *place)
 {
   for (size_t i = 0; i < bz_item_rows (item, "duty"); i++) {
     const char *code = duty_of (item, i, "post");
     const char *type = duty_of (item, i, "appointment_type");
     struct post post;
     int64_t rows;
-    int rc = choose_post (req, unit_id, code, date, over, &post);
+    int rc = choose_post (req, place, code, &post);
 
     if (rc < 0)
       return rc;
     rows = bz_db_exec (req, "staffing.duty_add",
-                       BZ_ARGS (BZ_INT (employment), BZ_INT ((int64_t) i + 1),
-                                BZ_INT (post.id), BZ_STR (code),
-                                BZ_STR (post.name),
+                       BZ_ARGS (BZ_INT (place->employment),
+                                BZ_INT ((int64_t) i + 1), BZ_INT (post.id),
+                                BZ_STR (code), BZ_STR (post.name),
                                 BZ_STR (*type != '\0' ? type : "1"),
                                 BZ_STR (duty_of (item, i, "doc_no")),
                                 BZ_STR (duty_of (item, i, "appoint_date"))));
+    if (rows >= 0 && post.over)
+      rows = bz_db_exec (req, "staffing.over_put",
+                         BZ_ARGS (BZ_INT (place->employment),
+                                  BZ_INT ((int64_t) i + 1),
+                                  BZ_INT (place->over)));
     if (rows < 0)
       return (int) rows;
   }
@@ -224,44 +264,32 @@ add_employment (struct bz_req *req, struct bz_item *item, int64_t person_id,
   return BZ_OK;
 }
 
-/* By which paper its leading posts may stand above their number, if one came.
- * 1: there is one. */
-static int
-put_over (struct bz_req *req, const struct bz_item *item, int64_t employment)
-{
-  int64_t paper = bz_item_paper (req, item, over_lead), rows;
-
-  if (paper <= 0)
-    return (int) paper;
-  rows = bz_db_exec (req, "staffing.over_put",
-                     BZ_ARGS (BZ_INT (employment), BZ_INT (paper)));
-  return rows < 0 ? (int) rows : 1;
-}
-
 int
 bz_employment_open (struct bz_req *req, struct bz_item *item, int64_t person_id,
                     int64_t unit_id, const char *date, int64_t case_id,
                     int64_t *ret)
 {
-  int64_t id, rows;
+  struct place place = { .unit_id = unit_id, .date = date };
+  int64_t rows;
   int rc = close_off_roll (req, person_id, date, case_id);
 
   if (rc < 0)
     return rc;
-  rc = add_employment (req, item, person_id, unit_id, date, case_id, &id);
+  rc = add_employment (req, item, person_id, unit_id, date, case_id,
+                       &place.employment);
   if (rc < 0)
     return rc;
-  rc = put_over (req, item, id);
-  if (rc < 0)
-    return rc;
-  rc = add_duties (req, item, unit_id, date, id, rc == 1);
+  place.over = bz_item_paper (req, item, over_lead);
+  if (place.over < 0)
+    return (int) place.over;
+  rc = add_duties (req, item, &place);
   if (rc < 0)
     return rc;
   rows = bz_db_exec (req, "staffing.person_start",
                      BZ_ARGS (BZ_INT (person_id), BZ_STR (date)));
   if (rows < 0)
     return (int) rows;
-  *ret = id;
+  *ret = place.employment;
   return BZ_OK;
 }
 
@@ -297,10 +325,10 @@ read_postings (struct bz_req *req, int64_t employment_id, GArray *into)
   if (rc < 0)
     return rc;
   p.book = "lead";
+  p.over = 1;
   while ((rc = bz_db_next (rows)) > 0) {
     p.code = bz_db_text (rows, "leader_class");
     p.amount = (int) bz_db_int (rows, "posts");
-    p.over = bz_db_int (rows, "over_paper") != 0;
     g_array_append_val (into, p);
   }
   return rc;

@@ -184,7 +184,7 @@ confirm_get (struct bz_req *req)
 
 /* -- The reviewer's page. */
 
-static void
+static xmlNode *
 review_form (struct bz_req *req, struct bz_case *c)
 {
   g_autoptr (GPtrArray) moves = move_allowed (req, c);
@@ -213,6 +213,21 @@ review_form (struct bz_req *req, struct bz_case *c)
     if (m->opinion)
       xml_set (move, "opinion", "1");
   }
+  return form;
+}
+
+/* The findings; FORM carries along which of them were shown. */
+static int
+review_findings (struct bz_req *req, struct bz_case *c, xmlNode *form)
+{
+  int rc = findings_add (req, c, desk_root (req));
+  xmlNode *checks = xml_child (desk_root (req), "checks");
+
+  if (rc < 0)
+    return rc;
+  page_hidden (form, "seen", xml_attr (checks, "seen"));
+  xmlUnsetProp (checks, BAD_CAST "seen");
+  return BZ_OK;
 }
 
 /* Where the page is shown with a paper beside it, and which one is; the links
@@ -232,6 +247,7 @@ int
 review_page (struct bz_req *req, struct bz_case *c)
 {
   bool may = move_may_review (req, c);
+  xmlNode *form = NULL;
   int rc;
 
   bz_view (req, "review");
@@ -255,12 +271,12 @@ review_page (struct bz_req *req, struct bz_case *c)
     return rc;
   if (may) {
     desk_takes (req, c);
-    review_form (req, c);
+    form = review_form (req, c);
     rc = desk_remarks (req, c);
     if (rc < 0)
       return rc;
   }
-  rc = may ? findings_add (req, c, desk_root (req)) : BZ_OK;
+  rc = may ? review_findings (req, c, form) : BZ_OK;
   if (rc >= 0)
     rc = desk_filelist (req, c, true, desk_root (req));
   review_scans (req, c);

@@ -82,6 +82,51 @@ add_papers (struct bz_req *req, struct bz_case *c, bool missing,
   return BZ_OK;
 }
 
+/* -- What a page has shown. */
+
+enum { HASH = 16 }; /* hex digits */
+
+static const char *
+hash_of (struct bz_req *req, const struct mark *m)
+{
+  g_autofree char *all = g_strconcat (m->field != NULL ? m->field : "", "\n",
+                                      m->text, NULL);
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, all,
+                                                        -1);
+
+  return req_strndup (req, sum, HASH);
+}
+
+const char *
+findings_seen (struct bz_req *req, unsigned from)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (unsigned i = from; i < req->marks->len; i++) {
+    const struct mark *m = &g_array_index (req->marks, struct mark, i);
+
+    if (m->warn)
+      g_string_append_printf (all, " %s", hash_of (req, m));
+  }
+  return req_strdup (req, all->str);
+}
+
+bool
+findings_unseen (struct bz_req *req, unsigned from)
+{
+  const char *seen = bz_param (req, "seen");
+
+  for (unsigned i = from; i < req->marks->len; i++) {
+    const struct mark *m = &g_array_index (req->marks, struct mark, i);
+
+    if (m->warn && (seen == NULL || strstr (seen, hash_of (req, m)) == NULL))
+      return true;
+  }
+  return false;
+}
+
+/* -- The page. */
+
 /* What the business has put into <checks> of its own comes into ours. */
 static void
 gather (xmlNode *checks)
@@ -130,6 +175,7 @@ findings_add (struct bz_req *req, struct bz_case *c, xmlNode *page)
 
   if (rc < 0)
     return rc;
+  xml_set (checks, "seen", findings_seen (req, before));
   missing = add_marks (req, before, checks);
   if (c->business->hooks.show != NULL)
     rc = c->business->hooks.show (req, c, "review", xml_bz (page));

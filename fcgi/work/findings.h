@@ -3,14 +3,21 @@
 #ifndef WORK_FINDINGS_H
 #define WORK_FINDINGS_H
 #include <libxml/tree.h>
+#include <stdbool.h>
 #include "work/case.h"
 
 /* Add to PAGE what the checks of the case and the business's own `show` say now:
  * <checks>, the most serious first, and what else the business shows beside
- * them.  The checks' marks do not stay in the request.  BZ_OK or <0. */
+ * them; its seen= is findings_seen.  The checks' marks do not stay in the request.  BZ_OK or <0. */
 int findings_add (struct bz_req *, struct bz_case *, xmlNode *page);
 /* How many of them stop or want a look; 0: the case is clean. */
 unsigned findings_open (const xmlNode *page);
 /* Their sentences, joined; owned by the request. */
 const char *findings_text (struct bz_req *, const xmlNode *page);
+/* The warnings among the marks from FROM on, as the form of a review carries
+ * them in "seen": a short hash each.  Owned by the request. */
+const char *findings_seen (struct bz_req *, unsigned from);
+/* Is there a warning from FROM on that the page which this request answers did
+ * not show? */
+bool findings_unseen (struct bz_req *, unsigned from);
 #endif

@@ -6,6 +6,7 @@
 #include "define/process.h"
 #include "people/session.h"
 #include "work/check.h"
+#include "work/findings.h"
 #include "work/inbox.h"
 #include "work/remark.h"
 #include "work/series.h"
@@ -517,6 +518,7 @@ move_apply (struct bz_req *req, struct bz_case *c, const struct process_move *m,
 static int
 move_check (struct bz_req *req, struct bz_case *c, const struct process_move *m)
 {
+  unsigned before = req->marks->len;
   int stops, loaded = 0;
 
   switch (move_kind (c->process, m)) {
@@ -529,6 +531,9 @@ move_check (struct bz_req *req, struct bz_case *c, const struct process_move *m)
       return 0;
     stops = check_case (req, c);
   }
+  if (stops == 0 && !case_at_start (c) && findings_unseen (req, before))
+    return bz_fail (req, BZ_CONFLICT,
+                    "系统核验有了打开页面时没有的提示，没有办理");
   if (stops >= 0 && case_at_start (c))
     loaded = check_loaded (req, c);
   return stops < 0 ? stops : loaded < 0 ? loaded : stops + loaded;

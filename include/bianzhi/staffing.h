@@ -66,7 +66,9 @@ BZ_API BZ_CHECK int bz_person_store (struct bz_req *, struct bz_item *,
 
 /* Open one from ITEM at UNIT_ID from DATE on, with its duties.  BZ_CONFLICT
  * with a sentence when the person has a place at that time, or a leading post
- * is full and the item has no paper "over_lead" (超职数配备的批准文件). */
+ * is full and the item has no paper "over_lead" (超职数配备的批准文件), or has one
+ * and the post was filled after the transaction's first look.  A post that goes
+ * above its number is recorded with that paper. */
 BZ_API BZ_CHECK int bz_employment_open (struct bz_req *, struct bz_item *,
                                         int64_t person_id, int64_t unit_id,
                                         const char *date, int64_t case_id,
@@ -93,7 +95,9 @@ struct bz_posting {
   const char *date;              /* business date                            */
   int64_t case_id, person_id;    /* 0: none                                  */
   const char *paper;             /* 批准文号 or NULL                         */
-  int over;                      /* 1: may go above the approved number      */
+  int over;                      /* 1: book "lead" may go above the approved
+                                    number by as many as are recorded with a
+                                    paper (bz_employment_open)               */
 };
 /* Post, and change the balance in the same transaction by a conditional
  * update: BZ_CONFLICT with a sentence (核定, 实有, 空编) when there is no room. */

@@ -215,14 +215,83 @@ def test_post_over(town):
         boss.get(case + "/review").says("已附超职数配备的批准文件")
         O.decide(boss, case, "approve")
         assert full.over() == 1, full.over()
-        assert town.one("SELECT COUNT(*) FROM st_over_lead o JOIN st_employment e ON e.id = o.employment_id WHERE e.entry_case_id = %d"
+        assert town.one("SELECT COUNT(*) FROM st_over_duty o JOIN st_employment e ON e.id = o.employment_id WHERE e.entry_case_id = %d"
                         % O.case_id(case)) == "1"
         out = town.tool("verify", check=False)
         assert out.returncode == 0, out.stdout
-        town.sql("DELETE o FROM st_over_lead o JOIN st_employment e ON e.id = o.employment_id WHERE e.entry_case_id = %d" % O.case_id(case))
+        town.sql("DELETE o FROM st_over_duty o JOIN st_employment e ON e.id = o.employment_id WHERE e.entry_case_id = %d" % O.case_id(case))
         out = town.tool("verify", check=False)
         assert out.returncode != 0 and "超职数批准文件" in out.stdout, "verify does not see a post above its number without a paper"
-        town.sql("INSERT INTO st_over_lead SELECT e.id, 1 FROM st_employment e WHERE e.entry_case_id = %d" % O.case_id(case))
+        town.sql("INSERT INTO st_over_duty SELECT e.id, 1, 1 FROM st_employment e WHERE e.entry_case_id = %d" % O.case_id(case))
+        town.sql("UPDATE st_post SET quota = quota + 1 WHERE post_code = '%s'" % full.post)
+        out = town.tool("verify", check=False)
+        assert out.returncode != 0 and "超职数批准文件" in out.stdout, "a paper covers an account whose post is not above its number"
+    O.make_room(town, 0, "D031", "12", "lead")
+
+
+def leading(town, who, full):
+    """A case with one person for the leading post and the paper for going above its number."""
+    case = O.new_case(who)
+    O.add_paper(who, case)
+    form = O.item_form(who, case)
+    form.fields.update(O.PERSON)
+    form.fields.update({k.replace("__", "."): v for k, v in full.row().items()})
+    form.set(id_number=O.new_number())
+    page = who.post(form, files=dict(O.scans(form), **{"paper.over_lead": ("批准文件.pdf", O.T.pdf())}), extra={"do": "save"})
+    assert page.status == 303 and "done=item" in page.headers["location"], page.text[:2000]
+    return case
+
+
+def test_post_over_unseen(town):
+    """HY-48 超职数: a post that fills after the reviewer's look is not gone above unseen; after another look it is"""
+    O.make_room(town, 3)
+    who, boss = O.clerk(town), O.reviewer(town)
+    with Full(town) as full:
+        town.sql("UPDATE st_post SET quota = quota + 1 WHERE post_code = '%s'" % full.post)
+        O.make_room(town, 2, "D031", "12", "lead")
+        case, over = leading(town, who, full), "SELECT COUNT(*) FROM st_over_duty"
+        O.submit(who, case)
+        form, before = boss.get(case + "/review").form("/move").set(opinion=""), town.one(over)
+        town.sql("UPDATE st_post SET quota = quota - 1 WHERE post_code = '%s'" % full.post)
+        page = boss.post(form, extra={"move": "approve"})
+        assert page.status == 409 and O.state(town, case) == "open", page.status
+        page.says("系统核验有了打开页面时没有的提示")
+        assert [a for a in page.xml.iter() if (a.get("href") or "").endswith(case + "/review")], "no way back to the review"
+        page = boss.get(case + "/review")
+        page.says("已附超职数配备的批准文件")
+        seen = page.form("/move").set(opinion="")
+        town.sql("UPDATE st_post SET quota = quota - 1 WHERE post_code = '%s'" % full.post)
+        assert boss.post(seen, extra={"move": "approve"}).status == 409, "the numbers are not those that were shown"
+        assert town.one(over) == before
+        O.decide(boss, case, "approve")
+        assert int(town.one(over)) == int(before) + 1
+    O.make_room(town, 0, "D031", "12", "lead")
+
+
+def test_post_paper_unneeded(town):
+    """HY-48 超职数: a paper that was not needed lifts nothing, is not recorded and covers nobody else"""
+    O.make_room(town, 3)
+    who, boss = O.clerk(town), O.reviewer(town)
+    with Full(town) as full:
+        town.sql("UPDATE st_post SET quota = quota + 1 WHERE post_code = '%s'" % full.post)
+        O.make_room(town, 2, "D031", "12", "lead")
+        case, over = leading(town, who, full), "SELECT COUNT(*) FROM st_over_duty"
+        O.submit(who, case)
+        before = town.one(over)
+        O.decide(boss, case, "approve")
+        assert town.one(over) == before
+        free = O.free_posts(town, "D031", "lead", "12")
+        town.sql("UPDATE st_post SET quota = quota + 1 WHERE post_code = '%s'" % full.post)
+        town.sql("UPDATE st_quota q JOIN st_unit u ON u.id = q.unit_id SET q.approved = q.approved - %d WHERE u.unit_code = 'D031'"
+                 " AND q.book = 'lead' AND q.code = '12'" % free)
+        try:
+            case = leading(town, who, full)
+            O.submit(who, case)
+            assert O.decide(boss, case, "approve", status=409) and O.state(town, case) == "open"
+        finally:
+            town.sql("UPDATE st_quota q JOIN st_unit u ON u.id = q.unit_id SET q.approved = q.approved + %d WHERE u.unit_code = 'D031'"
+                     " AND q.book = 'lead' AND q.code = '12'" % free)
+        O.decide(boss, case, "approve")
 
 
 def test_photo_kept(town):

@@ -447,25 +447,43 @@ test_open_post (void)
   g_assert_cmpint (open_place (PLACE HEAD, &id), ==, BZ_OK);
 }
 
-/* By a paper that says so, one more than approved. */
+/* By a paper that says so, one more than approved: not for a post with room, and
+ * not when it was filled after those who decide looked. */
 static void
 test_open_over (void)
 {
   static const char *const post[] = { "id", "name", "quota", NULL };
   static const char *const cells[] = { "31", "校长", "1" };
+  static const char *const none[] = { "0" };
+#define TAKE NO_RECORD, COUNTED, PLACE_ADDED, \
+             { "staffing.post_take", "7|S006-L01", post, cells, 1, 0 }
+#define HELD(q, n) { q, "31|2026-11-22", one_column, n, 1, 0 }
   static const struct bz_script full[] = {
-    NO_RECORD, COUNTED, PLACE_ADDED,
-    { "staffing.over_put", "4|77", NULL, NULL, 0, 1 },
-    { "staffing.post_take", "7|S006-L01", post, cells, 1, 0 },
-    { "staffing.post_held", "31|2026-11-22", one_column, yes, 1, 0 },
+    TAKE, HELD ("staffing.post_held", yes), HELD ("staffing.post_seen", yes),
+    { "staffing.duty_add", NULL, NULL, NULL, 0, 1 },
+    { "staffing.over_put", "4|1|77", NULL, NULL, 0, 1 },
+    { "staffing.person_start", NULL, NULL, NULL, 0, 0 },
+  };
+  static const struct bz_script room[] = {
+    TAKE, HELD ("staffing.post_held", none),
     { "staffing.duty_add", NULL, NULL, NULL, 0, 1 },
     { "staffing.person_start", NULL, NULL, NULL, 0, 0 },
+  };
+  static const struct bz_script unseen[] = {
+    TAKE, HELD ("staffing.post_held", yes), HELD ("staffing.post_seen", none),
   };
   int64_t id = 0;
 
   STUB_SCRIPT (full);
   stub.kind = "over_lead";
   g_assert_cmpint (open_place (PLACE HEAD, &id), ==, BZ_OK);
+  STUB_SCRIPT (room);
+  stub.kind = "over_lead";
+  g_assert_cmpint (open_place (PLACE HEAD, &id), ==, BZ_OK);
+  STUB_SCRIPT (unseen);
+  stub.kind = "over_lead";
+  g_assert_cmpint (open_place (PLACE HEAD, &id), ==, BZ_CONFLICT);
+  g_assert_nonnull (strstr (stub.fail, "核定 1 名，已配 1 名"));
   stub.kind = NULL;
 }
 
@@ -477,9 +495,8 @@ test_post (void)
                                          "quota_structure", "entry_paper",
                                          NULL };
   static const char *const cells[] = { "9", "7", "22", "2", "" };
-  static const char *const lead[] = { "leader_class", "posts", "over_paper",
-                                      NULL };
-  static const char *const lead_cells[] = { "11", "1", NULL };
+  static const char *const lead[] = { "leader_class", "posts", NULL };
+  static const char *const lead_cells[] = { "11", "1" };
   static const struct bz_script script[] = {
     { "staffing.employment_quota", "4", columns, cells, 1, 0 },
     { "staffing.employment_leads", "4", lead, lead_cells, 1, 0 },
