@@ -224,6 +224,23 @@ def full(desk):
         desk.town.sql("UPDATE st_post SET quota = %s WHERE post_code = '%s'" % (quota, desk.posts[0]))
 
 
+@check("two leading posts that are full: with the approval above the number both are told with their figures")
+def both_full(desk):
+    held = ("(SELECT COUNT(*) FROM st_duty d JOIN st_employment e ON e.id = d.employment_id WHERE d.post_id = st_post.id"
+            " AND e.valid_to = '9999-12-31')")
+    quota = {p: desk.town.one("SELECT quota FROM st_post WHERE post_code = '%s'" % p) for p in desk.posts[:2]}
+    desk.town.sql("UPDATE st_post SET quota = %s WHERE post_code IN ('%s')" % (held, "', '".join(quota)))
+    try:
+        page = desk.whole("01", "D031", {"duty.1.post": desk.posts[0], "duty.2.post": desk.posts[1], "duty.2.appointment_type": "1"},
+                          **{"paper.over_lead": ("批准.pdf", O.T.pdf())})
+        told = [m[1] for m in said(page, "warnings") if "另有 1 个职务超出核定职数" in m[1]]
+        name, n = desk.town.sql("SELECT name, quota FROM st_post WHERE post_code = '%s'" % desk.posts[1])[0]
+        assert told and name in told[0] and "核定 %s 名，已配 %s 名，本申请单 1 名" % (n, n) in told[0], (told, said(page, "warnings"))
+    finally:
+        for p, q in quota.items():
+            desk.town.sql("UPDATE st_post SET quota = %s WHERE post_code = '%s'" % (q, p))
+
+
 @check("several duties warn")
 def several(desk):
     warns("duty", "多任职", duty__1__post=desk.posts[0], duty__2__post=desk.posts[1], duty__2__appointment_type="1")(desk)
