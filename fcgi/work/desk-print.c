@@ -62,6 +62,21 @@ field_name (struct bz_req *req, const struct print_job *job, const char *name)
 
 /* -- Registering. */
 
+static bool
+is_own_office (struct bz_req *req, const struct bz_case *c)
+{
+  return req->session->scope_id == c->office_id;
+}
+
+/* An upper office reads what the offices below it issued; it issues nothing in
+ * their place (A5.17). */
+static bool
+is_higher (struct bz_req *req, const struct bz_case *c)
+{
+  return strcmp (req->session->scope_kind, "office") == 0
+      && !is_own_office (req, c);
+}
+
 /* A whole number from MIN to MAX; absent or empty: DEFAULT_VALUE. */
 static gint64
 number_read (struct bz_req *req, const char *name, gint64 min, gint64 max,
@@ -124,7 +139,8 @@ print_store (struct bz_req *req, struct bz_case *c, const struct print *p,
                                  BZ_STR (bz_now (req))));
   if (changed < 0)
     return (int) changed;
-  rc = sheet_issue (req, c, p);
+  /* what the office took back, it alone gives out again, and says why */
+  rc = sheet_issue (req, c, p, is_own_office (req, c) && *w->why != '\0');
   if (rc < 0)
     return rc;
   return bz_audit (req, bz_format (req, "%s.print", c->business->name), "case",
@@ -145,16 +161,6 @@ job_printed (struct bz_req *req, const struct bz_case *c,
        i++)
     rc = print_last (req, c, job->prints->pdata[i], &last);
   return rc < 0 ? rc : last.nth > 0;
-}
-
-/* An upper office reads what the offices below it issued; it issues nothing in
- * their place (A5.17). */
-static bool
-is_higher (struct bz_req *req, const struct bz_case *c)
-{
-  const struct session *s = req->session;
-
-  return strcmp (s->scope_kind, "office") == 0 && s->scope_id != c->office_id;
 }
 
 int
@@ -260,6 +266,13 @@ job_note (struct bz_req *req, struct bz_case *c, const struct print_job *job,
     if (job->prints->len > 1)
       g_string_append (note, p->title);
     g_string_append_printf (note, "已打印 %d 次", last.nth);
+    rc = sheet_void (req, c, p);
+    if (rc < 0)
+      return rc;
+    if (rc > 0)
+      g_string_append (note, is_own_office (req, c)
+                               ? "（已作废，补打即重新出具）"
+                               : "（已作废，由编办重新出具）");
   }
   *ret = note->len > 0 ? req_strdup (req, note->str) : NULL;
   return BZ_OK;

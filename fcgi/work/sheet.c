@@ -75,8 +75,40 @@ issue_one (struct bz_req *req, struct bz_case *c, const struct print *p,
   return rc < 0 ? (int) rc : BZ_OK;
 }
 
+static bool
+is_void (const struct sheet *s)
+{
+  return strcmp (s->state, "void") == 0;
+}
+
+static bool
+is_due (GHashTable *there, const int64_t *item_id, bool anew)
+{
+  const struct sheet *newest = g_hash_table_lookup (there, item_id);
+
+  return newest == NULL || (anew && is_void (newest));
+}
+
 int
-sheet_issue (struct bz_req *req, struct bz_case *c, const struct print *p)
+sheet_void (struct bz_req *req, const struct bz_case *c, const struct print *p)
+{
+  GHashTable *there;
+  GHashTableIter at;
+  void *sheet;
+  int rc = sheet_find (req, c, p, &there);
+
+  if (rc < 0)
+    return rc;
+  g_hash_table_iter_init (&at, there);
+  while (g_hash_table_iter_next (&at, NULL, &sheet))
+    if (is_void (sheet))
+      return 1;
+  return 0;
+}
+
+int
+sheet_issue (struct bz_req *req, struct bz_case *c, const struct print *p,
+             bool anew)
 {
   static const int64_t whole = 0;
   GHashTable *there;
@@ -89,10 +121,10 @@ sheet_issue (struct bz_req *req, struct bz_case *c, const struct print *p)
     if (!sheet_holds (item))
       continue;
     items++;
-    if (p->each && !g_hash_table_contains (there, &item->id))
+    if (p->each && is_due (there, &item->id, anew))
       rc = issue_one (req, c, p, item, 1);
   }
-  if (rc == BZ_OK && !p->each && !g_hash_table_contains (there, &whole))
+  if (rc == BZ_OK && !p->each && is_due (there, &whole, anew))
     rc = issue_one (req, c, p, NULL, items);
   return rc;
 }
@@ -167,6 +199,24 @@ sheet_lock (struct bz_req *req, const char *typed, struct bz_rows **ret)
   return MIN (rc, 0);
 }
 
+/* May OTHER replace the sheet that ROWS stands on? */
+static int
+may_replace (struct bz_req *req, struct bz_rows *rows, struct bz_rows *other)
+{
+  const char *state = bz_db_text (other, "state");
+
+  if (bz_db_int (other, "id") == bz_db_int (rows, "id"))
+    return bz_fail (req, BZ_CONFLICT, "文书不能由它自己替换");
+  if (strcmp (state, "valid") != 0)
+    return bz_fail (req, BZ_CONFLICT,
+                    "用来替换的文书%s，请给出现在有效的文书的校验码",
+                    sheet_word (state));
+  if (strcmp (bz_db_text (other, "print"), bz_db_text (rows, "print")) != 0)
+    return bz_fail (req, BZ_CONFLICT, "两份文书不是同一种（%s、%s），不能替换",
+                    bz_db_text (rows, "title"), bz_db_text (other, "title"));
+  return BZ_OK;
+}
+
 int
 sheet_state_set (struct bz_req *req, const char *code, const char *state,
                  const char *by, const char *why)
@@ -177,12 +227,12 @@ sheet_state_set (struct bz_req *req, const char *code, const char *state,
 
   if (rc == BZ_OK && by != NULL)
     rc = sheet_lock (req, by, &other);
+  if (rc == BZ_OK && other != NULL)
+    rc = may_replace (req, rows, other);
   if (rc < 0)
     return rc;
   if (other != NULL)
     by_id = bz_db_int (other, "id");
-  if (by_id == bz_db_int (rows, "id"))
-    return bz_fail (req, BZ_CONFLICT, "文书不能由它自己替换");
   changed = bz_db_exec (req, "bz.sheet_state",
                         BZ_ARGS (BZ_INT (bz_db_int (rows, "id")),
                                  BZ_STR (state), BZ_INT (by_id), BZ_STR (why),

@@ -17,10 +17,14 @@ struct sheet {
 /* Does ITEM (NULL: any) stand on sheets?  Only what was approved does. */
 bool sheet_holds (const struct bz_item *);
 unsigned sheet_count (const struct bz_case *, const struct print *);
-/* Issue those sheets of print P that the case has none of yet.  BZ_OK; <0 of
- * the database or of the business's hook, and nothing may be kept then.  In the
- * transaction that holds the case's lock. */
-int sheet_issue (struct bz_req *, struct bz_case *, const struct print *);
+/* Issue those sheets of print P that the case has none of yet; ANEW: also those
+ * whose newest is void.  What replaced a sheet holds in its place, so that it is
+ * not issued anew.  BZ_OK; <0 of the database or of the business's hook, and
+ * nothing may be kept then.  In the transaction that holds the case's lock. */
+int sheet_issue (struct bz_req *, struct bz_case *, const struct print *,
+                 bool anew);
+/* Is the newest sheet of print P void, for any item?  1, 0, <0. */
+int sheet_void (struct bz_req *, const struct bz_case *, const struct print *);
 /* The newest sheet for each item: item id (gint64 *) -> struct sheet.  Belongs
  * to the request. */
 int sheet_find (struct bz_req *, const struct bz_case *, const struct print *,
@@ -29,9 +33,9 @@ int sheet_find (struct bz_req *, const struct bz_case *, const struct print *,
 const char *sheet_address (struct bz_req *, const char *code);
 /* 有效, 已作废, 已替换. */
 const char *sheet_word (const char *state);
-/* STATE "void" or "replaced" (BY: the new sheet's code) with WHY; a sheet
- * changes its state once.  BZ_NOT_FOUND, BZ_CONFLICT with a sentence.  In a
- * transaction; audited. */
+/* STATE "void" or "replaced" (BY: the code of a valid sheet of the same print)
+ * with WHY; a sheet changes its state once.  BZ_BAD_INPUT (no such code can be),
+ * BZ_NOT_FOUND, BZ_CONFLICT with a sentence.  In a transaction; audited. */
 int sheet_state_set (struct bz_req *, const char *code, const char *state,
                      const char *by, const char *why);
 /* bianzhi sheet void CODE WHY | replace CODE NEW WHY; as account_command. */

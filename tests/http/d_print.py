@@ -356,19 +356,51 @@ def test_void(town):
     assert town.one("SELECT COUNT(*) FROM bz_audit WHERE action = 'sheet.void'") != "0"
 
 
+def test_issued_anew(town):
+    """HY-20 A5.15 a void sheet is issued anew by the office alone, with a reason and a code of its own; the void one stays void"""
+    who, case = approved(town)
+    boss, nobody = O.reviewer(town), T.Browser(town)
+    press(who, case)
+    state = lambda code: nobody.get("/check/" + code).xml.find(".//kv[@t='状态']").text
+    before = [r[2] for r in codes(town, case)]
+    town.tool("sheet", "void", before[0], "姓名有误")
+    who.get(case).says("已打印 1 次（已作废，由编办重新出具）")
+    press(who, case, "notice", why="要一份新的")
+    assert [r[2] for r in codes(town, case)] == before, "a unit issued what the office took back"
+    assert "作废" in re.sub(r"\s", "", text_of(pdf(who, case, "notice"), "-raw"))
+    boss.get(case).says("（已作废，补打即重新出具）")
+    press(boss, case, status=422)
+    press(boss, case, why="姓名更正，重新出具")
+    after = [r[2] for r in codes(town, case)]
+    assert after[:2] == before and len(after) == 3 and codes(town, case)[2][0] == "notice", after
+    assert [state(c) for c in after] == ["已作废", "有效", "有效"]
+    body = re.sub(r"\s", "", text_of(pdf(who, case), "-raw"))
+    assert "作废" not in body and "-".join((after[2][:4], after[2][4:8], after[2][8:])) in body, body
+    press(boss, case, why="再打")
+    assert [r[2] for r in codes(town, case)] == after, "a valid sheet was issued twice"
+
+
 def test_replaced(town):
     """a replaced sheet names its successor in the record and is 已替换 on the public page"""
-    (who, old), (_, new) = approved(town), approved(town)
+    (who, old), (_, new), (third, other) = approved(town), approved(town), approved(town)
     press(who, old)
     press(who, new)
     a, b = codes(town, old)[0][2], codes(town, new)[0][2]
+    press(third, other)
+    void = codes(town, other)[0][2]
+    town.tool("sheet", "void", void, "入编取消")
     assert town.tool("sheet", "replace", a, a, "x", check=False).returncode == 1
+    for wrong, says in ((codes(town, new)[1][2], "不是同一种"), (void, "已作废")):
+        out = town.tool("sheet", "replace", a, wrong, "x", check=False)
+        assert out.returncode == 1 and says in out.stdout, out.stdout
     assert "已替换" in town.tool("sheet", "replace", a, b, "姓名更正").stdout
     nobody = T.Browser(town)
     assert nobody.get("/check/" + a).xml.find(".//kv[@t='状态']").text == "已替换"
     assert nobody.get("/check/" + b).xml.find(".//kv[@t='状态']").text == "有效"
     assert town.one("SELECT n.code FROM bz_sheet o JOIN bz_sheet n ON n.id = o.replaced_by WHERE o.code = '%s'" % a) == b
     assert "已替换" in re.sub(r"\s", "", text_of(pdf(who, old), "-l", "1", "-raw"))
+    press(O.reviewer(town), old, "notice", why="再打")
+    assert codes(town, old)[0][2] == a and len(codes(town, old)) == 2, "beside its successor the replaced sheet was issued anew"
 
 
 def seals(page):
