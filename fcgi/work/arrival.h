@@ -13,7 +13,9 @@ int arrival_read (struct bz_req *, struct bz_case *, struct bz_item *,
                   struct arrival **ret);
 /* The kinds that come, so that facts can count them already. */
 void arrival_expect (const struct arrival *, struct bz_item *);
-/* Make papers of them.  ITEM has an id now. */
+/* Make papers of them.  ITEM has an id now.  BZ_BAD_INPUT: some that were kept
+ * from before are gone, which is marked; the others are papers already, so that
+ * the caller's transaction must not be kept.  <0: at the first that fails. */
 int arrival_attach (struct bz_req *, struct bz_case *, struct bz_item *,
                     const struct arrival *);
 #endif

@@ -9,9 +9,13 @@ struct print_last {
   int nth;
   unsigned part; /* 0: all its copies */
 };
+/* BZ_OK, also when it never was; <0: database. */
 int print_last (struct bz_req *, const struct bz_case *, const struct print *,
                 struct print_last *ret);
-/* The case and the job of this address, fit to be printed. */
+/* The case and the job of this address, fit to be printed.  BZ_NOT_FOUND: no
+ * such case within the scope, or no such job; BZ_CONFLICT: it is not approved;
+ * each with a sentence.  *CASE belongs to the request, *RET to the business.
+ * LOCK: inside the transaction that changes it. */
 int print_open (struct bz_req *, bool lock, struct bz_case **,
                 const struct print_job **ret);
 /* 一 ... 十; figures beyond. */

@@ -6,12 +6,14 @@
  *     <file name="scanner.html" title="《扫描仪使用说明》" note="..."/>
  *   </downloads>
  * Only what the list names is given out; it is read at the start, so a change
- * needs a reload. */
+ * needs a reload.  A name is one of a file right in the folder: downloads.rng
+ * lets no "/" through, and no first ".". */
 #ifndef WORK_DOWNLOAD_H
 #define WORK_DOWNLOAD_H
 #include "serve/req.h"
 
-/* Before the fork; DIR NULL: there is nothing to download. */
+/* Before the fork; DIR NULL: there is nothing to download.  0; <0 with file, line
+ * and what is wrong. */
 int download_load (const char *dir, GError **error);
 void download_clear (void);
 int download_list (struct bz_req *); /* GET /download/       */

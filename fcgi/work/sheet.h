@@ -29,7 +29,7 @@ int sheet_void (struct bz_req *, const struct bz_case *, const struct print *);
  * to the request. */
 int sheet_find (struct bz_req *, const struct bz_case *, const struct print *,
                 GHashTable **ret);
-/* The address that its QR holds. */
+/* The address that its QR holds; belongs to the request. */
 const char *sheet_address (struct bz_req *, const char *code);
 /* 有效, 已作废, 已替换. */
 const char *sheet_word (const char *state);
