@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include "data/query.h"
 #include "data/xml.h"
+#include "define/business.h"
 #include "define/pack.h"
 #include "people/crypto.h"
 #include "serve/clock.h"
@@ -74,6 +75,27 @@ spool_check (const struct conf *conf, GError **error)
                "cannot be written",
                conf->path, conf->spool);
   return BZ_FAILED;
+}
+
+static void
+prints_find (const struct business *b, void *found)
+{
+  if (b->jobs->len > 0)
+    *(bool *) found = true;
+}
+
+/* What works, but not as an office expects. */
+static void
+conf_warn (const struct conf *conf)
+{
+  bool prints = false;
+
+  business_foreach (prints_find, &prints);
+  if (prints && *conf_get (conf, "product", "url", "") == '\0')
+    log_line ("warning: %s: [product] url: it is not set, so the QR on printed "
+              "sheets holds a path that no phone can open; say the address of "
+              "the site, like https://bz.example.gov.cn%s/",
+              conf->path, conf->base);
 }
 
 /* -- What it tells. */
@@ -171,6 +193,8 @@ run_loaded (const struct conf *conf, const struct wish *wish, GError **error)
   }
   if (spool_check (conf, error) < 0)
     return BZ_FAILED;
+  if (!wish->once) /* it starts anew for each request */
+    conf_warn (conf);
   if (wish->check) {
     (void) printf ("ok: %s\n", conf->path);
     return BZ_OK;

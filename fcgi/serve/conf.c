@@ -191,6 +191,27 @@ cookie_set (struct conf *c, const char *file, const char *value, GError **error)
   return BZ_OK;
 }
 
+/* The address at which the site is reached, its base included: it goes on paper
+ * in QRs. */
+static int
+url_set (const char *file, const char *value, GError **error)
+{
+  g_autofree char *scheme = NULL;
+  g_autofree char *host = NULL;
+  bool ok = strpbrk (value, " \"<>?#") == NULL
+         && g_uri_split (value, G_URI_FLAGS_NONE, &scheme, NULL, &host, NULL,
+                         NULL, NULL, NULL, NULL)
+         && host != NULL && *host != '\0'
+         && (g_strcmp0 (scheme, "https") == 0
+             || g_strcmp0 (scheme, "http") == 0);
+
+  if (*value != '\0' && !ok)
+    return refuse (error, file, "product", "url",
+                   "say the address of the site with scheme and host, like "
+                   "https://bz.example.gov.cn/bianzhi/");
+  return BZ_OK;
+}
+
 static int
 peer_set (struct conf *c, const char *file, const char *value, GError **error)
 {
@@ -253,6 +274,8 @@ other_set (struct conf *c, const struct key *k, const char *file,
     return cookie_set (c, file, value, error);
   if (g_str_equal (k->name, "peer"))
     return peer_set (c, file, value, error);
+  if (g_str_equal (k->name, "url"))
+    return url_set (file, value, error);
   if (g_str_equal (k->name, "plugins"))
     return plugins_set (c, file, value, error);
   if (!g_str_has_suffix (k->name, "password_file"))

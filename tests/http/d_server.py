@@ -257,7 +257,7 @@ def test_recycling(town):
 def test_check_names_the_line(town):
     """server: --check names file and line of a broken definition, and changes nothing"""
     rc, out = told(town, "--check")
-    assert rc == 0 and out.startswith("ok:"), out
+    assert rc == 0 and out.splitlines()[-1].startswith("ok:"), out
     copy = town.dir + "/broken"
     conf = town.dir + "/broken.conf"
     text = open(town.dir + "/bianzhi.conf", encoding="utf-8").read()
@@ -285,6 +285,20 @@ def test_conf_names_the_key(town):
         with server(town, line, start=False) as s:
             rc, out = told(town, "--check", conf=s.conf)
             assert rc == 1 and s.conf in out and line.split("=")[0] in out, out
+
+
+def test_no_address(town):
+    """server: --check and the start warn when prints carry a QR and [product] url is not set"""
+    rc, out = told(town, "--check")
+    assert rc == 0 and "[product] url" in out and "warning" in out, out
+    with server(town) as s:
+        assert s.ask("/login") == 200 and s.log().count("[product] url") == 1, s.log()
+        with open(s.conf, encoding="utf-8") as f:
+            text = f.read()
+        with open(s.conf, "w", encoding="utf-8") as f:
+            f.write(text.replace("[product]\n", "[product]\nurl=https://bz.example.gov.cn/bianzhi/\n"))
+        rc, out = told(town, "--check", conf=s.conf)
+        assert rc == 0 and "warning" not in out, out
 
 
 def test_command_line(town):

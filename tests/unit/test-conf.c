@@ -39,7 +39,8 @@ test_values (void)
                          "[database]\nname=city\npassword=a=b\n"
                          "[product]\nname=示例平台\n"
                          "[session]\ncookie=bz_x\n"
-                         "[entry]\nlimit=12\nword=甲\n", NULL);
+                         "[entry]\nlimit=12\nword=甲\n",
+                         NULL);
   g_autofree char *socket = g_build_filename (dir, "run/app.sock", NULL);
 
   g_assert_nonnull (c);
@@ -66,7 +67,9 @@ test_values (void)
 static void
 test_errors (void)
 {
-  static const struct { const char *text, *names; } bad[] = {
+  static const struct {
+    const char *text, *names;
+  } bad[] = {
     { "[server]\nworkers=none\n", "[server] workers" },
     { "[server]\nworkers=0\n", "[server] workers" },
     { "[server]\nworkers=99999999999999999999\n", "[server] workers" },
@@ -85,6 +88,11 @@ test_errors (void)
     { "[session]\ncookie=sid\n", "[session] cookie" },
     { "[session]\ncookie=bz_a;b\n", "[session] cookie" },
     { "[database]\npassword_file=nowhere\n", "[database] password_file" },
+    { "[product]\nurl=bz.example.gov.cn/bianzhi\n", "[product] url" },
+    { "[product]\nurl=https:///bianzhi\n", "[product] url" },
+    { "[product]\nurl=ftp://bz.example.gov.cn/\n", "[product] url" },
+    { "[product]\nurl=https://bz.example.gov.cn/?a=1\n", "[product] url" },
+    { "[product]\nurl=https://bz.example .gov.cn/\n", "[product] url" },
     { "workers=4\n", "" },
     { "[server\n", "" },
   };
