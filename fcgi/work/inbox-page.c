@@ -216,7 +216,7 @@ add_due (struct bz_req *req)
     return BZ_OK;
   rc = bz_db_open (req, &rows, "bz.inbox_due",
                    BZ_ARGS (BZ_STR (w.own), BZ_STR (w.parent),
-                            BZ_STR (w.office), BZ_STR (due),
+                            BZ_STR (w.office), BZ_STR (w.today), BZ_STR (due),
                             BZ_STR (days_ago (req, "returned_days", 5)),
                             BZ_STR (days_ago (req, "draft_days", 20)),
                             BZ_INT (INBOX_DUE)));

@@ -200,6 +200,23 @@ def test_runs_out(town):
         assert number(town, case) not in [r[0] for r in rows(who.get("/inbox/"), "due")], state
 
 
+def test_runs_out_at_a_desk(town):
+    """A5.18 A5.12 到期提醒 reaches the desk that serves the unit, not another; once the term is over the leader too"""
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = submitted(town, who)
+    reminded = lambda name: number(town, case) in [r[0] for r in rows(O.log_in(town, name).get("/inbox/"), "due")]
+    O.decide(boss, case, "forward", "请业务科把关")
+    town.sql("UPDATE bz_case SET due_on = CURDATE() WHERE id = %d" % O.case_id(case))
+    assert [reminded(n) for n in ("xingbian", "shibian", "fenguan")] == [True, False, False]
+    O.decide(O.log_in(town, "xingbian"), case, "return", "请补正")
+    case = submitted(town, who)
+    town.sql("UPDATE bz_case SET due_on = CURDATE() WHERE id = %d" % O.case_id(case))
+    assert not reminded("fenguan"), "the term is not over"
+    town.sql("UPDATE bz_case SET due_on = CURDATE() - INTERVAL 3 DAY WHERE id = %d" % O.case_id(case))
+    assert reminded("fenguan")
+    O.decide(boss, case, "return", "请补正")
+
+
 def test_drawn(town):
     """A5.18 the drawn inbox is a form of buttons; looking at it writes nothing"""
     who, boss = O.clerk(town), O.reviewer(town)
