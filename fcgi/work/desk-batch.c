@@ -32,12 +32,11 @@ by_id (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
-/* The ids of parameter NAME, each once, ascending: two batches lock in one
- * order.  Free with g_array_unref. */
-static GArray *
-ids_read (struct bz_req *req, const char *name)
+/* Add the ids of parameter NAME, each once, ascending: two batches lock in one
+ * order. */
+static void
+ids_add (struct bz_req *req, const char *name, GArray *ret)
 {
-  GArray *ret = g_array_new (false, false, sizeof (gint64));
   const char *text;
 
   for (size_t n = 0; (text = bz_param_at (req, name, n)) != NULL; n++) {
@@ -52,6 +51,15 @@ ids_read (struct bz_req *req, const char *name)
       g_array_append_val (ret, id);
   }
   g_array_sort (ret, by_id);
+}
+
+/* The same of NAME alone.  Free with g_array_unref. */
+static GArray *
+ids_read (struct bz_req *req, const char *name)
+{
+  GArray *ret = g_array_new (false, false, sizeof (gint64));
+
+  ids_add (req, name, ret);
   return ret;
 }
 
@@ -201,10 +209,11 @@ batch_form (struct bz_req *req)
                     bz_format (req, "/%s/batch", req->route->business->name));
 }
 
-/* Each ticked case goes into one of the two tables. */
+/* Each ticked case goes into one of the two tables.  *WORD: the title of the
+ * move of all that can go, "办理" where they are several. */
 static int
 confirm_rows (struct bz_req *req, const GArray *ids, xmlNode *form,
-              xmlNode *good, xmlNode *left, unsigned *ret)
+              xmlNode *good, xmlNode *left, unsigned *ret, const char **word)
 {
   for (unsigned i = 0; i < MIN (ids->len, BATCH_MAX); i++) {
     gint64 id = g_array_index (ids, gint64, i);
@@ -227,7 +236,8 @@ confirm_rows (struct bz_req *req, const GArray *ids, xmlNode *form,
     page_hidden (form, "pick", text);
     page_hidden (form, bz_format (req, "version.%s", text),
                  bz_format (req, "%d", p.c->version));
-    ++*ret;
+    *word = ++*ret == 1 || strcmp (*word, p.move->title) == 0 ? p.move->title
+                                                              : "办理";
   }
   return BZ_OK;
 }
@@ -236,19 +246,20 @@ static int
 confirm_batch (struct bz_req *req, const GArray *ids)
 {
   const char *back = bz_href (req, "/%s/?tab=todo", req->route->business->name);
+  const char *word = NULL;
   xmlNode *form, *good, *left;
   unsigned n = 0;
   int rc;
 
-  batch_top (req, "批量核准");
+  batch_top (req, "批量办理");
   if (ids->len == 0)
-    desk_say (req, "stop", "没有勾选申请单，请返回列表勾选后再批量核准");
+    desk_say (req, "stop", "没有勾选申请单，请返回列表勾选后再批量办理");
   if (ids->len > BATCH_MAX)
     desk_say (req, "warn", "一次最多 %d 件，其余的请下一次办理", BATCH_MAX);
   form = batch_form (req);
   good = batch_table (req, form, "good", "可以批量办理", "系统核验");
   left = batch_table (req, form, "left", "须逐件审核，本次不办理", "原因");
-  rc = confirm_rows (req, ids, form, good, left, &n);
+  rc = confirm_rows (req, ids, form, good, left, &n, &word);
   if (rc < 0)
     return rc;
   if (xml_child (left, "r") == NULL) {
@@ -256,51 +267,117 @@ confirm_batch (struct bz_req *req, const GArray *ids)
     xmlFreeNode (left);
   }
   if (n > 0)
-    desk_button (form, "do", "approve", bz_format (req, "批量核准 %u 件", n),
-                 "pri");
+    desk_button (form, "do", "approve",
+                 bz_format (req, "批量%s %u 件", word, n), "pri");
   desk_link (form, back, "返回列表", NULL);
   return BZ_OK;
 }
 
-/* -- The page after: what is true now of each. */
+/* -- The page after. */
+
+/* What became of a case of the batch: its parameter in the address of the page
+ * after. */
+static const char done[] = "done";   /* it went its move                     */
+static const char stale[] = "stale"; /* it is not the one that was confirmed */
+static const char not_done[] = "no"; /* something refused it                 */
+
+static bool
+is_among (struct bz_req *req, const char *name, gint64 id)
+{
+  g_autoptr (GArray) ids = ids_read (req, name);
+
+  for (unsigned i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == id)
+      return true;
+  return false;
+}
+
+/* Its number, or "已同意": the move that it went last. */
+static int
+told_done (struct bz_req *req, const struct bz_case *c, const char **ret)
+{
+  const struct process_move *m;
+  struct bz_rows *rows;
+  int rc = BZ_OK;
+
+  *ret = c->result_number;
+  if (*ret != NULL)
+    return BZ_OK;
+  rc = bz_db_open (req, &rows, "bz.moves", BZ_ARGS (BZ_INT (c->id)));
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc <= 0)
+    return rc;
+  m = process_move (c->process, bz_db_text (rows, "from_step"),
+                    bz_db_text (rows, "move"));
+  *ret = m != NULL ? bz_format (req, "已%s", m->title) : NULL;
+  return BZ_OK;
+}
+
+/* Why a case was left alone, as far as it still shows. */
+static int
+told_left (struct bz_req *req, gint64 id, const char **ret)
+{
+  struct picked p;
+  int rc = picked_load (req, id, false, &p);
+
+  if (rc < 0)
+    return rc;
+  if (p.move == NULL)
+    *ret = p.why;
+  else
+    *ret = is_among (req, stale, id)
+           ? "没有办理：申请单在确认后有变化，请重新核对"
+           : "没有办理：请打开逐件审核，查看原因";
+  return BZ_OK;
+}
+
+static int
+result_row (struct bz_req *req, gint64 id, xmlNode *table)
+{
+  struct picked p = { 0 };
+  const char *tone, *word, *told = NULL;
+  int rc = case_load (req, req->route->business, id, false, &p.c);
+
+  if (rc == BZ_NOT_FOUND) {
+    (void) take_words (req);
+    return BZ_OK;
+  }
+  if (rc == BZ_OK)
+    rc = is_among (req, done, id) ? told_done (req, p.c, &told)
+                                  : told_left (req, id, &told);
+  if (rc < 0)
+    return rc;
+  word = case_status (p.c, &tone);
+  batch_row (req, &p, word, tone, told, table);
+  return BZ_OK;
+}
 
 static int
 result_batch (struct bz_req *req, const GArray *ids)
 {
   const char *back = bz_href (req, "/%s/?tab=todo", req->route->business->name);
   xmlNode *form, *table;
+  int rc = BZ_OK;
 
-  batch_top (req, "批量核准结果");
+  batch_top (req, "批量办理结果");
   form = batch_form (req);
   table = batch_table (req, form, "result", "办理结果", "说明");
-  for (unsigned i = 0; i < MIN (ids->len, BATCH_MAX); i++) {
-    const char *tone, *word, *told;
-    struct picked p;
-    int rc = picked_load (req, g_array_index (ids, gint64, i), false, &p);
-
-    if (rc == BZ_NOT_FOUND) {
-      (void) take_words (req);
-      continue;
-    }
-    if (rc < 0)
-      return rc;
-    word = case_status (p.c, &tone);
-    told = p.move != NULL ? "没有办理：申请单在确认后有变化，请重新核对"
-         : strcmp (p.c->state, "open") == 0 ? p.why
-                                            : p.c->result_number;
-    batch_row (req, &p, word, tone, told, table);
-  }
+  for (unsigned i = 0; rc == BZ_OK && i < MIN (ids->len, BATCH_MAX); i++)
+    rc = result_row (req, g_array_index (ids, gint64, i), table);
   desk_link (form, back, "返回列表", "pri");
-  return BZ_OK;
+  return rc;
 }
 
 /* GET /NAME/batch */
 int
 batch_get (struct bz_req *req)
 {
-  g_autoptr (GArray) seen = ids_read (req, "seen");
+  g_autoptr (GArray) seen = ids_read (req, done);
   g_autoptr (GArray) ids = ids_read (req, "pick");
 
+  ids_add (req, stale, seen);
+  ids_add (req, not_done, seen);
   return seen->len > 0 ? result_batch (req, seen) : confirm_batch (req, ids);
 }
 
@@ -320,22 +397,27 @@ is_stale (struct bz_req *req, const struct bz_case *c)
 }
 
 /* One case, wholly or not at all: whatever refuses it, a rule, a full account
- * or somebody who was quicker, undoes this one and lets the others go on. */
+ * or somebody who was quicker, undoes this one and lets the others go on.
+ * *RET: what became of it. */
 static int
-batch_one (struct bz_req *req, gint64 id)
+batch_one (struct bz_req *req, gint64 id, const char **ret)
 {
   struct picked p;
   int rc = db_mark (req->db);
 
+  *ret = not_done;
   if (rc < 0)
     return rc;
   rc = picked_load (req, id, true, &p);
   if (rc == BZ_OK && p.refused)
     return audit_write (req, "batch", "case", id, "refused", "");
-  if (rc == BZ_OK && p.move != NULL && !is_stale (req, p.c))
-    rc = case_move (req, p.c, p.move->name, "");
+  if (rc == BZ_OK && p.move != NULL) {
+    *ret = is_stale (req, p.c) ? stale : done;
+    rc = *ret == done ? case_move (req, p.c, p.move->name, "") : BZ_OK;
+  }
   if (rc == BZ_OK || rc == BZ_AWAY || rc == BZ_FAILED)
     return rc;
+  *ret = not_done;
   (void) take_words (req);
   return db_back (req->db);
 }
@@ -345,23 +427,24 @@ int
 batch_post (struct bz_req *req)
 {
   g_autoptr (GArray) ids = ids_read (req, "pick");
-  g_autoptr (GString) seen = g_string_new (NULL);
+  g_autoptr (GString) became = g_string_new (NULL);
 
   if (ids->len == 0)
     return bz_fail (req, BZ_BAD_INPUT,
-                    "没有勾选申请单，请返回列表勾选后再批量核准");
+                    "没有勾选申请单，请返回列表勾选后再批量办理");
   if (ids->len > BATCH_MAX)
     return bz_fail (req, BZ_BAD_INPUT, "一次最多 %d 件，请减少勾选的申请单",
                     BATCH_MAX);
   for (unsigned i = 0; i < ids->len; i++) {
     gint64 id = g_array_index (ids, gint64, i);
-    int rc = batch_one (req, id);
+    const char *how;
+    int rc = batch_one (req, id, &how);
 
     if (rc < 0)
       return rc;
-    g_string_append_printf (seen, "%sseen=%lld", i > 0 ? "&" : "?",
+    g_string_append_printf (became, "%s%s=%lld", i > 0 ? "&" : "?", how,
                             (long long) id);
   }
   return bz_redirect (req, "/%s/batch%s", req->route->business->name,
-                      seen->str);
+                      became->str);
 }

@@ -333,7 +333,7 @@ list_table (struct bz_req *req, const struct list_filter *f)
   if (list_picks (req, f)) {
     xml_set (table, "pick",
              bz_href (req, "/%s/batch", req->route->business->name));
-    xml_set (table, "pick-t", "批量核准");
+    xml_set (table, "pick-t", "批量办理");
   }
   rc = list_open (req, f, &rows);
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {

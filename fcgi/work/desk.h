@@ -15,7 +15,7 @@
  *   GET  /NAME/{case}/confirm         every value once more, then 上报
  *   GET  /NAME/{case}/review          the reviewer's page
  *   GET  /NAME/batch?pick=ID          several clean cases, to be confirmed, or
- *                     ?seen=ID        what became of them
+ *                     ?done=ID&stale=ID&no=ID  what became of them
  *   POST /NAME/batch                  pick=ID version.ID=N: the forward move of
  *                                     each, see decisions/0020
  *   POST /NAME/{case}/move            move=submit|approve|return|...

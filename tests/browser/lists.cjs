@@ -47,7 +47,7 @@ async function tree(page) {
   await look(page, 'acting');
 }
 
-/* 批量核准: clean cases through a confirm page; what wants a look is left out. */
+/* 批量办理: clean cases through a confirm page; what wants a look is left out. */
 async function batch(page) {
   await look(page, 'todo');
   await guide(page, 'todo');
@@ -55,7 +55,7 @@ async function batch(page) {
   same(await clean.count(), 2, 'clean cases');
   for (const n of [0, 1]) await clean.nth(n).locator('input[name="pick"]').check();
   await page.locator('#cases tr', { hasText: '赵䶮' }).locator('input[name="pick"]').check();
-  await go(page, page.locator('main button:has-text("批量核准")').first());
+  await go(page, page.locator('main button:has-text("批量办理")').first());
   await says(page, '陈思远 等2人', '阿依古丽·买买提', '须逐件审核', '赵䶮');
   await look(page, 'batch');
   await guide(page, 'batch');
@@ -178,7 +178,7 @@ async function lists(browser, js) {
   await test(`browser: HY-5 HY-11 申请单位 in the tree, found by pinyin initials; the parent acts for its unit, ${mode}`,
     on('D003', '/entry/new', tree));
   if (js)
-    await test(`browser: 批量核准 of clean cases through a page that asks once more, ${mode}`, on('shenhe1', '/entry/', batch));
+    await test(`browser: 批量办理 of clean cases through a page that asks once more, ${mode}`, on('shenhe1', '/entry/', batch));
   await test(`browser: messages: unread count, open, all read, ${mode}`, on('D008', '/inbox/', messages));
   await test(`browser: tabs and search by name, which stays out of the address, ${mode}`, on('D031', '/entry/', search));
   await test(`browser: person card with history, ${mode}`, on('D031', '/staffing/person/', persons));

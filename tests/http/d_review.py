@@ -5,6 +5,7 @@ import datetime
 import itertools
 import re
 
+import d_chains as C
 import office as O
 import town as T
 
@@ -316,6 +317,48 @@ def test_batch_clean(town):
                      % ",".join(str(O.case_id(c)) for c in cases))
     assert moves == [["3", "3"]], moves
     assert town.one("SELECT COUNT(*) FROM bz_audit WHERE action = 'entry.approve' AND object_id = %d" % O.case_id(cases[0])) == "1"
+
+
+def test_batch_online(town):
+    """batch: in a chain with several steps each batch goes one step on, and the answer says so though others decide next"""
+    who, parent, section, leader = O.clerk(town, C.SCHOOL), O.clerk(town, "X307"), O.log_in(town, "xianshi"), O.log_in(town, "xianfen")
+    cases = [C.filled(town, who, C.SCHOOL) for _ in range(2)]
+    C.room(town, C.SCHOOL, 5)
+    for case in cases:
+        O.submit(who, case)
+    for boss, word, step in ((parent, "同意", "业务科审核"), (section, "同意", "分管领导审批"), (leader, "核准", "已核准")):
+        page = pick(boss, *cases)
+        assert [(r[0], r[3]) for r in rows(page, "good")] == [(number(town, c), word) for c in cases], (rows(page, "good"), rows(page, "left"))
+        form = next(f for f in page.xml.iter("form") if f.find("b") is not None)
+        assert form.find("b").text == "批量%s 2 件" % word
+        done = boss.post(page.form("/batch"), extra={"do": "approve"})
+        assert done.status == 303
+        result = rows(boss.get(done.headers["location"]), "result")
+        assert [r[3] for r in result] == [step] * 2, result
+        told = [town.one("SELECT result_number FROM bz_case WHERE id = %d" % O.case_id(c)) for c in cases] if boss is leader else ["已同意"] * 2
+        assert [r[4] for r in result] == told, (told, result)
+        again = boss.post(page.form("/batch"), extra={"do": "approve"})
+        assert [r[4] for r in rows(boss.get(again.headers["location"]), "result")] == told
+    assert [O.state(town, c) for c in cases] == ["done"] * 2
+
+
+def test_batch_refused(town):
+    """batch: a case that the move itself refuses is undone, stays open, and the answer says that it was not done"""
+    O.make_room(town, 5)
+    who, boss = O.clerk(town), O.reviewer(town)
+    cases = [handed_in(town, who) for _ in range(2)]
+    page = pick(boss, *cases)
+    mine, other = (C.items(town, c)[0] for c in cases)
+    town.sql("CREATE TRIGGER t_batch BEFORE UPDATE ON bz_item FOR EACH ROW"
+             " SET NEW.id = IF(OLD.id = %d AND NEW.state = 'approved', %d, NEW.id)" % (mine, other))
+    try:
+        done = boss.post(page.form("/batch"), extra={"do": "approve"})
+    finally:
+        town.sql("DROP TRIGGER t_batch")
+    assert done.status == 303 and [O.state(town, c) for c in cases] == ["open", "done"], done.text[:1000]
+    result = rows(boss.get(done.headers["location"]), "result")
+    assert "没有办理" in result[0][4] and "没有办理" not in result[1][4], result
+    back(boss, cases[0])
 
 
 def test_batch_dirty(town):
