@@ -31,16 +31,13 @@ file_add (struct bz_req *req, const struct bz_case *c, const xmlNode *p,
           xmlNode *x)
 {
   const char *id = xml_child_text (p, "id"), *type = xml_child_text (p, "type");
-  const char *size = xml_child_text (p, "size");
   const char *part = type != NULL ? strrchr (type, '/') : NULL;
   g_autofree char *upper = g_ascii_strup (part != NULL ? part + 1 : "", -1);
-  gint64 bytes = size != NULL ? g_ascii_strtoll (size, NULL, 10) : 0;
   xmlNode *file = xml_add (x, "file", NULL);
 
   xml_set (file, "id", id);
   xml_set (file, "name", xml_child_text (p, "file_name"));
-  xml_set (file, "size",
-           bz_format (req, "%lld KB", (long long) ((bytes + 1023) / 1024)));
+  xml_set (file, "size", desk_paper_size (req, p));
   xml_set (file, "type", upper);
   xml_set (file, "href",
            bz_href (req, "%s", desk_path (req, c, "/paper/%s", id)));

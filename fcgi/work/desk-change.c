@@ -202,18 +202,6 @@ desk_remarks (struct bz_req *req, struct bz_case *c)
 
 /* -- Some of the persons. */
 
-static bool
-was_taken (const struct bz_req *req, const char *id)
-{
-  for (unsigned i = 0; i < req->params->len; i++) {
-    const struct param *p = &g_array_index (req->params, struct param, i);
-
-    if (strcmp (p->name, "take") == 0 && strcmp (p->value, id) == 0)
-      return true;
-  }
-  return false;
-}
-
 void
 desk_takes (struct bz_req *req, struct bz_case *c)
 {
@@ -228,7 +216,7 @@ desk_takes (struct bz_req *req, struct bz_case *c)
   for (xmlNode *n = xml_child (desk_root (req), "item"); n != NULL;
        n = xml_next (n, "item")) {
     xml_set (n, "take", title);
-    if (was_taken (req, xml_attr (n, "id")))
+    if (move_takes (req, g_ascii_strtoll (xml_attr (n, "id"), NULL, 10)))
       xml_set (n, "taken", "1");
   }
 }

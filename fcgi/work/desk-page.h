@@ -42,6 +42,12 @@ int desk_filelist (struct bz_req *, struct bz_case *, bool read_only,
  * is there. */
 int desk_papers (struct bz_req *, struct bz_case *, struct bz_item *,
                  bool read_only, xmlNode *into);
+/* "412 KB", "20.0 MB"; of a <paper> of paper_list. */
+const char *desk_size (struct bz_req *, int64_t bytes);
+const char *desk_paper_size (struct bz_req *, const xmlNode *paper);
+/* How the process calls the move of a row of the history; its name, once the
+ * process knows it no more. */
+const char *desk_move_title (const struct bz_case *, struct bz_rows *);
 int desk_steps (struct bz_req *, struct bz_case *, xmlNode *into);
 int desk_returned (struct bz_req *, struct bz_case *);
 /* On a review page that has its <item>s: <changes> in each that stands there

@@ -49,15 +49,20 @@ desk_head_sections (struct bz_req *req, struct bz_case *c, bool read_only,
   return rc;
 }
 
-/* "412 KB" out of bytes. */
-static const char *
-size_text (struct bz_req *req, const char *bytes)
+const char *
+desk_size (struct bz_req *req, int64_t bytes)
 {
-  gint64 n = bytes != NULL ? g_ascii_strtoll (bytes, NULL, 10) : 0;
+  if (bytes >= 1024 * 1024)
+    return bz_format (req, "%.1f MB", (double) bytes / (1024 * 1024));
+  return bz_format (req, "%lld KB", (long long) ((bytes + 1023) / 1024));
+}
 
-  if (n >= 1024 * 1024)
-    return bz_format (req, "%.1f MB", (double) n / (1024 * 1024));
-  return bz_format (req, "%lld KB", (long long) ((n + 1023) / 1024));
+const char *
+desk_paper_size (struct bz_req *req, const xmlNode *paper)
+{
+  const char *size = xml_child_text (paper, "size");
+
+  return desk_size (req, size != NULL ? g_ascii_strtoll (size, NULL, 10) : 0);
 }
 
 static const char *
@@ -89,7 +94,7 @@ add_files (struct bz_req *req, struct bz_case *c, int64_t item_id,
     file = xml_add (x, "file", NULL);
     xml_set (file, "id", id);
     xml_set (file, "name", xml_child_text (p, "file_name"));
-    xml_set (file, "size", size_text (req, xml_child_text (p, "size")));
+    xml_set (file, "size", desk_paper_size (req, p));
     xml_set (file, "type", type_text (xml_child_text (p, "type")));
     xml_set (file, "href",
              bz_href (req, "%s", desk_path (req, c, "/paper/%s", id)));
@@ -259,8 +264,8 @@ move_of (const struct bz_case *c, struct bz_rows *rows)
                                       : NULL;
 }
 
-static const char *
-move_title (const struct bz_case *c, struct bz_rows *rows)
+const char *
+desk_move_title (const struct bz_case *c, struct bz_rows *rows)
 {
   const struct process_move *m = move_of (c, rows);
 
@@ -318,7 +323,7 @@ desk_log (struct bz_req *req, struct bz_case *c, xmlNode *into)
 
     xml_set (l, "at", short_time (req, bz_db_text (rows, "at")));
     xml_set (l, "who", mover (req, rows));
-    xml_set (l, "act", move_title (c, rows));
+    xml_set (l, "act", desk_move_title (c, rows));
     xml_set (l, "tone", move_tone (c, rows));
   }
   return rc;
@@ -345,9 +350,9 @@ desk_returned (struct bz_req *req, struct bz_case *c)
   if (rc < 0)
     return rc;
   desk_say (req, "warn", "%s于 %s %s：%s%s%s", bz_db_text (rows, "who"),
-            short_time (req, bz_db_text (rows, "at")), move_title (c, rows),
-            bz_db_text (rows, "opinion"), rc > 0 ? "　咨询电话 " : "",
-            rc > 0 ? phone : "");
+            short_time (req, bz_db_text (rows, "at")),
+            desk_move_title (c, rows), bz_db_text (rows, "opinion"),
+            rc > 0 ? "　咨询电话 " : "", rc > 0 ? phone : "");
   return BZ_OK;
 }
 

@@ -145,19 +145,6 @@ add_item (const struct making *m, const struct bz_item *item, unsigned n,
   return e;
 }
 
-/* How the process calls the move of this row. */
-static const char *
-act_of (const struct bz_case *c, struct bz_rows *rows)
-{
-  const char *from = bz_db_text (rows, "from_step");
-  const char *name = bz_db_text (rows, "move");
-  const struct process_move *m = from != NULL && name != NULL
-                                 ? process_move (c->process, from, name)
-                                 : NULL;
-
-  return m != NULL ? m->title : name;
-}
-
 /* The opinions on the way, oldest first: what each step's people decided. */
 static int
 add_moves (const struct making *m, xmlNode *sheet)
@@ -178,7 +165,7 @@ add_moves (const struct making *m, xmlNode *sheet)
     else
       xmlAddPrevSibling (first, move); /* the query gives the newest first */
     first = move;
-    xml_set (move, "act", act_of (m->c, rows));
+    xml_set (move, "act", desk_move_title (m->c, rows));
     xml_set (move, "step", step != NULL ? step->title : from);
     xml_set (move, "from", from);
     xml_set (move, "to", bz_db_text (rows, "to_step"));

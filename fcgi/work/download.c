@@ -159,14 +159,6 @@ download_load (const char *dir, GError **error)
 
 /* -- The page. */
 
-static const char *
-size_text (struct bz_req *req, int64_t n)
-{
-  if (n >= 1024 * 1024)
-    return bz_format (req, "%.1f MB", (double) n / (1024 * 1024));
-  return bz_format (req, "%lld KB", (long long) ((n + 1023) / 1024));
-}
-
 static void
 file_row (struct bz_req *req, const struct file *f, xmlNode *table)
 {
@@ -182,7 +174,7 @@ file_row (struct bz_req *req, const struct file *f, xmlNode *table)
   xml_set (c, "href", bz_href (req, "/download/%s", f->name));
   xml_add (r, "c", f->note);
   xml_set (xml_add (r, "c", f->kind->word), "c", "nw");
-  xml_set (xml_add (r, "c", size_text (req, st.st_size)), "c", "nw num");
+  xml_set (xml_add (r, "c", desk_size (req, st.st_size)), "c", "nw num");
 }
 
 int

@@ -539,11 +539,10 @@ move_check (struct bz_req *req, struct bz_case *c, const struct process_move *m)
   return stops < 0 ? stops : loaded < 0 ? loaded : stops + loaded;
 }
 
-/* Does the request choose ITEM (take=17)? */
-static bool
-is_taken (const struct bz_req *req, const struct bz_item *item)
+bool
+move_takes (const struct bz_req *req, int64_t item_id)
 {
-  g_autofree char *id = g_strdup_printf ("%lld", (long long) item->id);
+  g_autofree char *id = g_strdup_printf ("%lld", (long long) item_id);
 
   for (unsigned i = 0; i < req->params->len; i++) {
     const struct param *p = &g_array_index (req->params, struct param, i);
@@ -566,7 +565,7 @@ move_part (struct bz_req *req, struct bz_case *c, GPtrArray **rest)
   req_own (req, left, (GDestroyNotify) g_ptr_array_unref);
   for (unsigned i = 0; i < c->items->len; i++) {
     struct bz_item *item = c->items->pdata[i];
-    bool is = is_taken (req, item);
+    bool is = move_takes (req, item->id);
 
     g_ptr_array_add (is ? taken : left, item);
     if (is && remark_on (req, item))

@@ -25,6 +25,8 @@ int case_tell (struct bz_req *, const struct bz_case *,
 /* The moves that would not be refused now; struct process_move, borrowed.
  * Free with g_ptr_array_unref. */
 GPtrArray *move_allowed (struct bz_req *, const struct bz_case *);
+/* Does the request choose this item (take=17)? */
+bool move_takes (const struct bz_req *, int64_t item_id);
 /* May the operator work on the case as its clerk (edit, hand in)? */
 bool move_may_edit (struct bz_req *, const struct bz_case *);
 /* Does the operator stand where the case waits for review? */

@@ -214,22 +214,31 @@ chunks_store (struct bz_req *req, const struct upload *file)
   return BZ_OK;
 }
 
-/* The bytes, unless they are there already. */
+/* 1: its chunks are to be stored; 0: they are there already; <0: failed. */
 static int
-blob_store (struct bz_req *req, const struct upload *file, const char *type)
+blob_begin (struct bz_req *req, const uint8_t sha256[32], int64_t size,
+            const char *type)
 {
   const char *known = NULL;
   int64_t rc = bz_db_value (req, &known, "bz.blob_known",
-                            BZ_ARGS (BZ_BLOB (file->sha256, 32)));
+                            BZ_ARGS (BZ_BLOB (sha256, 32)));
 
   if (rc != 0)
-    return rc < 0 ? (int) rc : BZ_OK;
+    return (int) MIN (rc, 0);
   rc = bz_db_exec (req, "bz.blob_add",
-                   BZ_ARGS (BZ_BLOB (file->sha256, 32), BZ_INT (file->size),
-                            BZ_STR (type), BZ_STR (bz_now (req))));
+                   BZ_ARGS (BZ_BLOB (sha256, 32), BZ_INT (size), BZ_STR (type),
+                            BZ_STR (bz_now (req))));
   if (rc == BZ_CONFLICT)
-    return BZ_OK; /* another worker stored the same file just now */
-  return rc < 0 ? (int) rc : chunks_store (req, file);
+    return 0; /* another worker stored the same file just now */
+  return rc < 0 ? (int) rc : 1;
+}
+
+static int
+blob_store (struct bz_req *req, const struct upload *file, const char *type)
+{
+  int rc = blob_begin (req, file->sha256, file->size, type);
+
+  return rc > 0 ? chunks_store (req, file) : rc;
 }
 
 int
@@ -274,20 +283,11 @@ photo_store (struct bz_req *req, GBytes *photo, uint8_t sha256[32])
 {
   gsize size;
   const void *bytes = g_bytes_get_data (photo, &size);
-  const char *known = NULL;
   int64_t rc;
 
   crypto_sha256 (bytes, size, sha256);
-  rc = bz_db_value (req, &known, "bz.blob_known",
-                    BZ_ARGS (BZ_BLOB (sha256, 32)));
-  if (rc != 0)
-    return rc < 0 ? (int) rc : BZ_OK;
-  rc = bz_db_exec (req, "bz.blob_add",
-                   BZ_ARGS (BZ_BLOB (sha256, 32), BZ_INT ((int64_t) size),
-                            BZ_STR ("image/jpeg"), BZ_STR (bz_now (req))));
-  if (rc == BZ_CONFLICT)
-    return BZ_OK;
-  if (rc >= 0)
+  rc = blob_begin (req, sha256, (int64_t) size, "image/jpeg");
+  if (rc > 0)
     rc = bz_db_exec (req, "bz.blob_chunk_add",
                      BZ_ARGS (BZ_BLOB (sha256, 32), BZ_INT (0),
                               BZ_BLOB (bytes, size)));

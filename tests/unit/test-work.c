@@ -6,6 +6,7 @@
 #include "define/pack.h"
 #include "define/process.h"
 #include "work/case.h"
+#include "work/desk-page.h"
 #include "work/event.h"
 #include "work/list.h"
 #include "work/move.h"
@@ -257,6 +258,19 @@ test_status_word (void)
   }
 }
 
+/* A file has one size on every page that names it. */
+static void
+test_size (void)
+{
+  struct bz_req *req = req_new (NULL, NULL);
+
+  g_assert_cmpstr (desk_size (req, 0), ==, "0 KB");
+  g_assert_cmpstr (desk_size (req, 1), ==, "1 KB");
+  g_assert_cmpstr (desk_size (req, 1024 * 1024 - 1), ==, "1024 KB");
+  g_assert_cmpstr (desk_size (req, 20 * 1024 * 1024), ==, "20.0 MB");
+  req_free (req);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -270,6 +284,7 @@ main (int argc, char **argv)
   g_test_add_func ("/list/like-escapes", test_list_like);
   g_test_add_func ("/list/dates", test_list_date);
   g_test_add_func ("/case/label", test_label);
+  g_test_add_func ("/desk/size", test_size);
   g_test_add_func ("/move/kinds", test_move_kind);
   g_test_add_func ("/case/status-words", test_status_word);
   return g_test_run ();
