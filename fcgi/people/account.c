@@ -337,6 +337,16 @@ reset (struct bz_req *req, const struct call *call)
 }
 
 int
+account_open (struct bz_req *req, int64_t id)
+{
+  int64_t n = bz_db_exec (req, "bz.operator_state",
+                          BZ_ARGS (BZ_STR ("active"), BZ_INT (id)));
+
+  return n < 0 ? (int) n
+               : audit_write (req, "account.open", "operator", id, "ok", "");
+}
+
+int
 account_close (struct bz_req *req, bool operator_, int64_t id)
 {
   int64_t n = bz_db_exec (req,

@@ -32,6 +32,8 @@ int account_make (struct bz_req *, const struct account_new *);
 /* PASSWORD becomes the first one of operator ID; its sessions end.  In a
  * transaction, as account_close. */
 int account_first (struct bz_req *, int64_t id, const char *password);
+/* Operator ID, who was closed, works again. */
+int account_open (struct bz_req *, int64_t id);
 /* The operator or the whole account ID works no more. */
 int account_close (struct bz_req *, bool operator_, int64_t id);
 /* Are these roles known, and may one operator have them together? */

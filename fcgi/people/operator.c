@@ -413,15 +413,13 @@ first_password (struct bz_req *req, const struct account *a, const char *text)
 {
   const char *password = fresh_password (req);
   struct bz_rows *rows;
-  int64_t id, n = 0;
+  int64_t id;
   int rc = operator_of (req, a, text, &id, &rows);
 
-  if (rc < 0)
-    return rc;
-  if (g_strcmp0 (bz_db_text (rows, "state"), "active") != 0)
-    n = bz_db_exec (req, "bz.operator_state",
-                    BZ_ARGS (BZ_STR ("active"), BZ_INT (id)));
-  rc = n < 0 ? (int) n : account_first (req, id, password);
+  if (rc == BZ_OK && g_strcmp0 (bz_db_text (rows, "state"), "active") != 0)
+    rc = account_open (req, id);
+  if (rc == BZ_OK)
+    rc = account_first (req, id, password);
   if (rc < 0)
     return rc;
   show_once (req, a->name, bz_db_text (rows, "name"), password);

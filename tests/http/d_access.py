@@ -376,7 +376,7 @@ def test_operators(town):
     assert T.Browser(town).login("K001", "欧阳新", once(page)).xml.get("view") == "password"
     actions = {r[0] for r in town.sql("SELECT action FROM bz_audit WHERE object_type = 'operator' AND object_id = %s AND operator_id = %s"
                                       % (oid, operator(town, "anquan", "冯雅欣")[0][0]))}
-    assert {"account.add", "account.close", "account.reset"} <= actions, actions
+    assert {"account.add", "account.close", "account.open", "account.reset"} <= actions, actions
     admin.post(admin.get(path).form(path), extra={"do": "close:" + oid})
 
 
