@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 #include "data/xml.h"
+#include "define/process.h"
 #include "people/account.h"
 #include "people/crypto.h"
 #include "people/password.h"
@@ -107,9 +108,15 @@ button_cell (struct bz_req *req, xmlNode *r, const char *text, const char *verb,
   xml_set (c, "c", "nw");
 }
 
+static bool
+is_office (const struct account *a)
+{
+  return strcmp (a->kind, "office") == 0;
+}
+
 static void
 operator_row (struct bz_req *req, struct bz_rows *rows, xmlNode *table,
-              bool manages)
+              bool office, bool manages)
 {
   bool closed = g_strcmp0 (bz_db_text (rows, "state"), "active") != 0;
   const char *name = bz_db_text (rows, "name");
@@ -119,6 +126,8 @@ operator_row (struct bz_req *req, struct bz_rows *rows, xmlNode *table,
   xml_set (r, "off", closed ? "1" : NULL);
   xml_set (xml_add (r, "c", name), "c", "nw");
   xml_add (r, "c", role_titles (req, bz_db_text (rows, "roles")));
+  if (office)
+    xml_set (xml_add (r, "c", bz_db_text (rows, "desk")), "c", "nw");
   xml_add (r, "c", closed ? "" : password_word (req, rows));
   c = xml_add (r, "c", closed ? "停用" : "在用");
   xml_set (c, "tone", closed ? "bad" : "ok");
@@ -141,7 +150,7 @@ static int
 operators_add (struct bz_req *req, const struct account *a, xmlNode *into,
                bool manages)
 {
-  static const char *const titles[] = { "经办人", "角色",     "密码",
+  static const char *const titles[] = { "经办人", "角色",     "科室", "密码",
                                         "状态",   "密码管理", "停用" };
   xmlNode *table = xml_add (into, "table", NULL);
   struct bz_rows *rows;
@@ -151,10 +160,11 @@ operators_add (struct bz_req *req, const struct account *a, xmlNode *into,
   xml_set (table, "id", "operators");
   xml_set (table, "caption", "经办人");
   xml_set (table, "empty", "还没有经办人");
-  for (size_t i = 0; i < (manages ? 6 : 4); i++)
-    xml_set (xml_add (table, "col", NULL), "t", titles[i]);
+  for (size_t i = 0; i < (manages ? 7 : 5); i++)
+    if (i != 2 || is_office (a)) /* a unit has no desks */
+      xml_set (xml_add (table, "col", NULL), "t", titles[i]);
   while (rc >= 0 && (rc = bz_db_next (rows)) == 1)
-    operator_row (req, rows, table, manages);
+    operator_row (req, rows, table, is_office (a), manages);
   return MIN (rc, BZ_OK);
 }
 
@@ -205,7 +215,33 @@ field (struct bz_req *req, xmlNode *into, const char *id, const char *title,
   xml_set (f, "hint", hint);
 }
 
-static void
+/* The desk of the office at which the operator sits. */
+static int
+desk_field (struct bz_req *req, xmlNode *into)
+{
+  const char *typed = req_has_errors (req) ? bz_param (req, "desk") : NULL;
+  xmlNode *f = xml_add (into, "f", NULL), *o;
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "bz.desk_list",
+                       BZ_ARGS (BZ_INT (req->session->office_id)));
+
+  xml_set (f, "id", "desk");
+  xml_set (f, "t", "科室");
+  xml_set (f, "type", "code");
+  xml_set (f, "hint", "分科室办理的角色须选择，只办理该科室联系单位的申请单");
+  xml_set (xml_add (f, "o", "不分科室"), "v", "");
+  while (rc >= 0 && (rc = bz_db_next (rows)) == 1) {
+    const char *desk = bz_db_text (rows, "desk");
+
+    o = xml_add (f, "o", desk);
+    xml_set (o, "v", desk);
+    xml_set (o, "sel", g_strcmp0 (typed, desk) == 0 ? "1" : NULL);
+  }
+  return MIN (rc, BZ_OK);
+}
+
+/* KIND NULL: not known yet whose account it will be. */
+static int
 operator_fields (struct bz_req *req, xmlNode *into, const char *kind)
 {
   struct roles_draw d = { req, NULL, kind };
@@ -218,6 +254,8 @@ operator_fields (struct bz_req *req, xmlNode *into, const char *kind)
   xml_set (d.f, "req", "1");
   xml_set (d.f, "w", "3");
   perm_foreach_role (role_option, &d);
+  return kind == NULL || strcmp (kind, "office") == 0 ? desk_field (req, into)
+                                                      : BZ_OK;
 }
 
 static xmlNode *
@@ -262,9 +300,9 @@ account_page (struct bz_req *req, const struct account *a)
   if (rc < 0 || !manages)
     return rc;
   into = page_form (req, root (req), path);
-  operator_fields (req, section (into, "add", "增加经办人"), a->kind);
+  rc = operator_fields (req, section (into, "add", "增加经办人"), a->kind);
   button (into, "add", "增加经办人");
-  return BZ_OK;
+  return rc;
 }
 
 int
@@ -344,6 +382,65 @@ roles_typed (struct bz_req *req)
   return roles;
 }
 
+struct seat {
+  char **roles;
+  bool bound; /* one of them stands at a step that goes by desks */
+};
+
+static void
+seat_look (const struct process *p, void *data)
+{
+  struct seat *seat = data;
+
+  for (unsigned i = 0; i < p->steps->len; i++) {
+    const struct process_step *step = p->steps->pdata[i];
+
+    for (char **r = seat->roles; step->desk && *r != NULL; r++)
+      if (g_strv_contains ((const char *const *) step->roles, *r))
+        seat->bound = true;
+  }
+}
+
+static int
+desk_known (struct bz_req *req, const char *desk, bool *any, bool *known)
+{
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "bz.desk_list",
+                       BZ_ARGS (BZ_INT (req->session->office_id)));
+
+  *any = *known = false;
+  while (rc >= 0 && (rc = bz_db_next (rows)) == 1) {
+    *any = true;
+    *known = *known || strcmp (bz_db_text (rows, "desk"), desk) == 0;
+  }
+  return MIN (rc, BZ_OK);
+}
+
+/* The chosen desk, which belongs with the roles: without one an operator would
+ * have the cases of every desk. */
+static int
+desk_typed (struct bz_req *req, struct account_new *new)
+{
+  const char *typed = bz_param (req, "desk");
+  struct seat seat = { new->roles, false };
+  bool any, known;
+  int rc = desk_known (req, typed != NULL ? typed : "", &any, &known);
+
+  process_foreach (seat_look, &seat);
+  if (rc < 0)
+    return rc;
+  if (typed == NULL || *typed == '\0')
+    return seat.bound && any
+           ? bz_mark (req, "desk", "所选角色分科室办理，请选择科室")
+           : BZ_OK;
+  if (!seat.bound)
+    return bz_mark (req, "desk", "所选角色不分科室办理，请选“不分科室”");
+  if (!known)
+    return bz_mark (req, "desk", "没有这个科室，请从列表中选择");
+  new->desk = typed;
+  return BZ_OK;
+}
+
 /* A refusal of account_make becomes a mark: the form comes back. */
 static int
 make (struct bz_req *req, struct account_new *new)
@@ -373,6 +470,8 @@ operator_adding (struct bz_req *req, const struct account *a)
     rc = BZ_BAD_INPUT;
   if (new.roles[0] == NULL)
     rc = bz_mark (req, "roles", "请至少勾选一个角色");
+  if (rc == BZ_OK)
+    rc = desk_typed (req, &new);
   if (rc == BZ_OK)
     rc = make (req, &new);
   if (rc < 0 && rc != BZ_BAD_INPUT)
@@ -463,10 +562,11 @@ operator_change (struct bz_req *req)
 
 /* -- A new account. */
 
-static void
+static int
 new_page (struct bz_req *req)
 {
   xmlNode *form, *s;
+  int rc;
 
   bz_title (req, "新建账号");
   bz_crumb (req, "账号目录", bz_href (req, "/account/"));
@@ -475,15 +575,15 @@ new_page (struct bz_req *req)
   s = section (form, "account", "账号");
   field (req, s, "code", "单位编码", "单位信息中的编码；编办填行政区划代码");
   field (req, s, "account", "单位账号", "一般与单位编码相同");
-  operator_fields (req, section (form, "add", "第一名经办人"), NULL);
+  rc = operator_fields (req, section (form, "add", "第一名经办人"), NULL);
   button (form, "add", "建立账号");
+  return rc;
 }
 
 int
 operator_new_show (struct bz_req *req)
 {
-  new_page (req);
-  return BZ_OK;
+  return new_page (req);
 }
 
 /* Does the scope with CODE lie below who manages, in the same office? */
@@ -506,7 +606,7 @@ code_ok (struct bz_req *req, const char *code)
 }
 
 static int
-new_check (struct bz_req *req, const struct account_new *new)
+new_check (struct bz_req *req, struct account_new *new)
 {
   int rc = code_ok (req, new->code);
 
@@ -518,7 +618,7 @@ new_check (struct bz_req *req, const struct account_new *new)
     rc = BZ_BAD_INPUT;
   if (new->roles[0] == NULL)
     rc = bz_mark (req, "roles", "请至少勾选一个角色");
-  return rc;
+  return rc == BZ_OK ? desk_typed (req, new) : rc;
 }
 
 static void
@@ -541,13 +641,13 @@ operator_new (struct bz_req *req)
                              .code = name_typed (req, "code"),
                              .operator_ = name_typed (req, "operator"),
                              .roles = roles_typed (req) };
-  int rc = new_check (req, &new);
+  int rc = new_check (req, &new), drawn = BZ_OK;
 
   if (rc == BZ_OK)
     rc = make (req, &new);
   if (rc == BZ_BAD_INPUT)
-    new_page (req);
+    drawn = new_page (req);
   if (rc == BZ_OK)
     made_page (req, &new);
-  return rc;
+  return drawn < 0 ? drawn : rc;
 }

@@ -389,6 +389,33 @@ def key_of(town, who, path):
     return form
 
 
+def test_operator_desk(town):
+    """HY-6 A5.12 who reviews by desks gets one of the office's desks with the account; others get none, and the page shows it"""
+    admin, path = O.log_in(town, "anquan"), "/account/%d" % account_id(town, "xingbian")
+    form = admin.get(path).form(path)
+    add = T.Form([f for f in admin.get(path).xml.iter("form") if f.find("section") is not None][0])
+    desks = [r[0] for r in town.sql("SELECT DISTINCT desk FROM bz_scope WHERE office_id = (SELECT id FROM bz_scope WHERE code = '480300')"
+                                    " AND desk <> '' ORDER BY desk")]
+    assert desks and [v for v, _ in add.options["desk"]] == [""] + desks, add.options["desk"]
+    for roles, desk in (("section_reviewer", ""), ("section_reviewer", "无此科"), ("center_reviewer", desks[0])):
+        page = admin.post(add.set(operator="欧阳科", roles=[roles], desk=desk), extra={"do": "add"})
+        assert page.status == 422 and "desk" in page.errors() and not operator(town, "xingbian", "欧阳科"), (roles, desk, page.status)
+    page = admin.post(add.set(operator="欧阳科", roles=["section_reviewer"], desk=desks[0]), extra={"do": "add"})
+    assert page.status == 200, page.text[:800]
+    oid = operator(town, "xingbian", "欧阳科")[0][0]
+    assert town.one("SELECT desk FROM bz_operator WHERE id = " + oid) == desks[0]
+    table = next(t for t in admin.get(path).xml.iter("table") if t.get("id") == "operators")
+    assert [c.get("t") for c in table.findall("col")][2] == "科室"
+    rows = [["".join(c.itertext()) for c in r.findall("c")] for r in table.findall("r")]
+    assert [r[2] for r in rows if r[0] == "欧阳科"] == [desks[0]], rows
+    new = admin.get("/account/new").form("/account/new")
+    page = admin.post(new.set(code="480300", account="xinke", operator="某科", roles=["section_reviewer"], desk=""), extra={"do": "add"})
+    assert page.status == 422 and "desk" in page.errors()
+    unit = admin.get("/account/%d" % account_id(town, "D031"))
+    assert "科室" not in unit.text, "a unit has no desks"
+    admin.post(form, extra={"do": "close:" + oid})
+
+
 def test_operators_refused(town):
     """HY-6 A5.9 nobody but 安全管理员 issues passwords, nor for himself; roles of the office do not go to a unit; bad input is named"""
     admin, aid = O.log_in(town, "anquan"), account_id(town, "D031")
