@@ -45,6 +45,9 @@
 <t x="98" y="{$y + 18}" w="90" h="7" pt="13" align="center"><xsl:apply-templates select="@date" mode="date"/></t>
 </xsl:template>
 
+<!-- where a check code can be typed: [product] url; without it there is no address to print -->
+<xsl:template match="*" mode="check"><xsl:if test="starts-with(@check, 'http')">打开 <xsl:value-of select="@check"/><xsl:text> </xsl:text></xsl:if></xsl:template>
+
 <xsl:template name="receipt"><xsl:param name="y"/>
 <line x="26" y="{$y}" w="162" dash="1" color="grey"/>
 <t x="26" y="{$y + 3}" w="50" h="6" pt="11.5">领取人：</t>

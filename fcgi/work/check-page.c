@@ -99,7 +99,8 @@ answer (struct bz_req *req, const char *typed)
   return MIN (rc, 0);
 }
 
-/* GET /check/ and /check/{code}: the code comes from the QR, or is typed. */
+/* GET /check/, typed with or without its slash, and /check/{code}: the code
+ * comes from the QR, or is typed. */
 static int
 check_get (struct bz_req *req)
 {
@@ -119,6 +120,7 @@ int
 check_routes (GError **error)
 {
   static const struct bz_route table[] = {
+    { "GET", "/check", "public", NULL, "check", check_get },
     { "GET", "/check/", "public", NULL, "check", check_get },
     { "GET", "/check/{code}", "public", NULL, "check", check_get },
   };

@@ -86,6 +86,7 @@ add_code (const struct making *m, const struct sheet *s, xmlNode *sheet)
   unsigned size;
 
   xml_set (sheet, "code", shown);
+  xml_set (sheet, "check", sheet_address (m->req, ""));
   if (strcmp (s->state, "valid") != 0)
     xml_set (sheet, "void", strcmp (s->state, "void") == 0 ? "作废" : "已替换");
   path = qr_path (sheet_address (m->req, s->code), &size);

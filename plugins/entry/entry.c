@@ -356,20 +356,23 @@ entry_check (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
   return rc < 0 ? rc : check_room (req, entry, item);
 }
 
-/* The approval of one person: person, employment, posts, postings. */
+/* The approval of one person: person, employment, posts, postings; the number
+ * of the 《编制审批表》 goes with them (A5.15). */
 static int
 entry_effect (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
 {
   int64_t unit = bz_case_scope (entry), person_id, employment_id;
   const char *today = bz_today (req);
+  const char *paper = bz_case_get (entry, "entry_paper");
   int rc = bz_person_store (req, item, &person_id);
 
+  bz_item_set (item, "entry_paper", paper);
   if (rc == BZ_OK)
     rc = bz_employment_open (req, item, person_id, unit, today,
                              bz_case_id (entry), &employment_id);
   if (rc == BZ_OK)
     rc = bz_employment_post (req, employment_id, 1, today, bz_case_id (entry),
-                             NULL);
+                             paper);
   if (rc == BZ_OK)
     bz_item_set_subject (item, person_id);
   return rc;

@@ -201,6 +201,28 @@ def test_upper_office(town):
     assert unit not in boss.get("/seal/").text + boss.get("/seal/sheet").text, "another office's print in the register"
 
 
+def test_what_the_papers_say(town):
+    """HY-68 HY-69 A5.15 原工作单位 with 原编制类型 on the notice; the 《编制审批表》 number on the 审批单 and in the register; 无职务"""
+    O.make_room(town, 3)
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = O.new_case(who, "03", entry_paper="示编审〔2026〕57号")
+    O.add_paper(who, case)
+    O.add_person(who, case, name="谭䶮", from_unit="示例县财政局", from_staffing_type="11")
+    O.submit(who, case)
+    O.decide(boss, case, "approve")
+    press(who, case)
+    for text in (pdf(who, case), who.get(case + "/print/all", html=True).body):
+        flat = re.sub(r"\s+", "", text_of(text, "-raw") if text.startswith(b"%PDF-") else re.sub("<[^>]+>", "", text.decode()))
+        assert flat.count("示例县财政局（行政编制）") == 3 and flat.count("示例县财政局") == 4, flat
+        assert flat.count("示编审〔2026〕57号") == 1 and flat.count("无职务") == 4, flat
+        assert "同意谭䶮同志以“转任”方式使用" in flat, flat
+    sentence = re.search(r"<p>(经审核，同意.*?)</p>", who.get(case + "/print/all", html=True).text).group(1)
+    assert re.search(r"同意谭䶮同志以“转任”方式使用\S+行政编制 1 名，自\d+年\d+月\d+日起入编。$", sentence), sentence
+    i = O.case_id(case)
+    assert town.one("SELECT entry_paper FROM st_employment WHERE entry_case_id = %d" % i) == "示编审〔2026〕57号"
+    assert town.sql("SELECT DISTINCT paper FROM st_quota_posting WHERE case_id = %d" % i) == [["示编审〔2026〕57号"]]
+
+
 def persons(town, case, n):
     """Make an approved case one of N persons."""
     i = O.case_id(case)
@@ -258,8 +280,9 @@ def test_qr(town):
     body = pdf(who, case)
     mine = {p: c for p, _, c in codes(town, case)}
     for page, name in ((1, "notice"), (3, "notice"), (4, "approval")):
-        assert qr_of(body, page) == "/bianzhi/check/" + mine[name], (page, qr_of(body, page))
-    answer = T.Browser(town).get(qr_of(body, 1)[len("/bianzhi"):])
+        assert qr_of(body, page) == "http://127.0.0.1:%d/bianzhi/check/%s" % (town.port, mine[name]), (page, qr_of(body, page))
+    assert text_of(body).count("http://127.0.0.1:%d/bianzhi/check/" % town.port) == 4, "the address stands on each sheet"
+    answer = T.Browser(town).get(qr_of(body, 1).split("/bianzhi")[1])
     answer.says("现在有效", town.one("SELECT result_number FROM bz_case WHERE id = %d" % O.case_id(case)))
 
 
@@ -271,7 +294,7 @@ def test_qr_address(town):
     with open(server.conf, encoding="utf-8") as f:
         text = f.read()
     with open(server.conf, "w", encoding="utf-8") as f:
-        f.write(text.replace("[product]\n", "[product]\nurl=https://bz.example.gov.cn/bianzhi/\n"))
+        f.write(re.sub(r"(?m)^url=.*$", "url=https://bz.example.gov.cn/bianzhi/", text))
     server.start()
     try:
         more = {"HTTP_COOKIE": "; ".join("%s=%s" % c for c in who.cookies.items())}
@@ -304,7 +327,7 @@ def test_public_page(town):
     town.sql("UPDATE bz_scope SET name = '改名后的单位' WHERE id = %d" % O.unit_id(town))
     assert {k.get("t"): k.text for k in nobody.get("/check/" + code).xml.iter("kv")}["单位"] == unit, "not as it was issued"
     town.sql("UPDATE bz_scope SET name = '%s' WHERE id = %d" % (unit, O.unit_id(town)))
-    assert nobody.get("/check/").status == 200 and nobody.get("/check/", html=True).text.count("<form") == 1
+    assert nobody.get("/check").status == 200 and nobody.get("/check/").status == 200 and nobody.get("/check/", html=True).text.count("<form") == 1
 
 
 def test_foreign_code(town):

@@ -217,6 +217,7 @@ RULES = {
     ("GET", "/entry/{case}/print/{print}"): ({}, by_state(draft=409, open=409, done=200)),
     ("POST", "/entry/{case}/print/{print}"): ({"part.notice": "9"}, press),
     ("GET", "/entry/{case}/print/{print}/pdf"): ({}, by_state(draft=409, open=409, done=200)),
+    ("GET", "/check"): ({}, always(200)),
     ("GET", "/check/"): ({}, always(200)),
     ("GET", "/check/{code}"): ({}, always(200)),
     ("GET", "/seal/"): ({}, always(200)),

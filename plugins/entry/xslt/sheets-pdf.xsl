@@ -19,8 +19,8 @@
 <xsl:call-template name="copy"><xsl:with-param name="nth" select="$copy/@n"/><xsl:with-param name="for" select="$copy/@t"/></xsl:call-template>
 <t x="26" y="51" w="162" h="8" pt="14" font="fang" single="1"><xsl:value-of select="@unit"/>：</t>
 <t x="26" y="60" w="162" h="16" pt="14" font="fang" indent="2" spacing="1.3">经审核，核准下列 <xsl:value-of select="count(item)"/> 名人员以“<xsl:value-of select="head/entry_mode"/>”方式入编，请凭本通知单办理有关手续。</t>
-<row x="26" y="79" h="8.6" font="hei"><c w="11">序号</c><c w="19">姓名</c><c w="11">性别</c><c w="18">出生年月</c><c w="40">身份证号</c><c w="19">编制类型</c><c w="18">进入形式</c><c w="26">职务</c></row>
-<xsl:for-each select="$here"><row x="26" y="{79 + 8.6 * position()}" h="8.6"><c w="11"><xsl:value-of select="@n"/></c><c w="19"><xsl:apply-templates select="name" mode="name"/></c><c w="11"><xsl:value-of select="sex"/></c><c w="18" single="1"><xsl:value-of select="substring(birth_date, 1, 7)"/></c><c w="40" single="1"><xsl:value-of select="id_number"/></c><c w="19"><xsl:value-of select="staffing_type"/></c><c w="18"><xsl:value-of select="../head/entry_mode"/></c><c w="26"><xsl:for-each select="duty[post/@code != '0']"><xsl:if test="position() &gt; 1">、</xsl:if><xsl:value-of select="post"/></xsl:for-each></c></row></xsl:for-each>
+<row x="26" y="79" h="8.6" font="hei"><c w="9">序号</c><c w="17">姓名</c><c w="9">性别</c><c w="16">出生年月</c><c w="36">身份证号</c><c w="16">编制类型</c><c w="14">进入形式</c><c w="28">原工作单位</c><c w="17">职务</c></row>
+<xsl:for-each select="$here"><row x="26" y="{79 + 8.6 * position()}" h="8.6"><c w="9"><xsl:value-of select="@n"/></c><c w="17"><xsl:apply-templates select="name" mode="name"/></c><c w="9"><xsl:value-of select="sex"/></c><c w="16" single="1"><xsl:value-of select="substring(birth_date, 1, 7)"/></c><c w="36" single="1"><xsl:value-of select="id_number"/></c><c w="16"><xsl:value-of select="staffing_type"/></c><c w="14"><xsl:value-of select="../head/entry_mode"/></c><c w="28"><xsl:value-of select="from_unit"/><xsl:if test="string(from_staffing_type) != ''">（<xsl:value-of select="from_staffing_type"/>）</xsl:if></c><c w="17"><xsl:for-each select="duty"><xsl:if test="position() &gt; 1">、</xsl:if><xsl:value-of select="post"/></xsl:for-each></c></row></xsl:for-each>
 <xsl:if test="$page = $pages and count($here) &lt; $rows"><row x="26" y="{79 + 8.6 * (count($here) + 1)}" h="8.6"><c w="162">（以下空白）</c></row></xsl:if>
 <xsl:choose><xsl:when test="$page = $pages"><xsl:apply-templates select="." mode="last"/></xsl:when>
 <xsl:otherwise><t x="26" y="178" w="162" h="6" pt="11" align="right">（接下页）<xsl:if test="@code">校验码 <xsl:value-of select="@code"/></xsl:if></t></xsl:otherwise></xsl:choose>
@@ -33,7 +33,7 @@
 <xsl:if test="quota"><row x="26" y="{$y}" h="7.6" font="hei"><c w="28">编制类型</c><c w="26">经费形式</c><c w="20">核定数</c><c w="24">入编前实有</c><c w="20">本次入编</c><c w="24">入编后实有</c><c w="20">空编</c></row></xsl:if>
 <xsl:for-each select="quota"><row x="26" y="{$y + 7.6 + $h * (position() - 1)}" h="{$h}"><c w="28"><xsl:value-of select="@kind"/></c><c w="26"><xsl:value-of select="../item[1]/funding"/></c><c w="20"><xsl:value-of select="@cap"/></c><c w="24"><xsl:value-of select="@before"/></c><c w="20"><xsl:value-of select="@add"/></c><c w="24"><xsl:value-of select="@after"/></c><c w="20"><xsl:value-of select="@left"/></c></row></xsl:for-each>
 <t x="26" y="213" w="162" h="13" pt="11" spacing="1.25">1. 凭本单到组织、人社、财政部门办理工资、经费手续。
-2. 涂改、复印无效；扫描二维码或者输入校验码查验真伪。</t>
+2. 涂改、复印无效；扫描二维码，或者<xsl:apply-templates select="." mode="check"/>输入校验码查验真伪。</t>
 <xsl:apply-templates select="." mode="end"><xsl:with-param name="y" select="229"/></xsl:apply-templates>
 <xsl:call-template name="receipt"><xsl:with-param name="y" select="266"/></xsl:call-template>
 </xsl:template>
@@ -49,14 +49,15 @@
 <row x="26" y="95" h="9" pt="10"><c w="18" font="hei" pt="9.5">人员身份</c><c w="24"><xsl:value-of select="$i/identity"/></c><c w="18" font="hei" pt="9.5">编制类型</c><c w="18"><xsl:value-of select="$i/staffing_type"/></c><c w="20" font="hei" pt="9.5">编制结构</c><c w="20"><xsl:value-of select="$i/structure"/></c><c w="18" font="hei" pt="9.5">岗位类别</c><c w="26"><xsl:value-of select="$i/post_category"/></c></row>
 <row x="26" y="104" h="9" pt="10"><c w="18" font="hei" pt="9.5">原工作单位</c><c w="60"><xsl:value-of select="$i/from_unit"/></c><c w="20" font="hei" pt="9.5">原编制类型</c><c w="20"><xsl:value-of select="$i/from_staffing_type"/></c><c w="18" font="hei" pt="9.5">进入形式</c><c w="26"><xsl:value-of select="head/entry_mode"/></c></row>
 <row x="26" y="113" h="9" pt="10"><c w="18" font="hei" pt="9.5">拟任职务</c><c w="24"><xsl:for-each select="$i/duty"><xsl:if test="position() &gt; 1">、</xsl:if><xsl:value-of select="post"/></xsl:for-each></c><c w="18" font="hei" pt="9.5">职级</c><c w="18"><xsl:value-of select="$i/civil_rank"/></c><c w="20" font="hei" pt="9.5">所在内设机构</c><c w="20"><xsl:value-of select="$i/organ"/></c><c w="18" font="hei" pt="9.5">行政编制用途</c><c w="26"><xsl:value-of select="$i/admin_use"/></c></row>
-<row x="26" y="122" h="9" pt="10"><c w="18" font="hei" pt="9.5">用编核准文号</c><c w="60"><xsl:value-of select="$i/entry_paper"/></c><c w="20" font="hei" pt="9.5">本单位入编时间</c><c w="20" single="1"><xsl:value-of select="@date"/></c><c w="18" font="hei" pt="9.5">任职文号</c><c w="26"><xsl:value-of select="$i/duty[string(doc_no) != ''][1]/doc_no"/></c></row>
+<row x="26" y="122" h="9" pt="10"><c w="18" font="hei" pt="9.5">用编核准文号</c><c w="60"><xsl:value-of select="head/entry_paper"/></c><c w="20" font="hei" pt="9.5">本单位入编时间</c><c w="20" single="1"><xsl:value-of select="@date"/></c><c w="18" font="hei" pt="9.5">任职文号</c><c w="26"><xsl:value-of select="$i/duty[string(doc_no) != ''][1]/doc_no"/></c></row>
 <row x="26" y="131" h="9" pt="10"><c w="18" font="hei" pt="9.5">单位编制情况</c><c w="24" font="hei" pt="9.5">核定</c><c w="18"><xsl:value-of select="quota/@cap"/></c><c w="18" font="hei" pt="9.5">入编前实有</c><c w="20"><xsl:value-of select="quota/@before"/></c><c w="20" font="hei" pt="9.5">入编后实有</c><c w="18"><xsl:value-of select="quota/@after"/></c><c w="26">空编 <xsl:value-of select="quota/@left"/></c></row>
 <row x="26" y="140" h="9" pt="10"><c w="18" font="hei" pt="9.5">业务事由</c><c w="144" align="left" pad="1.2"><xsl:value-of select="case/@reason"/></c></row>
 <row x="26" y="149" h="52" pt="10"><c w="18" font="hei" pt="9.5">核准意见</c><c w="144"></c></row>
-<t x="47" y="152" w="138" h="14" pt="12" font="fang" indent="2" spacing="1.3">经审核，同意 <xsl:value-of select="$i/name"/> 同志以“<xsl:value-of select="head/entry_mode"/>”方式使用 <xsl:value-of select="@unit"/> <xsl:value-of select="$i/staffing_type"/> 1 名，自 <xsl:apply-templates select="@date" mode="date"/> 起入编。</t>
+<t x="47" y="152" w="138" h="14" pt="12" font="fang" indent="2" spacing="1.3">经审核，同意<xsl:value-of select="$i/name"/>同志以“<xsl:value-of select="head/entry_mode"/>”方式使用<xsl:value-of select="@unit"/><xsl:value-of select="$i/staffing_type"/> 1 名，自<xsl:apply-templates select="@date" mode="date"/>起入编。</t>
 <xsl:if test="qr"><qr x="48" y="172" w="25" n="{qr/@n}" d="{qr/@d}"/><t x="76" y="176" w="30" h="18" pt="9" spacing="1.3">校验码
 <xsl:value-of select="@code"/>
 扫码查验真伪</t></xsl:if>
+<xsl:if test="starts-with(@check, 'http')"><t x="47" y="196.6" w="138" h="4" pt="8" single="1"><xsl:apply-templates select="." mode="check"/>输入校验码查验</t></xsl:if>
 <t x="105" y="171" w="80" h="5" pt="9" align="center" color="grey">（盖章）</t>
 <t x="105" y="180" w="80" h="7" pt="12" align="center" single="1"><xsl:value-of select="@issuer"/></t>
 <t x="105" y="188" w="80" h="7" pt="12" align="center"><xsl:apply-templates select="@date" mode="date"/></t>
