@@ -22,14 +22,15 @@ enum {
 };
 
 /* What may be handed in.  A file begins with START, and END stands near its
- * end: scanners and cameras put a little behind it. */
+ * end: scanners and cameras put a little behind it.  So does ALSO, without
+ * which no program finds the pages of a PDF. */
 static const struct kind {
-  const char *type, *start, *end;
+  const char *type, *start, *end, *also;
   size_t start_size, end_size;
 } kinds[] = {
-  { "application/pdf", "%PDF-", "%%EOF", 5, 5 },
-  { "image/jpeg", "\xff\xd8\xff", "\xff\xd9", 3, 2 },
-  { "image/png", "\x89PNG\r\n\x1a\n", "IEND\xae\x42\x60\x82", 8, 8 },
+  { "application/pdf", "%PDF-", "%%EOF", "startxref", 5, 5 },
+  { "image/jpeg", "\xff\xd8\xff", "\xff\xd9", "", 3, 2 },
+  { "image/png", "\x89PNG\r\n\x1a\n", "IEND\xae\x42\x60\x82", "", 8, 8 },
 };
 
 static magic_t magic; /* loaded before the fork */
@@ -182,7 +183,8 @@ inspect (struct bz_req *req, const struct upload *file, const char *field,
                     "文件“%s”的内容不是 PDF、JPG 或 PNG（改扩展名"
                     "不会改变内容），请上传扫描件或照片原文件",
                     name);
-  if (!contains (tail, tail_size, kind->end, kind->end_size))
+  if (!contains (tail, tail_size, kind->end, kind->end_size)
+      || !contains (tail, tail_size, kind->also, strlen (kind->also)))
     return bz_mark (req, field,
                     "文件“%s”不完整，可能没有扫描完或已损坏，"
                     "请重新扫描后上传",

@@ -87,9 +87,18 @@ def item_form(who, case, name=None, number=None, sex="1"):
     return item_page(who, case, name, number, sex).form("/item/")
 
 
+with open(os.path.join(T.TOP, "sql", "codes", "attachment_requirement.csv"), encoding="utf-8", newline="") as f:
+    PAPERS = {r["code"]: r["name"] for r in csv.DictReader(f)}
+
+
+def scan(kind):
+    """A page that says what it is."""
+    return T.pdf(PAPERS.get(kind, kind))
+
+
 def scans(form):
     """A file for each paper of a person that is asked for and not there, and the photo."""
-    return {"paper." + k: ("照片.png", T.photo()) if k == "photo" else (k + ".pdf", T.pdf()) for k in form.wanted}
+    return {"paper." + k: ("照片.png", T.photo()) if k == "photo" else (k + ".pdf", scan(k)) for k in form.wanted}
 
 
 def add_person(who, case, do="save", status=303, files=None, **values):
@@ -106,7 +115,7 @@ def add_person(who, case, do="save", status=303, files=None, **values):
 def add_paper(who, case, kind=None, name="编制审批表.pdf", data=None, status=303):
     """A paper of the head; without KIND each one that a case needs."""
     form = who.get(case).form(case + "/paper")
-    files = {"paper." + k: (name, T.pdf() if data is None else data) for k in ([kind] if kind else form.wanted)}
+    files = {"paper." + k: (name, scan(k) if data is None else data) for k in ([kind] if kind else form.wanted)}
     page = who.post(form, files=files, extra={"do": "add"})
     assert page.status == status, "%d %s" % (page.status, page.text[:1500])
     return page

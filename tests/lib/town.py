@@ -278,8 +278,25 @@ def id_number(area, birth, serial):
 
 
 def pdf(text="scan", size=0):
-    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n% " + text.encode() + b"\n"
-    return body + b"%" + b"x" * max(0, size - len(body) - 12) + b"\ntrailer<<>>\n%%EOF\n"
+    """A PDF of one page with TEXT on it, at least SIZE bytes long."""
+    glyphs = text.encode("utf-16-be").hex().encode()
+    draw = b"BT /F %d Tf 72 720 Td <%s> Tj ET" % (min(24, max(6, 450 // max(1, len(text)))), glyphs)
+    parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+             b"<</Length %d>>stream\n%s\nendstream" % (len(draw), draw),
+             b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UTF16-H/DescendantFonts[6 0 R]>>",
+             b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/FontDescriptor 7 0 R"
+             b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>>>",
+             b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[0 -200 1000 900]/ItalicAngle 0"
+             b"/Ascent 900/Descent -200/CapHeight 700/StemV 80>>"]
+    body, places = b"%PDF-1.4\n", []
+    for n, part in enumerate(parts, 1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (n, part)
+    body += b"%" + b"x" * max(0, size - len(body)) + b"\n"
+    table = b"".join(b"%010d 00000 n \n" % at for at in places)
+    return body + b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(parts) + 1, table, len(parts) + 1, len(body))
 
 
 def png(width, height, rows=None):

@@ -10,7 +10,7 @@
 #include "serve/conf.h"
 #include "serve/render.h"
 
-#define PDF "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+#define PDF "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n"
 #define JPEG_OF(high, wide) \
   "\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0" \
   "\xff\xc0\0\x0b\b" high wide "\1\1\x11\0\xff\xd9"
@@ -151,6 +151,8 @@ static void
 test_cut (void)
 {
   refused ("a.pdf", BYTES ("%PDF-1.4\n1 0 obj\n"), "不完整");
+  refused ("a.pdf", BYTES ("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"),
+           "不完整");
   refused ("a.jpg", JPEG, sizeof JPEG - 3, "不完整");
   refused ("a.png", PNG, sizeof PNG - 2, "不完整");
 }
@@ -213,7 +215,7 @@ test_chunks (void)
 
   while (body->len < 600000)
     g_string_append (body, "0 0 0 rg\n");
-  g_string_append (body, "%%EOF");
+  g_string_append (body, "startxref\n9\n%%EOF");
   u = upload ("a.pdf", body->str, body->len);
   g_assert_cmpint (add (&u, script, G_N_ELEMENTS (script), NULL), ==, BZ_OK);
   g_assert_cmpint (add (&u, again, G_N_ELEMENTS (again), NULL), ==, BZ_OK);
