@@ -128,6 +128,24 @@ duty_row (struct import *in)
   return rows < 0 ? (int) rows : BZ_OK;
 }
 
+/* Who has left, why, and from which day on. */
+static int
+exit_row (struct import *in)
+{
+  int64_t employment, rows;
+  int rc = import_id (in, in->employments, "没有这名人员",
+                      cell (in, "person_id"), &employment);
+
+  if (rc < 0)
+    return rc;
+  rows = bz_db_exec (in->req, "staffing.employment_close",
+                     BZ_ARGS (BZ_INT (employment), D ("exit_date"),
+                              C ("exit_reason"), BZ_INT (0)));
+  if (rows == 0)
+    return import_fail (in, "出编日期不晚于入编日期", cell (in, "person_id"));
+  return rows < 0 ? (int) rows : BZ_OK;
+}
+
 static int
 title_row (struct import *in)
 {
@@ -199,11 +217,15 @@ import_persons (struct import *in)
     "acquire_date", "specialty", "cert_no",     "employed",
     "employ_date",  NULL
   };
+  static const char *const exits[] = { "person_id", "exit_date", "exit_reason",
+                                       NULL };
   int rc = import_file (in, "persons.csv", persons, person_row);
 
   if (rc >= 0)
     rc = import_file (in, "person_posts.csv", duties, duty_row);
   if (rc >= 0)
     rc = import_file (in, "person_titles.csv", titles, title_row);
+  if (rc >= 0 && import_has (in, "person_exits.csv"))
+    rc = import_file (in, "person_exits.csv", exits, exit_row);
   return rc;
 }

@@ -69,6 +69,14 @@ import_has_account (const struct import *in, int64_t unit_id, const char *book,
   return g_hash_table_contains (in->accounts, key);
 }
 
+bool
+import_has (const struct import *in, const char *file)
+{
+  g_autofree char *path = g_build_filename (in->dir, file, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 int
 import_file (struct import *in, const char *file, const char *const *columns,
              int (*row) (struct import *))

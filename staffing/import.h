@@ -30,6 +30,9 @@ void import_account (struct import *, int64_t unit_id, const char *book,
                      const char *code);
 bool import_has_account (const struct import *, int64_t unit_id,
                          const char *book, const char *code);
-/* persons.csv, person_posts.csv, person_titles.csv: import-person.c */
+/* Is there such a file?  For one that may be absent. */
+bool import_has (const struct import *, const char *file);
+/* persons.csv, person_posts.csv, person_titles.csv and, if it is there,
+ * person_exits.csv: import-person.c */
 int import_persons (struct import *);
 #endif
