@@ -8,9 +8,11 @@
  * may begin with "account".  0, or <0 with bz_fail's sentence. */
 int account_command (struct bz_req *, int argc, char **argv);
 /* GET /account/: names, units, operators and states, never a password (HY-4);
- * within the scope of whoever looks.  paper=1: all of them, for
- * paper. */
+ * the units of the own office.  paper=1: all of them, for paper. */
 int directory_show (struct bz_req *);
+/* 1: the session manages accounts and so sees every one within its scope, also
+ * those of offices; 0: only those of its own office's units. */
+int64_t directory_every (struct bz_req *);
 /* GET and POST /account/{account}: an account's operators; who may manage
  * accounts adds and closes them and gives out first passwords, each shown once
  * on the answer page (HY-6, A5.10).  GET and POST /account/new. */

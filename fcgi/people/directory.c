@@ -6,6 +6,12 @@
 
 enum { PAGE_ROWS = 50, PAPER_ROWS = 5000 };
 
+int64_t
+directory_every (struct bz_req *req)
+{
+  return bz_may (req, "account.manage", 0) > 0;
+}
+
 static void
 query_add (struct bz_req *req, xmlNode *page, const char *text)
 {
@@ -140,7 +146,7 @@ rows_add (struct bz_req *req, xmlNode *table, const char *text,
   struct bz_rows *rows;
   int n = 0;
   int rc = bz_db_open (req, &rows, up ? "bz.directory_up" : "bz.directory",
-                       BZ_ARGS (BZ_STR (text),
+                       BZ_ARGS (BZ_STR (text), BZ_INT (directory_every (req)),
                                 BZ_INT (up ? leaf->before : leaf->after),
                                 BZ_INT (PAGE_ROWS + 1)));
 
@@ -170,7 +176,8 @@ list_print (struct bz_req *req)
   bz_node_setf (xml_bz (page), "note", "截至 %.16s", bz_now (req));
   table = table_add (page);
   rc = bz_db_open (req, &rows, "bz.directory",
-                   BZ_ARGS (BZ_STR (""), BZ_INT (0), BZ_INT (PAPER_ROWS)));
+                   BZ_ARGS (BZ_STR (""), BZ_INT (directory_every (req)),
+                            BZ_INT (0), BZ_INT (PAPER_ROWS)));
   while (rc >= 0 && (rc = bz_db_next (rows)) == 1)
     row_add (req, table, rows, true);
   return MIN (rc, BZ_OK);
@@ -194,7 +201,8 @@ directory_show (struct bz_req *req)
   bz_crumb (req, "账号目录", NULL);
   query_add (req, page, text);
   tools_add (req, page);
-  rc = bz_db_value (req, &total, "bz.directory_count", BZ_ARGS (BZ_STR (text)));
+  rc = bz_db_value (req, &total, "bz.directory_count",
+                    BZ_ARGS (BZ_STR (text), BZ_INT (directory_every (req))));
   if (rc >= 0)
     rc = rows_add (req, table_add (page), text, &leaf);
   if (rc < 0)

@@ -38,7 +38,8 @@ account_of (struct bz_req *req, struct account *ret)
   if (text == NULL
       || !g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL))
     return bz_fail (req, BZ_NOT_FOUND, "没有这个账号");
-  rc = bz_db_open (req, &rows, "bz.account_one", BZ_ARGS (BZ_INT (id)));
+  rc = bz_db_open (req, &rows, "bz.account_one",
+                   BZ_ARGS (BZ_INT (id), BZ_INT (directory_every (req))));
   if (rc >= 0)
     rc = bz_db_next (rows);
   if (rc < 0)

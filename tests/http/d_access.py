@@ -271,13 +271,25 @@ def test_directory_search(town):
     assert "安全管理员" in helped
 
 
+def test_directory_own(town):
+    """HY-4 the counter's directory holds the units of its own office alone, no county and no administrator; who manages accounts sees all"""
+    who, keeper = O.log_in(town, "chuangkou"), O.log_in(town, "anquan")
+    for name in ("X304", "xianbian", "shenhe1", "anquan"):
+        assert find(who, name) == [] and find(keeper, name) == [name], name
+        assert who.get("/account/%d" % account_id(town, name)).status == 404, name
+    assert find(who, "D031") == ["D031"] and who.get("/account/%d" % account_id(town, "D031")).status == 200
+    paper = [r[0] for r in accounts(who.get("/account/?paper=1"))]
+    assert "D031" in paper and "X304" not in paper and "anquan" not in paper, paper
+
+
 def test_directory_pages(town):
     """HY-4 the directory turns its pages by key, both ways, and prints as a whole without passwords"""
     scope = O.unit_id(town, "D008")
     town.sql("INSERT INTO bz_account (name, scope_id) SELECT CONCAT('ZT', LPAD(seq, 4, '0')), %d FROM seq_1_to_120" % scope)
     try:
         who = O.log_in(town, "chuangkou")
-        names = [r[0] for r in town.sql("SELECT name FROM bz_account ORDER BY name")]
+        names = [r[0] for r in town.sql("SELECT a.name FROM bz_account a JOIN bz_scope s ON s.id = a.scope_id WHERE s.kind = 'unit'"
+                                        " AND s.office_id = (SELECT office_id FROM bz_scope WHERE code = '480300') ORDER BY a.name")]
         page, pages = who.get("/account/"), []
         assert page.find("pager").get("total") == str(len(names))
         while True:
