@@ -46,7 +46,7 @@
 </xsl:template>
 
 <!-- where a check code can be typed: [product] url; without it there is no address to print -->
-<xsl:template match="*" mode="check"><xsl:if test="starts-with(@check, 'http')">打开 <xsl:value-of select="@check"/><xsl:text> </xsl:text></xsl:if></xsl:template>
+<xsl:template match="*" mode="check"><xsl:if test="starts-with(@check, 'http')">在 <xsl:value-of select="@check"/><xsl:text> </xsl:text></xsl:if></xsl:template>
 
 <xsl:template name="receipt"><xsl:param name="y"/>
 <line x="26" y="{$y}" w="162" dash="1" color="grey"/>

@@ -41,7 +41,7 @@
 <xsl:template match="*" mode="code"><xsl:if test="qr"><div class="qr"><svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 {qr/@n + 8} {qr/@n + 8}" role="img" aria-label="查验二维码"><path d="{qr/@d}"/></svg><span>校验码<br/><b><xsl:value-of select="@code"/></b><br/>扫码查验真伪</span></div></xsl:if></xsl:template>
 
 <!-- where a check code can be typed: [product] url; without it there is no address to print -->
-<xsl:template match="*" mode="check"><xsl:if test="starts-with(@check, 'http')">打开 <xsl:value-of select="@check"/><xsl:text> </xsl:text></xsl:if></xsl:template>
+<xsl:template match="*" mode="check"><xsl:if test="starts-with(@check, 'http')">在 <xsl:value-of select="@check"/><xsl:text> </xsl:text></xsl:if></xsl:template>
 
 <xsl:template match="*" mode="seal"><div class="sign"><i>（盖章）</i><p><xsl:value-of select="@issuer"/></p><p><xsl:apply-templates select="@date" mode="date"/></p></div></xsl:template>
 

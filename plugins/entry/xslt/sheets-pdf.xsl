@@ -33,7 +33,7 @@
 <xsl:if test="quota"><row x="26" y="{$y}" h="7.6" font="hei"><c w="28">编制类型</c><c w="26">经费形式</c><c w="20">核定数</c><c w="24">入编前实有</c><c w="20">本次入编</c><c w="24">入编后实有</c><c w="20">空编</c></row></xsl:if>
 <xsl:for-each select="quota"><row x="26" y="{$y + 7.6 + $h * (position() - 1)}" h="{$h}"><c w="28"><xsl:value-of select="@kind"/></c><c w="26"><xsl:value-of select="../item[1]/funding"/></c><c w="20"><xsl:value-of select="@cap"/></c><c w="24"><xsl:value-of select="@before"/></c><c w="20"><xsl:value-of select="@add"/></c><c w="24"><xsl:value-of select="@after"/></c><c w="20"><xsl:value-of select="@left"/></c></row></xsl:for-each>
 <t x="26" y="213" w="162" h="13" pt="11" spacing="1.25">1. 凭本单到组织、人社、财政部门办理工资、经费手续。
-2. 涂改、复印无效；扫描二维码，或者<xsl:apply-templates select="." mode="check"/>输入校验码查验真伪。</t>
+2. 涂改、复印无效；扫码或<xsl:apply-templates select="." mode="check"/>输入校验码查验真伪。</t>
 <xsl:apply-templates select="." mode="end"><xsl:with-param name="y" select="229"/></xsl:apply-templates>
 <xsl:call-template name="receipt"><xsl:with-param name="y" select="266"/></xsl:call-template>
 </xsl:template>

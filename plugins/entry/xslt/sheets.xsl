@@ -29,7 +29,7 @@
 <xsl:if test="quota"><table class="use"><caption class="vh">编制使用情况</caption>
 <thead><tr><th scope="col">编制类型</th><th scope="col">经费形式</th><th scope="col">核定数</th><th scope="col">入编前实有</th><th scope="col">本次入编</th><th scope="col">入编后实有</th><th scope="col">空编</th></tr></thead>
 <tbody><xsl:for-each select="quota"><tr><td><xsl:value-of select="@kind"/></td><td><xsl:value-of select="../item[1]/funding"/></td><td class="num"><xsl:value-of select="@cap"/></td><td class="num"><xsl:value-of select="@before"/></td><td class="num"><xsl:value-of select="@add"/></td><td class="num"><xsl:value-of select="@after"/></td><td class="num"><xsl:value-of select="@left"/></td></tr></xsl:for-each></tbody></table></xsl:if>
-<ol class="notes"><li>凭本单到组织、人社、财政部门办理工资、经费手续。</li><li>涂改、复印无效；扫描二维码，或者<xsl:apply-templates select="." mode="check"/>输入校验码查验真伪。</li></ol>
+<ol class="notes"><li>凭本单到组织、人社、财政部门办理工资、经费手续。</li><li>涂改、复印无效；扫码或<xsl:apply-templates select="." mode="check"/>输入校验码查验真伪。</li></ol>
 <div class="end"><xsl:apply-templates select="." mode="code"/><xsl:apply-templates select="." mode="seal"/></div>
 <xsl:apply-templates select="." mode="receipt"/>
 </xsl:when><xsl:otherwise><p class="next">（接下页）<xsl:if test="@code">校验码 <xsl:value-of select="@code"/></xsl:if></p></xsl:otherwise></xsl:choose>
