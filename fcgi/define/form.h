@@ -38,7 +38,7 @@
  * (/facts/codes[@table='TABLE']/row/@code, @name ...); when= of a paper;
  * <papers table="TABLE" only="XPATH" when="XPATH" required="XPATH"/>: a paper
  * for each row that ONLY holds for, with its code as id, name as title, note as
- * hint, column look (photo: a picture of a person, made small) and column decides
+ * hint, column look (photo: a picture of one shape, made small) and column decides
  * (the fields that it proves); $COLUMN is the row's; from=, until= of a
  * rule.  A rule of field "LIST.FIELD" runs for each row, with the row as its
  * context node.  A rule over @ymd, @days or @months of a date that is empty or
@@ -62,7 +62,7 @@ struct form;
 struct form_paper {
   const char *id, *title, *hint;
   bool asked, required; /* asked for now; else only known to this form */
-  bool photo;           /* a picture of a person, made small           */
+  bool photo;           /* a picture of one shape, made small          */
   const char *decides;  /* names of the fields that it proves, or NULL */
 };
 

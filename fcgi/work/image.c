@@ -1,4 +1,4 @@
-/* Pictures of persons: decoding and making small.
+/* Photos of one shape: decoding and making small.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "work/image.h"
 

@@ -1,4 +1,4 @@
-/* Pictures of persons: decoding and making small.  Only in a job of its own
+/* Photos of one shape: decoding and making small.  Only in a job of its own
  * process (serve/render.h), never in a worker.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #ifndef WORK_IMAGE_H

@@ -13,7 +13,7 @@ int paper_add (struct bz_req *, int64_t case_id, int64_t item_id,
  * is called from now on. */
 int paper_bytes (struct bz_req *, const struct upload *, const char *field,
                  const char **name);
-/* The same for a picture of a person: made small in a process of its own; its
+/* The same for a picture of one shape: made small in a process of its own; its
  * SHA-256 into SHA256. */
 int paper_photo (struct bz_req *, const struct upload *, const char *field,
                  uint8_t sha256[32], const char **name);
