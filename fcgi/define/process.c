@@ -391,6 +391,19 @@ process_move (const struct process *p, const char *step, const char *name)
   return NULL;
 }
 
+const struct process_move *
+process_whole (const struct process *p, const struct process_move *m)
+{
+  for (unsigned i = 0; m->rest != NULL && i < p->moves->len; i++) {
+    const struct process_move *other = p->moves->pdata[i];
+
+    if (other->rest == NULL && strcmp (other->from, m->from) == 0
+        && strcmp (other->to, m->to) == 0)
+      return other;
+  }
+  return m;
+}
+
 void
 process_foreach (void (*fn) (const struct process *, void *), void *data)
 {

@@ -106,6 +106,10 @@ const struct process *process_find (const char *business, const char *name,
                                     int version);
 const struct process_step *process_step (const struct process *,
                                          const char *name);
+/* What M (rest=) is called where it is for all: the move that leads there from
+ * the same step; M itself if there is none. */
+const struct process_move *process_whole (const struct process *,
+                                          const struct process_move *);
 /* The place of step NAME in the order of the process; -1: it is an end. */
 int process_index (const struct process *, const char *name);
 const struct process_move *process_move (const struct process *,

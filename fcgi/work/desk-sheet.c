@@ -146,6 +146,24 @@ add_item (const struct making *m, const struct bz_item *item, unsigned n,
   return e;
 }
 
+/* What was done and said.  A sheet is of those who were approved: it calls
+ * their part of a move as if it were for all, and does not say why others were
+ * sent back. */
+static void
+put_act (const struct bz_case *c, struct bz_rows *rows, xmlNode *move)
+{
+  const char *from = bz_db_text (rows, "from_step");
+  const char *name = bz_db_text (rows, "move");
+  const struct process_move *m = from != NULL && name != NULL
+                                 ? process_move (c->process, from, name)
+                                 : NULL;
+
+  xml_set (move, "act",
+           m != NULL ? process_whole (c->process, m)->title : name);
+  if (m == NULL || m->rest == NULL)
+    xml_set (move, "opinion", bz_db_text (rows, "opinion"));
+}
+
 /* The opinions on the way, oldest first: what each step's people decided. */
 static int
 add_moves (const struct making *m, xmlNode *sheet)
@@ -166,13 +184,12 @@ add_moves (const struct making *m, xmlNode *sheet)
     else
       xmlAddPrevSibling (first, move); /* the query gives the newest first */
     first = move;
-    xml_set (move, "act", desk_move_title (m->c, rows));
+    put_act (m->c, rows, move);
     xml_set (move, "step", step != NULL ? step->title : from);
     xml_set (move, "from", from);
     xml_set (move, "to", bz_db_text (rows, "to_step"));
     xml_set (move, "who", bz_db_text (rows, "who"));
     xml_set (move, "at", req_strndup (m->req, bz_db_text (rows, "at"), 10));
-    xml_set (move, "opinion", bz_db_text (rows, "opinion"));
   }
   return rc;
 }

@@ -447,10 +447,24 @@ move_return (struct bz_req *req, struct bz_case *c, int64_t id)
   return changed < 0 ? (int) changed : MIN (remark_store (req, c, id), BZ_OK);
 }
 
-/* Those of REST that are not approved with the others: a case of their own. */
+/* "核准 8 人，其余 1 人转入 RB-2026-00012 退回": the history of those who were
+ * approved; the reason stands with those who were not. */
+static const char *
+part_text (struct bz_req *req, const struct bz_case *c,
+           const struct process_move *m, const struct bz_case *new)
+{
+  const char *word = c->business->item_word;
+
+  return bz_format (req, "%s %u %s，其余 %u %s转入 %s 退回",
+                    process_whole (c->process, m)->title, c->items->len, word,
+                    new->items->len, word, new->number);
+}
+
+/* Those of REST that are not approved with the others: a case of their own.
+ * *OPINION: on them; then what is to be said of the others. */
 static int
 move_rest (struct bz_req *req, struct bz_case *c, const struct process_move *m,
-           GPtrArray *rest, const char *opinion)
+           GPtrArray *rest, const char **opinion)
 {
   const struct process_move back = { .name = m->name,
                                      .from = m->from,
@@ -460,11 +474,13 @@ move_rest (struct bz_req *req, struct bz_case *c, const struct process_move *m,
   int rc = case_split (req, c, rest, m->rest, &new);
 
   if (rc == BZ_OK)
-    rc = move_insert (req, new, &back, m->rest, opinion, &id);
+    rc = move_insert (req, new, &back, m->rest, *opinion, &id);
   if (rc == BZ_OK)
     rc = move_return (req, new, id);
   if (rc == BZ_OK)
     rc = inbox_move (req, new);
+  if (rc == BZ_OK)
+    *opinion = part_text (req, c, m, new);
   return rc == BZ_OK ? tell (req, new, "returned", 0, NULL) : rc;
 }
 
@@ -496,7 +512,7 @@ move_apply (struct bz_req *req, struct bz_case *c, const struct process_move *m,
   bool seen = c->opened_at != NULL && m->by != NULL
            && strcmp (m->by, m->from) != 0;
   int64_t id;
-  int rc = rest != NULL ? move_rest (req, c, m, rest, opinion) : BZ_OK;
+  int rc = rest != NULL ? move_rest (req, c, m, rest, &opinion) : BZ_OK;
 
   if (rc == BZ_OK)
     rc = move_effect (req, c, m, hands_in);

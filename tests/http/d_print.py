@@ -77,6 +77,27 @@ def test_one_press(town):
     assert whole.count("入编审批单") == 2 and whole.count("领取人") == 3, whole
 
 
+def test_part_opinion(town):
+    """A5.12 HY-22 部分核准: the paper of those who were approved says 核准, the reason stands with those who were not"""
+    O.make_room(town, 4)
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = O.filled_case(who, persons=2)
+    O.submit(who, case)
+    first = town.one("SELECT MIN(id) FROM bz_item WHERE case_id = %d" % O.case_id(case))
+    form = boss.get(case + "/review").form("/move")
+    form.set(opinion="欧阳子涵民族请核对")
+    assert boss.post(form, extra={"move": "part", "take": [first]}).status == 303
+    rest, number = town.sql("SELECT id, number FROM bz_case WHERE split_from = %d" % O.case_id(case))[0]
+    press(who, case)
+    sheet = who.get(case + "/print/all", html=True).text
+    assert "民族请核对" not in sheet and "部分核准" not in sheet and re.search(r"<td>核准</td>", sheet), sheet
+    assert "民族请核对" not in text_of(pdf(who, case))
+    page = who.get(case)
+    assert "民族请核对" not in page.text
+    page.says("核准 1 人，其余 1 人转入 %s 退回" % number)
+    who.get("/bianzhi/entry/" + rest).says("欧阳子涵民族请核对")
+
+
 def test_single(town):
     """HY-21 A5.15 a print of its own: all three copies, or one of them"""
     who, case = approved(town)
