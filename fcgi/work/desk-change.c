@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include <string.h>
 #include "data/xml.h"
+#include "define/process.h"
 #include "work/desk-page.h"
 #include "work/move.h"
 
@@ -208,9 +209,13 @@ desk_takes (struct bz_req *req, struct bz_case *c)
   g_autoptr (GPtrArray) moves = move_allowed (req, c);
   const char *title = NULL;
 
-  for (unsigned i = 0; i < moves->len; i++)
-    if (((const struct process_move *) moves->pdata[i])->rest != NULL)
-      title = ((const struct process_move *) moves->pdata[i])->title;
+  for (unsigned i = 0; i < moves->len; i++) {
+    const struct process_move *m = moves->pdata[i];
+
+    if (m->rest != NULL)
+      title = bz_format (req, "%s此%s", process_whole (c->process, m)->title,
+                         c->business->item_word);
+  }
   if (title == NULL || c->items->len < 2)
     return;
   for (xmlNode *n = xml_child (desk_root (req), "item"); n != NULL;

@@ -405,7 +405,7 @@ def test_part(town):
     all_ = items(town, case)
     have = persons_of(town, CITY)
     page = boss.get(case + "/review")
-    assert [i.get("take") for i in page.xml.iter("item")] == ["部分核准"] * 9
+    assert [i.get("take") for i in page.xml.iter("item")] == ["核准此人"] * 9
     for take, says in (([], "没有勾选"), (all_, "已勾选全部人员")):
         bad = move(boss, case, "part", "一人不符", take=[str(i) for i in take])
         assert bad.status == 422
