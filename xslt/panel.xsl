@@ -20,7 +20,7 @@
 <xsl:choose>
 <xsl:when test="changes and not(changes/@added)"><details class="same"><summary>未变更的 <xsl:value-of select="changes/@same"/> 项</summary><xsl:apply-templates select="section"/></details></xsl:when>
 <xsl:otherwise><xsl:apply-templates select="section"/></xsl:otherwise></xsl:choose>
-<xsl:if test="@remark"><details><xsl:if test="section//*[@remark != '']"><xsl:attribute name="open">open</xsl:attribute></xsl:if><summary>退回意见<span class="vh">：<xsl:value-of select="@t"/></span></summary><div class="fgrid"><xsl:apply-templates select="section/f|section/grid|section/photo|section/filelist/x" mode="remark"/></div></details></xsl:if>
+<xsl:if test="@remark"><details><xsl:if test="section//*[@remark != '']"><xsl:attribute name="open">open</xsl:attribute></xsl:if><summary>退回意见<span class="vh">：<xsl:value-of select="@t"/></span></summary><div class="fgrid"><xsl:apply-templates select="section/f[not(@fixed)]|section/grid[not(@fixed)]|section/photo[not(@fixed)]|section/filelist/x[not(@fixed)]" mode="remark"/></div></details></xsl:if>
 </section>
 </xsl:template>
 

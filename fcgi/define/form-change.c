@@ -24,6 +24,33 @@ form_names (const struct form *form)
   return (char **) g_ptr_array_free (names, FALSE);
 }
 
+/* The lock of a field in no list, or of a list. */
+static const struct form_lock *
+lock_of (const struct form *form, const char *name)
+{
+  const struct form_part *list = form_list (form, name);
+
+  return list != NULL ? &list->lock : &form_scalar (form, name)->lock;
+}
+
+char **
+form_open_names (const struct form *form, struct bz_req *req, xmlDoc *values,
+                 xmlDoc *facts, GHashTable *closed)
+{
+  g_auto (GStrv) all = form_names (form);
+  GPtrArray *names = g_ptr_array_new ();
+  struct sight s;
+
+  sight_open (&s, form, req, values, facts, closed);
+  for (char **name = all; *name != NULL; name++)
+    if ((closed == NULL || !g_hash_table_contains (closed, *name))
+        && !lock_holds (lock_of (form, *name), &s, s.at))
+      g_ptr_array_add (names, g_strdup (*name));
+  sight_close (&s);
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (names, FALSE);
+}
+
 /* What the eye sees of a field under PARENT; g_free. */
 static char *
 shown_of (const struct form_field *f, const xmlNode *parent)

@@ -116,6 +116,10 @@ int form_page (const struct form *, struct bz_req *, xmlDoc *values,
                xmlNode *into);
 /* Names of all fields that stand in no list, and of all lists; g_strfreev. */
 char **form_names (const struct form *);
+/* Of these, the ones that somebody can fill in on VALUES and FACTS: not in
+ * CLOSED, nor closed by their own condition; g_strfreev. */
+char **form_open_names (const struct form *, struct bz_req *, xmlDoc *values,
+                        xmlDoc *facts, GHashTable *closed);
 /* Add to INTO a <d f t old new> for each field, and each row of a list, that
  * shows something else in NOW than in WAS, and the attribute same: how many
  * that are not empty show the same.  The count of <d>. */

@@ -6,6 +6,7 @@
 #include "define/process.h"
 #include "work/desk-page.h"
 #include "work/move.h"
+#include "work/remark.h"
 
 /* <item id="31"> of the page. */
 static xmlNode *
@@ -163,42 +164,64 @@ desk_changes (struct bz_req *req, struct bz_case *c)
 
 static void
 add_remark (struct bz_req *req, xmlNode *form, const char *field,
-            const char *title)
+            const char *title, const char *now)
 {
   const char *name = bz_format (req, "remark.0.%s", field);
   xmlNode *r = xml_add (form, "remark", NULL);
 
   xml_set (r, "n", name);
   xml_set (r, "t", title);
+  xml_set (r, "now", now);
   xml_set (r, "v", bz_param (req, name));
 }
 
-int
-desk_remarks (struct bz_req *req, struct bz_case *c)
+/* The form that holds the buttons, or NULL. */
+static xmlNode *
+opinion_form (struct bz_req *req)
 {
-  const struct form *head = c->business->head;
-  g_auto (GStrv) names = form_names (head);
+  xmlNode *n = xml_child (desk_root (req), "form");
+
+  while (n != NULL && xml_child (n, "move") == NULL)
+    n = xml_next (n, "form");
+  return n;
+}
+
+static int
+remark_papers (struct bz_req *req, struct bz_case *c, xmlNode *form)
+{
   g_autoptr (GArray) papers = NULL;
-  xmlNode *form = NULL;
   xmlDoc *facts;
   int rc = case_facts (req, c, NULL, &facts);
 
   if (rc < 0)
     return rc;
-  papers = form_papers (head, facts);
+  papers = form_papers (c->business->head, facts);
   xmlFreeDoc (facts);
-  for (xmlNode *n = xml_child (desk_root (req), "form"); n != NULL;
-       n = xml_next (n, "form"))
-    if (xml_child (n, "move") != NULL)
-      form = n;
-  for (char **name = names; form != NULL && *name != NULL; name++)
-    add_remark (req, form, *name, form_field_title (head, *name));
-  for (unsigned i = 0; form != NULL && papers != NULL && i < papers->len; i++) {
+  for (unsigned i = 0; i < papers->len; i++) {
     const struct form_paper *p = &g_array_index (papers, struct form_paper, i);
 
-    add_remark (req, form, bz_format (req, "paper.%s", p->id), p->title);
+    add_remark (req, form, bz_format (req, "paper.%s", p->id), p->title, NULL);
   }
   return BZ_OK;
+}
+
+int
+desk_remarks (struct bz_req *req, struct bz_case *c)
+{
+  xmlNode *form = opinion_form (req);
+  GHashTable *places;
+  int rc = remark_places (req, c, NULL, &places);
+
+  if (rc < 0 || form == NULL)
+    return rc;
+  for (xmlNode *s = xml_child (desk_root (req), "section"); s != NULL;
+       s = xml_next (s, "section"))
+    for (xmlNode *f = s->children; f != NULL; f = f->next)
+      if (f->type == XML_ELEMENT_NODE && xml_attr (f, "id") != NULL
+          && g_hash_table_contains (places, xml_attr (f, "id")))
+        add_remark (req, form, xml_attr (f, "id"), xml_attr (f, "t"),
+                    xml_attr (f, "v"));
+  return remark_papers (req, c, form);
 }
 
 /* -- Some of the persons. */

@@ -10,12 +10,18 @@
 #include "work/desk-page.h"
 #include "work/findings.h"
 #include "work/move.h"
+#include "work/remark.h"
 
-/* What was typed beside FIELD of ITEM, drawn by N. */
+/* What was typed beside FIELD of ITEM, drawn by N; no box where it is not one of
+ * PLACES. */
 static void
 put_remark (struct bz_req *req, const struct bz_item *item, const char *field,
-            xmlNode *n)
+            GHashTable *places, xmlNode *n)
 {
+  if (!g_hash_table_contains (places, field)) {
+    xml_set (n, "fixed", "1");
+    return;
+  }
   xml_set (n, "remark",
            bz_param (req, bz_format (req, "remark.%lld.%s",
                                      (long long) item->id, field)));
@@ -23,21 +29,28 @@ put_remark (struct bz_req *req, const struct bz_item *item, const char *field,
 
 /* What was typed beside the fields, lists and papers of item N comes back with
  * the page. */
-static void
-put_remarks (struct bz_req *req, const struct bz_item *item, xmlNode *n)
+static int
+put_remarks (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+             xmlNode *n)
 {
+  GHashTable *places;
+  int rc = remark_places (req, c, item, &places);
+
+  if (rc < 0)
+    return rc;
   for (xmlNode *s = xml_child (n, "section"); s != NULL;
        s = xml_next (s, "section")) {
     xmlNode *list = xml_child (s, "filelist");
 
     for (xmlNode *f = s->children; f != NULL; f = f->next)
       if (f->type == XML_ELEMENT_NODE && xml_attr (f, "id") != NULL)
-        put_remark (req, item, xml_attr (f, "id"), f);
+        put_remark (req, item, xml_attr (f, "id"), places, f);
     for (xmlNode *x = list != NULL ? xml_child (list, "x") : NULL; x != NULL;
          x = xml_next (x, "x"))
       put_remark (req, item, bz_format (req, "paper.%s", xml_attr (x, "id")),
-                  x);
+                  places, x);
   }
+  return BZ_OK;
 }
 
 /* Every person's values to read. */
@@ -63,10 +76,10 @@ add_items (struct bz_req *req, struct bz_case *c, bool edit, bool remark)
     if (remark)
       xml_set (n, "remark", "1");
     rc = desk_item_sections (req, c, item, true, n);
+    if (rc >= 0 && remark)
+      rc = put_remarks (req, c, item, n);
     if (rc < 0)
       return rc;
-    if (remark)
-      put_remarks (req, item, n);
   }
   return BZ_OK;
 }

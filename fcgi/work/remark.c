@@ -57,12 +57,111 @@ remark_next (const struct bz_req *req, unsigned *at, struct remark *ret)
   return false;
 }
 
+/* -- Where a remark can stand. */
+
+static int
+places_fill (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+             GHashTable *places)
+{
+  const struct form *form = item != NULL ? c->business->item
+                                         : c->business->head;
+  g_autoptr (GArray) papers = NULL;
+  g_auto (GStrv) names = NULL;
+  xmlDoc *facts;
+  int rc = case_facts (req, c, item, &facts);
+
+  if (rc < 0)
+    return rc;
+  names = form_open_names (form, req, item != NULL ? item->values : c->head,
+                           facts, item != NULL ? item->closed : NULL);
+  papers = form_papers (form, facts);
+  xmlFreeDoc (facts);
+  for (char **name = names; *name != NULL; name++)
+    g_hash_table_add (places, g_strdup (*name));
+  for (unsigned i = 0; i < papers->len; i++)
+    g_hash_table_add (
+      places,
+      g_strconcat ("paper.", g_array_index (papers, struct form_paper, i).id,
+                   NULL));
+  return BZ_OK;
+}
+
+int
+remark_places (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+               GHashTable **ret)
+{
+  GHashTable *places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                              NULL);
+  int rc = places_fill (req, c, item, places);
+
+  req_own (req, places, (GDestroyNotify) g_hash_table_unref);
+  if (item == NULL && c->business->scope_field != NULL)
+    g_hash_table_remove (places, c->business->scope_field);
+  *ret = places;
+  return rc;
+}
+
+/* "paper.idcard" itself, "duty" of "duty.2.post". */
+static bool
+is_place (GHashTable *places, const char *field)
+{
+  g_autofree char *name = g_strndup (field, strcspn (field, "."));
+
+  return g_hash_table_contains (places, field)
+      || g_hash_table_contains (places, name);
+}
+
+/* A remark that opens nothing would shut everything.  ITEM NULL: those on the
+ * head.  The count of marks, or <0. */
+static int
+check_places (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  const struct form *form = item != NULL ? c->business->item
+                                         : c->business->head;
+  GHashTable *places = NULL;
+  struct remark r;
+  unsigned at = 0;
+  int rc = BZ_OK, n = 0;
+
+  while (rc == BZ_OK && remark_next (req, &at, &r)) {
+    const char *title;
+
+    if (r.item_id != (item != NULL ? item->id : 0))
+      continue;
+    if (places == NULL)
+      rc = remark_places (req, c, item, &places);
+    if (rc < 0 || is_place (places, r.field))
+      continue;
+    title = form_field_title (form, r.field);
+    n++;
+    (void) bz_mark (req, "opinion",
+                    "“%s”由系统填写，申请单位不能修改；请清空这一项的退回意见，"
+                    "改写在意见说明中",
+                    title != NULL ? title : r.field);
+  }
+  return rc < 0 ? rc : n;
+}
+
+/* Those on the head, then those on each item. */
+static int
+check_all_places (struct bz_req *req, struct bz_case *c)
+{
+  int n = check_places (req, c, NULL);
+
+  for (unsigned i = 0; n >= 0 && i < c->items->len; i++) {
+    int more = check_places (req, c, c->items->pdata[i]);
+
+    n = more < 0 ? more : n + more;
+  }
+  return n;
+}
+
 int
 remark_check (struct bz_req *req, struct bz_case *c)
 {
   struct remark r;
   unsigned at = 0;
-  int n = 0;
+  int n = 0, places;
 
   while (remark_next (req, &at, &r)) {
     if (r.item_id != 0 && case_find_item (c, r.item_id) == NULL)
@@ -78,7 +177,8 @@ remark_check (struct bz_req *req, struct bz_case *c)
                     "每项退回意见最多 %d 字，请缩短", REMARK_MAX);
     n++;
   }
-  return n;
+  places = check_all_places (req, c);
+  return places < 0 ? places : n + places;
 }
 
 static int

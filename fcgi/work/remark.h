@@ -12,6 +12,11 @@ struct remark {
  * cell; "remark.0.unit": the head; "remark.0.paper.approval": a paper.  false:
  * another parameter, or not well formed. */
 bool remark_name (const char *parameter, gint64 *item_id, const char **field);
+/* What the unit can put right in ITEM, NULL: in the head: a set of names of
+ * fields and lists that are not closed as they stand, and "paper.KIND".  Owned
+ * by the request. */
+int remark_places (struct bz_req *, struct bz_case *, struct bz_item *,
+                   GHashTable **ret);
 /* Mark what cannot be stored, before anything changes: the count of marks;
  * <0: one is for an item of another case. */
 int remark_check (struct bz_req *, struct bz_case *);

@@ -123,3 +123,24 @@ def test_second_look_at_the_removed(town):
     html = boss.get(case + "/review", html=True).text
     assert re.search(r'<th scope="row">%s</th>' % name, html) and "已删除" in html
     O.decide(boss, case, "approve")
+
+
+def test_remarks_only_where_open(town):
+    """A5.12 a reviewer has no box beside what the system fills in; a forged remark there is refused, and nothing moves"""
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = C.filled(town, who)
+    O.submit(who, case)
+    first = C.items(town, case)[0]
+    page = boss.get(case + "/review", html=True)
+    have = {n.split(".", 2)[2] for n in boxes(page)}
+    assert {"name", "education", "duty", "paper.idcard", "paper.photo"} <= have, have
+    assert not have & {"unit_entry_date", "entry_mode"}, have
+    assert 'name="remark.0.reason"' in page.text and 'name="remark.0.unit"' not in page.text
+    for bad, title in (("%d.unit_entry_date" % first, "本单位入编时间"), ("%d.entry_mode" % first, "进入本单位形式"),
+                       ("0.unit", "申请单位"), ("%d.nonsense" % first, "nonsense"), ("%d.paper.nonsense" % first, "paper.nonsense")):
+        page = C.move(boss, case, "return", "请改", **{"remark." + bad: "不对", "remark.%d.education" % first: "核对学历"})
+        assert page.status == 422 and "opinion" in page.errors(), (bad, page.text[:1500])
+        page.says(title)
+        assert page.find("item/section/f[@id='education']").get("remark") == "核对学历", "what was typed is lost"
+    assert O.state(town, case) == "open"
+    assert C.move(boss, case, "return", "请改", **{"remark.%d.education" % first: "核对学历"}).status == 303

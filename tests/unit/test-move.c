@@ -674,7 +674,7 @@ test_part (void)
     { "bz.item_seq", "1|12", NULL, NULL, 0, 1 },
     { "bz.case_touch", NULL, NULL, NULL, 0, 1 },
     { "bz.case_touch", NULL, NULL, NULL, 0, 1 },
-    { "bz.move_insert", "2|part|section|draft|部分|0|2026-11-22 10:26:03", NULL,
+    { "bz.move_insert", "3|part|section|draft|部分|0|2026-11-22 10:26:03", NULL,
       NULL, 0, 1 },
     { "bz.case_return", NULL, NULL, NULL, 0, 1 },
     { "bz.items_return", NULL, NULL, NULL, 0, 1 },
@@ -688,7 +688,7 @@ test_part (void)
     { "bz.series_last", NULL, last_columns, last_cells, 1, 0 },
     { "bz.case_move", NULL, NULL, NULL, 0, 1 },
     { "bz.move_insert",
-      "5|part|section|done|核准 1 人，其余 1 人转入 SB-2026-00073 退回|0|"
+      "5|part|section|done|part 1 人，其余 1 人转入 SB-2026-00073 退回|0|"
       "2026-11-22 10:26:03",
       NULL, NULL, 0, 1 },
   };
