@@ -69,7 +69,7 @@
 <xsl:template match="photo"><xsl:variable name="e" select="$errors[@f = current()/@id]"/>
 <div class="photo"><xsl:if test="$e"><xsl:attribute name="class">photo bad</xsl:attribute></xsl:if>
 <xsl:choose><xsl:when test="@src"><img src="{@src}" width="116" height="143" alt="{@t}"/></xsl:when><xsl:otherwise><svg width="116" height="143" viewBox="0 0 116 143" aria-hidden="true" focusable="false"><rect class="q0" width="116" height="143"/><circle class="ph" cx="58" cy="52" r="25"/><path class="ph" d="M12 143c2-34 20-54 46-54s44 20 46 54z"/></svg></xsl:otherwise></xsl:choose>
-<xsl:if test="@closed and ../f[@type!='shown']"><span class="hint"><xsl:value-of select="@closed"/></span></xsl:if>
+<xsl:if test="@closed and not(@closed = /page/@shut) and ../f[@type!='shown']"><span class="hint"><xsl:value-of select="@closed"/></span></xsl:if>
 <xsl:if test="not(ancestor::item or @closed) and ../f[@type!='shown']"><label for="{@id}"><xsl:if test="@req"><span class="req" aria-hidden="true">*</span></xsl:if><xsl:choose><xsl:when test="@src">更换照片</xsl:when><xsl:otherwise><xsl:value-of select="@t"/></xsl:otherwise></xsl:choose></label>
 <input type="file" id="{@id}" name="{@id}" accept=".jpg,.jpeg,.png" data-photo="358x441"><xsl:if test="@req"><xsl:attribute name="aria-required">true</xsl:attribute></xsl:if><xsl:if test="$e"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if><xsl:attribute name="aria-describedby"><xsl:if test="$e"><xsl:value-of select="@id"/>-e </xsl:if><xsl:value-of select="@id"/>-t</xsl:attribute></input>
 <xsl:if test="$e"><span class="err" id="{@id}-e"><xsl:value-of select="$e"/></span></xsl:if>
@@ -81,7 +81,7 @@
 <!-- one read-only field of a read-only section -->
 <xsl:template match="f" mode="shown">
 <div class="f w{@w}"><dt class="fl"><xsl:value-of select="@t"/></dt><dd class="fv"><xsl:if test="not(ancestor::item)"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if><xsl:apply-templates select="." mode="value"/><xsl:apply-templates select="." mode="proof"/>
-<xsl:if test="@closed"><span class="hint"><xsl:value-of select="@closed"/></span></xsl:if><xsl:if test="@warn"><span class="hint warn"><xsl:value-of select="@warn"/></span></xsl:if>
+<xsl:if test="@closed and not(@closed = /page/@shut)"><span class="hint"><xsl:value-of select="@closed"/></span></xsl:if><xsl:if test="@warn"><span class="hint warn"><xsl:value-of select="@warn"/></span></xsl:if>
 <xsl:if test="$errors and not(ancestor::item)"><xsl:for-each select="$errors[@f = current()/@id]"><span class="err"><xsl:value-of select="."/></span></xsl:for-each></xsl:if></dd></div>
 </xsl:template>
 <!-- the paper that decides a value: review.xsl says where it opens -->
@@ -105,7 +105,7 @@
 <xsl:otherwise><xsl:apply-templates select="." mode="control"><xsl:with-param name="e" select="$e"/></xsl:apply-templates></xsl:otherwise></xsl:choose>
 <xsl:if test="$e"><span class="err" id="{@id}-e"><xsl:for-each select="$e"><xsl:if test="position() &gt; 1">；</xsl:if><xsl:value-of select="."/></xsl:for-each></span></xsl:if>
 <xsl:if test="@warn"><span class="hint warn"><xsl:value-of select="@warn"/></span></xsl:if>
-<xsl:if test="@closed"><span class="hint"><xsl:value-of select="@closed"/></span></xsl:if>
+<xsl:if test="@closed and not(@closed = /page/@shut)"><span class="hint"><xsl:value-of select="@closed"/></span></xsl:if>
 <xsl:if test="@hint"><span class="hint" id="{@id}-t"><xsl:value-of select="@hint"/></span></xsl:if></div></div>
 </xsl:template>
 
@@ -174,7 +174,7 @@
 <xsl:template match="grid">
 <xsl:variable name="cols" select="col"/>
 <xsl:variable name="grid" select="@id"/>
-<xsl:if test="@closed"><p class="text sub"><xsl:value-of select="@closed"/></p></xsl:if>
+<xsl:if test="@closed and not(@closed = /page/@shut)"><p class="text sub"><xsl:value-of select="@closed"/></p></xsl:if>
 <div class="wide"><table class="grid"><xsl:if test="not(ancestor::item)"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if><caption class="vh"><xsl:value-of select="../@t"/></caption>
 <thead><tr><th scope="col" class="n">序号</th><xsl:for-each select="col"><th scope="col" class="cw{@w}"><xsl:if test="@req and not(../@ro)"><span class="req" aria-hidden="true">*</span></xsl:if><xsl:value-of select="@t"/><xsl:if test="@hint and not(../@ro)"><span class="hint"><xsl:value-of select="@hint"/></span></xsl:if></th></xsl:for-each><xsl:if test="not(@ro)"><th scope="col" class="o">操作</th></xsl:if></tr></thead>
 <tbody><xsl:if test="not(r)"><tr><td class="none" colspan="{count(col) + 2 - count(@ro)}">暂无记录</td></tr></xsl:if>
@@ -190,7 +190,7 @@
 <xsl:template match="grid/r/c"><xsl:param name="col"/><xsl:param name="n"/>
 <xsl:variable name="e" select="$errors[@f = current()/@id]"/>
 <td><xsl:choose>
-<xsl:when test="@closed or ../../@ro or $col/@type='shown'"><xsl:attribute name="class">t</xsl:attribute><xsl:if test="@id and not(ancestor::item)"><span id="{@id}"><xsl:apply-templates select="." mode="value"/></span></xsl:if><xsl:if test="not(@id) or ancestor::item"><xsl:apply-templates select="." mode="value"/></xsl:if><xsl:if test="@closed"><span class="hint"><xsl:value-of select="@closed"/></span></xsl:if></xsl:when>
+<xsl:when test="@closed or ../../@ro or $col/@type='shown'"><xsl:attribute name="class">t</xsl:attribute><xsl:if test="@id and not(ancestor::item)"><span id="{@id}"><xsl:apply-templates select="." mode="value"/></span></xsl:if><xsl:if test="not(@id) or ancestor::item"><xsl:apply-templates select="." mode="value"/></xsl:if><xsl:if test="@closed and not(@closed = /page/@shut)"><span class="hint"><xsl:value-of select="@closed"/></span></xsl:if></xsl:when>
 <xsl:otherwise><xsl:if test="$e"><xsl:attribute name="class">bad</xsl:attribute></xsl:if><xsl:choose>
 <xsl:when test="$col/@type='code' or $col/@type='radio' or o"><select><xsl:apply-templates select="." mode="aria"><xsl:with-param name="col" select="$col"/><xsl:with-param name="n" select="$n"/><xsl:with-param name="e" select="$e"/></xsl:apply-templates><xsl:apply-templates select="." mode="options"/></select></xsl:when>
 <xsl:when test="$col/@type='area'"><textarea rows="1"><xsl:apply-templates select="." mode="aria"><xsl:with-param name="col" select="$col"/><xsl:with-param name="n" select="$n"/><xsl:with-param name="e" select="$e"/></xsl:apply-templates><xsl:value-of select="@v"/></textarea></xsl:when>

@@ -25,16 +25,17 @@
 </xsl:template>
 
 <xsl:template match="f|grid|photo|x" mode="remark"><xsl:variable name="n"><xsl:value-of select="concat('remark.', ancestor::item/@id, '.')"/><xsl:if test="self::x">paper.</xsl:if><xsl:value-of select="@id"/></xsl:variable>
-<div class="f"><div class="fl"><label for="{$n}"><xsl:value-of select="@t"/></label></div><div class="fv"><input type="text" id="{$n}" name="{$n}" value="{@remark}" autocomplete="off"/></div></div></xsl:template>
+<div class="f"><div class="fl"><label for="{$n}"><xsl:value-of select="@t"/></label></div><div class="fv"><xsl:if test="@v != ''"><span class="v"><xsl:value-of select="@v"/></span></xsl:if><input type="text" id="{$n}" name="{$n}" value="{@remark}" autocomplete="off"/></div></div></xsl:template>
 
 <!-- a second look: what changed since the case was sent back -->
 <xsl:template match="changes">
 <xsl:choose>
 <xsl:when test="@added"><p class="tip">退回后新添加</p></xsl:when>
-<xsl:when test="not(d)"><p class="tip">退回后没有变更</p></xsl:when>
+<xsl:when test="not(d) and not(m)"><p class="tip">退回后没有变更</p></xsl:when>
 <xsl:otherwise><div class="wide"><table class="list changes"><caption class="vh">退回后的变更</caption>
-<thead><tr><th scope="col">退回后变更的项目</th><th scope="col">退回时</th><th scope="col">现在</th></tr></thead>
-<tbody><xsl:for-each select="d"><tr><th scope="row"><xsl:value-of select="@t"/></th><td><del><xsl:value-of select="@old"/></del><xsl:if test="@old = ''"><span class="sub">未填写</span></xsl:if></td><td><ins><xsl:value-of select="@new"/></ins><xsl:if test="@new = ''"><span class="sub">已清空</span></xsl:if></td></tr></xsl:for-each></tbody></table></div></xsl:otherwise></xsl:choose>
+<thead><tr><th scope="col"><xsl:choose><xsl:when test="m">退回意见、变更的项目</xsl:when><xsl:otherwise>退回后变更的项目</xsl:otherwise></xsl:choose></th><xsl:if test="m"><th scope="col">退回意见</th></xsl:if><th scope="col">退回时</th><th scope="col">现在</th></tr></thead>
+<tbody><xsl:for-each select="m"><xsl:if test="not(../d[@f = current()/@f or starts-with(@f, concat(current()/@f, '.')) or starts-with(current()/@f, concat(@f, '.'))])"><tr><th scope="row"><xsl:value-of select="@t"/></th><td><xsl:value-of select="."/></td><td colspan="2"><span class="sub">没有变更</span></td></tr></xsl:if></xsl:for-each>
+<xsl:for-each select="d"><tr><th scope="row"><xsl:value-of select="@t"/></th><xsl:if test="../m"><td><xsl:for-each select="../m[@f = current()/@f or starts-with(@f, concat(current()/@f, '.')) or starts-with(current()/@f, concat(@f, '.'))]"><xsl:if test="position() &gt; 1">；</xsl:if><xsl:value-of select="."/></xsl:for-each></td></xsl:if><td><del><xsl:value-of select="@old"/></del><xsl:if test="@old = ''"><span class="sub">未填写</span></xsl:if></td><td><ins><xsl:value-of select="@new"/></ins><xsl:if test="@new = ''"><span class="sub">已清空</span></xsl:if></td></tr></xsl:for-each></tbody></table></div></xsl:otherwise></xsl:choose>
 </xsl:template>
 
 <xsl:template match="log">

@@ -42,7 +42,7 @@
 <form class="form" method="post" action="{@action}" novalidate="novalidate">
 <xsl:apply-templates select="." mode="head"/>
 <xsl:apply-templates select="/page/item"/>
-<xsl:if test="remark"><section class="card" aria-label="申请信息、附件的退回意见"><details><xsl:if test="remark[@v != '']"><xsl:attribute name="open">open</xsl:attribute></xsl:if><summary>申请信息、附件的退回意见</summary><div class="fgrid"><xsl:for-each select="remark"><div class="f"><div class="fl"><label for="{@n}"><xsl:value-of select="@t"/></label></div><div class="fv"><input type="text" id="{@n}" name="{@n}" value="{@v}" autocomplete="off"/></div></div></xsl:for-each></div></details></section></xsl:if>
+<xsl:if test="remark"><section class="card" aria-label="申请信息、附件的退回意见"><details><xsl:if test="remark[@v != '']"><xsl:attribute name="open">open</xsl:attribute></xsl:if><summary>申请信息、附件的退回意见</summary><div class="fgrid"><xsl:for-each select="remark"><div class="f"><div class="fl"><label for="{@n}"><xsl:value-of select="@t"/></label></div><div class="fv"><xsl:if test="@now != ''"><span class="v"><xsl:value-of select="@now"/></span></xsl:if><input type="text" id="{@n}" name="{@n}" value="{@v}" autocomplete="off"/></div></div></xsl:for-each></div></details></section></xsl:if>
 <section class="card opinion" aria-labelledby="opinion-h"><h2 id="opinion-h">审核意见<xsl:if test="@note"><small><xsl:value-of select="@note"/></small></xsl:if></h2>
 <xsl:apply-templates select="text"/>
 <xsl:if test="f"><div class="fgrid"><xsl:apply-templates select="f"/></div></xsl:if>

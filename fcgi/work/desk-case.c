@@ -215,13 +215,17 @@ add_item_row (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   static const struct dict_field key = { .type = FIELD_IDNO, .privacy = 3 };
   g_autofree char *masked = dict_mask (&key, item->key);
   const char *path = desk_path (req, c, "/item/%lld", (long long) item->id);
+  const char *state = edit && strcmp (item->state, "draft") == 0
+                       && remark_of (c, item->id)
+                      ? "returned" /* still to be put right */
+                      : item->state;
   xmlNode *r = xml_add (table, "r", NULL), *cell;
 
   xml_set (xml_add (r, "c", bz_format (req, "%d", item->seq)), "c", "num");
   xml_set (xml_add (r, "c", item->label), "c", "nw");
   xml_set (xml_add (r, "c", masked), "c", "nw num");
   for (size_t i = 0; i < G_N_ELEMENTS (words); i++)
-    if (strcmp (words[i].state, item->state) == 0)
+    if (strcmp (words[i].state, state) == 0)
       xml_set (xml_add (r, "c", words[i].word), "tone", words[i].tone);
   cell = xml_add (r, "c", edit ? "修改" : "查看");
   xml_set (cell, "href",
@@ -230,7 +234,7 @@ add_item_row (struct bz_req *req, struct bz_case *c, struct bz_item *item,
                                                                : ""));
   if (!edit)
     return;
-  if (shut_limits (c) && !remark_of (c, item->id)) {
+  if (shut_stays (c, item)) {
     (void) xml_add (r, "c", "");
     return;
   }
@@ -363,6 +367,26 @@ add_moves (struct bz_req *req, struct bz_case *c)
                NULL);
 }
 
+/* Who made the case for the unit, until it is handed in: then the history says
+ * it. */
+static int
+add_filer (struct bz_req *req, struct bz_case *c)
+{
+  struct bz_rows *rows;
+  int rc;
+
+  if (!case_at_start (c) || c->created_by == req->session->operator_id)
+    return BZ_OK;
+  rc = bz_db_open (req, &rows, "bz.case_filer",
+                   BZ_ARGS (BZ_INT (c->created_by), BZ_INT (c->scope_id)));
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc > 0)
+    desk_say (req, "tell", "这张申请单由%s %s代办", bz_db_text (rows, "scope"),
+              bz_db_text (rows, "who"));
+  return MIN (rc, BZ_OK);
+}
+
 int
 case_page (struct bz_req *req, struct bz_case *c)
 {
@@ -377,13 +401,15 @@ case_page (struct bz_req *req, struct bz_case *c)
              bz_format (req, "通知单编号 %s", c->result_number));
   rc = case_at_start (c) ? desk_returned (req, c) : desk_near (req, c);
   if (rc >= 0)
+    rc = add_filer (req, c);
+  if (rc >= 0)
     rc = desk_steps (req, c, desk_root (req));
   if (rc >= 0)
     rc = add_head (req, c, edit);
   if (rc < 0)
     return rc;
   if (edit && shut_limits (c))
-    desk_say (req, "tell", "只能修改退回意见所指的内容；%s", shut_why);
+    desk_shut (req);
   add_items (req, c, edit);
   rc = add_parts (req, c);
   if (rc < 0)

@@ -139,6 +139,25 @@ value_changes (struct bz_req *req, struct bz_case *c)
   return rc;
 }
 
+/* What the return had said, beside what became of it. */
+static void
+add_said (struct bz_req *req, struct bz_case *c)
+{
+  for (unsigned i = 0; c->remarks != NULL && i < c->remarks->len; i++) {
+    const struct remark *r = c->remarks->pdata[i];
+    xmlNode *changes = changes_of (req, r->item_id), *m;
+
+    if (changes == NULL)
+      continue;
+    m = xml_add (changes, "m", r->text);
+    xml_set (m, "f", r->field);
+    xml_set (m, "t",
+             form_field_title (r->item_id == 0 ? c->business->head
+                                               : c->business->item,
+                               r->field));
+  }
+}
+
 int
 desk_changes (struct bz_req *req, struct bz_case *c)
 {
@@ -146,11 +165,14 @@ desk_changes (struct bz_req *req, struct bz_case *c)
 
   if (c->return_id == 0 || strcmp (c->state, "open") != 0)
     return BZ_OK;
-  rc = value_changes (req, c);
+  rc = remark_load (req, c);
+  if (rc >= 0)
+    rc = value_changes (req, c);
   if (rc >= 0)
     rc = paper_changes (req, c);
   if (rc >= 0)
     rc = gone_changes (req, c);
+  add_said (req, c);
   for (unsigned i = 0; rc >= 0 && i < c->items->len; i++) {
     xmlNode *n = item_node (req, ((struct bz_item *) c->items->pdata[i])->id);
 

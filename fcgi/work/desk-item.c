@@ -83,7 +83,7 @@ item_buttons (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   desk_button (form, "do", "save", "保存", "pri");
   desk_button (form, "do", "check", "校验", NULL);
   desk_button (form, "do", "keep", "暂存", NULL);
-  if (item->id != 0)
+  if (item->id != 0 && !shut_stays (c, item))
     desk_link (form,
                bz_href (req, "%s",
                         desk_path (req, c, "/item/%lld/remove",
@@ -129,7 +129,7 @@ item_page (struct bz_req *req, struct bz_case *c, struct bz_item *item,
     desk_say (req, "tell", "这一%s没有退回意见，%s", c->business->item_word,
               shut_why);
   else if (item->shut != NULL && move_may_edit (req, c))
-    desk_say (req, "tell", "只能修改退回意见所指的内容；%s", shut_why);
+    desk_shut (req);
   if (!move_may_edit (req, c) || shut_wholly (c, item))
     return item_read_only (req, c, item);
   form = desk_form (req, desk_root (req), path, item->version);
@@ -558,7 +558,7 @@ item_remove_get (struct bz_req *req)
     return rc;
   if (!move_may_edit (req, c))
     return bz_fail (req, BZ_CONFLICT, "申请单 %s 已不能修改", c->number);
-  if (shut_limits (c) && !remark_of (c, item->id))
+  if (shut_stays (c, item))
     return shut_refuse (req, c, item->label);
   desk_top (req, c, "删除");
   form = desk_form (req, desk_root (req),
@@ -590,7 +590,7 @@ item_remove_post (struct bz_req *req)
     return rc;
   if (!move_may_edit (req, c))
     return bz_fail (req, BZ_CONFLICT, "申请单 %s 已不能修改", c->number);
-  if (shut_limits (c) && !remark_of (c, item->id))
+  if (shut_stays (c, item))
     return shut_refuse (req, c, item->label);
   if (desk_stale (req, item->version))
     return bz_fail (req, BZ_CONFLICT,

@@ -48,6 +48,9 @@ const char *desk_paper_size (struct bz_req *, const xmlNode *paper);
 /* How the process calls the move of a row of the history; its name, once the
  * process knows it no more. */
 const char *desk_move_title (const struct bz_case *, struct bz_rows *);
+/* Says once that only what was remarked can change; beside what is shut the page
+ * is grey and says nothing. */
+void desk_shut (struct bz_req *);
 int desk_steps (struct bz_req *, struct bz_case *, xmlNode *into);
 int desk_returned (struct bz_req *, struct bz_case *);
 /* On a review page that has its <item>s: <changes> in each that stands there

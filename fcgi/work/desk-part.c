@@ -253,6 +253,13 @@ short_time (struct bz_req *req, const char *at)
   return at != NULL && strlen (at) >= 16 ? req_strndup (req, at + 5, 11) : "";
 }
 
+/* "2026-11-17 15:20": the history goes over years. */
+static const char *
+long_time (struct bz_req *req, const char *at)
+{
+  return at != NULL ? req_strndup (req, at, 16) : "";
+}
+
 /* The move of a row of the history. */
 static const struct process_move *
 move_of (const struct bz_case *c, struct bz_rows *rows)
@@ -321,7 +328,7 @@ desk_log (struct bz_req *req, struct bz_case *c, xmlNode *into)
   while ((rc = bz_db_next (rows)) > 0) {
     xmlNode *l = xml_add (log, "l", bz_db_text (rows, "opinion"));
 
-    xml_set (l, "at", short_time (req, bz_db_text (rows, "at")));
+    xml_set (l, "at", long_time (req, bz_db_text (rows, "at")));
     xml_set (l, "who", mover (req, rows));
     xml_set (l, "act", desk_move_title (c, rows));
     xml_set (l, "tone", move_tone (c, rows));
@@ -329,8 +336,20 @@ desk_log (struct bz_req *req, struct bz_case *c, xmlNode *into)
   return rc;
 }
 
-/* Why a returned case came back, and whom to call, stand on top of its page
- * (A5.18). */
+/* The row of <moves> that sent the case back last. 1, 0: there is none. */
+static int
+return_row (struct bz_req *req, const struct bz_case *c, struct bz_rows **ret)
+{
+  int rc = bz_db_open (req, ret, "bz.moves", BZ_ARGS (BZ_INT (c->id)));
+
+  while (rc >= 0 && (rc = bz_db_next (*ret)) > 0)
+    if (bz_db_int (*ret, "id") == c->return_id)
+      return rc;
+  return rc;
+}
+
+/* Why a case came back, and whom to call, stand on top of its page until it is
+ * handed in for good, also after 上报 and 撤回 (A5.18). */
 int
 desk_returned (struct bz_req *req, struct bz_case *c)
 {
@@ -338,11 +357,9 @@ desk_returned (struct bz_req *req, struct bz_case *c)
   struct bz_rows *rows;
   int rc;
 
-  if (strcmp (c->state, "returned") != 0)
+  if (c->return_id == 0)
     return BZ_OK;
-  rc = bz_db_open (req, &rows, "bz.moves", BZ_ARGS (BZ_INT (c->id)));
-  if (rc == BZ_OK)
-    rc = bz_db_next (rows);
+  rc = return_row (req, c, &rows);
   if (rc <= 0)
     return rc;
   rc = bz_db_value (req, &phone, "bz.office_phone",
@@ -354,6 +371,13 @@ desk_returned (struct bz_req *req, struct bz_case *c)
             desk_move_title (c, rows), bz_db_text (rows, "opinion"),
             rc > 0 ? "　咨询电话 " : "", rc > 0 ? phone : "");
   return BZ_OK;
+}
+
+void
+desk_shut (struct bz_req *req)
+{
+  xml_set (desk_root (req), "shut", shut_word);
+  desk_say (req, "tell", "只能修改有退回意见的项目，其余内容不能修改");
 }
 
 /* Who took the case out of each step last: step -> row of <moves>. */

@@ -5,7 +5,7 @@
 #include "work/check.h"
 #include "work/remark.h"
 
-const char shut_why[] = "未退回修改的内容不能改动";
+const char shut_why[] = "只能修改有退回意见的项目";
 const char shut_word[] = "未退回修改";
 
 bool
@@ -106,6 +106,12 @@ shut_wholly (const struct bz_case *c, const struct bz_item *item)
     return false;
   names = form_names (item != NULL ? c->business->item : c->business->head);
   return g_hash_table_size (shut) == g_strv_length (names);
+}
+
+bool
+shut_stays (const struct bz_case *c, const struct bz_item *item)
+{
+  return shut_limits (c) && (!remark_of (c, item->id) || c->items->len < 2);
 }
 
 bool

@@ -18,6 +18,8 @@ void shut_fill (struct bz_req *, struct bz_case *, struct bz_item *);
 int shut_open (struct bz_req *, struct bz_case *, struct bz_item *);
 /* Is every field of the item's form shut?  ITEM NULL: of the head's. */
 bool shut_wholly (const struct bz_case *, const struct bz_item *);
+/* May the item not be removed?  The last one stays: nobody can be added. */
+bool shut_stays (const struct bz_case *, const struct bz_item *);
 bool shut_has (const struct bz_item *, const char *field);
 /* CLOSED and SHUT in one table for form_read and form_page; each may be
  * NULL. */
@@ -27,7 +29,7 @@ bool shut_paper (const struct bz_case *, int64_t item_id, const char *kind,
                  bool there);
 /* Is there any paper of the head that may come or go? */
 bool shut_takes_paper (const struct bz_case *);
-/* The sentence on a page that is partly shut; the words beside a field. */
+/* The sentence of a refusal; the reason of a field. */
 extern const char shut_why[], shut_word[];
 /* BZ_CONFLICT, said of WHAT. */
 int shut_refuse (struct bz_req *, const struct bz_case *, const char *what);

@@ -224,6 +224,17 @@ def test_two_places(town):
     assert O.state(town, at_counter) == O.state(town, at_unit) == "done"
 
 
+def test_filed_for(town):
+    """HY-1 what the counter made for a unit tells the unit so, from the draft on; what the unit makes tells nothing"""
+    O.make_room(town, 4)
+    unit, clerk, counter = O.unit_id(town), O.clerk(town), O.log_in(town, "chuangkou")
+    case = O.new_case(counter, unit=str(unit))
+    office = town.one("SELECT s.name FROM bz_account a JOIN bz_scope s ON s.id = a.scope_id WHERE a.name = 'chuangkou'")
+    clerk.get(case).says("这张申请单由%s 宋佳代办" % office)
+    assert "代办" not in "".join(m.text or "" for m in clerk.get(O.new_case(clerk)).xml.iter("message"))
+    assert "代办" not in "".join(m.text or "" for m in counter.get(case).xml.iter("message")), "the strip says it there"
+
+
 def number_of(town, case):
     return town.one("SELECT number FROM bz_case WHERE id = %d" % O.case_id(case))
 

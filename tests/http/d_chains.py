@@ -479,7 +479,7 @@ def test_return_two_fields(town):
     other.says("没有退回意见")
     assert not [f for f in other.xml.iter("form") if "/item/" in f.get("action", "")]
     top = who.get(case)
-    top.says("只能修改退回意见所指的内容")
+    top.says("只能修改有退回意见的项目")
     assert not [f for f in top.xml.iter("form") if f.get("action") in (case, case + "/paper")], "the head or its papers are open"
     assert not [a for a in top.xml.iter("a") if a.get("href", "").endswith("/item/new")]
     assert who.get(case + "/item/new").status == 409
@@ -589,7 +589,7 @@ def test_return_list(town):
     other = sorted(grids)[0]
     page = who.post(form, extra={"do": "add:" + other})
     assert page.status == 409
-    page.says("未退回修改的内容不能改动")
+    page.says("只能修改有退回意见的项目")
 
 
 # -- Settings.

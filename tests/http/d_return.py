@@ -144,3 +144,46 @@ def test_remarks_only_where_open(town):
         assert page.find("item/section/f[@id='education']").get("remark") == "核对学历", "what was typed is lost"
     assert O.state(town, case) == "open"
     assert C.move(boss, case, "return", "请改", **{"remark.%d.education" % first: "核对学历"}).status == 303
+
+
+def test_remarks_on_the_second_look(town):
+    """A5.12 the second look says what the return had said, beside what became of it, also where nothing changed"""
+    who, boss, case, (first,) = sent_back(town, 1, education="与证书不符", political="请核对政治面貌", paper__idcard="缺国徽面")
+    form = who.get(case + "/item/%d" % first).form("/item/")
+    form.set(education="31")
+    assert who.post(form, extra={"do": "save"}).status == 303
+    O.submit(who, case)
+    page = boss.get(case + "/review")
+    said = {m.get("f"): m.text for m in page.find("item/changes").iter("m")}
+    assert said == {"education": "与证书不符", "political": "请核对政治面貌", "paper.idcard": "缺国徽面"}, said
+    html = boss.get(case + "/review", html=True).text
+    assert re.search(r">学历</th><td>与证书不符</td><td><del>", html), html
+    assert re.search(r">政治面貌</th><td>请核对政治面貌</td><td[^>]*><span class=.sub.>没有变更", html), html
+    O.decide(boss, case, "approve")
+
+
+def test_taken_back_after_a_return(town):
+    """A5.12 A5.16 上报 and 撤回 after a return: the opinion, the remarks and the mark of the person are there still"""
+    who, boss, case, (first,) = sent_back(town, 1, education="与证书不符")
+    who.get(case).says("请补正")
+    O.submit(who, case)
+    assert C.back(who, case).status == 303
+    page = who.get(case)
+    assert O.state(town, case) == "draft"
+    page.says("请补正", "只能修改有退回意见的项目")
+    who.get(case + "/item/%d" % first).says("与证书不符")
+    form = who.get(case + "/item/%d" % first).form("/item/")
+    assert who.post(form, extra={"do": "keep"}).status == 303
+    assert "有退回意见" in [c.text for c in who.get(case).xml.iter("c")], "kept, not yet put right"
+
+
+def test_the_only_person_stays(town):
+    """A5.12 a return with remarks: the only person can be put right, not removed, for nobody could be added"""
+    who, boss, case, (first, second) = sent_back(town, 2, education="与证书不符")
+    assert who.get(case + "/item/%d/remove" % second).status == 409
+    page = who.get(case + "/item/%d/remove" % first)
+    assert who.post(page.form("/remove"), extra={"do": "remove"}).status == 303
+    who, boss, case, (first,) = sent_back(town, 1, education="与证书不符")
+    for page in who.get(case), who.get(case + "/item/%d" % first):
+        assert not [e for e in page.xml.iter() if (e.get("href") or "").endswith("/remove")]
+    assert who.get(case + "/item/%d/remove" % first).status == 409

@@ -195,7 +195,7 @@ def test_return_shuts_kept(town):
     O.decide(boss, case, "return", "请写明文号", **{"remark.0.reason": "请写明文号"})
     page = who.post(form)
     assert page.status == 409, page.status
-    page.says("未退回修改的内容不能改动")
+    page.says("只能修改有退回意见的项目")
     assert town.one("SELECT COUNT(*) FROM bz_paper WHERE case_id = %d AND file_name = '另一份.pdf'" % O.case_id(case)) == "0"
 
 
