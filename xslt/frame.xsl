@@ -91,7 +91,7 @@
 </xsl:template>
 
 <xsl:template match="warnings">
-<section class="warnsum" aria-labelledby="warnings-h"><h2 id="warnings-h">有 <xsl:value-of select="count(e)"/> 处请核对，不影响保存</h2>
+<section class="warnsum" aria-labelledby="warnings-h"><h2 id="warnings-h">有 <xsl:value-of select="count(e)"/> <xsl:choose><xsl:when test="/page/@view = 'list'"> 项查询条件无法识别，未按它查询</xsl:when><xsl:when test="/page/@view = 'confirm'"> 处请核对，不影响上报</xsl:when><xsl:otherwise> 处请核对，不影响保存</xsl:otherwise></xsl:choose></h2>
 <ol><xsl:for-each select="e"><li><xsl:if test="@sec"><b><xsl:value-of select="@sec"/></b></xsl:if><xsl:choose>
 <xsl:when test="@href"><a href="{@href}"><xsl:value-of select="."/></a></xsl:when>
 <xsl:when test="@f"><a href="#{@f}"><xsl:value-of select="."/></a></xsl:when>

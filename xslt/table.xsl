@@ -56,7 +56,7 @@
 </xsl:template>
 <xsl:template name="pages"><xsl:if test="@prev or @next or b[@to = 'prev' or @to = 'next']">
 <nav aria-label="分页"><ul>
-<xsl:call-template name="turn"><xsl:with-param name="to">first</xsl:with-param><xsl:with-param name="href" select="@first"/><xsl:with-param name="t">首页</xsl:with-param></xsl:call-template>
+<xsl:call-template name="turn"><xsl:with-param name="to">first</xsl:with-param><xsl:with-param name="href" select="@first"/><xsl:with-param name="t">第一页</xsl:with-param></xsl:call-template>
 <xsl:call-template name="turn"><xsl:with-param name="to">prev</xsl:with-param><xsl:with-param name="href" select="@prev"/><xsl:with-param name="t">上一页</xsl:with-param></xsl:call-template>
 <xsl:call-template name="turn"><xsl:with-param name="to">next</xsl:with-param><xsl:with-param name="href" select="@next"/><xsl:with-param name="t">下一页</xsl:with-param></xsl:call-template>
 </ul></nav></xsl:if>

@@ -13,6 +13,7 @@ struct draw {
   /* of the section that is being drawn */
   bool asks, empty, lacks; /* some field is required; none has a value;
                                * a required one has none                    */
+  bool counts;             /* of the row: it has to be filled in */
   int bad;                 /* stopping marks */
 };
 
@@ -84,6 +85,7 @@ put_options (struct draw *d, xmlNode *into, const struct form_field *f,
     g_autofree char *shown = value_shown (f, node);
     g_autofree char *text = g_strdup_printf ("%s（不在可选范围）", shown);
 
+    d->lacks = true; /* another one has to be chosen */
     add_option (into, value, text, NULL, true);
   }
   g_ptr_array_unref (all);
@@ -236,9 +238,22 @@ put_cell (struct draw *d, xmlNode *into, const struct form_part *part, int n,
     value = initial != NULL ? initial : "";
   }
   xml_set (el, "v", value);
+  d->lacks |= d->counts && *value == '\0'
+           && expr_demands (f->required, d->s.eval, at);
   if (f->type == FIELD_CODE)
     put_options (d, el, f, at, node, value);
   put_marks (d, el, name);
+}
+
+/* Is anything in this row? */
+static bool
+row_filled (const xmlNode *row)
+{
+  for (const xmlNode *n = row != NULL ? row->children : NULL; n != NULL;
+       n = n->next)
+    if (n->type == XML_ELEMENT_NODE && n->children != NULL)
+      return true;
+  return false;
 }
 
 static void
@@ -250,6 +265,7 @@ put_row (struct draw *d, xmlNode *grid, const struct form_part *part, int n,
   xmlNode *r = xml_add (grid, "r", NULL);
 
   xml_set (r, "n", number);
+  d->counts = row_filled (row) || (n == 1 && d->asks);
   for (unsigned i = 0; i < part->fields->len; i++)
     put_cell (d, r, part, n, part->fields->pdata[i], row,
               at != NULL ? at : d->s.at);
@@ -276,6 +292,7 @@ put_grid (struct draw *d, xmlNode *into, const struct form_part *part)
   xml_set (grid, "ro", locked || d->read_only ? "1" : NULL);
   xml_set (grid, "closed", why);
   d->read_only |= locked;
+  d->asks |= asked && !locked;
   put_columns (d, grid, part);
   while (d->s.values != NULL
          && (row = row_at (d->s.values, part->name, n + 1)) != NULL)
@@ -283,7 +300,6 @@ put_grid (struct draw *d, xmlNode *into, const struct form_part *part)
   if (n == 0 && asked && !d->read_only)
     put_row (d, grid, part, 1, NULL);
   d->read_only = was;
-  d->asks |= asked && !locked;
   d->lacks |= asked && n < MAX (part->min, 1) && !locked;
   d->empty &= n == 0;
   put_marks (d, grid, part->name);

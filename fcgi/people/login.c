@@ -124,9 +124,9 @@ login_enter (struct bz_req *req)
   int rc;
 
   if (*account == '\0')
-    (void) bz_mark (req, "account", "请填写单位账号。");
+    (void) bz_mark (req, "account", "请填写单位账号");
   if (password == NULL || *password == '\0')
-    (void) bz_mark (req, "password", "请填写密码。");
+    (void) bz_mark (req, "password", "请填写密码");
   if (req_has_errors (req))
     return login_again (req);
   rc = session_login (req, account, operator_, password);

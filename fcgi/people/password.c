@@ -86,21 +86,21 @@ password_faults (const char *password, const char *account,
 
   if (n < PASSWORD_MIN)
     g_ptr_array_add (faults,
-                     g_strdup_printf ("密码至少 %d 个字符，现在是 %ld 个。",
+                     g_strdup_printf ("密码至少 %d 个字符，现在是 %ld 个",
                                       PASSWORD_MIN, n));
   if (n > PASSWORD_MAX || strlen (password) > CRYPTO_PASSWORD_BYTES)
     g_ptr_array_add (faults,
-                     g_strdup_printf ("密码最多 %d 个字符。", PASSWORD_MAX));
+                     g_strdup_printf ("密码最多 %d 个字符", PASSWORD_MAX));
   if (n > 0 && kinds_of (password) < 2)
     g_ptr_array_add (faults, g_strdup ("密码须包含大写字母、小写字母、数字、"
-                                       "其他符号中的至少两种。"));
+                                       "其他符号中的至少两种"));
   if (holds_name (folded, account) || holds_name (folded, operator_))
-    g_ptr_array_add (faults, g_strdup ("密码中不能包含单位账号或经办人姓名。"));
+    g_ptr_array_add (faults, g_strdup ("密码中不能包含单位账号或经办人姓名"));
   if (is_trivial (folded))
     g_ptr_array_add (faults, g_strdup ("这个密码过于常见，容易被猜到，"
-                                       "请换一个。"));
+                                       "请换一个"));
   if (g_str_has_prefix (password, DEMO_PASSWORD_PREFIX))
-    g_ptr_array_add (faults, g_strdup_printf ("密码不能以 %s 开头。",
+    g_ptr_array_add (faults, g_strdup_printf ("密码不能以 %s 开头",
                                               DEMO_PASSWORD_PREFIX));
   return faults;
 }
@@ -198,7 +198,7 @@ old_check (struct bz_req *req, const struct change *c)
   int rc;
 
   if (c->old == NULL || *c->old == '\0') {
-    (void) bz_mark (req, "old_password", "请填写现在的密码。");
+    (void) bz_mark (req, "old_password", "请填写现在的密码");
     return BZ_OK;
   }
   rc = crypto_password_check (c->old, c->hash);
@@ -207,7 +207,7 @@ old_check (struct bz_req *req, const struct change *c)
   if (rc == 1)
     return BZ_OK;
   rc = session_password_wrong (req);
-  (void) bz_mark (req, "old_password", "现在的密码不对。");
+  (void) bz_mark (req, "old_password", "现在的密码不对");
   return rc;
 }
 
@@ -215,14 +215,14 @@ static void
 new_check (struct bz_req *req, const struct change *c)
 {
   if (c->new == NULL || *c->new == '\0') {
-    (void) bz_mark (req, "new_password", "请填写新密码。");
+    (void) bz_mark (req, "new_password", "请填写新密码");
     return;
   }
   faults_mark (req, c->new);
   if (g_strcmp0 (c->new, c->again) != 0)
-    (void) bz_mark (req, "new_password_again", "两次输入的新密码不一样。");
+    (void) bz_mark (req, "new_password_again", "两次输入的新密码不一样");
   if (g_strcmp0 (c->new, c->old) == 0)
-    (void) bz_mark (req, "new_password", "新密码不能与现在的密码相同。");
+    (void) bz_mark (req, "new_password", "新密码不能与现在的密码相同");
 }
 
 static int

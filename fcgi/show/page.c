@@ -354,7 +354,7 @@ what_to_do (int http_status)
   case 404:
     return "请从菜单或列表中重新进入。";
   case 409:
-    return "请刷新后按最新内容办理。";
+    return "请重新打开这一页，按现在的内容办理。";
   case 503:
     return "数据没有丢失，请稍等一两分钟后再提交一次。";
   default:

@@ -165,11 +165,28 @@ desk_filelist (struct bz_req *req, struct bz_case *c, bool read_only,
   return file_list (req, c, NULL, read_only, into);
 }
 
+/* How far the papers of a form are: as of any section, see form_page. */
+static const char *
+papers_done (const xmlNode *list)
+{
+  bool some = false, lacks = false;
+
+  for (xmlNode *x = list != NULL ? xml_child (list, "x") : NULL; x != NULL;
+       x = xml_next (x, "x")) {
+    bool there = xml_child (x, "file") != NULL;
+
+    some |= there;
+    lacks |= !there && xml_attr (x, "req") != NULL;
+  }
+  return lacks ? "no" : some ? "yes" : "opt";
+}
+
 int
 desk_papers (struct bz_req *req, struct bz_case *c, struct bz_item *item,
              bool read_only, xmlNode *into)
 {
   xmlNode *papers = xml_add (into, "section", NULL);
+  int rc;
 
   xml_set (papers, "id", "papers");
   xml_set (papers, "t", "附件");
@@ -178,7 +195,10 @@ desk_papers (struct bz_req *req, struct bz_case *c, struct bz_item *item,
     xml_set (papers, "note",
              bz_format (req, "PDF、JPG、PNG，单个不超过 %lld MB，可选多个文件",
                         (long long) (req->conf->max_file >> 20)));
-  return file_list (req, c, item, read_only, papers);
+  rc = file_list (req, c, item, read_only, papers);
+  if (rc >= 0 && !read_only)
+    xml_set (papers, "done", papers_done (xml_child (papers, "filelist")));
+  return rc;
 }
 
 /* <photo id t req hint src> of the paper that is one, into its section. */

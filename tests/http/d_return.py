@@ -187,3 +187,13 @@ def test_the_only_person_stays(town):
     for page in who.get(case), who.get(case + "/item/%d" % first):
         assert not [e for e in page.xml.iter() if (e.get("href") or "").endswith("/remove")]
     assert who.get(case + "/item/%d/remove" % first).status == 409
+
+
+def test_said_once(town):
+    """A5.12 a form that is partly shut says so once; 附件 with its files counts as done"""
+    who, boss, case, (first,) = sent_back(town, 1, education="与证书不符")
+    page = who.get(case + "/item/%d" % first, html=True)
+    assert page.text.count("只能修改有退回意见的项目") == 1
+    assert "未退回修改" not in page.text, re.findall(".{200}未退回修改.{20}", page.text)[:3]
+    papers = who.get(case + "/item/%d" % first).find("form/section[@id='papers']")
+    assert papers.get("done") == "yes", papers.attrib

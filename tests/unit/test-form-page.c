@@ -262,6 +262,31 @@ test_done (void)
   sample_clear ();
 }
 
+/* A value out of range has to be chosen anew, and a row that is there has to be
+ * filled in: neither is 已完成. */
+static void
+test_not_done (void)
+{
+  xmlDoc *page;
+
+  sample_load (TRUE);
+  page = page_of ("sample/item",
+                  "<item><name>王五</name><sex>1</sex><id_number>1</id_number>"
+                  "<birth_date>1990-01-01</birth_date><ethnic>77</ethnic>"
+                  "<work_start>2012-01-01</work_start><duty><row><post/>"
+                  "<doc_no>1</doc_no></row></duty></item>", NULL, NULL, FALSE,
+                  FALSE);
+  assert_xpath (page, "/into/section[1]/@done", "no");
+  assert_xpath (page, "/into/section[@id='list-duty']/@done", "no");
+  xmlFreeDoc (page);
+  page = page_of ("sample/item",
+                  "<item><duty><row><post>0</post></row></duty></item>", NULL,
+                  NULL, FALSE, FALSE);
+  assert_xpath (page, "/into/section[@id='list-duty']/@done", "yes");
+  xmlFreeDoc (page);
+  sample_clear ();
+}
+
 static void
 test_read_only (void)
 {
@@ -332,6 +357,7 @@ main (int argc, char **argv)
                    test_value_outside);
   g_test_add_func ("/form-page/a-blank-row-to-begin-with", test_blank_row);
   g_test_add_func ("/form-page/state-of-sections", test_done);
+  g_test_add_func ("/form-page/not-done", test_not_done);
   g_test_add_func ("/form-page/read-only", test_read_only);
   g_test_add_func ("/dictionary/declared", test_dictionary);
   g_test_add_func ("/dictionary/masked", test_mask);
