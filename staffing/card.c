@@ -357,6 +357,7 @@ person_show (struct bz_req *req)
     return rc;
   bz_audit_read (req, whole ? "person.unmask" : "person.view", "person", id);
   bz_title (req, "%s", bz_db_text (rows, "name"));
+  bz_crumb (req, "首页", bz_href (req, "/"));
   bz_crumb (req, "人员信息", bz_href (req, "/staffing/person/"));
   bz_crumb (req, bz_db_text (rows, "name"), NULL);
   rc = card_person (req, rows, id, whole);

@@ -269,6 +269,7 @@ list_page (struct bz_req *req, const struct filter *f)
   int rc;
 
   bz_title (req, "人员信息");
+  bz_crumb (req, "首页", bz_href (req, "/"));
   bz_crumb (req, "人员信息", NULL);
   rc = list_query (req, f);
   if (rc < 0)

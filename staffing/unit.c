@@ -177,6 +177,7 @@ unit_list (struct bz_req *req)
   int rc;
 
   bz_title (req, "单位信息");
+  bz_crumb (req, "首页", bz_href (req, "/"));
   bz_crumb (req, "单位信息", NULL);
   query = bz_node_add (page, "query");
   bz_node_set (query, "action", bz_href (req, "/staffing/unit/"));
@@ -469,6 +470,7 @@ unit_open (struct bz_req *req, int64_t *ret_id, struct bz_rows **ret)
     return bz_fail (req, BZ_NOT_FOUND, "没有这个单位，或者不在您的查询范围内");
   if (rc < 0)
     return rc;
+  bz_crumb (req, "首页", bz_href (req, "/"));
   bz_crumb (req, "单位信息", bz_href (req, "/staffing/unit/"));
   return BZ_OK;
 }
