@@ -45,8 +45,10 @@ int desk_papers (struct bz_req *, struct bz_case *, struct bz_item *,
 /* "412 KB", "20.0 MB"; of a <paper> of paper_list. */
 const char *desk_size (struct bz_req *, int64_t bytes);
 const char *desk_paper_size (struct bz_req *, const xmlNode *paper);
-/* How the process calls the move of a row of the history; its name, once the
- * process knows it no more. */
+/* The move of a row of the history; NULL: the process knows it no more.  How the
+ * process calls it; its name, once it is unknown. */
+const struct process_move *desk_move_of (const struct bz_case *,
+                                         struct bz_rows *);
 const char *desk_move_title (const struct bz_case *, struct bz_rows *);
 /* Says once that only what was remarked can change; beside what is shut the page
  * is grey and says nothing. */

@@ -280,9 +280,8 @@ long_time (struct bz_req *req, const char *at)
   return at != NULL ? req_strndup (req, at, 16) : "";
 }
 
-/* The move of a row of the history. */
-static const struct process_move *
-move_of (const struct bz_case *c, struct bz_rows *rows)
+const struct process_move *
+desk_move_of (const struct bz_case *c, struct bz_rows *rows)
 {
   const char *from = bz_db_text (rows, "from_step");
   const char *name = bz_db_text (rows, "move");
@@ -294,7 +293,7 @@ move_of (const struct bz_case *c, struct bz_rows *rows)
 const char *
 desk_move_title (const struct bz_case *c, struct bz_rows *rows)
 {
-  const struct process_move *m = move_of (c, rows);
+  const struct process_move *m = desk_move_of (c, rows);
 
   return m != NULL ? m->title : bz_db_text (rows, "move");
 }
@@ -304,7 +303,7 @@ desk_move_title (const struct bz_case *c, struct bz_rows *rows)
 static bool
 move_led_on (const struct bz_case *c, struct bz_rows *rows)
 {
-  const struct process_move *m = move_of (c, rows);
+  const struct process_move *m = desk_move_of (c, rows);
 
   return m == NULL || move_kind (c->process, m) != MOVE_BACK;
 }
@@ -312,7 +311,7 @@ move_led_on (const struct bz_case *c, struct bz_rows *rows)
 static const char *
 move_tone (const struct bz_case *c, struct bz_rows *rows)
 {
-  const struct process_move *m = move_of (c, rows);
+  const struct process_move *m = desk_move_of (c, rows);
 
   switch (m != NULL ? move_kind (c->process, m) : MOVE_ON) {
   case MOVE_ON:

@@ -152,14 +152,11 @@ add_item (const struct making *m, const struct bz_item *item, unsigned n,
 static void
 put_act (const struct bz_case *c, struct bz_rows *rows, xmlNode *move)
 {
-  const char *from = bz_db_text (rows, "from_step");
-  const char *name = bz_db_text (rows, "move");
-  const struct process_move *m = from != NULL && name != NULL
-                                 ? process_move (c->process, from, name)
-                                 : NULL;
+  const struct process_move *m = desk_move_of (c, rows);
 
   xml_set (move, "act",
-           m != NULL ? process_whole (c->process, m)->title : name);
+           m != NULL ? process_whole (c->process, m)->title
+                     : bz_db_text (rows, "move"));
   if (m == NULL || m->rest == NULL)
     xml_set (move, "opinion", bz_db_text (rows, "opinion"));
 }
