@@ -7,6 +7,7 @@
 #include "work/arrival.h"
 #include "work/check.h"
 #include "work/desk-page.h"
+#include "work/hold.h"
 #include "work/move.h"
 #include "work/remark.h"
 #include "work/shut.h"
@@ -104,9 +105,21 @@ item_read_only (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   return rc;
 }
 
+/* The files that came are not chosen again: a form that comes back brings them
+ * along.  STORED: as for hold_form. */
+static void
+item_hold (struct bz_req *req, xmlNode *form, bool stored)
+{
+  const char *names = hold_form (req, form, stored);
+
+  if (names != NULL)
+    desk_say (req, "tell", "已选择的附件已经收到，保存时一并存入：%s", names);
+}
+
+/* STORED: what a POST did will be committed; of no meaning to a GET. */
 static int
 item_page (struct bz_req *req, struct bz_case *c, struct bz_item *item,
-           const char *verified)
+           const char *verified, bool stored)
 {
   const char *path = item->id == 0
                      ? desk_path (req, c, "/item/new")
@@ -139,6 +152,7 @@ item_page (struct bz_req *req, struct bz_case *c, struct bz_item *item,
     page_hidden (form, "verified", verified);
   if (item->id == 0)
     carry_closed (item, form);
+  item_hold (req, form, stored);
   rc = desk_item_sections (req, c, item, false, form);
   if (rc == BZ_OK)
     item_buttons (req, c, item, form);
@@ -166,7 +180,7 @@ item_new_get (struct bz_req *req)
     return rc;
   form_defaults (c->business->item, item->values, facts);
   xmlFreeDoc (facts);
-  return item_page (req, c, item, NULL);
+  return item_page (req, c, item, NULL, true);
 }
 
 int
@@ -186,7 +200,7 @@ item_get (struct bz_req *req)
   }
   if (rc == BZ_OK && bz_param (req, "check") != NULL && case_at_start (c))
     rc = say_checked (req, c, item);
-  return rc < 0 ? rc : item_page (req, c, item, item_key (item));
+  return rc < 0 ? rc : item_page (req, c, item, item_key (item), true);
 }
 
 /* -- Reading what was typed. */
@@ -434,7 +448,7 @@ stale_item (struct bz_req *req, struct bz_case *c, struct bz_item *item,
             "这一%s的内容已被修改。“现在保存的内容”是修改后的，表单中"
             "是您填写的；请核对，再点保存即以您填写的为准",
             c->business->item_word);
-  rc = item_page (req, c, item, bz_param (req, "verified"));
+  rc = item_page (req, c, item, bz_param (req, "verified"), false);
   req->http_status = 409;
   return rc < 0 ? rc : BZ_BAD_INPUT;
 }
@@ -501,7 +515,7 @@ item_change (struct bz_req *req, struct bz_case *c, struct bz_item *item)
     return shown;
   verified = is_draft (action) || rc < 0 ? bz_param (req, "verified")
                                          : item_key (item);
-  shown = item_page (req, c, item, verified);
+  shown = item_page (req, c, item, verified, rc >= 0);
   return shown < 0 ? shown : rc;
 }
 

@@ -1,5 +1,5 @@
-/* Files of a form that was sent after the session had ended: kept for their
- * operator for 24 hours, so that they need not be chosen again.
+/* Files of a form that has to be sent again: kept for their operator for 24
+ * hours, so that they need not be chosen again.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "work/hold.h"
 
@@ -11,6 +11,7 @@
 #include "people/tx.h"
 #include "serve/clock.h"
 #include "serve/log.h"
+#include "show/page.h"
 #include "work/paper.h"
 
 enum { HOLD_SECONDS = 24 * 3600, SWEEP_AT_ONCE = 100, SHA = 32 };
@@ -48,12 +49,13 @@ keep (struct bz_req *req, void *data)
   return (int) MIN (n, 0);
 }
 
-const char *
-hold_keep (struct bz_req *req, const struct upload *file, int64_t operator_id)
+static const char *
+keep_by (struct bz_req *req, const struct upload *file, int64_t operator_id,
+         bool stored)
 {
   struct keeping k = { file, operator_id };
   unsigned marks = req->marks->len;
-  int rc = tx_own (req, keep, &k);
+  int rc = stored ? keep (req, &k) : tx_own (req, keep, &k);
 
   /* What is wrong with the file is said when it is chosen again. */
   g_array_set_size (req->marks, marks);
@@ -62,6 +64,77 @@ hold_keep (struct bz_req *req, const struct upload *file, int64_t operator_id)
     return NULL;
   }
   return key_seal (req, operator_id, file->sha256);
+}
+
+const char *
+hold_keep (struct bz_req *req, const struct upload *file, int64_t operator_id)
+{
+  return keep_by (req, file, operator_id, false);
+}
+
+/* -- With a form that is shown again. */
+
+static const char held[] = "held.";
+
+static bool
+is_marked (const struct bz_req *req, const char *field)
+{
+  for (unsigned i = 0; i < req->marks->len; i++) {
+    const struct mark *m = &g_array_index (req->marks, struct mark, i);
+
+    if (!m->warn && g_strcmp0 (m->field, field) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* What was kept before, as the form brought it. */
+static void
+carry (struct bz_req *req, xmlNode *form, GString *names)
+{
+  bool lost = false;
+
+  for (unsigned i = req->first_body; i < req->params->len; i++) {
+    const struct param *p = &g_array_index (req->params, struct param, i);
+
+    if (!g_str_has_prefix (p->name, held))
+      continue;
+    if (is_marked (req, p->name + strlen (held)))
+      lost = true;
+    else
+      page_hidden (form, p->name, p->value);
+  }
+  for (unsigned i = req->first_body; !lost && i < req->params->len; i++) {
+    const struct param *p = &g_array_index (req->params, struct param, i);
+
+    if (strcmp (p->name, "keep_held") != 0)
+      continue;
+    page_hidden (form, p->name, p->value);
+    g_string_append_printf (names, "%s%s", names->len > 0 ? "、" : "",
+                            p->value);
+  }
+}
+
+const char *
+hold_form (struct bz_req *req, xmlNode *form, bool stored)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  carry (req, form, names);
+  for (unsigned i = 0; i < req->uploads->len; i++) {
+    const struct upload *u = &g_array_index (req->uploads, struct upload, i);
+    const char *reference;
+
+    if (u->name == NULL || *u->name == '\0' || is_marked (req, u->field))
+      continue;
+    reference = keep_by (req, u, bz_user_id (req), stored);
+    if (reference == NULL)
+      continue;
+    page_hidden (form, bz_format (req, "%s%s", held, u->field), reference);
+    page_hidden (form, "keep_held", u->name);
+    g_string_append_printf (names, "%s%s", names->len > 0 ? "、" : "", u->name);
+  }
+  return names->len > 0 ? bz_format (req, "%s", names->str) : NULL;
 }
 
 /* -- Taking. */

@@ -1,8 +1,10 @@
-/* Files of a form that was sent after the session had ended: kept for their
- * operator for 24 hours, so that they need not be chosen again.
+/* Files of a form that has to be sent again - the session had ended, something is
+ * to be put right: kept for their operator for 24 hours, so that they need not
+ * be chosen again.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #ifndef WORK_HOLD_H
 #define WORK_HOLD_H
+#include <libxml/tree.h>
 #include "serve/req.h"
 
 /* Keep FILE for OPERATOR_ID, in a transaction of its own.  The reference that
@@ -10,6 +12,12 @@
  * that may be handed in. */
 const char *hold_keep (struct bz_req *, const struct upload *file,
                        int64_t operator_id);
+/* The files of this request, those that came already kept too, travel with FORM
+ * that is shown again: hidden held.FIELD, and keep_held with the name.  A file
+ * of a field that is marked has to be chosen again.  STORED: what the request
+ * did will be committed; else the files are kept in a transaction of their own,
+ * and what it did is rolled back.  The names, or NULL without any. */
+const char *hold_form (struct bz_req *, xmlNode *form, bool stored);
 /* The kept file of REFERENCE, as an upload to FIELD that came with this request;
  * it is kept on until hold_drop.  Marks FIELD when it is kept no longer;
  * BZ_FORBIDDEN: another operator's, or none.  RET's file belongs to the

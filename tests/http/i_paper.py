@@ -168,3 +168,58 @@ def test_not_of_this_form(town):
     """a file for a paper that the form does not know is refused"""
     who, case, form = open_form(town)
     assert who.post(form, files={"paper.approval": ("a.pdf", T.pdf())}, extra={"do": "save"}).status == 409
+
+
+def kinds(town, case):
+    return {r[0] for r in town.sql("SELECT kind FROM bz_paper WHERE case_id = %d" % O.case_id(case))}
+
+
+def sent_again(who, page):
+    """The form of PAGE, sent again as a browser does: no file is chosen."""
+    form = page.form("/item/")
+    return form, lambda do, **more: who.post(form.set(**more), extra={"do": do})
+
+
+def test_files_stay_beside_a_bad_one(town):
+    """HY-13 HY-46 a photo that is refused does not take the other files with it"""
+    who, case, form = open_form(town)
+    files = dict(O.scans(form), **{"paper.photo": ("照片.png", T.png(40, 50))})
+    page = who.post(form, files=files, extra={"do": "save"})
+    assert page.status == 422 and list(page.errors()) == ["paper.photo"], page.errors()
+    page.says("已选择的附件已经收到")
+    form, _ = sent_again(who, page)
+    assert "held.paper.photo" not in form.fields, "what is refused is not sent again"
+    page = who.post(form, files={"paper.photo": ("照片.png", T.photo())}, extra={"do": "save"})
+    assert page.status == 303 and "done=item" in page.headers["location"], page.headers.get("location") or page.errors()
+    assert kinds(town, case) == {k[6:] for k in files}
+
+
+def test_files_stay_with_a_bad_field(town):
+    """HY-13 files that were chosen are not lost with a date that is none"""
+    who, case, form = open_form(town)
+    files = O.scans(form)
+    form.fields["graduation_date"] = "2020-13-45"
+    page = who.post(form, files=files, extra={"do": "save"})
+    assert page.status == 422 and list(page.errors()) == ["graduation_date"], page.errors()
+    _, again = sent_again(who, page)
+    page = again("save", graduation_date="2020-13-46")
+    assert page.status == 422, "they stay the second time as well"
+    _, again = sent_again(who, page)
+    page = again("save", graduation_date="2020-06-01")
+    assert page.status == 303 and "done=item" in page.headers["location"], page.headers.get("location") or page.errors()
+    assert kinds(town, case) == {k[6:] for k in files}
+    assert town.one("SELECT COUNT(*) FROM bz_hold") == "0"
+
+
+def test_files_stay_with_verification(town):
+    """HY-13 HY-15 验证 with files already chosen keeps them, and is on record"""
+    who, case, form = open_form(town)
+    files, before = O.scans(form), town.one("SELECT COUNT(*) FROM bz_audit WHERE action = 'person.verify'")
+    page = who.post(form, files=files, extra={"do": "verify"})
+    assert page.status == 200, page.text[:800]
+    page.says("新进人员", "已选择的附件已经收到")
+    assert int(town.one("SELECT COUNT(*) FROM bz_audit WHERE action = 'person.verify'")) == int(before) + 1
+    _, again = sent_again(who, page)
+    page = again("save")
+    assert page.status == 303 and "done=item" in page.headers["location"], page.headers.get("location") or page.errors()
+    assert kinds(town, case) == {k[6:] for k in files}
