@@ -49,6 +49,21 @@ lines (const char *text, bool many)
   return g_string_free (out, FALSE);
 }
 
+/* Numbers are read off in groups: no space is part of one. */
+static char *
+without_spaces (const char *text)
+{
+  GString *out = g_string_new (NULL);
+
+  for (; *text != '\0'; text = g_utf8_next_char (text)) {
+    gunichar c = g_utf8_get_char (text);
+
+    if (!g_unichar_isspace (c))
+      g_string_append_unichar (out, c);
+  }
+  return g_string_free (out, FALSE);
+}
+
 static char *
 tidy_date (const char *text)
 {
@@ -65,7 +80,7 @@ tidy (const struct form_field *f, const char *typed)
   g_autofree char *raw = lines (typed, f->type == FIELD_AREA);
   g_autofree char *plain = xml_text_clean (raw);
   g_autofree char *text = trimmed (plain);
-  g_autofree char *half = NULL;
+  g_autofree char *half = NULL, *solid = NULL;
 
   switch (f->type) {
   case FIELD_DATE:
@@ -76,7 +91,8 @@ tidy (const struct form_field *f, const char *typed)
     return trimmed (half);
   case FIELD_IDNO:
     half = narrow (text);
-    return g_ascii_strup (half, -1);
+    solid = without_spaces (half);
+    return g_ascii_strup (solid, -1);
   case FIELD_CHECK:
     return g_strdup (*text != '\0' && strcmp (text, "0") != 0 ? "1" : "");
   default:

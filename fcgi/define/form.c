@@ -487,6 +487,18 @@ form_has_field (const struct form *form, const char *name)
   return form_scalar (form, name) != NULL;
 }
 
+bool
+form_together (const struct form *form, const char *a, const char *b)
+{
+  for (unsigned i = 0; a != NULL && b != NULL && i < form->parts->len; i++) {
+    const struct form_part *part = form->parts->pdata[i];
+
+    if (!part->list && part_field (part, a) != NULL)
+      return part_field (part, b) != NULL;
+  }
+  return false;
+}
+
 /* "duty.2.post" or "duty.post": the list and the field in it. */
 static const struct form_field *
 cell_field (const struct form *form, const char *name)

@@ -133,6 +133,8 @@ bool form_rows (const struct form *, xmlDoc *values, const char *action);
 bool form_pick (const struct form *, xmlDoc *values, const char *action);
 /* A tree field without a value takes the only one that can be chosen. */
 int form_pick_only (const struct form *, struct bz_req *, xmlDoc *values);
+/* Do two fields stand in one section? */
+bool form_together (const struct form *, const char *a, const char *b);
 /* For lists and prints: title (NULL: no such field, list or paper) and shown
  * text ("男", not "1") of a field, also of "duty.2.post". */
 const char *form_field_title (const struct form *, const char *field);

@@ -200,9 +200,10 @@ head_new_post (struct bz_req *req)
 
 /* -- The page. */
 
+/* The N-th of the list: the numbers of those who were removed stay unused. */
 static void
-add_item_row (struct bz_req *req, struct bz_case *c, struct bz_item *item,
-              bool edit, xmlNode *table)
+add_item_row (struct bz_req *req, struct bz_case *c, unsigned n, bool edit,
+              xmlNode *table)
 {
   static const struct {
     const char *state, *word, *tone;
@@ -213,6 +214,7 @@ add_item_row (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   };
   /* What identifies a subject is masked wherever it stands in a table. */
   static const struct dict_field key = { .type = FIELD_IDNO, .privacy = 3 };
+  const struct bz_item *item = c->items->pdata[n];
   g_autofree char *masked = dict_mask (&key, item->key);
   const char *path = desk_path (req, c, "/item/%lld", (long long) item->id);
   const char *state = edit && strcmp (item->state, "draft") == 0
@@ -221,7 +223,7 @@ add_item_row (struct bz_req *req, struct bz_case *c, struct bz_item *item,
                       : item->state;
   xmlNode *r = xml_add (table, "r", NULL), *cell;
 
-  xml_set (xml_add (r, "c", bz_format (req, "%d", item->seq)), "c", "num");
+  xml_set (xml_add (r, "c", bz_format (req, "%u", n + 1)), "c", "num");
   xml_set (xml_add (r, "c", item->label), "c", "nw");
   xml_set (xml_add (r, "c", masked), "c", "nw num");
   for (size_t i = 0; i < G_N_ELEMENTS (words); i++)
@@ -272,7 +274,7 @@ add_items (struct bz_req *req, struct bz_case *c, bool edit)
   for (size_t i = 0; i < G_N_ELEMENTS (titles) - (edit ? 0 : 1); i++)
     xml_set (xml_add (table, "col", NULL), "t", titles[i]);
   for (unsigned i = 0; i < c->items->len; i++)
-    add_item_row (req, c, c->items->pdata[i], edit, table);
+    add_item_row (req, c, i, edit, table);
 }
 
 /* The case that it was part of, and the parts that left it. */

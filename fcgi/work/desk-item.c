@@ -59,24 +59,6 @@ say_checked (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 
 /* -- The page. */
 
-/* The closed fields of a person who is not stored yet travel along: 验证 runs
- * again over them at the next button, so what is forged in them is overwritten
- * from the record. */
-static void
-carry_closed (struct bz_item *item, xmlNode *form)
-{
-  GHashTableIter i;
-  void *name;
-
-  g_hash_table_iter_init (&i, item->closed);
-  while (g_hash_table_iter_next (&i, &name, NULL)) {
-    const char *value = bz_item_get (item, name);
-
-    if (value != NULL && *value != '\0')
-      page_hidden (form, name, value);
-  }
-}
-
 static void
 item_buttons (struct bz_req *req, struct bz_case *c, struct bz_item *item,
               xmlNode *form)
@@ -151,11 +133,12 @@ item_page (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   if (verified != NULL && *verified != '\0')
     page_hidden (form, "verified", verified);
   if (item->id == 0)
-    carry_closed (item, form);
+    verify_carry (item, form);
   item_hold (req, form, stored);
   rc = desk_item_sections (req, c, item, false, form);
   if (rc == BZ_OK)
     item_buttons (req, c, item, form);
+  verify_state (item, form);
   return rc;
 }
 
@@ -459,10 +442,14 @@ item_run (struct bz_req *req, struct bz_case *c, struct bz_item *item,
 {
   struct arrival *came = NULL;
   bool fresh;
-  int rc = item_verify (req, c, item, action, &fresh);
+  int rc = is_draft (action) ? BZ_OK : verify_forget (req, c, item);
 
-  if (rc == BZ_OK && action == DO_VERIFY)
-    return item_defaults (req, c, item);
+  if (rc == BZ_OK)
+    rc = item_verify (req, c, item, action, &fresh);
+  if (rc == BZ_OK && action == DO_VERIFY) {
+    rc = item_defaults (req, c, item);
+    return rc < 0 ? rc : verify_say (req, c, item);
+  }
   if (rc == BZ_OK && fresh && action != DO_CHECK) {
     desk_say (req, "tell", "%s刚刚验证，请核对载入的内容后再保存",
               form_field_title (c->business->item, c->business->key));

@@ -53,6 +53,15 @@ const char *desk_move_title (const struct bz_case *, struct bz_rows *);
 /* Says once that only what was remarked can change; beside what is shut the page
  * is grey and says nothing. */
 void desk_shut (struct bz_req *);
+/* The closed fields of a person who is not stored yet travel with the form. */
+void verify_carry (const struct bz_item *, xmlNode *form);
+/* Another number than the one that was verified: what was loaded with that one,
+ * and what still is its default, goes. */
+int verify_forget (struct bz_req *, struct bz_case *, struct bz_item *);
+/* Marks of the key's own section, as 校验 would say them. */
+int verify_say (struct bz_req *, struct bz_case *, struct bz_item *);
+/* A section whose key was refused is not done. */
+void verify_state (const struct bz_item *, xmlNode *into);
 int desk_steps (struct bz_req *, struct bz_case *, xmlNode *into);
 int desk_returned (struct bz_req *, struct bz_case *);
 /* On a review page that has its <item>s: <changes> in each that stands there

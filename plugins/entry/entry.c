@@ -49,8 +49,10 @@ entry_prefill (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
                        bz_item_get (item, "id_number"), &found);
   if (rc < 0)
     return rc;
-  text = entry_outcome (&found, bz_case_get (entry, "entry_mode"), &kind);
-  if (found.known == BZ_KNOWN_ELSEWHERE && found.unit_name != NULL)
+  text = entry_outcome (&found, bz_case_scope (entry),
+                        bz_case_get (entry, "entry_mode"), &kind);
+  if (found.known == BZ_KNOWN_ELSEWHERE && found.unit_name != NULL
+      && found.unit_id != bz_case_scope (entry))
     bz_item_say (item, kind, "%s（现单位：%s）", text, found.unit_name);
   else
     bz_item_say (item, kind, "%s", text);
@@ -349,7 +351,8 @@ entry_check (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
   rc = find_person (req, item, &found);
   if (rc < 0)
     return rc;
-  text = entry_outcome (&found, bz_case_get (entry, "entry_mode"), &kind);
+  text = entry_outcome (&found, bz_case_scope (entry),
+                        bz_case_get (entry, "entry_mode"), &kind);
   if (strcmp (kind, "stop") == 0)
     return bz_mark (req, "id_number", "%s", text);
   rc = check_once (req, entry, item);

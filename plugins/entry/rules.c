@@ -45,8 +45,8 @@ stranger (const struct bz_person_found *found)
 }
 
 const char *
-entry_outcome (const struct bz_person_found *found, const char *mode,
-               const char **ret_kind)
+entry_outcome (const struct bz_person_found *found, int64_t unit_id,
+               const char *mode, const char **ret_kind)
 {
   *ret_kind = "stop";
   if (stranger (found) != NULL)
@@ -67,6 +67,9 @@ entry_outcome (const struct bz_person_found *found, const char *mode,
   case BZ_KNOWN_ELSEWHERE:
     break;
   }
+  if (unit_id != 0 && found->unit_id == unit_id)
+    return "验证结果：该人员已是本单位在编人员，不能重复入编；"
+           "如要更正信息，请办理人员异动";
   if (entry_mode_transfers (mode))
     return "验证结果：该人员目前在编，须由原单位配合调动；"
            "网上发起调动尚未开通，请先由原单位办理出编，再办理入编";

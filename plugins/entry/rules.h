@@ -10,10 +10,10 @@
  * STATED_CATEGORY may be NULL or empty. */
 const char *entry_origin (const struct bz_person_found *,
                           const char *stated_category);
-/* What the outcome of 验证 says to the clerk, and how ("tell", "warn", "stop").
- * MODE is the form of entry: a transfer is only offered for some. */
-const char *entry_outcome (const struct bz_person_found *, const char *mode,
-                           const char **ret_kind);
+/* What the outcome of 验证 says to the clerk of UNIT_ID, and how ("tell", "warn",
+ * "stop").  MODE is the form of entry: a transfer is only offered for some. */
+const char *entry_outcome (const struct bz_person_found *, int64_t unit_id,
+                           const char *mode, const char **ret_kind);
 /* The same for the reviewer, in few words. */
 const char *entry_finding (enum bz_known);
 /* May these be transferred between two units (转任, 调任, 调入, 划转)? */

@@ -226,11 +226,10 @@ def test_elsewhere(town):
     assert page.status == 422 and "id_number" in page.errors(), page.errors()
 
 
-def test_exited_person(town):
-    """HY-16 an exited person's data are loaded and closed, gaps open"""
-    O.make_room(town, 3)
+def exited(town, skip):
+    """(name, sex, number) of somebody on staff who has moved on now."""
     pid, name, sex, number = town.sql("SELECT p.id, p.name, p.sex, p.id_number FROM st_person p JOIN st_employment e ON e.person_id = p.id"
-                                      " JOIN st_duty d ON d.employment_id = e.id AND d.duty = '0' WHERE e.valid_to = '9999-12-31' AND e.staffing_type = '11' AND p.ethnic = '01' LIMIT 1 OFFSET 7")[0]
+                                      " JOIN st_duty d ON d.employment_id = e.id AND d.duty = '0' WHERE e.valid_to = '9999-12-31' AND e.staffing_type = '11' AND p.ethnic = '01' LIMIT 1 OFFSET %d" % skip)[0]
     town.sql("START TRANSACTION; UPDATE st_quota q JOIN st_employment e ON e.unit_id = q.unit_id AND q.book = 'type' AND q.code = e.staffing_type"
              " SET q.occupied = q.occupied - 1 WHERE e.person_id = %s AND e.valid_to = '9999-12-31';"
              " INSERT INTO st_quota_posting (unit_id, book, code, account, amount, posted_on, person_id, paper, recorded_at)"
@@ -238,6 +237,13 @@ def test_exited_person(town):
              " WHERE person_id = %s AND valid_to = '9999-12-31';"
              " UPDATE st_employment SET valid_to = '2026-11-01', exit_reason = '01' WHERE person_id = %s AND valid_to = '9999-12-31';"
              " UPDATE st_person SET native_place = '' WHERE id = %s; COMMIT" % (pid, pid, pid, pid))
+    return name, sex, number
+
+
+def test_exited_person(town):
+    """HY-16 an exited person's data are loaded and closed, gaps open"""
+    O.make_room(town, 3)
+    name, sex, number = exited(town, 7)
     who = O.clerk(town)
     case = O.new_case(who, "03")
     form = who.get(case + "/item/new").form("/item/new")
@@ -557,3 +563,69 @@ def test_no_personal_data_in_logs(town):
     for row in O.ACCOUNTS:
         assert row["password"] not in log
     assert "欧阳若水" not in log
+
+
+def verified(who, case, form=None, **values):
+    form = form or who.get(case + "/item/new").form("/item/new")
+    return who.post(form.set(**values), extra={"do": "verify"})
+
+
+def strip(page):
+    return {s.get("id"): s.get("done") for s in page.xml.iter("section")}
+
+
+def test_here(town):
+    """HY-18 a person on staff in this unit cannot enter it again, and the section is not done"""
+    row = town.sql("SELECT p.name, p.sex, p.id_number FROM st_person p JOIN st_employment e ON e.person_id = p.id JOIN st_unit u"
+                   " ON u.id = e.unit_id WHERE e.valid_to = '9999-12-31' AND e.staffing_type = '11' AND u.unit_code = '%s' LIMIT 1" % O.UNIT)[0]
+    who = O.clerk(town)
+    page = verified(who, O.new_case(who, "03"), name=row[0], sex=row[1], id_number=row[2])
+    page.says("已是本单位在编人员，不能重复入编")
+    assert "原单位" not in "".join(page.find("message").itertext())
+    assert strip(page)["verification"] == "no", strip(page)
+    page = verified(who, O.new_case(who, "03"), name="谭一", sex="1", id_number=O.new_number())
+    assert strip(page)["verification"] == "yes", strip(page)
+
+
+def test_verify_says_more(town):
+    """HY-31 HY-15 验证 says at once what is wrong with name and sex, and that the person is in another open case"""
+    who, number = O.clerk(town), O.new_number("1998-03-12")
+    case = O.new_case(who)
+    page = verified(who, case, name="谭一", sex="2", id_number=number)
+    assert page.status == 200 and list(page.errors()) == ["sex"], page.errors()
+    page = verified(who, case, name="谭" * 60, sex="1", id_number=number)
+    assert list(page.errors()) == ["name"], page.errors()
+    page = verified(who, case, name="谭一", sex="1", id_number=number)
+    assert page.errors() == {}, "what is not filled in yet is not asked for: %r" % page.errors()
+    O.make_room(town, 3)
+    other = O.new_case(who)
+    O.add_paper(who, other)
+    O.add_person(who, other, name="谭一", number=number)
+    O.submit(who, other)
+    page = verified(who, case, name="谭一", sex="1", id_number=number)
+    assert "另一张在办" in page.errors().get("id_number", ""), page.errors()
+
+
+def test_verify_again(town):
+    """HY-33 another number brings its own birthday; one that was typed stays"""
+    who = O.clerk(town)
+    case = O.new_case(who)
+    page = verified(who, case, name="谭一", sex="1", id_number=O.new_number("1990-01-02"))
+    form = page.form("/item/")
+    assert form.fields["birth_date"] == "1990-01-02"
+    form = verified(who, case, form, id_number=O.new_number("1991-03-04")).form("/item/")
+    assert form.fields["birth_date"] == "1991-03-04", form.fields["birth_date"]
+    form = verified(who, case, form.set(birth_date="1991-03-05"), id_number=O.new_number("1992-05-06")).form("/item/")
+    assert form.fields["birth_date"] == "1991-03-05", "the date of the file was typed over"
+
+
+def test_verify_stranger_after(town):
+    """HY-16 nothing that was loaded of one person stays with the number of another"""
+    name, sex, number = exited(town, 9)
+    who = O.clerk(town)
+    case = O.new_case(who, "03")
+    page = verified(who, case, name=name, sex=sex, id_number=number)
+    form = page.form("/item/")
+    assert form.fields["ethnic"] == "01"
+    form = verified(who, case, form, name="谭一", sex="1", id_number=O.new_number()).form("/item/")
+    assert not form.fields.get("ethnic"), "the former person's data stay"

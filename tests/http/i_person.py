@@ -385,3 +385,14 @@ def test_former_unit(town):
     finally:
         town.sql("DELETE FROM st_employment WHERE person_id = {0} AND id != {1};"
                  " UPDATE st_employment SET valid_from = '{2}', valid_to = '9999-12-31', exit_reason = NULL WHERE id = {1}".format(pid, old, start))
+
+
+def test_numbers_of_list(town):
+    """序号 counts the persons that are there, also after one was removed"""
+    who, case = at_case(town)
+    for _ in range(3):
+        O.add_person(who, case)
+    first = who.get(case).all("table/r")[0]
+    remove = [c.get("href") for c in first.iter("c") if (c.get("href") or "").endswith("/remove")][0]
+    assert who.post(who.get(remove).form("/remove"), extra={"do": "remove"}).status == 303
+    assert [r.find("c").text for r in who.get(case).all("table/r")] == ["1", "2"]

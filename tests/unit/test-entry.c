@@ -48,7 +48,7 @@ test_outcome (void)
     const struct bz_person_found found = { .known = rows[i].known,
                                            .matches = 1 };
     const char *kind = NULL;
-    const char *text = entry_outcome (&found, "01", &kind);
+    const char *text = entry_outcome (&found, 7, "01", &kind);
 
     g_assert_cmpstr (kind, ==, rows[i].kind);
     g_assert_true (g_str_has_prefix (text, "验证结果："));
@@ -67,7 +67,7 @@ test_outcome_stranger (void)
     const struct bz_person_found found = { .known = known[i] };
     const char *kind;
 
-    g_assert_nonnull (strstr (entry_outcome (&found, "01", &kind), "不一致"));
+    g_assert_nonnull (strstr (entry_outcome (&found, 7, "01", &kind), "不一致"));
     g_assert_cmpstr (kind, ==, "stop");
   }
 }
@@ -79,8 +79,25 @@ test_outcome_elsewhere (void)
   const struct bz_person_found found = { .known = BZ_KNOWN_ELSEWHERE };
   const char *kind;
 
-  g_assert_nonnull (strstr (entry_outcome (&found, "03", &kind), "调动"));
-  g_assert_null (strstr (entry_outcome (&found, "01", &kind), "调动"));
+  g_assert_nonnull (strstr (entry_outcome (&found, 7, "03", &kind), "调动"));
+  g_assert_null (strstr (entry_outcome (&found, 7, "01", &kind), "调动"));
+}
+
+/* Nobody enters the unit that he is in, in whatever way. */
+static void
+test_outcome_here (void)
+{
+  const struct bz_person_found found = { .known = BZ_KNOWN_ELSEWHERE,
+                                         .unit_id = 7 };
+  static const char *const modes[] = { "01", "03" };
+  const char *kind;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (modes); i++) {
+    const char *text = entry_outcome (&found, 7, modes[i], &kind);
+
+    g_assert_nonnull (strstr (text, "已是本单位在编人员"));
+    g_assert_cmpstr (kind, ==, "stop");
+  }
 }
 
 static void
@@ -102,6 +119,7 @@ main (int argc, char **argv)
   g_test_add_func ("/entry/HY-18/a-number-alone-opens-nothing",
                    test_outcome_stranger);
   g_test_add_func ("/entry/HY-18/elsewhere", test_outcome_elsewhere);
+  g_test_add_func ("/entry/HY-18/here", test_outcome_here);
   g_test_add_func ("/entry/HY-18/transfers", test_transfers);
   return g_test_run ();
 }

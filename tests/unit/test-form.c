@@ -115,6 +115,25 @@ test_required (void)
   }
 }
 
+/* HY-32: read off in groups, typed in full width, with a small x. */
+static void
+test_number_spaces (void)
+{
+  static const char *const typed[] = {
+    "id_number=110101 19900307 123x",
+    "id_number=　110101　19900307　123X",
+    "id_number=１１０１０１ １９９００３０７ １２３ｘ",
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (typed); i++) {
+    struct tried t = try_it (typed[i], NULL, FORM_CHECK);
+
+    g_assert_cmpint (t.stops, ==, 0);
+    assert_xpath (t.values, "/item/id_number", "11010119900307123X");
+    done (&t);
+  }
+}
+
 static void
 test_all_at_once (void)
 {
@@ -680,6 +699,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/form/right", test_right);
   g_test_add_func ("/form/HY-67/required", test_required);
+  g_test_add_func ("/form/HY-32/spaces", test_number_spaces);
   g_test_add_func ("/form/all-marks-at-once", test_all_at_once);
   g_test_add_func ("/form/types", test_types);
   g_test_add_func ("/form/types-right", test_types_right);
