@@ -152,9 +152,20 @@ wrong_code (struct sight *s, const struct spot *p, const char *value)
   return wrong;
 }
 
+/* A draft keeps half a number and a date that is none: they are put right
+ * later. */
+static bool
+may_be_unfinished (const struct form_field *f)
+{
+  return f->type == FIELD_DATE || f->type == FIELD_MONTH || f->type == FIELD_INT
+      || f->type == FIELD_IDNO;
+}
+
 static char *
 wrong_value (struct sight *s, const struct spot *p, const char *value)
 {
+  if (p->depth == FORM_DRAFT && may_be_unfinished (p->f))
+    return wrong_length (p, value);
   switch (p->f->type) {
   case FIELD_DATE:
   case FIELD_MONTH:

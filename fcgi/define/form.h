@@ -90,13 +90,14 @@ xmlDoc *form_facts (struct bz_req *, xmlDoc *head, xmlDoc *item,
                     const char *const *papers);
 
 enum form_depth {
-  FORM_KEEP,  /* types only: 暂存                                       */
+  FORM_DRAFT, /* what 暂存 stores: codes and lengths alone              */
+  FORM_KEEP,  /* types: what is wrong although nothing is asked for yet */
   FORM_SAVE,  /* types, required fields, closed fields: 保存            */
   FORM_CHECK, /* all of it and the rules and papers: 校验, 上报, review */
 };
 /* Marks everything that is wrong, all at once.  The count of stopping marks
  * that it made.  First, in VALUES and FACTS: computed values are set, fields
- * that their condition closes are emptied, blank rows go (not with FORM_KEEP);
+ * that their condition closes are emptied, blank rows go (from FORM_SAVE on);
  * the shown name of an option from a query is stored beside its code. */
 int form_check (const struct form *, struct bz_req *, xmlDoc *values,
                 xmlDoc *facts, enum form_depth);

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "work/arrival.h"
 
+#include <string.h>
+
 #include "data/xml.h"
 #include "serve/conf.h"
 #include "work/hold.h"
@@ -88,17 +90,32 @@ count_with (const struct bz_case *c, int64_t item_id, const struct arrival *a,
   return n;
 }
 
-/* Too many scans of one paper are pages of a document. */
+static bool
+is_marked (const struct bz_req *req, const char *field, const char *text)
+{
+  for (unsigned i = 0; i < req->marks->len; i++) {
+    const struct mark *m = &g_array_index (req->marks, struct mark, i);
+
+    if (g_strcmp0 (m->field, field) == 0 && strcmp (m->text, text) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* Too many scans of one paper are pages of a document; said once. */
 static int
 check_count (struct bz_req *req, struct bz_case *c, int64_t item_id,
              const struct arrival *a, const struct form_paper *p,
              const char *field)
 {
+  const char *text;
+
   if (p->photo || count_with (c, item_id, a, p->id) < req->conf->paper_files)
     return BZ_OK;
-  return bz_mark (req, field,
-                  "%s最多 %d 个文件，请把多页合并扫描为一个 PDF 后上传",
-                  p->title, req->conf->paper_files);
+  text = bz_format (req, "%s最多 %d 个文件，请把多页合并扫描为一个 PDF 后上传",
+                    p->title, req->conf->paper_files);
+  return is_marked (req, field, text) ? BZ_BAD_INPUT
+                                      : bz_mark (req, field, "%s", text);
 }
 
 static int

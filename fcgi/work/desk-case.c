@@ -449,7 +449,7 @@ case_get (struct bz_req *req)
 /* -- Saving the head. */
 
 /* Persons were checked under the old head: who no longer fits has to be put
- * right.  How many. */
+ * right, who fits now is ready.  How many do not fit any more. */
 static int
 refit_items (struct bz_req *req, struct bz_case *c)
 {
@@ -458,14 +458,16 @@ refit_items (struct bz_req *req, struct bz_case *c)
 
   for (unsigned i = 0; i < c->items->len; i++) {
     struct bz_item *item = c->items->pdata[i];
-    int rc = 0;
+    bool ready = strcmp (item->state, "ready") == 0;
+    bool draft = strcmp (item->state, "draft") == 0;
+    int rc = ready || draft ? check_item (req, c, item, FORM_CHECK) : 0;
 
-    if (strcmp (item->state, "ready") == 0)
-      rc = check_item (req, c, item, FORM_CHECK);
-    if (rc > 0) {
+    if (ready && rc > 0) {
       item->state = "draft";
       unfit++;
     }
+    if (draft && rc == 0)
+      item->state = "ready";
     if (rc >= 0)
       rc = item_store (req, item); /* and what the head gives it */
     if (rc < 0)

@@ -166,6 +166,38 @@ item_new_get (struct bz_req *req)
   return item_page (req, c, item, NULL, true);
 }
 
+/* What the address of a 暂存 says that left files out. */
+static void
+say_refused (struct bz_req *req, const struct bz_case *c)
+{
+  const char *field;
+
+  for (size_t n = 0; (field = bz_param_at (req, "refused", n)) != NULL; n++) {
+    const char *title = g_str_has_prefix (field, "paper.")
+                        ? form_field_title (c->business->item, field)
+                        : NULL;
+
+    if (title != NULL)
+      (void) bz_mark (req, field,
+                      "刚才选择的%s不符合要求，没有保存，请重新选择", title);
+  }
+}
+
+/* ?check=typed: only what is wrong; ?check=1: also what is missing. */
+static int
+say_asked (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  const char *check = bz_param (req, "check");
+  int rc = BZ_OK;
+
+  say_refused (req, c);
+  if (g_strcmp0 (check, "typed") == 0)
+    rc = MIN (check_item (req, c, item, FORM_KEEP), BZ_OK);
+  else if (check != NULL)
+    rc = say_checked (req, c, item);
+  return rc;
+}
+
 int
 item_get (struct bz_req *req)
 {
@@ -181,8 +213,8 @@ item_get (struct bz_req *req)
     shut_fill (req, c, item);
     rc = MIN (shut_open (req, c, item), BZ_OK);
   }
-  if (rc == BZ_OK && bz_param (req, "check") != NULL && case_at_start (c))
-    rc = say_checked (req, c, item);
+  if (rc == BZ_OK && case_at_start (c))
+    rc = say_asked (req, c, item);
   return rc < 0 ? rc : item_page (req, c, item, item_key (item), true);
 }
 
@@ -326,17 +358,43 @@ static int
 put_draft (struct bz_req *req, struct bz_case *c, struct bz_item *item,
            const struct arrival *came, const char *back)
 {
-  int stops = check_item (req, c, item, FORM_KEEP), rc;
+  unsigned before = req->marks->len;
+  int stops = check_item (req, c, item, FORM_DRAFT), wrong, rc;
 
   if (stops != 0)
     return stops < 0 ? stops : BZ_BAD_INPUT;
+  wrong = check_item (req, c, item, FORM_KEEP);
+  if (wrong < 0)
+    return wrong;
+  g_array_set_size (req->marks, before); /* they come again */
   item->state = "draft";
   rc = item_put (req, c, item, came, "item");
   return rc < 0
          ? rc
-         : bz_redirect (req, "%s?%s",
+         : bz_redirect (req, "%s?%s%s",
                         desk_path (req, c, "/item/%lld", (long long) item->id),
-                        back);
+                        back,
+                        wrong > 0 && strstr (back, "check=") == NULL
+                          ? "&check=typed"
+                          : "");
+}
+
+/* 暂存 with files of which some were refused: the others are kept with what is
+ * typed, and the next page names those that were not. */
+static int
+put_without (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+             const struct arrival *came)
+{
+  g_autoptr (GString) back = g_string_new ("done=keep");
+
+  for (unsigned i = 0; i < req->marks->len; i++) {
+    const struct mark *m = &g_array_index (req->marks, struct mark, i);
+
+    if (m->field != NULL && g_str_has_prefix (m->field, "paper."))
+      g_string_append_printf (back, "&refused=%s", m->field);
+  }
+  g_array_set_size (req->marks, 0);
+  return put_draft (req, c, item, came, back->str);
 }
 
 /* 保存: what must be filled in is; what the rules say decides if it is ready.
@@ -457,6 +515,8 @@ item_run (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   }
   if (rc == BZ_OK)
     rc = arrival_read (req, c, item, &came);
+  if (rc == BZ_BAD_INPUT && action == DO_KEEP && came != NULL)
+    return put_without (req, c, item, came);
   if (rc < 0)
     return rc;
   if (came != NULL)

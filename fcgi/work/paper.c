@@ -320,10 +320,17 @@ int
 paper_attach (struct bz_req *req, int64_t case_id, int64_t item_id,
               const char *kind, const uint8_t sha256[32], const char *name)
 {
-  int64_t rows = bz_db_exec (req, "bz.paper_add",
-                             BZ_ARGS (BZ_INT (case_id), BZ_INT (item_id),
-                                      BZ_STR (kind), BZ_BLOB (sha256, 32),
-                                      BZ_STR (name), BZ_STR (bz_now (req))));
+  const char *same = NULL;
+  int64_t rows = bz_db_value (req, &same, "bz.paper_same",
+                              BZ_ARGS (BZ_INT (case_id), BZ_INT (item_id),
+                                       BZ_STR (kind), BZ_BLOB (sha256, 32)));
+
+  if (rows != 0)
+    return (int) MIN (rows, 0); /* it is there: the same file once more */
+  rows = bz_db_exec (req, "bz.paper_add",
+                     BZ_ARGS (BZ_INT (case_id), BZ_INT (item_id), BZ_STR (kind),
+                              BZ_BLOB (sha256, 32), BZ_STR (name),
+                              BZ_STR (bz_now (req))));
 
   if (rows == 0)
     return bz_fail (req, BZ_NOT_FOUND,

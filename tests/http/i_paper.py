@@ -223,3 +223,55 @@ def test_files_stay_with_verification(town):
     page = again("save")
     assert page.status == 303 and "done=item" in page.headers["location"], page.headers.get("location") or page.errors()
     assert kinds(town, case) == {k[6:] for k in files}
+
+
+def test_draft_keeps_what_is_wrong(town):
+    """暂存 keeps a month for a day, a day that is none and half a number, and says what has to be put right"""
+    who, case, form = open_form(town)
+    form.fields.update({"work_start": "2020-07", "graduation_date": "2020-13", "birth_date": "1998-02-30"})
+    page = who.post(form, extra={"do": "keep"})
+    assert page.status == 303, page.errors()
+    page = who.get(page.headers["location"])
+    assert set(page.errors()) == {"work_start", "graduation_date", "birth_date"}, page.errors()
+    kept = page.form("/item/").fields
+    assert [kept[k] for k in ("work_start", "graduation_date", "birth_date")] == ["2020-07", "2020-13", "1998-02-30"], kept
+    assert who.post(page.form("/item/"), extra={"do": "save"}).status == 422, "保存 keeps to the rules"
+
+
+def test_draft_without_the_bad_file(town):
+    """HY-46 暂存 with a photo that is refused keeps all the rest and names the photo"""
+    who, case, form = open_form(town)
+    files = dict(O.scans(form), **{"paper.photo": ("照片.png", T.png(40, 50))})
+    page = who.post(form, files=files, extra={"do": "keep"})
+    assert page.status == 303, page.errors()
+    page = who.get(page.headers["location"])
+    assert "没有保存，请重新选择" in page.errors()["paper.photo"], page.errors()
+    assert page.form("/item/").fields["native_place"] == O.PERSON["native_place"]
+    assert kinds(town, case) == {k[6:] for k in files} - {"photo"}
+
+
+def test_too_many_said_once(town):
+    """many files too many are one sentence"""
+    who = O.clerk(town)
+    case = O.new_case(who)
+    form = who.get(case).form(case + "/paper")
+    files = [("paper.approval", ("%d.pdf" % n, T.pdf("page %d" % n))) for n in range(40)]
+    page = who.post(form, files=files, extra={"do": "add"})
+    told = [e for e in page.all("errors/e") if "最多" in "".join(e.itertext())]
+    assert page.status == 422 and len(told) == 1, len(told)
+
+
+def test_same_file_again(town):
+    """a file that is there already is not there twice"""
+    who = O.clerk(town)
+    case = O.new_case(who)
+    for data in (T.pdf("one"), T.pdf("one"), T.pdf("two")):
+        O.add_paper(who, case, kind="approval", data=data)
+    assert town.one("SELECT COUNT(*) FROM bz_paper WHERE case_id = %d" % O.case_id(case)) == "2"
+
+
+def test_pdf_without_table(town):
+    """a PDF that no viewer opens is refused"""
+    who = O.clerk(town)
+    page = O.add_paper(who, O.new_case(who), kind="approval", data=b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<<>>\n%%EOF\n", status=422)
+    assert "不完整" in page.errors()["paper.approval"], page.errors()

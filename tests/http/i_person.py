@@ -396,3 +396,32 @@ def test_numbers_of_list(town):
     remove = [c.get("href") for c in first.iter("c") if (c.get("href") or "").endswith("/remove")][0]
     assert who.post(who.get(remove).form("/remove"), extra={"do": "remove"}).status == 303
     assert [r.find("c").text for r in who.get(case).all("table/r")] == ["1", "2"]
+
+
+def test_head_makes_ready(town):
+    """a person whom a change of the head makes fit is 已完成"""
+    O.make_room(town, 3)
+    who, case = at_case(town, mode="03")
+    O.add_person(who, case)
+    state = "SELECT state FROM bz_item WHERE case_id = %d" % O.case_id(case)
+    assert town.one(state) == "draft"
+    assert who.post(who.get(case).form(case).set(entry_mode="01"), extra={"do": "save"}).status == 303
+    assert town.one(state) == "ready"
+
+
+def test_pair_words(town):
+    """HY-12 the sentences about the form of entry name no group"""
+    who, case = at_case(town, mode="05")
+    page = O.add_person(who, case, do="check", status=422, from_unit="示例市某局", from_staffing_type="21")
+    assert "从行政编制（参公事业）进入行政编制（参公事业）不能用“调任”" in page.errors()["staffing_type"], page.errors()
+    who, case = at_case(town, mode="99")
+    page = O.add_person(who, case, do="check", status=200)
+    told = ["".join(e.itertext()) for e in page.all("warnings/e")]
+    assert [t for t in told if "不常见，须由审核人按文件人工核定" in t and "组" not in t], told
+
+
+def test_worker_structure(town):
+    """HY-58 no warning about 编制结构 for 机关工勤编制"""
+    who, case = at_case(town)
+    page = O.add_person(who, case, do="check", status=200, staffing_type="31", civil_rank="X02", identity="2", qualification__1__kind="none")
+    assert "没有核定工勤结构" not in page.text, page.text[:500]

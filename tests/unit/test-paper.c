@@ -77,6 +77,7 @@ stored_as (const char *name, const char *bytes, size_t size, const char *type,
     { "bz.blob_known", SHA, known_cols, NULL, 0, 0 },
     { "bz.blob_add", blob, NULL, NULL, 0, 1 },
     { "bz.blob_chunk_add", NULL, NULL, NULL, 0, 1 },
+    { "bz.paper_same", NULL, NULL, NULL, 0, 0 },
     { "bz.paper_add", paper, NULL, NULL, 0, 1 },
   };
   g_autofree char *said = NULL;
@@ -204,10 +205,12 @@ test_chunks (void)
     { "bz.blob_chunk_add", NULL, NULL, NULL, 0, 1 },
     { "bz.blob_chunk_add", NULL, NULL, NULL, 0, 1 },
     { "bz.blob_chunk_add", NULL, NULL, NULL, 0, 1 },
+    { "bz.paper_same", NULL, NULL, NULL, 0, 0 },
     { "bz.paper_add", NULL, NULL, NULL, 0, 1 },
   };
   static const struct db_script again[] = {
     { "bz.blob_known", NULL, known_cols, known_cells, 1, 0 },
+    { "bz.paper_same", NULL, NULL, NULL, 0, 0 },
     { "bz.paper_add", NULL, NULL, NULL, 0, 1 },
   };
   g_autoptr (GString) body = g_string_new ("%PDF-1.4\n");
@@ -231,6 +234,7 @@ test_blob_race (void)
   static const struct db_script script[] = {
     { "bz.blob_known", NULL, known_cols, NULL, 0, 0 },
     { "bz.blob_add", NULL, NULL, NULL, 0, -DB_DUPLICATE },
+    { "bz.paper_same", NULL, NULL, NULL, 0, 0 },
     { "bz.paper_add", NULL, NULL, NULL, 0, 1 },
   };
   struct upload u = upload ("a.pdf", BYTES (PDF));
@@ -244,6 +248,7 @@ test_other_case (void)
 {
   static const struct db_script script[] = {
     { "bz.blob_known", NULL, known_cols, known_cells, 1, 0 },
+    { "bz.paper_same", NULL, NULL, NULL, 0, 0 },
     { "bz.paper_add", NULL, NULL, NULL, 0, 0 },
   };
   struct upload u = upload ("a.pdf", BYTES (PDF));
