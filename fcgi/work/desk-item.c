@@ -500,10 +500,13 @@ item_run (struct bz_req *req, struct bz_case *c, struct bz_item *item,
 {
   struct arrival *came = NULL;
   bool fresh;
-  int rc = is_draft (action) ? BZ_OK : verify_forget (req, c, item);
+  int forgot = is_draft (action) ? 0 : verify_forget (req, c, item);
+  int rc = MIN (forgot, BZ_OK);
 
   if (rc == BZ_OK)
     rc = item_verify (req, c, item, action, &fresh);
+  if (rc == BZ_OK && forgot > 0)
+    rc = item_defaults (req, c, item);
   if (rc == BZ_OK && action == DO_VERIFY) {
     rc = item_defaults (req, c, item);
     return rc < 0 ? rc : verify_say (req, c, item);

@@ -56,7 +56,8 @@ void desk_shut (struct bz_req *);
 /* The closed fields of a person who is not stored yet travel with the form. */
 void verify_carry (const struct bz_item *, xmlNode *form);
 /* Another number than the one that was verified: what was loaded with that one,
- * and what still is its default, goes. */
+ * and what still is its default, goes.  1: so it was, and defaults are to be set
+ * anew; 0, <0. */
 int verify_forget (struct bz_req *, struct bz_case *, struct bz_item *);
 /* Marks of the key's own section, as 校验 would say them. */
 int verify_say (struct bz_req *, struct bz_case *, struct bz_item *);
