@@ -574,7 +574,7 @@ def test_long_texts(town):
             x0, y0, x1, y1 = (float(v) / mm for v in (x0, y0, x1, y1))
             n = int(((y0 + y1) / 2 - 87.6) // 8.6)
             rows[n] = rows.get(n, "") + word
-            assert 37 <= x0 and x1 <= 56 and y0 >= 87.6 + 8.6 * n - 1 and y1 <= 87.6 + 8.6 * (n + 1) + 1, (word, x0, y0, x1, y1, n)
+            assert 35 <= x0 and x1 <= 52 and y0 >= 87.6 + 8.6 * n - 1 and y1 <= 87.6 + 8.6 * (n + 1) + 1, (word, x0, y0, x1, y1, n)
     assert sorted(rows) == list(range(10)) and set(rows.values()) == {long}, rows
 
 
