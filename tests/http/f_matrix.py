@@ -188,7 +188,8 @@ RULES = {
     ("GET", "/account/"): ({}, always(200)),
     ("GET", "/account/new"): ({}, always(200)),
     ("POST", "/account/new"): ({}, always(422)),
-    ("GET", "/account/{account}"): ({}, always(200)),
+    ("GET", "/account/{account}"): ({}, lambda who, case, process: Expect(
+        200 if "account.manage" in who.may or who.world.office[case.unit] == who.scope else 404)),
     ("POST", "/account/{account}"): ({"do": "add"}, lambda who, case, process: Expect(
         422 if who.world.office[case.unit] == who.scope else 403)),
     ("GET", "/inbox/"): ({}, always(200)),
