@@ -146,3 +146,12 @@ def test_empty_says_what(town):
     assert "新建" not in empty(O.reviewer(town).get("/entry/"))
     assert "重新上报" in empty(who.get("/entry/?tab=back"))
     assert "重置" in empty(who.get("/entry/?tab=back&number=9999999"))
+
+
+def test_words(town):
+    """lists: a date that is none is said to be left out, not to be harmless for saving; a draft is not yet reviewed, nothing changed"""
+    who, boss = O.clerk(town), O.reviewer(town)
+    page = who.get("/entry/?tab=done&from=32.13.2026", html=True)
+    assert "项查询条件无法识别，未按它查询" in page.text and "不影响保存" not in page.text, page.text
+    page = boss.get(O.new_case(who) + "/review", html=True)
+    assert page.status == 409 and "现在不能办理" in page.text and "上报后才能审核" in page.text and "内容已变化" not in page.text

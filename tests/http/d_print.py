@@ -78,7 +78,7 @@ def test_one_press(town):
 
 
 def test_part_opinion(town):
-    """A5.12 HY-22 部分核准: the paper of those who were approved says 核准, the reason stands with those who were not"""
+    """A5.12 A5.15 部分核准: the paper of those who were approved says 核准, the reason stands with those who were not"""
     O.make_room(town, 4)
     who, boss = O.clerk(town), O.reviewer(town)
     case = O.filled_case(who, persons=2)
