@@ -289,16 +289,18 @@ def test_conf_names_the_key(town):
 
 def test_no_address(town):
     """server: --check and the start warn when prints carry a QR and [product] url is not set"""
-    rc, out = told(town, "--check")
-    assert rc == 0 and "[product] url" in out and "warning" in out, out
-    with server(town) as s:
-        assert s.ask("/login") == 200 and s.log().count("[product] url") == 1, s.log()
+    with server(town, start=False) as s:
         with open(s.conf, encoding="utf-8") as f:
-            text = f.read()
+            text = re.sub(r"(?m)^url=.*\n", "", f.read())
+        for line, told_of in (("", True), ("url=https://bz.example.gov.cn/bianzhi/\n", False)):
+            with open(s.conf, "w", encoding="utf-8") as f:
+                f.write(text.replace("[product]\n", "[product]\n" + line))
+            rc, out = told(town, "--check", conf=s.conf)
+            assert rc == 0 and ("warning: " in out and "[product] url" in out) == told_of, out
         with open(s.conf, "w", encoding="utf-8") as f:
-            f.write(text.replace("[product]\n", "[product]\nurl=https://bz.example.gov.cn/bianzhi/\n"))
-        rc, out = told(town, "--check", conf=s.conf)
-        assert rc == 0 and "warning" not in out, out
+            f.write(text)
+        s.start()
+        assert s.ask("/login") == 200 and s.log().count("[product] url") == 1, s.log()
 
 
 def test_command_line(town):
