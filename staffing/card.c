@@ -106,7 +106,7 @@ card_number (struct bz_req *req, struct bz_rows *rows, bool whole,
   if (whole)
     bz_node_text (kv, number);
   else {
-    bz_node_text (kv, bz_format (req, "%.6s********%s", number, number + 14));
+    bz_node_text (kv, bz_idno_masked (req, number));
     bz_node_set (kv, "more", "查看完整号码");
     bz_node_set (kv, "href",
                  bz_href (req, "/staffing/person/%lld?number=whole",

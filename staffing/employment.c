@@ -208,25 +208,15 @@ counted_as (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
             struct counted *ret)
 {
   const char *type = text_of (item, "staffing_type");
-  const char *structure = text_of (item, "structure");
-  const char *code, *found;
   int rc;
 
   *ret = (struct counted){ "", "" };
   if (!quota_counts (req, type, text_of (item, "person_status")))
     return BZ_OK;
-  code = bz_quota_type (req, unit_id, type);
-  ret->type = code != NULL ? code : type;
-  if (*structure == '\0'
-      || g_strcmp0 (bz_code_extra (req, "staffing_type", type, "structured"),
-                    "1")
-           != 0)
-    return BZ_OK;
-  rc = bz_db_value (req, &found, "staffing.quota_has",
-                    BZ_ARGS (BZ_INT (unit_id), BZ_STR ("structure"),
-                             BZ_STR (structure)));
-  if (rc > 0)
-    ret->structure = structure;
+  ret->type = type;
+  rc = bz_quota_code (req, item, unit_id, "type", &ret->type);
+  if (rc >= 0)
+    rc = bz_quota_code (req, item, unit_id, "structure", &ret->structure);
   return rc < 0 ? rc : BZ_OK;
 }
 

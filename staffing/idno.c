@@ -96,3 +96,11 @@ bz_idno_sex (const char *number)
 {
   return (number[16] - '0') % 2 == 1 ? "1" : "2";
 }
+
+const char *
+bz_idno_masked (struct bz_req *req, const char *number)
+{
+  return number != NULL && strlen (number) == 18
+         ? bz_format (req, "%.6s********%s", number, number + 14)
+         : "";
+}

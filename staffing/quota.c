@@ -154,3 +154,52 @@ bz_quota_type (struct bz_req *req, int64_t unit_id, const char *staffing_type)
     return NULL;
   return code;
 }
+
+static const char *
+text_of (const struct bz_item *item, const char *field)
+{
+  const char *value = bz_item_get (item, field);
+
+  return value != NULL ? value : "";
+}
+
+/* A structure counts where its type is structured and the unit has such an
+ * account. */
+static int
+structure_code (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
+                const char **ret)
+{
+  const char *structure = text_of (item, "structure"), *found;
+  int rc;
+
+  if (*structure == '\0'
+      || g_strcmp0 (bz_code_extra (req, "staffing_type",
+                                   text_of (item, "staffing_type"),
+                                   "structured"),
+                    "1")
+           != 0)
+    return 0;
+  rc = bz_db_value (req, &found, "staffing.quota_has",
+                    BZ_ARGS (BZ_INT (unit_id), BZ_STR ("structure"),
+                             BZ_STR (structure)));
+  if (rc > 0)
+    *ret = structure;
+  return rc;
+}
+
+int
+bz_quota_code (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
+               const char *book, const char **ret)
+{
+  const char *type = text_of (item, "staffing_type"), *code;
+
+  if (!quota_counts (req, type, text_of (item, "person_status")))
+    return 0;
+  if (strcmp (book, "structure") == 0)
+    return structure_code (req, item, unit_id, ret);
+  code = bz_quota_type (req, unit_id, type);
+  if (code == NULL)
+    return 0;
+  *ret = code;
+  return 1;
+}

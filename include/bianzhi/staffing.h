@@ -6,7 +6,7 @@
 #include "bianzhi/plugin.h"
 
 #define BZ_STAFFING_MAJOR 0
-#define BZ_STAFFING_MINOR 2
+#define BZ_STAFFING_MINOR 3
 
 /* -- The resident number (GB 11643-1999).  Pure. */
 
@@ -19,6 +19,8 @@ BZ_API enum bz_idno bz_idno_check (const char *number, char *check);
  * that bz_idno_check passed. */
 BZ_API void bz_idno_birth (const char *number, char *ret);
 BZ_API const char *bz_idno_sex (const char *number);
+/* The number without its middle; "" if it has not 18 characters. */
+BZ_API const char *bz_idno_masked (struct bz_req *, const char *number);
 /* Mark FIELD with what is wrong with NUMBER (身份证号第 18 位校验码不符，应为 5 ...).
  * BZ_OK, or BZ_BAD_INPUT. */
 BZ_API int bz_idno_mark (struct bz_req *, const char *field,
@@ -112,6 +114,11 @@ BZ_API BZ_CHECK int bz_quota_balance (struct bz_req *, int64_t unit_id,
  * counts under "12").  NULL: the type does not count or the unit has none. */
 BZ_API const char *bz_quota_type (struct bz_req *, int64_t unit_id,
                                   const char *staffing_type);
+/* The code of BOOK ("type", "structure") under which ITEM will count at the unit
+ * once it is approved: what bz_employment_open records.  1, 0 under none, <0. */
+BZ_API BZ_CHECK int bz_quota_code (struct bz_req *, const struct bz_item *,
+                                   int64_t unit_id, const char *book,
+                                   const char **ret);
 
 /* -- Units. */
 

@@ -143,27 +143,29 @@ add_pair_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
   return BZ_OK;
 }
 
-/* Does the unit have approved posts of a category? */
-static const char *
-category_held (struct bz_req *req, int64_t unit_id, const char *category)
+/* <receivable><mode/></receivable>: by which forms of entry somebody can come into
+ * the categories of which the unit has approved posts. */
+static int
+add_receivable (struct bz_req *req, int64_t unit, struct bz_node *facts)
 {
-  static const struct {
-    const char *type, *category;
-  } counted[] = {
-    { "11", "A" }, { "12", "A" }, { "21", "A" }, { "22", "B" },
-    { "23", "B" }, { "31", "C" }, { "32", "C" },
-  };
+  g_autoptr (GString) held = g_string_new (NULL);
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "entry.types_held", BZ_ARGS (BZ_INT (unit)));
+  int64_t added;
 
-  for (size_t i = 0; i < G_N_ELEMENTS (counted); i++) {
-    struct bz_balance balance;
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
+    const char *category = bz_code_extra (req, "staffing_type",
+                                          bz_db_text (rows, "code"),
+                                          "category");
 
-    if (strcmp (counted[i].category, category) == 0
-        && bz_quota_balance (req, unit_id, "type", counted[i].type, &balance)
-             > 0
-        && balance.approved > 0)
-      return category;
+    if (category != NULL)
+      g_string_append_printf (held, "%s,", category);
   }
-  return "";
+  if (rc < 0)
+    return rc;
+  added = bz_db_xml (req, facts, "receivable", "entry.receivable",
+                     BZ_ARGS (BZ_STR (held->str)));
+  return added < 0 ? (int) added : BZ_OK;
 }
 
 /* <known photo="1">: the register has the person, and their photo. */
@@ -181,21 +183,6 @@ add_known_facts (struct bz_req *req, struct bz_item *item,
   if (photo > 0)
     bz_node_set (known, "photo", "1");
   return photo < 0 ? (int) photo : BZ_OK;
-}
-
-/* How many of the case take the post. */
-static int
-count_of_post (struct bz_case *entry, const char *post)
-{
-  int n = 0;
-
-  for (size_t i = 0; i < bz_case_items (entry); i++) {
-    struct bz_item *item = bz_case_item (entry, i);
-
-    for (size_t r = 0; r < bz_item_rows (item, "duty"); r++)
-      n += g_strcmp0 (bz_item_row_get (item, "duty", r, "post"), post) == 0;
-  }
-  return n;
 }
 
 /* <post name quota held mine> for each leading post among the duties: its
@@ -223,7 +210,7 @@ add_post_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
     bz_node_set (post, "name", bz_db_text (rows, "name"));
     bz_node_set (post, "quota", bz_db_text (rows, "quota"));
     bz_node_set (post, "held", bz_db_text (rows, "held"));
-    bz_node_setf (post, "mine", "%d", count_of_post (entry, code));
+    bz_node_setf (post, "mine", "%d", entry_count_of_post (entry, code));
   }
   return rc < 0 ? rc : BZ_OK;
 }
@@ -232,17 +219,14 @@ static int
 entry_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
              struct bz_node *facts)
 {
-  int64_t unit = bz_case_scope (entry), rows;
+  int64_t unit = bz_case_scope (entry);
   int rc = bz_unit_facts (req, unit, facts);
 
   if (rc < 0)
     return rc;
-  rows = bz_db_xml (req, facts, "receivable", "entry.receivable",
-                    BZ_ARGS (BZ_STR (category_held (req, unit, "A")),
-                             BZ_STR (category_held (req, unit, "B")),
-                             BZ_STR (category_held (req, unit, "C"))));
-  if (rows < 0 || item == NULL)
-    return rows < 0 ? (int) rows : BZ_OK;
+  rc = add_receivable (req, unit, facts);
+  if (rc < 0 || item == NULL)
+    return rc;
   rc = add_known_facts (req, item, facts);
   if (rc == BZ_OK)
     rc = add_post_facts (req, entry, item, facts);
@@ -250,63 +234,68 @@ entry_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
   return rc < 0 ? rc : add_pair_facts (req, entry, item, facts);
 }
 
-/* How many persons of this case count under CODE of the quota book. */
+/* Other cases in hand could take what this one needs: the last approval decides
+ * (decisions 17). */
 static int
-count_of_type (struct bz_req *req, struct bz_case *entry, const char *code)
+check_others (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
+              const char *field, const struct bz_balance *balance, int mine)
 {
-  int count = 0;
+  const char *others;
+  int rc = bz_db_value (req, &others, "entry.in_hand",
+                        BZ_ARGS (BZ_INT (bz_case_scope (entry)),
+                                 BZ_INT (bz_case_id (entry)), BZ_STR (field),
+                                 BZ_STR (bz_item_get (item, field))));
 
-  for (size_t i = 0; i < bz_case_items (entry); i++) {
-    const char *type = bz_item_get (bz_case_item (entry, i), "staffing_type");
-    const char *counted = type == NULL
-                          ? NULL
-                          : bz_quota_type (req, bz_case_scope (entry), type);
-
-    if (counted != NULL && strcmp (counted, code) == 0)
-      count++;
-  }
-  return count;
+  if (rc > 0 && balance->free < mine + (int) g_ascii_strtoll (others, NULL, 10))
+    return bz_warn (req, field,
+                    "空编 %d 名，连同其他在办申请单将超出，以先核准的为准",
+                    balance->free);
+  return rc < 0 ? rc : BZ_OK;
 }
 
-/* Room in the quota book.  More persons than free posts in this case alone
- * stops; together with other cases in hand it is a warning, for the last
- * approval decides (decisions 17). */
+/* Room in one book of the quota: more persons of this case than free posts stop.
+ * The codes of BOOK are those of the table, and of the item's field, FIELD. */
 static int
-check_room (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
+check_room_in (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
+               const char *book, const char *field)
 {
-  const char *type = bz_item_get (item, "staffing_type"), *code, *others;
   int64_t unit = bz_case_scope (entry);
   struct bz_balance balance;
-  int mine, rc;
+  const char *code;
+  int rc = bz_quota_code (req, item, unit, book, &code), mine;
 
-  if (type == NULL || *type == '\0')
-    return BZ_OK;
-  code = bz_quota_type (req, unit, type);
-  if (code == NULL)
-    return bz_mark (req, "staffing_type",
-                    "本单位没有核定这一编制类型，请按《编制审批表》重新选择");
-  rc = bz_quota_balance (req, unit, "type", code, &balance);
-  if (rc < 0)
+  if (rc > 0)
+    rc = bz_quota_balance (req, unit, book, code, &balance);
+  if (rc <= 0)
     return rc;
-  mine = count_of_type (req, entry, code);
+  mine = entry_count_of (req, entry, book, code);
   if (mine < 1)
     mine = 1;
   if (balance.free < mine)
-    return bz_mark (req, "staffing_type",
-                    "编制不足：%s核定 %d 名，实有 %d 名，空编 %d 名，"
+    return bz_mark (req, field,
+                    "%s不足：%s核定 %d 名，实有 %d 名，空编 %d 名，"
                     "本申请单 %d 名，请核减人数或先申请编制",
-                    bz_code_name (req, "staffing_type", code), balance.approved,
+                    strcmp (book, "type") == 0 ? "编制" : "编制结构",
+                    bz_code_name (req, field, code), balance.approved,
                     balance.occupied, balance.free, mine);
-  rc = bz_db_value (req, &others, "entry.in_hand",
-                    BZ_ARGS (BZ_INT (unit), BZ_INT (bz_case_id (entry)),
-                             BZ_STR (type)));
-  if (rc < 0)
-    return rc;
-  if (rc > 0 && balance.free < mine + (int) g_ascii_strtoll (others, NULL, 10))
-    return bz_warn (req, "staffing_type",
-                    "空编 %d 名，连同其他在办申请单将超出，以先核准的为准",
-                    balance.free);
-  return BZ_OK;
+  return check_others (req, entry, item, field, &balance, mine);
+}
+
+static int
+check_room (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
+{
+  const char *type = bz_item_get (item, "staffing_type");
+  int rc;
+
+  if (type == NULL || *type == '\0')
+    return BZ_OK;
+  if (bz_quota_type (req, bz_case_scope (entry), type) == NULL)
+    return bz_mark (req, "staffing_type",
+                    "本单位没有核定这一编制类型，请按《编制审批表》重新选择");
+  rc = check_room_in (req, entry, item, "type", "staffing_type");
+  if (rc == BZ_OK || rc == BZ_BAD_INPUT)
+    rc = MIN (rc, check_room_in (req, entry, item, "structure", "structure"));
+  return rc;
 }
 
 /* Twice in this case, or in another case under way. */

@@ -176,24 +176,39 @@ struct bars {
 
 /* The code of BOOK under which ITEM counts; NULL: under none. */
 static const char *
-code_of (struct bars *b, struct bz_item *item, const char *book)
+code_of (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
+         const char *book)
 {
-  const char *type = get (item, "staffing_type");
+  const char *code = NULL;
 
-  if (*type == '\0')
-    return NULL;
-  if (strcmp (book, "type") == 0)
-    return bz_quota_type (b->req, bz_case_scope (b->entry), type);
-  return *get (item, "structure") != '\0' ? get (item, "structure") : NULL;
+  return bz_quota_code (req, item, bz_case_scope (entry), book, &code) > 0
+         ? code
+         : NULL;
 }
 
-static int
-count_of (struct bars *b, const char *book, const char *code)
+int
+entry_count_of (struct bz_req *req, struct bz_case *entry, const char *book,
+                const char *code)
 {
   int n = 0;
 
-  for (size_t i = 0; i < bz_case_items (b->entry); i++)
-    n += g_strcmp0 (code_of (b, bz_case_item (b->entry, i), book), code) == 0;
+  for (size_t i = 0; i < bz_case_items (entry); i++)
+    n += g_strcmp0 (code_of (req, entry, bz_case_item (entry, i), book), code)
+      == 0;
+  return n;
+}
+
+int
+entry_count_of_post (struct bz_case *entry, const char *post)
+{
+  int n = 0;
+
+  for (size_t i = 0; i < bz_case_items (entry); i++) {
+    struct bz_item *item = bz_case_item (entry, i);
+
+    for (size_t r = 0; r < bz_item_rows (item, "duty"); r++)
+      n += g_strcmp0 (bz_item_row_get (item, "duty", r, "post"), post) == 0;
+  }
   return n;
 }
 
@@ -210,8 +225,8 @@ bar (struct bars *b, const char *title, int approved, int occupied, int mine,
   bz_node_setf (row, "left", "%d", left);
 }
 
-/* One bar for each type and structure of the case.  That a type has no room is a
- * mark of entry_check. */
+/* One bar for each type and structure of the case.  That one has no room is a mark
+ * of entry_check. */
 static int
 book_bar (struct bars *b, const char *book, const char *code)
 {
@@ -228,7 +243,7 @@ book_bar (struct bars *b, const char *book, const char *code)
                          &balance);
   if (rc <= 0)
     return rc;
-  mine = count_of (b, book, code);
+  mine = entry_count_of (b->req, b->entry, book, code);
   bar (b, title, balance.approved, balance.occupied, mine, balance.free - mine);
   if (balance.free >= mine)
     say (b->req, b->checks, "ok", NULL,
@@ -236,21 +251,6 @@ book_bar (struct bars *b, const char *book, const char *code)
                     balance.free - mine),
          NULL);
   return BZ_OK;
-}
-
-/* How many of the case take the post. */
-static int
-count_of_post (struct bz_case *entry, const char *post)
-{
-  int n = 0;
-
-  for (size_t i = 0; i < bz_case_items (entry); i++) {
-    struct bz_item *item = bz_case_item (entry, i);
-
-    for (size_t r = 0; r < bz_item_rows (item, "duty"); r++)
-      n += g_strcmp0 (bz_item_row_get (item, "duty", r, "post"), post) == 0;
-  }
-  return n;
 }
 
 /* A leading post has so many seats, whoever sits in them.  One too many is a mark
@@ -273,7 +273,7 @@ post_bar (struct bars *b, const char *post)
   title = bz_db_text (rows, "name");
   cap = (int) bz_db_int (rows, "quota");
   have = (int) bz_db_int (rows, "held");
-  mine = count_of_post (b->entry, post);
+  mine = entry_count_of_post (b->entry, post);
   bar (b, title, cap, have, mine, cap - have - mine);
   if (have + mine <= cap)
     say (b->req, b->checks, "ok", NULL, bz_format (b->req, "%s职数未超", title),
@@ -291,7 +291,8 @@ bars (struct bars *b)
   for (size_t n = 0; n < G_N_ELEMENTS (books); n++)
     for (size_t i = 0; i < bz_case_items (b->entry) && rc >= 0; i++)
       rc = book_bar (b, books[n],
-                     code_of (b, bz_case_item (b->entry, i), books[n]));
+                     code_of (b->req, b->entry, bz_case_item (b->entry, i),
+                              books[n]));
   for (size_t i = 0; i < bz_case_items (b->entry); i++) {
     struct bz_item *item = bz_case_item (b->entry, i);
 
@@ -302,14 +303,6 @@ bars (struct bars *b)
 }
 
 /* -- The summary. */
-
-static const char *
-masked (struct bz_req *req, const char *number)
-{
-  return strlen (number) == 18
-         ? bz_format (req, "%.6s********%s", number, number + 14)
-         : "";
-}
 
 static void
 line (struct bz_node *person, const char *title, const char *text)
@@ -335,7 +328,7 @@ summary_one (struct bz_req *req, struct bz_case *entry, struct bz_node *person)
                                       get (item, "funding"));
 
   line (person, "姓名", get (item, "name"));
-  line (person, "身份证号", masked (req, get (item, "id_number")));
+  line (person, "身份证号", bz_idno_masked (req, get (item, "id_number")));
   if (strlen (birth) == 10)
     line (person, "性别年龄",
           bz_format (req, "%s，%d 周岁", sex != NULL ? sex : "",
@@ -366,7 +359,7 @@ summary (struct bz_req *req, struct bz_case *entry, struct bz_node *page)
 
     bz_node_set (p, "t", get (item, "name"));
     bz_node_setf (p, "item", "%lld", (long long) bz_item_id (item));
-    bz_node_text (p, masked (req, get (item, "id_number")));
+    bz_node_text (p, bz_idno_masked (req, get (item, "id_number")));
   }
 }
 

@@ -229,6 +229,24 @@ def test_post_over(town):
     O.make_room(town, 0, "D031", "12", "lead")
 
 
+def test_structure_full(town):
+    """HY-58 no room in the structure: the clerk is stopped with the figures, and it is a finding of the reviewer's page"""
+    O.make_room(town, 3, "S006", "22")
+    O.make_room(town, 1, "S006", "2", "structure")
+    who, case = at_case(town, "S006", "09")
+    O.add_paper(who, case)
+    O.add_person(who, case, **O.PUBLIC)
+    O.submit(who, case)
+    O.make_room(town, 0, "S006", "2", "structure")
+    try:
+        page = O.reviewer(town, "shenhe2").get(case + "/review")
+        assert [k for k in page.xml.iter("k") if k.get("s") == "no" and "编制结构不足" in "".join(k.itertext())], page.text[:3000]
+        page = O.add_person(who, O.new_case(who, "09"), do="check", status=422, **O.PUBLIC)
+        assert "空编 0 名，本申请单 1 名" in page.errors()["structure"], page.errors()
+    finally:
+        O.make_room(town, 3, "S006", "2", "structure")
+
+
 def leading(town, who, full):
     """A case with one person for the leading post and the paper for going above its number."""
     case = O.new_case(who)
