@@ -21,6 +21,12 @@ is_date (const char *date)
   return date != NULL && strlen (date) == 10 && number (date, 0, 4) > 0;
 }
 
+static int
+figure (const char *text)
+{
+  return text != NULL ? number (text, 0, strlen (text)) : 0;
+}
+
 /* Months since the year 0. */
 static int
 month_of (const char *date)
@@ -37,34 +43,17 @@ entry_months (const char *date, const char *on)
 }
 
 int
-entry_retires_at (const char *sex, bool worker, const char *birth)
+entry_retires_at (const struct entry_retirement *row, const char *birth,
+                  const char *today, int *ret_left)
 {
-  /* Each STEP months of birth from FROM on add a month, MOST at most. */
-  static const struct row {
-    int base, from, step, most;
-  } man = { 720, 1965 * 12, 4, 36 }, woman = { 660, 1970 * 12, 4, 36 },
-    woman_worker = { 600, 1975 * 12, 2, 60 };
-  const struct row *row = g_strcmp0 (sex, "2") != 0 ? &man
-                        : worker                    ? &woman_worker
-                                                    : &woman;
-  int born = month_of (birth);
-  int more = born < row->from ? 0 : (born - row->from) / row->step + 1;
+  int months = figure (row->months), step = figure (row->step), born, more = 0;
 
-  return row->base + MIN (more, row->most);
-}
-
-enum entry_age
-entry_age (const char *sex, bool worker, const char *birth, const char *today)
-{
-  int age, end;
-
-  if (!is_date (birth) || !is_date (today))
-    return ENTRY_AGE_OK;
-  age = entry_months (birth, today);
-  end = entry_retires_at (sex, worker, birth);
-  if (age < 16 * 12)
-    return ENTRY_AGE_CHILD;
-  if (age >= end)
-    return ENTRY_AGE_RETIRED;
-  return age + 12 >= end ? ENTRY_AGE_RETIRES : ENTRY_AGE_OK;
+  if (!is_date (birth) || !is_date (today) || !is_date (row->from)
+      || months == 0 || step == 0)
+    return 0;
+  born = month_of (birth) - month_of (row->from);
+  if (born >= 0)
+    more = MIN (born / step + 1, figure (row->most));
+  *ret_left = months + more - entry_months (birth, today);
+  return months + more;
 }

@@ -86,6 +86,22 @@ add_number_facts (struct bz_req *req, struct bz_item *item,
   bz_node_set (id, "sex_name", bz_code_name (req, "sex", bz_idno_sex (number)));
 }
 
+/* <retirement age="60 周岁 9 个月" left="14"/>: the legal age, months left of it. */
+static void
+add_retirement_facts (struct bz_req *req, struct bz_item *item,
+                      struct bz_node *facts)
+{
+  int left;
+  const char *age = entry_retirement (req, item, &left);
+  struct bz_node *retirement;
+
+  if (age == NULL)
+    return;
+  retirement = bz_node_add (facts, "retirement");
+  bz_node_set (retirement, "age", age);
+  bz_node_setf (retirement, "left", "%d", left);
+}
+
 /* The rule for a form of entry between two categories, or for its parent form
  * (公开遴选 is a kind of 转任).  A missing pair gives 1 row less: 0. */
 static int
@@ -231,6 +247,7 @@ entry_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
   if (rc == BZ_OK)
     rc = add_post_facts (req, entry, item, facts);
   add_number_facts (req, item, facts);
+  add_retirement_facts (req, item, facts);
   return rc < 0 ? rc : add_pair_facts (req, entry, item, facts);
 }
 

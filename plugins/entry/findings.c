@@ -6,6 +6,9 @@
 #include <glib.h>
 #include <string.h>
 
+/* Months, as in the form's rules born-16 and retirement-near. */
+enum { YOUNGEST = 16 * 12, SOON = 12 };
+
 static const char *
 get (struct bz_item *item, const char *field)
 {
@@ -73,15 +76,6 @@ numbers (struct bz_req *req, struct bz_case *entry, struct bz_node *checks)
   return BZ_OK;
 }
 
-static bool
-is_worker (struct bz_req *req, struct bz_item *item)
-{
-  return g_strcmp0 (bz_code_extra (req, "staffing_type",
-                                   get (item, "staffing_type"), "category"),
-                    "C")
-      == 0;
-}
-
 /* "60 周岁 9 个月" */
 static const char *
 years (struct bz_req *req, int months)
@@ -91,37 +85,51 @@ years (struct bz_req *req, int months)
          : bz_format (req, "%d 周岁 %d 个月", months / 12, months % 12);
 }
 
-static bool
-age (struct bz_req *req, struct bz_item *item, struct bz_node *checks)
+/* The row of the code table for sex and staffing category, or for the sex. */
+static const char *
+retirement_code (struct bz_req *req, struct bz_item *item)
 {
-  const char *birth = get (item, "birth_date"), *end;
-  bool worker = is_worker (req, item);
-  enum entry_age a = entry_age (get (item, "sex"), worker, birth,
-                                bz_today (req));
+  const char *category = bz_code_extra (req, "staffing_type",
+                                        get (item, "staffing_type"),
+                                        "category");
+  const char *code = bz_format (req, "%s%s", get (item, "sex"),
+                                category != NULL ? category : "");
 
-  if (a == ENTRY_AGE_OK)
-    return true;
-  end = years (req, entry_retires_at (get (item, "sex"), worker, birth));
-  if (a == ENTRY_AGE_CHILD)
-    say (req, checks, "no", item, "未满 16 周岁，不能入编", NULL);
-  else if (a == ENTRY_AGE_RETIRED)
-    say (req, checks, "no", item, "已到法定退休年龄",
-         bz_format (req, "法定退休年龄 %s", end));
-  else
-    say (req, checks, "at", item, "一年内到法定退休年龄",
-         bz_format (req, "法定退休年龄 %s", end));
-  return false;
+  return bz_code_name (req, "retirement_age", code) != NULL ? code
+                                                            : get (item, "sex");
 }
 
+const char *
+entry_retirement (struct bz_req *req, struct bz_item *item, int *ret_left)
+{
+#define FIGURE(f) bz_code_extra (req, "retirement_age", code, f)
+  const char *code = retirement_code (req, item);
+  struct entry_retirement row = {
+    .months = FIGURE ("months"),
+    .from = FIGURE ("born_from"),
+    .step = FIGURE ("step"),
+    .most = FIGURE ("most"),
+  };
+#undef FIGURE
+  int months = entry_retires_at (&row, get (item, "birth_date"), bz_today (req),
+                                 ret_left);
+
+  return months > 0 ? years (req, months) : NULL;
+}
+
+/* That somebody is too young or too old is a mark of the form. */
 static void
 ages (struct bz_req *req, struct bz_case *entry, struct bz_node *checks)
 {
-  bool fit = true;
+  for (size_t i = 0; i < bz_case_items (entry); i++) {
+    struct bz_item *item = bz_case_item (entry, i);
+    int left;
 
-  for (size_t i = 0; i < bz_case_items (entry); i++)
-    fit = age (req, bz_case_item (entry, i), checks) && fit;
-  if (fit)
-    say (req, checks, "ok", NULL, "已满 16 周岁，未到法定退休年龄", NULL);
+    if (entry_retirement (req, item, &left) == NULL || left <= SOON
+        || entry_months (get (item, "birth_date"), bz_today (req)) < YOUNGEST)
+      return;
+  }
+  say (req, checks, "ok", NULL, "已满 16 周岁，未到法定退休年龄", NULL);
 }
 
 static struct bz_item *

@@ -13,4 +13,7 @@ int entry_count_of (struct bz_req *, struct bz_case *, const char *book,
                     const char *code);
 /* How many of the case take the post. */
 int entry_count_of_post (struct bz_case *, const char *post);
+/* The legal age of retirement of ITEM's person in words ("60 周岁 9 个月"), and the
+ * months that are left of it.  NULL: it cannot be told. */
+const char *entry_retirement (struct bz_req *, struct bz_item *, int *ret_left);
 #endif

@@ -1,7 +1,21 @@
 /* Unit tests of the ages of those who enter.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "age.h"
+#include "../../staffing/csv.h"
 #include <glib.h>
+#include <string.h>
+
+static const char *const columns[] = { "code", "months", "born_from",
+                                       "step", "most",   NULL };
+
+static struct entry_retirement
+row_of (const struct csv *csv)
+{
+  return (struct entry_retirement){ .months = csv_get (csv, "months"),
+                                    .from = csv_get (csv, "born_from"),
+                                    .step = csv_get (csv, "step"),
+                                    .most = csv_get (csv, "most") };
+}
 
 static void
 test_months (void)
@@ -21,59 +35,73 @@ test_months (void)
                      rows[i].months);
 }
 
-/* The first, a middle and the last row of each table of the decision. */
+/* The first, a middle and the last row of each table of the decision, by what the
+ * code table says. */
 static void
 test_retires (void)
 {
   static const struct {
-    const char *sex, *birth;
-    bool worker;
+    const char *code, *birth;
     int years, months;
   } rows[] = {
-    { "1", "1964-12-31", false, 60, 0 },  { "1", "1965-01-01", false, 60, 1 },
-    { "1", "1965-04-30", false, 60, 1 },  { "1", "1965-05-01", false, 60, 2 },
-    { "1", "1970-09-01", true, 61, 6 },   { "1", "1976-08-31", false, 62, 11 },
-    { "1", "1976-09-01", false, 63, 0 },  { "1", "2000-01-01", false, 63, 0 },
-    { "2", "1969-12-31", false, 55, 0 },  { "2", "1970-01-01", false, 55, 1 },
-    { "2", "1981-08-31", false, 57, 11 }, { "2", "1981-09-01", false, 58, 0 },
-    { "2", "1974-12-31", true, 50, 0 },   { "2", "1975-01-01", true, 50, 1 },
-    { "2", "1975-03-01", true, 50, 2 },   { "2", "1984-10-31", true, 54, 11 },
-    { "2", "1984-11-01", true, 55, 0 },
+    { "1", "1964-12-31", 60, 0 },  { "1", "1965-01-01", 60, 1 },
+    { "1", "1965-04-30", 60, 1 },  { "1", "1965-05-01", 60, 2 },
+    { "1", "1970-09-01", 61, 6 },  { "1", "1976-08-31", 62, 11 },
+    { "1", "1976-09-01", 63, 0 },  { "1", "2000-01-01", 63, 0 },
+    { "2", "1969-12-31", 55, 0 },  { "2", "1970-01-01", 55, 1 },
+    { "2", "1981-08-31", 57, 11 }, { "2", "1981-09-01", 58, 0 },
+    { "2C", "1974-12-31", 50, 0 }, { "2C", "1975-01-01", 50, 1 },
+    { "2C", "1975-03-01", 50, 2 }, { "2C", "1984-10-31", 54, 11 },
+    { "2C", "1984-11-01", 55, 0 },
   };
+  unsigned asked = 0;
+  struct csv *csv = csv_open (BZ_CODES "/retirement_age.csv", columns, NULL);
 
-  for (size_t i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_assert_cmpint (entry_retires_at (rows[i].sex, rows[i].worker,
-                                       rows[i].birth),
-                     ==, rows[i].years * 12 + rows[i].months);
+  g_assert_nonnull (csv);
+  while (csv_next (csv, NULL) > 0)
+    for (size_t i = 0; i < G_N_ELEMENTS (rows); i++) {
+      struct entry_retirement row = row_of (csv);
+      int left = 0;
+
+      if (strcmp (csv_get (csv, "code"), rows[i].code) != 0)
+        continue;
+      g_assert_cmpint (entry_retires_at (&row, rows[i].birth, "2026-11-26",
+                                         &left),
+                       ==, rows[i].years * 12 + rows[i].months);
+      asked++;
+    }
+  csv_close (csv);
+  g_assert_cmpuint (asked, ==, G_N_ELEMENTS (rows));
 }
 
 static void
-test_age (void)
+test_left (void)
 {
+  static const struct entry_retirement man = { "720", "1965-01-01", "4", "36" };
+  static const struct entry_retirement broken = { "720", "1965-01-01", "", "" };
   static const struct {
-    const char *sex, *birth;
-    bool worker;
-    enum entry_age age;
+    const char *birth;
+    int left;
   } rows[] = {
-    { "1", "2010-11-27", false, ENTRY_AGE_CHILD },
-    { "1", "2010-11-26", false, ENTRY_AGE_OK },
-    { "1", "1966-02-26", false, ENTRY_AGE_RETIRED }, /* 60y4m, 2026-06 */
-    { "1", "1966-05-27", false, ENTRY_AGE_RETIRED }, /* 60y5m, 2026-10 */
-    { "1", "1966-12-01", false, ENTRY_AGE_RETIRES }, /* 60y6m, 2027-06 */
-    { "1", "1967-12-01", false, ENTRY_AGE_OK },
-    { "2", "1975-01-01", false, ENTRY_AGE_OK },
-    { "2", "1975-01-01", true, ENTRY_AGE_RETIRED },
-    { "1", NULL, false, ENTRY_AGE_OK },
-    { "1", "", false, ENTRY_AGE_OK },
-    { "1", "1960-01", false, ENTRY_AGE_OK },
+    { "1966-02-26", -5 },
+    { "1966-05-27", 0 },
+    { "1966-12-01", 7 },
   };
+  static const char *const bad[] = { NULL, "", "1960-01" };
+  int left = 0;
 
   for (size_t i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_test_message ("%s %s", rows[i].sex, rows[i].birth);
-    g_assert_cmpint (entry_age (rows[i].sex, rows[i].worker, rows[i].birth,
-                                "2026-11-26"),
-                     ==, rows[i].age);
+    g_assert_cmpint (entry_retires_at (&man, rows[i].birth, "2026-11-26",
+                                       &left),
+                     >, 0);
+    g_assert_cmpint (left, ==, rows[i].left);
   }
+  for (size_t i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_cmpint (entry_retires_at (&man, bad[i], "2026-11-26", &left), ==,
+                     0);
+  g_assert_cmpint (entry_retires_at (&broken, "1966-02-26", "2026-11-26",
+                                     &left),
+                   ==, 0);
 }
 
 int
@@ -82,6 +110,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/age/months", test_months);
   g_test_add_func ("/age/retirement-rises-by-steps", test_retires);
-  g_test_add_func ("/age/child-retires-retired", test_age);
+  g_test_add_func ("/age/months-left-of-it", test_left);
   return g_test_run ();
 }
