@@ -8,14 +8,6 @@ static const char into_roll[] = "17";
 static const char over_lead[] = "over_lead";
 
 static const char *
-text_of (const struct bz_item *item, const char *field)
-{
-  const char *value = bz_item_get (item, field);
-
-  return value != NULL ? value : "";
-}
-
-static const char *
 duty_of (const struct bz_item *item, size_t row, const char *field)
 {
   const char *value = bz_item_row_get (item, "duty", row, field);
@@ -207,11 +199,11 @@ static int
 counted_as (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
             struct counted *ret)
 {
-  const char *type = text_of (item, "staffing_type");
+  const char *type = item_text (item, "staffing_type");
   int rc;
 
   *ret = (struct counted){ "", "" };
-  if (!quota_counts (req, type, text_of (item, "person_status")))
+  if (!quota_counts (req, type, item_text (item, "person_status")))
     return BZ_OK;
   ret->type = type;
   rc = bz_quota_code (req, item, unit_id, "type", &ret->type);
@@ -225,8 +217,8 @@ add_employment (struct bz_req *req, struct bz_item *item, int64_t person_id,
                 int64_t unit_id, const char *date, int64_t case_id,
                 int64_t *ret)
 {
-#define FIELD(f) BZ_STR (text_of (item, f))
-  int64_t organ = g_ascii_strtoll (text_of (item, "organ"), NULL, 10);
+#define FIELD(f) BZ_STR (item_text (item, f))
+  int64_t organ = g_ascii_strtoll (item_text (item, "organ"), NULL, 10);
   struct counted as;
   int64_t rows;
   int rc = counted_as (req, item, unit_id, &as);

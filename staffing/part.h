@@ -9,6 +9,8 @@
 /* -- quota.c */
 /* "行政编制" of book "type" and code "11"; the code itself if it is unknown. */
 const char *quota_name (struct bz_req *, const char *book, const char *code);
+/* The value of a field, "" where there is none. */
+const char *item_text (const struct bz_item *, const char *field);
 /* Is an employment of this type and status counted at all? */
 bool quota_counts (struct bz_req *, const char *staffing_type,
                    const char *person_status);

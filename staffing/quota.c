@@ -155,8 +155,8 @@ bz_quota_type (struct bz_req *req, int64_t unit_id, const char *staffing_type)
   return code;
 }
 
-static const char *
-text_of (const struct bz_item *item, const char *field)
+const char *
+item_text (const struct bz_item *item, const char *field)
 {
   const char *value = bz_item_get (item, field);
 
@@ -169,12 +169,12 @@ static int
 structure_code (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
                 const char **ret)
 {
-  const char *structure = text_of (item, "structure"), *found;
+  const char *structure = item_text (item, "structure"), *found;
   int rc;
 
   if (*structure == '\0'
       || g_strcmp0 (bz_code_extra (req, "staffing_type",
-                                   text_of (item, "staffing_type"),
+                                   item_text (item, "staffing_type"),
                                    "structured"),
                     "1")
            != 0)
@@ -191,9 +191,9 @@ int
 bz_quota_code (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
                const char *book, const char **ret)
 {
-  const char *type = text_of (item, "staffing_type"), *code;
+  const char *type = item_text (item, "staffing_type"), *code;
 
-  if (!quota_counts (req, type, text_of (item, "person_status")))
+  if (!quota_counts (req, type, item_text (item, "person_status")))
     return 0;
   if (strcmp (book, "structure") == 0)
     return structure_code (req, item, unit_id, ret);
