@@ -1,8 +1,8 @@
 /* Stylesheets: compiled before the fork, applied to page documents.
  * SPDX-License-Identifier: MulanPSL-2.0
  *
- * View "list" is xslt/list.xsl of the platform; view "entry/notice" is
- * xslt/notice.xsl of pack entry.  bz:NAME.xsl in xsl:import means the
+ * View "list" is xslt/list.xsl of the platform; view "entry/sheets" is
+ * xslt/sheets.xsl of pack entry.  bz:NAME.xsl in xsl:import means the
  * platform's sheet; it is loaded first.  All security preferences forbid;
  * document() is refused. */
 #ifndef SHOW_VIEW_H

@@ -144,6 +144,8 @@ class Server:
         with open(os.path.join(self.dir, "log"), "ab") as log:
             self.process = subprocess.Popen(command, stdin=given, stdout=log, stderr=log, start_new_session=True)
         until(self.serves, 20, "the server does not start: " + self.log())
+        # Until it has its own name, the renderer looks like a worker.
+        until(lambda: self.single or "bianzhi-render" in map(comm, self.kids()), 20, "no bianzhi-render: " + self.log())
         return self
 
     def serves(self):
@@ -168,13 +170,16 @@ class Server:
         path = os.path.join(self.dir, "log")
         return open(path, encoding="utf-8", errors="replace").read() if os.path.exists(path) else ""
 
-    def workers(self):
+    def kids(self):
         pid = self.process.pid
         try:
             kids = open("/proc/%d/task/%d/children" % (pid, pid)).read().split()
         except OSError:
             return []
-        return [int(k) for k in kids if not ended(int(k)) and comm(int(k)) != "bianzhi-render"]
+        return [int(k) for k in kids if not ended(int(k))]
+
+    def workers(self):
+        return [k for k in self.kids() if comm(k) != "bianzhi-render"]
 
     def signal(self, number):
         self.process.send_signal(number)
