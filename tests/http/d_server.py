@@ -56,7 +56,8 @@ def kill_workers(s, times):
     for _ in range(times):
         S.until(s.workers, 8, "no worker comes back: " + s.log())
         victim = s.workers()[0]
-        os.kill(victim, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(victim, signal.SIGKILL)
         S.until(lambda: victim not in s.workers(), 5, "not ended")
 
 
@@ -79,7 +80,10 @@ def test_brake(town):
 def test_brake_and_recycling(town):
     """server: under the brake a last worker that leaves by itself is replaced at once"""
     with server(town, "workers=1", "recycle=1") as s:
-        kill_workers(s, 6)
+        # A worker that has answered leaves by itself; killing that one is no death by a signal.
+        for _ in range(12):
+            if "BZ0008" not in s.log():
+                kill_workers(s, 1)
         S.until(lambda: "BZ0008" in s.log(), 3, s.log())
         assert s.ask("/login", timeout=20) == 200
         began = time.monotonic()

@@ -79,7 +79,7 @@ test_mark (void)
   g_assert_cmpint (add (req, 3, "stays too"), ==, 1);
   g_assert_cmpint (db_commit (req->db), ==, BZ_OK);
   g_assert_cmpint (count (req), ==, 2);
-  req_free (req);
+  done (req);
 }
 
 /* End the connection of DB from outside. */
