@@ -61,7 +61,7 @@
 struct form;
 struct form_paper {
   const char *id, *title, *hint;
-  bool asked, required; /* asked for now; else only known to this form */
+  bool asked, required; /* asked: by these facts; else only known */
   bool photo;           /* a picture of one shape, made small          */
   const char *decides;  /* names of the fields that it proves, or NULL */
 };
@@ -101,9 +101,9 @@ enum form_depth {
  * the shown name of an option from a query is stored beside its code. */
 int form_check (const struct form *, struct bz_req *, xmlDoc *values,
                 xmlDoc *facts, enum form_depth);
-/* The papers that this form knows, and which it asks for now (its context node
- * is the form's root in FACTS). GArray of struct form_paper, free with
- * g_array_unref. */
+/* The papers that this form knows, and which of them the facts ask for (the
+ * context node is the form's root in FACTS). GArray of struct form_paper, free
+ * with g_array_unref. */
 GArray *form_papers (const struct form *, xmlDoc *facts);
 bool form_has_papers (const struct form *);
 /* The section that says photo="yes": where a picture of the person stands; NULL:

@@ -76,18 +76,6 @@ filter_key (struct bz_req *req, const struct business *b)
   return req_strdup (req, upper);
 }
 
-static gint64
-filter_id (struct bz_req *req, const char *name)
-{
-  const char *text = bz_param (req, name);
-  gint64 id;
-
-  return text != NULL
-          && g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL)
-         ? id
-         : 0;
-}
-
 /* Without a word about it: what waits, or what is under way for those whose
  * roles have no step to take. */
 static const char *
@@ -116,8 +104,8 @@ filters_read (struct bz_req *req, struct list_filter *f)
     .state = filter_text (req, "state"),
     .from = filter_date (req, "from"),
     .to = filter_date (req, "to"),
-    .below = filter_id (req, "below"),
-    .above = filter_id (req, "above"),
+    .below = desk_id (req, "below"),
+    .above = desk_id (req, "above"),
   };
 }
 

@@ -14,6 +14,8 @@ const char *desk_path (struct bz_req *, const struct bz_case *,
                        const char *format, ...) BZ_PRINTF (3, 4);
 /* "人员名单" of the business. */
 const char *desk_items_title (struct bz_req *, const struct business *);
+/* The id in parameter NAME; 0: none, or no id. */
+int64_t desk_id (struct bz_req *, const char *name);
 xmlNode *desk_root (struct bz_req *); /* <page> */
 /* Title, number, status, crumbs, the sentence of ?done=. HERE: last crumb. */
 void desk_top (struct bz_req *, const struct bz_case *, const char *here);

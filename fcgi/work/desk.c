@@ -76,6 +76,18 @@ desk_items_title (struct bz_req *req, const struct business *b)
   return bz_format (req, "%s名单", b->item_title);
 }
 
+int64_t
+desk_id (struct bz_req *req, const char *name)
+{
+  const char *text = bz_param (req, name);
+  gint64 id;
+
+  return text != NULL
+          && g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL)
+         ? id
+         : 0;
+}
+
 xmlNode *
 desk_root (struct bz_req *req)
 {

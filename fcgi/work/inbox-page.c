@@ -80,18 +80,6 @@ message_row (struct bz_req *req, struct bz_rows *rows, xmlNode *table)
 
 /* -- The page. */
 
-static int64_t
-number_of (struct bz_req *req, const char *name)
-{
-  const char *text = bz_param (req, name);
-  gint64 n;
-
-  return text != NULL
-          && g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &n, NULL)
-         ? n
-         : 0;
-}
-
 static void
 add_tabs (struct bz_req *req, bool unread, const char *n)
 {
@@ -132,7 +120,7 @@ add_messages (struct bz_req *req, bool unread, const char *count)
   static const char *const titles[] = { "时间",     "消息", "业务单号",
                                         "申请单位", "状态", "操作" };
   xmlNode *form = desk_form (req, desk_root (req), "/inbox/", 0), *table;
-  int64_t edge = number_of (req, "below"), first = 0, last = 0;
+  int64_t edge = desk_id (req, "below"), first = 0, last = 0;
   struct bz_rows *rows;
   int n = 0, rc;
 
@@ -259,7 +247,7 @@ static int
 read_all (struct bz_req *req)
 {
   int64_t n = bz_db_exec (req, "bz.inbox_read_all",
-                          BZ_ARGS (BZ_INT (number_of (req, "to"))));
+                          BZ_ARGS (BZ_INT (desk_id (req, "to"))));
 
   if (n >= 0)
     n = bz_db_exec (req, "bz.inbox_read_drop", BZ_NO_ARGS);
