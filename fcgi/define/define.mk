@@ -16,6 +16,7 @@ fcgi_define_libdefine_la_SOURCES = \
   fcgi/define/form-read.c \
   fcgi/define/form-check.c \
   fcgi/define/form-paper.c \
+  fcgi/define/form-group.c \
   fcgi/define/form-page.c \
   fcgi/define/form-change.c \
   fcgi/define/sight.c \

@@ -55,7 +55,8 @@ struct form {
   char *name, *title, *root; /* root: "head", "item"                       */
   char **records;
   GPtrArray *parts, *papers, *rules;
-  GPtrArray *codes; /* code tables whose rows are facts: char *        */
+  GPtrArray *codes;  /* code tables whose rows are facts: char *        */
+  GPtrArray *groups; /* struct form_group                               */
 };
 
 /* A look at values and facts together. */
@@ -123,4 +124,7 @@ const char *paper_title (const struct form *, const char *paper);
 
 /* Second pass of loading, in form-rules.c: everything that is XPath. */
 int form_compile (struct form *, const xmlNode *root, GError **error);
+/* Third pass, in form-group.c. */
+int form_add_groups (struct form *, const xmlNode *root, GError **error);
+void form_group_free (void *group);
 #endif

@@ -374,7 +374,7 @@ form_compile (struct form *form, const xmlNode *root, GError **error)
       rc = add_papers (form, n, error);
     else if (strcmp (name, "codes") == 0)
       rc = add_codes (form, n, error);
-    else
+    else if (strcmp (name, "group") != 0)
       rc = compile_part (form, form->parts->pdata[part++], n, error);
   }
   return rc;

@@ -95,6 +95,7 @@ form_free (void *data)
   g_free (f->root);
   g_strfreev (f->records);
   g_ptr_array_unref (f->codes);
+  g_ptr_array_unref (f->groups);
   g_ptr_array_unref (f->rules);
   g_ptr_array_unref (f->papers);
   g_ptr_array_unref (f->parts);
@@ -310,6 +311,7 @@ form_new (const xmlNode *root)
   form->papers = g_ptr_array_new_with_free_func (ask_free);
   form->rules = g_ptr_array_new_with_free_func (rule_free);
   form->codes = g_ptr_array_new_with_free_func (g_free);
+  form->groups = g_ptr_array_new_with_free_func (form_group_free);
   return form;
 }
 
@@ -327,7 +329,9 @@ build (struct form *form, const xmlNode *root, const char *pack, GError **error)
                         form->name);
   if (add_parts (form, root, error) < 0)
     return BZ_FAILED;
-  return form_compile (form, root, error);
+  if (form_compile (form, root, error) < 0)
+    return BZ_FAILED;
+  return form_add_groups (form, root, error);
 }
 
 int

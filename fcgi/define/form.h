@@ -12,6 +12,7 @@
  *           req="HY-47"> <field .../> </list>
  *     <paper id="approval" title="《编制审批表》" required="true()" hint=""
  *            req="HY-13"/>
+ *     <group fields="education school graduation_date" papers="degree"/>
  *     <rule id="HY-35-16" field="work_start" severity="stop"
  *           test="XPATH that must hold" when="XPATH" cite="..." req="HY-35">
  *       sentence; {XPATH} inserts a value</rule>
@@ -39,7 +40,9 @@
  * <papers table="TABLE" only="XPATH" when="XPATH" required="XPATH"/>: a paper
  * for each row that ONLY holds for, with its code as id, name as title, note as
  * hint, column look (photo: a picture of one shape, made small) and column decides
- * (the fields that it proves); $COLUMN is the row's; from=, until= of a
+ * (the fields that it proves); $COLUMN is the row's; <group>: fields and
+ * lists that hang together, with the papers about them: a return that remarks
+ * one field of it opens them all (work/shut.h); from=, until= of a
  * rule.  A rule of field "LIST.FIELD" runs for each row, with the row as its
  * context node.  A rule over @ymd, @days or @months of a date that is empty or
  * no date does not apply.
@@ -64,6 +67,11 @@ struct form_paper {
   bool asked, required; /* asked: by these facts; else only known */
   bool photo;           /* a picture of one shape, made small          */
   const char *decides;  /* names of the fields that it proves, or NULL */
+};
+
+/* Names of fields and lists, and of papers; each ends with NULL. */
+struct form_group {
+  char **fields, **papers;
 };
 
 int form_load (const char *path, const char *pack, GError **error);
@@ -115,6 +123,8 @@ const char *form_photo_section (const struct form *);
 int form_page (const struct form *, struct bz_req *, xmlDoc *values,
                xmlDoc *facts, GHashTable *closed, bool read_only,
                xmlNode *into);
+/* struct form_group, in the form's order; the form's own. */
+const GPtrArray *form_groups (const struct form *);
 /* Names of all fields that stand in no list, and of all lists; g_strfreev. */
 char **form_names (const struct form *);
 /* Of these, the ones that somebody can fill in on VALUES and FACTS: not in

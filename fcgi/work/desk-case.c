@@ -411,7 +411,9 @@ case_page (struct bz_req *req, struct bz_case *c)
   if (rc < 0)
     return rc;
   if (edit && shut_limits (c))
-    desk_shut (req);
+    rc = desk_shut (req, c, NULL);
+  if (rc < 0)
+    return rc;
   add_items (req, c, edit);
   rc = add_parts (req, c);
   if (rc < 0)

@@ -107,7 +107,7 @@ item_page (struct bz_req *req, struct bz_case *c, struct bz_item *item,
                      ? desk_path (req, c, "/item/new")
                      : desk_path (req, c, "/item/%lld", (long long) item->id);
   xmlNode *form;
-  int rc;
+  int rc = BZ_OK;
 
   bz_view (req, "form");
   desk_top (req, c, item->id == 0 ? "添加" : item->label);
@@ -124,7 +124,9 @@ item_page (struct bz_req *req, struct bz_case *c, struct bz_item *item,
     desk_say (req, "tell", "这一%s没有退回意见，%s", c->business->item_word,
               shut_why);
   else if (item->shut != NULL && move_may_edit (req, c))
-    desk_shut (req);
+    rc = desk_shut (req, c, item);
+  if (rc < 0)
+    return rc;
   if (!move_may_edit (req, c) || shut_wholly (c, item))
     return item_read_only (req, c, item);
   form = desk_form (req, desk_root (req), path, item->version);

@@ -52,9 +52,10 @@ const char *desk_paper_size (struct bz_req *, const xmlNode *paper);
 const struct process_move *desk_move_of (const struct bz_case *,
                                          struct bz_rows *);
 const char *desk_move_title (const struct bz_case *, struct bz_rows *);
-/* Says once that only what was remarked can change; beside what is shut the page
- * is grey and says nothing. */
-void desk_shut (struct bz_req *);
+/* Says once that only what was remarked can change, and what of ITEM, NULL: of
+ * the head, is open with it; beside what is shut the page is grey and says
+ * nothing. */
+int desk_shut (struct bz_req *, struct bz_case *, struct bz_item *);
 /* The closed fields of a person who is not stored yet travel with the form. */
 void verify_carry (const struct bz_item *, xmlNode *form);
 /* Another number than the one that was verified: what was loaded with that one,

@@ -392,13 +392,6 @@ desk_returned (struct bz_req *req, struct bz_case *c)
   return BZ_OK;
 }
 
-void
-desk_shut (struct bz_req *req)
-{
-  xml_set (desk_root (req), "shut", shut_word);
-  desk_say (req, "tell", "只能修改有退回意见的项目，其余内容不能修改");
-}
-
 /* Who took the case out of each step last: step -> row of <moves>. */
 static int
 last_moves (struct bz_req *req, struct bz_case *c, GHashTable *who,

@@ -14,9 +14,8 @@ shut_limits (const struct bz_case *c)
   return case_at_start (c) && c->remarks != NULL && c->remarks->len > 0;
 }
 
-/* Is there a remark on NAME, or on a row or cell of the list NAME? */
-static bool
-remarked (const struct bz_case *c, int64_t item_id, const char *name)
+bool
+shut_remarked (const struct bz_case *c, int64_t item_id, const char *name)
 {
   size_t n = strlen (name);
 
@@ -25,6 +24,48 @@ remarked (const struct bz_case *c, int64_t item_id, const char *name)
 
     if (r->item_id == item_id && strncmp (r->field, name, n) == 0
         && (r->field[n] == '\0' || r->field[n] == '.'))
+      return true;
+  }
+  return false;
+}
+
+static const struct form *
+form_of (const struct bz_case *c, int64_t item_id)
+{
+  return item_id != 0 ? c->business->item : c->business->head;
+}
+
+/* Is there a remark on one of the fields of G?  A bad scan is no wrong value:
+ * a remark on a paper opens the paper alone. */
+static bool
+group_remarked (const struct bz_case *c, int64_t item_id,
+                const struct form_group *g)
+{
+  for (char **f = g->fields; *f != NULL; f++)
+    if (shut_remarked (c, item_id, *f))
+      return true;
+  return false;
+}
+
+/* NAME, or "paper.KIND": remarked itself, or by its group? */
+static bool
+opened (const struct bz_case *c, int64_t item_id, const char *name)
+{
+  const GPtrArray *groups = form_groups (form_of (c, item_id));
+  const char *kind = g_str_has_prefix (name, "paper.")
+                     ? name + strlen ("paper.")
+                     : NULL;
+
+  if (shut_remarked (c, item_id, name))
+    return true;
+  for (unsigned i = 0; i < groups->len; i++) {
+    const struct form_group *g = groups->pdata[i];
+    const char *const *members = (const char *const *) (kind != NULL
+                                                          ? g->papers
+                                                          : g->fields);
+
+    if (g_strv_contains (members, kind != NULL ? kind : name)
+        && group_remarked (c, item_id, g))
       return true;
   }
   return false;
@@ -44,7 +85,7 @@ shut_fill (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   shut = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   req_own (req, shut, (GDestroyNotify) g_hash_table_unref);
   for (char **name = names; *name != NULL; name++)
-    if (!remarked (c, item != NULL ? item->id : 0, *name))
+    if (!opened (c, item != NULL ? item->id : 0, *name))
       g_hash_table_insert (shut, g_strdup (*name), g_strdup (shut_word));
   if (item != NULL)
     item->shut = shut;
@@ -102,7 +143,7 @@ shut_wholly (const struct bz_case *c, const struct bz_item *item)
   GHashTable *shut = item != NULL ? item->shut : c->shut;
   g_auto (GStrv) names = NULL;
 
-  if (shut == NULL || (item != NULL && remarked (c, item->id, "paper")))
+  if (shut == NULL || (item != NULL && shut_remarked (c, item->id, "paper")))
     return false;
   names = form_names (item != NULL ? c->business->item : c->business->head);
   return g_hash_table_size (shut) == g_strv_length (names);
@@ -148,14 +189,14 @@ shut_paper (const struct bz_case *c, int64_t item_id, const char *kind,
 {
   g_autofree char *name = g_strconcat ("paper.", kind, NULL);
 
-  return there && shut_limits (c) && !remarked (c, item_id, name);
+  return there && shut_limits (c) && !opened (c, item_id, name);
 }
 
 /* What is still open of the head may ask for another paper. */
 bool
 shut_takes_paper (const struct bz_case *c)
 {
-  return !shut_limits (c) || remarked (c, 0, "paper")
+  return !shut_limits (c) || shut_remarked (c, 0, "paper")
       || (c->shut != NULL && !shut_wholly (c, NULL));
 }
 

@@ -3,7 +3,7 @@
  *
  * A return without a remark opens everything.  With one, each field without a
  * remark is shut, and each item without one as a whole; a remark on a row or a
- * cell opens its list.  A field that as it stands breaks a rule or is required
+ * cell opens its list, and one on a field of a <group> of the form all of it.  A field that as it stands breaks a rule or is required
  * and empty is open all the same, so that a change of what was remarked can be
  * brought to an end. */
 #ifndef WORK_SHUT_H
@@ -12,6 +12,9 @@
 
 /* Did the last return remark anything, and is the case being put right? */
 bool shut_limits (const struct bz_case *);
+/* Is there a remark on NAME, or on a row or cell of the list NAME?  ITEM_ID 0: of
+ * the head. */
+bool shut_remarked (const struct bz_case *, int64_t item_id, const char *name);
 /* Fill item->shut, or c->shut with ITEM NULL, by the remarks alone. */
 void shut_fill (struct bz_req *, struct bz_case *, struct bz_item *);
 /* Open what its present values need.  The count of fields opened, or <0. */

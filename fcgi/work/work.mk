@@ -35,6 +35,7 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/archive.c \
   fcgi/work/desk-print.c \
   fcgi/work/desk-sheet.c \
+  fcgi/work/desk-shut.c \
   fcgi/work/sheet.c \
   fcgi/work/checkcode.c \
   fcgi/work/check-page.c \

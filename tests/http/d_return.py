@@ -68,6 +68,51 @@ def test_papers_of_a_person(town):
     O.decide(boss, case, "approve")
 
 
+def open_fields(page):
+    return {f.get("id") for f in page.xml.iter("f") if f.get("type") != "shown" and not f.get("closed")}
+
+
+def said(page):
+    return [m.text for m in page.xml.iter("message") if "与其相关的" in (m.text or "")]
+
+
+def test_group_opens_together(town):
+    """A5.12 a remark on 学历 opens what hangs together with it, the certificate too, and the page says so; nothing else opens"""
+    who, boss, case, (first,) = sent_back(town, 1, education="与证书不符")
+    page = who.get(case + "/item/%d" % first)
+    assert open_fields(page) == {"education", "school", "graduation_date", "major", "degree"}, open_fields(page)
+    assert said(page) == ["“学历”有退回意见，与其相关的毕业学校、毕业时间、专业、学位、学历学位证书也可以修改"], said(page)
+    shut = {x.get("id"): x.get("closed") for x in page.xml.iter("x") if x.find("file") is not None}
+    assert shut.pop("degree") is None and shut and all(shut.values()), shut
+    old = paper(town, first, "degree")
+    assert who.post(page.form("/item/"), extra={"do": "rm:" + paper(town, first, "idcard")}).status == 409
+    assert who.post(page.form("/item/"), extra={"do": "rm:" + old}).status == 303
+    form = who.get(case + "/item/%d" % first).form("/item/")
+    form.set(education="31", school="中南大学", graduation_date="2010-06")
+    files = {"paper.degree": ("证书.pdf", T.pdf("degree"))}
+    assert who.post(form, files=files, extra={"do": "save", "work_start": "2001-01-01"}).status == 303
+    body = town.one("SELECT body FROM bz_item WHERE id = %d" % first)
+    assert "中南大学" in body and "2010-06" in body and "2001-01-01" not in body, body
+    O.submit(who, case)
+    assert {"education", "school", "paper.degree"} <= set(changed(boss.get(case + "/review"), first))
+    O.decide(boss, case, "approve")
+
+
+def test_groups_of_the_form(town):
+    """A5.12 number, name, sex and birthday open together, and what else belongs together; a remark on a paper opens it alone"""
+    for remark, together in (("birth_date", {"name", "sex", "id_number", "birth_date"}),
+                             ("political", {"political", "party_join_date"}),
+                             ("work_start", {"work_start"}),  # 入编时间 of a newcomer is the system's
+                             ("native_place", {"native_place"}), ("paper__degree", set())):
+        who, boss, case, (first,) = sent_back(town, 1, **{remark: "请核对"})
+        page = who.get(case + "/item/%d" % first)
+        assert open_fields(page) == together, (remark, open_fields(page))
+        assert len(said(page)) == (len(together) > 1), (remark, said(page))
+    who, boss, case, (first,) = sent_back(town, 1, **{"duty__1__post": "以任命文件为准"})
+    page = who.get(case + "/item/%d" % first)
+    assert not open_fields(page) and [g.get("id") for g in page.xml.iter("grid") if not g.get("closed")] == ["duty"]
+
+
 def test_second_look_at_papers(town):
     """A5.12 the second look shows each paper that was replaced, added or removed since the return, and counts the others"""
     who, boss, case, (first, second) = sent_back(town, 2, paper__idcard="缺国徽面", paper__photo="不是证件照")
