@@ -165,7 +165,7 @@ failed (struct maria *m, const char *what, unsigned number, const char *message)
     return e;
   }
   plain = without_values (message);
-  log_line ("query %s: error %u: %s", what, number, plain);
+  log_line (BZ0052_QUERY_FAILED, what, number, plain);
   if (e == DB_GONE)
     disconnect (m);
   return e;
@@ -285,8 +285,8 @@ check_setting (struct maria *m, const struct setting *s, GError **error)
     return BZ_OK;
   if (!s->hard || m->unsafe) {
     if (!m->unsafe)
-      log_line ("database: %s is %s, better %s: %s", s->name,
-                value != NULL ? value : "unknown", s->want, s->why);
+      log_line (BZ0053_DB_SETTING, s->name, value != NULL ? value : "unknown",
+                s->want, s->why);
     return BZ_OK;
   }
   g_set_error (error, DB_ERROR, 0, "the server's %s is %s and must be %s: %s",
@@ -632,7 +632,7 @@ take_result (struct maria *m, const struct ask *ask, MYSQL_STMT *stmt,
     mysql_free_result (meta);
   mysql_stmt_free_result (stmt);
   if (*ret == NULL) {
-    log_line ("query %s: its rows could not be read", ask->name);
+    log_line (BZ0054_QUERY_MISUSED, ask->name, "its rows could not be read");
     e = DB_FAILED;
   }
   return e;
@@ -648,7 +648,7 @@ maria_ask (struct db *db, const struct ask *ask, struct table **ret,
   enum db_error e;
 
   if (ask->query == NULL) {
-    log_line ("query %s: there is none of that name", ask->name);
+    log_line (BZ0054_QUERY_MISUSED, ask->name, "there is none of that name");
     return DB_FAILED;
   }
   if (m->my == NULL)

@@ -58,7 +58,7 @@ db_ready (struct db *db)
     return BZ_OK;
   e = db->driver->connect (db, &error);
   if (e != DB_OK)
-    log_line ("database: %s", error != NULL ? error->message : "gone");
+    log_line (BZ0050_DB_LOST, error != NULL ? error->message : "gone");
   return note (db, e);
 }
 
@@ -69,7 +69,7 @@ db_begin (struct db *db, bool read_only)
   int rc;
 
   if (db->in_tx) {
-    log_line ("database: a transaction inside a transaction");
+    log_line (BZ0051_DB_MISUSE, "a transaction inside a transaction");
     return note (db, DB_FAILED);
   }
   rc = db_ready (db);
@@ -89,7 +89,7 @@ db_commit (struct db *db)
   enum db_error e = db->broken;
 
   if (!db->in_tx) {
-    log_line ("database: a commit without a transaction");
+    log_line (BZ0051_DB_MISUSE, "a commit without a transaction");
     return note (db, DB_FAILED);
   }
   if (e == DB_OK)
@@ -113,7 +113,7 @@ static int
 mark (struct db *db, bool back)
 {
   if (!db->in_tx) {
-    log_line ("database: a mark without a transaction");
+    log_line (BZ0051_DB_MISUSE, "a mark without a transaction");
     return note (db, DB_FAILED);
   }
   if (db->broken != DB_OK)
@@ -215,15 +215,21 @@ args_ok (const struct ask *ask)
   const struct query *q = ask->query;
 
   if (ask->n_args != q->n_args) {
-    log_line ("query %s: %u arguments are declared, %u were given", q->name,
-              q->n_args, (unsigned) ask->n_args);
+    g_autofree char *why
+      = g_strdup_printf ("%u arguments are declared, %u were given", q->n_args,
+                         (unsigned) ask->n_args);
+
+    log_line (BZ0054_QUERY_MISUSED, q->name, why);
     return false;
   }
   for (unsigned i = 0; i < q->n_args; i++) {
     const char *fault = arg_fault (q->type[i], &ask->args[i]);
 
     if (fault != NULL) {
-      log_line ("query %s: argument %s %s", q->name, q->arg[i], fault);
+      g_autofree char *why = g_strdup_printf ("argument %s %s", q->arg[i],
+                                              fault);
+
+      log_line (BZ0054_QUERY_MISUSED, q->name, why);
       return false;
     }
   }

@@ -34,7 +34,7 @@ ask (struct bz_req *req, struct table **ret, const char *name,
   };
 
   if (req->db == NULL) {
-    log_line ("query %s: this request has no database", name);
+    log_line (BZ0054_QUERY_MISUSED, name, "this request has no database");
     return BZ_FAILED;
   }
   return db_ask (req->db, &a, ret);
@@ -51,7 +51,7 @@ ask_rows (struct bz_req *req, struct table **ret, const char *name,
   if (rows < 0)
     return rows;
   if (table == NULL) {
-    log_line ("query %s: it gives no rows; use bz_db_exec", name);
+    log_line (BZ0054_QUERY_MISUSED, name, "it gives no rows; use bz_db_exec");
     return BZ_FAILED;
   }
   *ret = table;
@@ -162,7 +162,7 @@ cell (struct bz_rows *rows, const char *column, size_t *size)
   int c = table_column (rows->table, column);
 
   if (c < 0) {
-    log_line ("query result: there is no column %s", column);
+    log_line (BZ0054_QUERY_MISUSED, "answer: no column", column);
     return NULL;
   }
   if (rows->next == 0 || rows->next > rows->table->n_rows)
@@ -203,7 +203,8 @@ bz_db_value (struct bz_req *req, const char **ret, const char *query,
   if (rows < 0)
     return (int) rows;
   if (rows > 1 || (rows == 1 && table->n_columns != 1)) {
-    log_line ("query %s: one value was asked for, it gives more", query);
+    log_line (BZ0054_QUERY_MISUSED, query,
+              "one value was asked for, it gives more");
     table_free (table);
     return BZ_FAILED;
   }

@@ -50,7 +50,7 @@ head_lock (struct bz_req *req, const char *chain, int64_t *seq,
   if (rc < 0)
     return rc;
   if (bz_db_next (rows) != 1) {
-    log_line ("audit: chain %s has no head; run bianzhi migrate", chain);
+    log_line (BZ0062_NO_CHAIN, chain);
     return BZ_FAILED;
   }
   *seq = bz_db_int (rows, "seq");
@@ -222,7 +222,7 @@ audit_refused (struct bz_req *req, const char *why)
   };
 
   if (req->db != NULL && tx_own (req, refused_put, &row) < 0)
-    log_line ("audit: a refusal could not be recorded: %s", why);
+    log_line (BZ0063_REFUSAL_LOST, why);
 }
 
 /* -- Verifying. */

@@ -45,7 +45,7 @@ secret_read (struct bz_req *req)
     return 0;
   value = bz_db_blob (rows, "value", &size);
   if (value == NULL || size != sizeof secret) {
-    log_line ("bz_secret: form_key must have %zu bytes", sizeof secret);
+    log_line (BZ0064_KEY_SIZE, sizeof secret);
     return BZ_FAILED;
   }
   memcpy (secret, value, sizeof secret);
@@ -59,11 +59,10 @@ key_worker_start (struct bz_req *req)
   int rc;
 
   if (req->conf->spool != NULL && crypto_places (req->conf->spool) < 0)
-    log_line ("password.lock cannot be made in the spool folder; log-ins are "
-              "bounded for this server only");
+    log_line (BZ0066_NO_LOCK_FILE);
   rc = secret_read (req);
   if (rc == 0)
-    log_line ("bz_secret holds no form_key; run bianzhi migrate");
+    log_line (BZ0065_KEY_MISSING);
   return rc == 1 ? BZ_OK : rc < 0 ? rc : BZ_FAILED;
 }
 

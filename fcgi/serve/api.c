@@ -86,7 +86,7 @@ bz_say (struct bz_req *req, const char *format, ...)
   if (req->from_shell)
     (void) fprintf (stdout, "%s\n", text);
   else
-    log_line ("%s", text);
+    log_plain ("%s", text);
 }
 
 const char *

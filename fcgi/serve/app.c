@@ -20,7 +20,7 @@
 
 struct wish {
   char *conf, *dump;
-  gboolean single, once, check, routes, queries, version;
+  gboolean single, once, check, routes, queries, messages, version;
 };
 
 /* -- Start-up. */
@@ -92,10 +92,7 @@ conf_warn (const struct conf *conf)
 
   business_foreach (prints_find, &prints);
   if (prints && *conf_get (conf, "product", "url", "") == '\0')
-    log_line ("warning: %s: [product] url: it is not set, so the QR on printed "
-              "sheets holds a path that no phone can open; say the address of "
-              "the site, like https://bz.example.gov.cn%s/",
-              conf->path, conf->base);
+    log_line (BZ0060_NO_URL, conf->path, conf->base);
 }
 
 /* -- What it tells. */
@@ -240,6 +237,8 @@ wish_read (struct wish *wish, int *argc, char ***argv, GError **error)
       "Every named query with its scope, or why it has none", NULL },
     { "dump-plugin", 0, 0, G_OPTION_ARG_STRING, &wish->dump,
       "What a plugin was built with and declares", "NAME" },
+    { "messages", 0, 0, G_OPTION_ARG_NONE, &wish->messages,
+      "Every numbered message of the log, and what to do about it", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &wish->version, "The version", NULL },
     G_OPTION_ENTRY_NULL
   };
@@ -274,9 +273,13 @@ bz_app_main (int argc, char **argv)
                    BZ_API_MAJOR, BZ_API_MINOR);
     return 0;
   }
+  if (wish.messages) {
+    message_print (stdout);
+    return 0;
+  }
   rc = run (&wish, &error);
   if (error != NULL)
-    log_line ("BZ0001 %s", error->message);
+    log_line (BZ0001_START, error->message);
   g_free (wish.conf);
   g_free (wish.dump);
   return error != NULL || rc < 0 ? 1 : rc;

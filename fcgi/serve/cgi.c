@@ -186,8 +186,7 @@ stream (struct bz_req *req, const struct cgi *cgi)
     sent += n;
   }
   if (n < 0 || sent != req->size)
-    log_line ("request %" G_GUINT64_FORMAT ": the body ended early",
-              req->number);
+    log_line (BZ0018_BODY_SHORT, req->number);
   return n < 0 ? BZ_FAILED : BZ_OK;
 }
 

@@ -14,17 +14,29 @@ log_name (const char *name)
   program = name;
 }
 
+/* "<3>" in front of a line that the journal of systemd takes: it keeps the
+ * level and shows the rest. */
+static char *
+level_mark (const char *text)
+{
+  return g_getenv ("JOURNAL_STREAM") == NULL
+         ? g_strdup ("")
+         : g_strdup_printf ("<%d>", (int) message_level (text));
+}
+
 /* One write, so that the lines of several workers do not mix. */
 static void
 line_write (const char *text)
 {
   char now[20];
+  g_autofree char *mark = level_mark (text);
   g_autofree char *line = NULL;
   size_t at;
 
   /* The log tells the machine's time, whatever BZ_NOW says. */
   clock_text ((int64_t) time (NULL), now);
-  line = g_strdup_printf ("%s %s[%d] %s", now, program, (int) getpid (), text);
+  line = g_strdup_printf ("%s%s %s[%d] %s", mark, now, program, (int) getpid (),
+                          text);
   for (at = 0; line[at] != '\0'; at++)
     if ((unsigned char) line[at] < 0x20 || line[at] == 0x7f)
       line[at] = ' ';
@@ -35,6 +47,18 @@ line_write (const char *text)
 
 void
 log_line (const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  line_write (text);
+}
+
+void
+log_plain (const char *format, ...)
 {
   g_autofree char *text = NULL;
   va_list args;

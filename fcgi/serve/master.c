@@ -65,7 +65,7 @@ spawn (struct master *m, unsigned slot)
   if (pid == 0)
     child (m, slot);
   if (pid < 0) {
-    log_line ("BZ0006 fork: %s", g_strerror (errno));
+    log_line (BZ0006_FORK, g_strerror (errno));
     m->next_spawn = clock_ms () + BRAKE_PAUSE_MS;
     return;
   }
@@ -107,8 +107,7 @@ death_note (struct master *m)
   m->braking = m->conf->brake && m->deaths[0] != 0
             && now - m->deaths[0] < BRAKE_WINDOW_MS;
   if (m->braking && !was)
-    log_line ("BZ0008 workers die too fast; new ones come slowly until it "
-              "stops");
+    log_line (BZ0008_BRAKE);
   if (m->braking)
     m->next_spawn = now + (m->alive > 0 ? BRAKE_PAUSE_MS : BRAKE_ALONE_MS);
 }
@@ -125,21 +124,19 @@ gone (struct master *m, unsigned slot, int status)
     m->next_spawn = 0; /* it left by itself: the brake is not for it */
     return;
   }
-  if (WIFSIGNALED (status))
-    log_line ("BZ0007 worker %d was ended by signal %d while serving %s %s",
-              pid, WTERMSIG (status), route ? route->row.method : "nothing",
-              route ? route->row.path : "");
-  else
-    log_line ("BZ0007 worker %d left with status %d", pid,
-              WEXITSTATUS (status));
+  log_line (BZ0007_WORKER_DIED, pid,
+            WIFSIGNALED (status) ? "was ended by signal" : "left with status",
+            WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status),
+            route ? route->row.method : "nothing",
+            route ? route->row.path : "");
   death_note (m);
 }
 
 static void
 render_gone (struct master *m, int status)
 {
-  log_line ("BZ0013 bianzhi-render %d is gone (%s %d); another comes",
-            (int) m->render, WIFSIGNALED (status) ? "signal" : "status",
+  log_line (BZ0013_RENDER_DIED, (int) m->render,
+            WIFSIGNALED (status) ? "signal" : "status",
             WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status));
   m->render = 0;
 }
@@ -180,8 +177,7 @@ overdue_end (struct master *m)
 
     if (m->pids[i] == 0 || deadline == 0 || now < deadline + 1000)
       continue;
-    log_line ("BZ0009 worker %d is over its time and is ended",
-              (int) m->pids[i]);
+    log_line (BZ0009_OVERDUE, (int) m->pids[i]);
     (void) kill (m->pids[i], SIGKILL);
     board_clear (i);
   }
@@ -216,14 +212,14 @@ drain (struct master *m, const sigset_t *set)
 {
   int64_t until = clock_ms () + m->conf->request_seconds * 1000;
 
-  log_line ("ending: %u workers finish their requests", m->alive);
+  log_line (BZ0004_ENDING, m->alive);
   tell_all (m, SIGTERM);
   while (m->alive > 0 && clock_ms () < until) {
     (void) signal_wait (set, 200);
     reap (m);
   }
   if (m->alive > 0) {
-    log_line ("BZ0010 %u workers did not end in time", m->alive);
+    log_line (BZ0010_NOT_ENDED, m->alive);
     tell_all (m, SIGKILL);
   }
   while (m->alive > 0) {
@@ -246,8 +242,7 @@ keep (struct master *m, const sigset_t *set)
     if (got == SIGTERM || got == SIGINT)
       return;
     if (got == SIGHUP)
-      log_line ("SIGHUP: reading the configuration again is not built yet; "
-                "restart instead");
+      log_line (BZ0020_NO_RELOAD);
     reap (m);
     overdue_end (m);
   }
@@ -262,13 +257,13 @@ master_run (const struct conf *conf, int listening)
   sigset_t set;
 
   if (pipe2 (m.life, O_CLOEXEC) < 0 || render_open () < 0) {
-    log_line ("pipe: %s", g_strerror (errno));
+    log_line (BZ0005_NO_PIPE, g_strerror (errno));
     return 1;
   }
   m.pids = g_new0 (pid_t, m.n);
   board_new (m.n);
   signals_block (&set);
-  log_line ("ready: %u workers", m.n);
+  log_line (BZ0002_READY, m.n);
   keep (&m, &set);
   /* Those who come now are told by the web server that we are away. */
   close (listening);

@@ -178,11 +178,10 @@ job_wait (const char *kind, pid_t pid, int alive, int ms)
       && (WEXITSTATUS (status) == MADE || WEXITSTATUS (status) == REFUSED))
     return (enum outcome) WEXITSTATUS (status);
   if (late || (WIFSIGNALED (status) && WTERMSIG (status) == SIGXCPU)) {
-    log_line ("BZ0011 a job \"%s\" took too long and was ended", kind);
+    log_line (BZ0011_JOB_LATE, kind);
     return LATE;
   }
-  log_line ("BZ0012 a job \"%s\" broke down (%s %d)", kind,
-            WIFSIGNALED (status) ? "signal" : "status",
+  log_line (BZ0012_JOB_BROKE, kind, WIFSIGNALED (status) ? "signal" : "status",
             WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status));
   return BROKEN;
 }
@@ -204,7 +203,7 @@ job_do (const struct conf *conf, const struct order *o)
   close (alive[1]);
   outcome = BUSY;
   if (pid < 0)
-    log_line ("BZ0006 fork: %s", g_strerror (errno));
+    log_line (BZ0006_FORK, g_strerror (errno));
   else
     outcome = job_wait (kind->name, pid, alive[0],
                         CLOCK_MS * seconds_of (conf, kind));
@@ -459,7 +458,7 @@ render_job (struct bz_req *req, const char *kind, const void *in, size_t size,
   while (o.kind < n_kinds && strcmp (kinds[o.kind].name, kind) != 0)
     o.kind++;
   if (o.kind == n_kinds)
-    log_line ("there is no kind \"%s\" of jobs", kind);
+    log_line (BZ0067_NO_KIND, kind);
   else if (o.in >= 0 && o.out >= 0 && write_all (o.in, in, size))
     rc = order_do (req, &o, out);
   o.answer = -1; /* order_wait has closed it */

@@ -148,11 +148,10 @@ reply_page (struct bz_req *req, int http_status, bool saved, struct reply *ret)
   GBytes *body;
 
   if (page_finish (req) < 0)
-    log_line ("request %" G_GUINT64_FORMAT ": the page's frame failed",
-              req->number);
+    log_line (BZ0019_PAGE_FAILED, req->number, "the page's frame failed");
   body = page_draw (req, &type, &error);
   if (body == NULL) {
-    log_line ("request %" G_GUINT64_FORMAT ": %s", req->number,
+    log_line (BZ0019_PAGE_FAILED, req->number,
               error != NULL ? error->message : "the page was not drawn");
     plain (req,
            saved ? "页面显示失败，但本次操作已经保存，请勿重复提交。"

@@ -13,6 +13,7 @@ fcgi_serve_libserve_la_SOURCES = \
   fcgi/serve/input.c \
   fcgi/serve/log.c \
   fcgi/serve/master.c \
+  fcgi/serve/message.c \
   fcgi/serve/multipart.c \
   fcgi/serve/once.c \
   fcgi/serve/render.c \

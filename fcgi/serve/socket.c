@@ -126,8 +126,7 @@ socket_peer_ok (const struct conf *conf, int fd)
     return false;
   if (peer.uid == 0 || (conf->peer == CONF_PEER_SAME && peer.uid == geteuid ()))
     return true;
-  log_line ("a connection of uid %u, pid %d was refused; see [server] peer",
-            (unsigned) peer.uid, (int) peer.pid);
+  log_line (BZ0014_PEER_REFUSED, (unsigned) peer.uid, (int) peer.pid);
   return false;
 }
 

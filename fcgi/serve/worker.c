@@ -88,7 +88,7 @@ database_find (struct worker *w)
     return;
   w->db = worker_connect (w->conf, &error);
   if (w->db == NULL)
-    log_line ("BZ0003 database: %s", error->message);
+    log_line (BZ0003_NO_DATABASE, error->message);
 }
 
 static void
@@ -107,14 +107,14 @@ plugins_stop (void)
 static void
 line_log (const struct bz_req *req, const struct reply *reply, int64_t ms)
 {
-  log_line ("%" G_GUINT64_FORMAT " %s %s %d %" G_GINT64_FORMAT
-            "ms operator %" G_GINT64_FORMAT "%s%s",
-            req->number, req->route != NULL ? req->route->row.method : "-",
-            req->route != NULL ? req->route->row.path : "-", reply->status, ms,
-            req->session != NULL ? req->session->operator_id : 0,
-            reply->status >= 500 && req->fail_text != NULL ? ": " : "",
-            reply->status >= 500 && req->fail_text != NULL ? req->fail_text
-                                                           : "");
+  log_plain ("%" G_GUINT64_FORMAT " %s %s %d %" G_GINT64_FORMAT
+             "ms operator %" G_GINT64_FORMAT "%s%s",
+             req->number, req->route != NULL ? req->route->row.method : "-",
+             req->route != NULL ? req->route->row.path : "-", reply->status, ms,
+             req->session != NULL ? req->session->operator_id : 0,
+             reply->status >= 500 && req->fail_text != NULL ? ": " : "",
+             reply->status >= 500 && req->fail_text != NULL ? req->fail_text
+                                                            : "");
 }
 
 void
@@ -133,7 +133,7 @@ worker_answer (struct worker *w, const struct cgi *cgi)
   board_begin (clock_ms ()
                + WORKER_BODY_FACTOR * w->conf->request_seconds * 1000);
   if (cgi_write (req, &reply, cgi) < 0)
-    log_line ("%" G_GUINT64_FORMAT " the peer went away", req->number);
+    log_line (BZ0017_PEER_LEFT, req->number);
   line_log (req, &reply, clock_ms () - began);
   reply_clear (&reply);
   req_free (req);
@@ -170,7 +170,7 @@ serve (struct worker *w, int fd)
   socket_limit (fd, WORKER_STALL_SECONDS);
   board_begin (deadline);
   if (!fastcgi_serve (w->fastcgi, fd, deadline, answer_fastcgi, w))
-    log_line ("a connection that was no FastCGI request");
+    log_line (BZ0015_NO_FASTCGI);
   board_end ();
 }
 
@@ -220,7 +220,7 @@ next_connection (int listening, int parent, const sigset_t *waiting)
     return -1;
   fd = accept4 (listening, NULL, NULL, SOCK_CLOEXEC);
   if (fd < 0 && errno != EAGAIN && errno != EINTR && errno != ECONNABORTED) {
-    log_line ("accept: %s", g_strerror (errno));
+    log_line (BZ0016_ACCEPT, g_strerror (errno));
     g_usleep (100 * 1000);
   }
   return fd;

@@ -373,7 +373,7 @@ send_pdf (struct bz_req *req, GBytes *pdf, const char *name)
 static int
 pdf_failed (struct bz_req *req, const char *why)
 {
-  log_line ("request %" G_GUINT64_FORMAT ": no PDF: %s", req->number, why);
+  log_line (BZ0019_PAGE_FAILED, req->number, why);
   return bz_fail (req, BZ_FAILED,
                   "文件没有生成，请记下当前时间并联系机构编制部门");
 }

@@ -433,8 +433,7 @@ sending_read (struct bz_req *req, void *state, void *buf, size_t size)
   if (s->left == 0)
     return 0;
   if (s->at == s->chunk->len && chunk_next (req, s) < 0) {
-    log_line ("paper %lld: chunk %lld is missing", (long long) s->paper_id,
-              (long long) s->seq);
+    log_line (BZ0061_CHUNK_MISSING, s->paper_id, s->seq);
     return -1;
   }
   n = MIN (size, s->chunk->len - s->at);
