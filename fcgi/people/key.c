@@ -129,17 +129,19 @@ key_check (struct bz_req *req, int64_t operator_id)
 /* -- References to files. */
 
 static void
-seal_of (int64_t operator_id, const uint8_t sha256[32], uint8_t ret[MAC])
+seal_of (int64_t operator_id, const char *path, const uint8_t sha256[32],
+         uint8_t ret[MAC])
 {
-  g_autoptr (GString) text = g_string_new ("bz-held-file-1|");
+  g_autoptr (GString) text = g_string_new ("bz-held-file-2|");
 
-  g_string_append_printf (text, "%" PRId64 "|", operator_id);
+  g_string_append_printf (text, "%" PRId64 "|%s|", operator_id, path);
   g_string_append_len (text, (const char *) sha256, 32);
   crypto_hmac (secret, sizeof secret, text->str, text->len, ret);
 }
 
 const char *
-key_seal (struct bz_req *req, int64_t operator_id, const uint8_t sha256[32])
+key_seal (struct bz_req *req, int64_t operator_id, const char *path,
+          const uint8_t sha256[32])
 {
   uint8_t bytes[32 + MAC];
   g_autofree char *text = NULL;
@@ -147,21 +149,21 @@ key_seal (struct bz_req *req, int64_t operator_id, const uint8_t sha256[32])
   if (secret_read (req) != 1)
     return NULL;
   memcpy (bytes, sha256, 32);
-  seal_of (operator_id, sha256, bytes + 32);
+  seal_of (operator_id, path, sha256, bytes + 32);
   text = crypto_base64url (bytes, sizeof bytes);
   return req_strdup (req, text);
 }
 
 bool
-key_unseal (struct bz_req *req, int64_t operator_id, const char *reference,
-            uint8_t sha256[32])
+key_unseal (struct bz_req *req, int64_t operator_id, const char *path,
+            const char *reference, uint8_t sha256[32])
 {
   uint8_t bytes[32 + MAC], mac[MAC];
 
   if (secret_read (req) != 1
       || !crypto_unbase64url (reference, bytes, sizeof bytes))
     return false;
-  seal_of (operator_id, bytes, mac);
+  seal_of (operator_id, path, bytes, mac);
   memcpy (sha256, bytes, 32);
   return crypto_equal (mac, bytes + 32, MAC);
 }

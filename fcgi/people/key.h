@@ -23,13 +23,14 @@ enum key_answer key_verify (struct bz_req *, const char *key, const char *path,
 /* Is parameter "key" of this POST one that OPERATOR_ID got for req->path?
  * Sets req->form_key. */
 enum key_answer key_check (struct bz_req *, int64_t operator_id);
-/* A reference to a file, SHA256, that only OPERATOR_ID can use: for forms that
- * carry it.  NULL: the server's secret could not be read. */
-const char *key_seal (struct bz_req *, int64_t operator_id,
+/* A reference to a file, SHA256, that only OPERATOR_ID can use, and only at PATH
+ * (without base path): for the form that carries it.  NULL: the server's secret
+ * could not be read. */
+const char *key_seal (struct bz_req *, int64_t operator_id, const char *path,
                       const uint8_t sha256[32]);
-/* Did OPERATOR_ID get this reference?  Fills SHA256. */
-bool key_unseal (struct bz_req *, int64_t operator_id, const char *reference,
-                 uint8_t sha256[32]);
+/* Did OPERATOR_ID get this reference for PATH?  Fills SHA256. */
+bool key_unseal (struct bz_req *, int64_t operator_id, const char *path,
+                 const char *reference, uint8_t sha256[32]);
 /* First thing in a POST's transaction: claim the key.  BZ_OK: go on.  1: it was
  * used and its answer is *RET (an address); send the browser there; *RET NULL:
  * it was used for a form that was shown again, go on. */

@@ -84,17 +84,21 @@ req_reset (struct bz_req *req)
   req->read_state = NULL;
   req->size = 0;
   for (unsigned i = 0; i < req->uploads->len; i++) {
-    int fd = g_array_index (req->uploads, struct upload, i).fd;
+    struct upload *u = &g_array_index (req->uploads, struct upload, i);
 
-    if (fd >= 0)
-      (void) lseek (fd, 0, SEEK_SET);
+    u->refused = false;
+    if (u->fd >= 0)
+      (void) lseek (u->fd, 0, SEEK_SET);
   }
+  for (unsigned i = 0; i < req->params->len; i++)
+    g_array_index (req->params, struct param, i).refused = false;
 }
 
 void
 req_add_param (struct bz_req *req, const char *name, const char *value)
 {
-  struct param p = { req_strdup (req, name), req_strdup (req, value) };
+  struct param p = { .name = req_strdup (req, name),
+                     .value = req_strdup (req, value) };
 
   g_array_append_val (req->params, p);
 }

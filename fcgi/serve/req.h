@@ -16,6 +16,7 @@ struct session;
 
 struct param {
   const char *name, *value;
+  bool refused; /* a kept file that may not come again with its form */
 };
 
 /* A received file: its bytes lie in an unlinked temporary file. */
@@ -25,6 +26,7 @@ struct upload {
   int fd;            /* positioned at 0; closed by req_free        */
   int64_t size;      /* bytes                                      */
   uint8_t sha256[32];
+  bool refused; /* has to be chosen again: not kept with its form */
 };
 
 struct mark {

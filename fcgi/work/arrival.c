@@ -17,9 +17,26 @@ struct one {
   bool held;   /* it was kept, as KEPT             */
   uint8_t kept[32];
 };
-struct arrival {
-  GArray *all; /* struct one */
+/* Files above the number of one paper. */
+struct over {
+  const struct form_paper *paper;
+  GString *names; /* of the first of them */
+  unsigned n;
 };
+enum { OVER_NAMED = 3 };
+
+struct arrival {
+  GArray *all;  /* struct one                     */
+  GArray *over; /* struct over, while it is read  */
+};
+
+static void
+over_clear (void *data)
+{
+  struct over *o = data;
+
+  g_string_free (o->names, TRUE);
+}
 
 static void
 arrival_free (void *data)
@@ -27,6 +44,7 @@ arrival_free (void *data)
   struct arrival *a = data;
 
   g_array_unref (a->all);
+  g_array_unref (a->over);
   g_free (a);
 }
 
@@ -36,6 +54,8 @@ arrival_new (struct bz_req *req)
   struct arrival *a = g_new0 (struct arrival, 1);
 
   a->all = g_array_new (FALSE, TRUE, sizeof (struct one));
+  a->over = g_array_new (FALSE, TRUE, sizeof (struct over));
+  g_array_set_clear_func (a->over, over_clear);
   req_own (req, a, arrival_free);
   return a;
 }
@@ -90,32 +110,46 @@ count_with (const struct bz_case *c, int64_t item_id, const struct arrival *a,
   return n;
 }
 
-static bool
-is_marked (const struct bz_req *req, const char *field, const char *text)
-{
-  for (unsigned i = 0; i < req->marks->len; i++) {
-    const struct mark *m = &g_array_index (req->marks, struct mark, i);
-
-    if (g_strcmp0 (m->field, field) == 0 && strcmp (m->text, text) == 0)
-      return true;
-  }
-  return false;
-}
-
-/* Too many scans of one paper are pages of a document; said once. */
+/* Does it fit?  Else it is named with the others that do not, at the end. */
 static int
 check_count (struct bz_req *req, struct bz_case *c, int64_t item_id,
              const struct arrival *a, const struct form_paper *p,
-             const char *field)
+             const char *name)
 {
-  const char *text;
+  struct over *o = NULL;
 
   if (p->photo || count_with (c, item_id, a, p->id) < req->conf->paper_files)
     return BZ_OK;
-  text = bz_format (req, "%s最多 %d 个文件，请把多页合并扫描为一个 PDF 后上传",
-                    p->title, req->conf->paper_files);
-  return is_marked (req, field, text) ? BZ_BAD_INPUT
-                                      : bz_mark (req, field, "%s", text);
+  for (unsigned i = 0; i < a->over->len && o == NULL; i++)
+    if (g_array_index (a->over, struct over, i).paper == p)
+      o = &g_array_index (a->over, struct over, i);
+  if (o == NULL) {
+    struct over new = { .paper = p, .names = g_string_new (NULL) };
+
+    g_array_append_val (a->over, new);
+    o = &g_array_index (a->over, struct over, a->over->len - 1);
+  }
+  if (o->n++ < OVER_NAMED)
+    g_string_append_printf (o->names, "%s“%s”", o->n > 1 ? "、" : "",
+                            paper_label (req, name));
+  return BZ_BAD_INPUT;
+}
+
+/* Too many scans of one paper are pages of a document; said once. */
+static void
+say_over (struct bz_req *req, const struct arrival *a)
+{
+  for (unsigned i = 0; i < a->over->len; i++) {
+    const struct over *o = &g_array_index (a->over, struct over, i);
+    const char *more = o->n > OVER_NAMED ? bz_format (req, "等 %u 个文件", o->n)
+                                         : "";
+
+    (void) bz_mark (req, bz_format (req, "paper.%s", o->paper->id),
+                    "%s最多 %d 个文件，%s%s没有收下；"
+                    "请把多页合并扫描为一个 PDF 后上传",
+                    o->paper->title, req->conf->paper_files, o->names->str,
+                    more);
+  }
 }
 
 static int
@@ -142,7 +176,7 @@ take_one (struct bz_req *req, struct bz_case *c, int64_t item_id,
 
   if (shut_paper (c, item_id, p->id, count_there (c, item_id, p->id) > 0))
     return shut_refuse (req, c, "这份附件");
-  rc = check_count (req, c, item_id, a, p, u->field);
+  rc = check_count (req, c, item_id, a, p, u->name);
   if (rc == BZ_OK)
     rc = read_one (req, u, p, &one);
   if (rc < 0)
@@ -152,23 +186,28 @@ take_one (struct bz_req *req, struct bz_case *c, int64_t item_id,
   return BZ_OK;
 }
 
-/* Files of P that came with this form before the session ended. */
+/* Files of P that came with this form before: the session had ended, or
+ * something had to be put right. */
 static int
 read_held_of (struct bz_req *req, struct bz_case *c, int64_t item_id,
               const struct form_paper *p, struct arrival *a)
 {
   const char *field = bz_format (req, "paper.%s", p->id);
-  const char *name = bz_format (req, "held.%s", field), *reference;
+  const char *name = bz_format (req, "held.%s", field);
 
-  for (size_t n = 0; (reference = bz_param_at (req, name, n)) != NULL; n++) {
+  for (unsigned i = req->first_body; i < req->params->len; i++) {
+    struct param *h = &g_array_index (req->params, struct param, i);
     struct upload u;
-    int rc = *reference != '\0' ? hold_open (req, reference, field, &u)
-                                : BZ_BAD_INPUT;
+    int rc;
 
+    if (strcmp (h->name, name) != 0 || *h->value == '\0')
+      continue;
+    rc = hold_open (req, h->value, field, &u);
     if (rc == BZ_OK)
       rc = take_one (req, c, item_id, &u, p, true, a);
     if (rc < 0 && rc != BZ_BAD_INPUT)
       return rc;
+    h->refused = rc < 0;
   }
   return BZ_OK;
 }
@@ -190,7 +229,7 @@ read_files (struct bz_req *req, struct bz_case *c, int64_t item_id,
             const GArray *papers, struct arrival *a)
 {
   for (unsigned i = 0; i < req->uploads->len; i++) {
-    const struct upload *u = &g_array_index (req->uploads, struct upload, i);
+    struct upload *u = &g_array_index (req->uploads, struct upload, i);
     const struct form_paper *p = paper_for (u, papers);
     int rc;
 
@@ -203,6 +242,7 @@ read_files (struct bz_req *req, struct bz_case *c, int64_t item_id,
     rc = take_one (req, c, item_id, u, p, false, a);
     if (rc < 0 && rc != BZ_BAD_INPUT)
       return rc;
+    u->refused = rc < 0;
   }
   return BZ_OK;
 }
@@ -229,6 +269,7 @@ arrival_read (struct bz_req *req, struct bz_case *c, struct bz_item *item,
     rc = read_files (req, c, item != NULL ? item->id : 0, papers, a);
   if (rc < 0)
     return rc;
+  say_over (req, a);
   *ret = a;
   for (unsigned i = before; i < req->marks->len; i++)
     if (!g_array_index (req->marks, struct mark, i).warn)

@@ -8,6 +8,7 @@
 #include "serve/route.h"
 #include "work/check.h"
 #include "work/desk-page.h"
+#include "work/hold.h"
 #include "work/move.h"
 #include "work/remark.h"
 #include "work/shut.h"
@@ -309,6 +310,25 @@ add_parts (struct bz_req *req, struct bz_case *c)
   return rc;
 }
 
+/* The papers' form; files that came with it and stay good are not chosen
+ * again. */
+static xmlNode *
+papers_form (struct bz_req *req, struct bz_case *c)
+{
+  const char *path = desk_path (req, c, "/paper");
+  xmlNode *form = desk_form (req, desk_root (req), path, 0);
+  const char *names = strcmp (req->path, path) == 0
+                      ? hold_form (req, form, false)
+                      : NULL;
+
+  xml_set (form, "enc", "multipart");
+  if (names != NULL)
+    desk_say (req, "tell",
+              "下列附件已经收到，不必重新选择，点“上传附件”时一并存入：%s",
+              names);
+  return form;
+}
+
 /* Head and papers as forms, or to read. */
 static int
 add_head (struct bz_req *req, struct bz_case *c, bool edit)
@@ -325,9 +345,7 @@ add_head (struct bz_req *req, struct bz_case *c, bool edit)
   if (head)
     desk_button (into, "do", "save", "保存申请信息", NULL);
   edit = edit && shut_takes_paper (c);
-  into = edit ? desk_form (req, page, desk_path (req, c, "/paper"), 0) : page;
-  if (edit)
-    xml_set (into, "enc", "multipart");
+  into = edit ? papers_form (req, c) : page;
   if (strcmp (c->state, "done") == 0)
     return archive_section (req, c, page);
   rc = desk_papers (req, c, NULL, !edit, into);

@@ -9,6 +9,7 @@
 #include "work/desk-page.h"
 #include "work/hold.h"
 #include "work/move.h"
+#include "work/note.h"
 #include "work/remark.h"
 #include "work/shut.h"
 
@@ -168,31 +169,17 @@ item_new_get (struct bz_req *req)
   return item_page (req, c, item, NULL, true);
 }
 
-/* What the address of a 暂存 says that left files out. */
-static void
-say_refused (struct bz_req *req, const struct bz_case *c)
-{
-  const char *field;
-
-  for (size_t n = 0; (field = bz_param_at (req, "refused", n)) != NULL; n++) {
-    const char *title = g_str_has_prefix (field, "paper.")
-                        ? form_field_title (c->business->item, field)
-                        : NULL;
-
-    if (title != NULL)
-      (void) bz_mark (req, field,
-                      "刚才选择的%s不符合要求，没有保存，请重新选择", title);
-  }
-}
-
 /* ?check=typed: only what is wrong; ?check=1: also what is missing. */
 static int
 say_asked (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 {
   const char *check = bz_param (req, "check");
-  int rc = BZ_OK;
+  const char *told = bz_param (req, "told"); /* of a 暂存 that left files out */
+  int rc = told != NULL ? note_say (req, told, desk_path (req, c, "%s", ""))
+                        : BZ_OK;
 
-  say_refused (req, c);
+  if (rc < 0)
+    return rc;
   if (g_strcmp0 (check, "typed") == 0)
     rc = MIN (check_item (req, c, item, FORM_KEEP), BZ_OK);
   else if (check != NULL)
@@ -387,16 +374,13 @@ static int
 put_without (struct bz_req *req, struct bz_case *c, struct bz_item *item,
              const struct arrival *came)
 {
-  g_autoptr (GString) back = g_string_new ("done=keep");
+  const char *told = note_keep (req, desk_path (req, c, "%s", ""));
 
-  for (unsigned i = 0; i < req->marks->len; i++) {
-    const struct mark *m = &g_array_index (req->marks, struct mark, i);
-
-    if (m->field != NULL && g_str_has_prefix (m->field, "paper."))
-      g_string_append_printf (back, "&refused=%s", m->field);
-  }
+  if (told == NULL)
+    return BZ_FAILED;
   g_array_set_size (req->marks, 0);
-  return put_draft (req, c, item, came, back->str);
+  return put_draft (req, c, item, came,
+                    bz_format (req, "done=keep&told=%s", told));
 }
 
 /* 保存: what must be filled in is; what the rules say decides if it is ready.

@@ -30,32 +30,32 @@ time_text (struct bz_req *req, int64_t seconds)
 struct keeping {
   const struct upload *file;
   int64_t operator_id;
+  const char *field; /* what is wrong with it is said here         */
+  const char *name;  /* that it has now                            */
 };
 
 static int
 keep (struct bz_req *req, void *data)
 {
-  const struct keeping *k = data;
-  const char *name;
-  int rc = paper_bytes (req, k->file, NULL, &name);
+  struct keeping *k = data;
+  int rc = paper_bytes (req, k->file, k->field, &k->name);
   int64_t n;
 
   if (rc < 0)
     return rc;
   n = bz_db_exec (req, "bz.hold_put",
                   BZ_ARGS (BZ_BLOB (k->file->sha256, SHA),
-                           BZ_INT (k->operator_id), BZ_STR (name),
+                           BZ_INT (k->operator_id), BZ_STR (k->name),
                            BZ_STR (time_text (req, HOLD_SECONDS))));
   return (int) MIN (n, 0);
 }
 
-static const char *
-keep_by (struct bz_req *req, const struct upload *file, int64_t operator_id,
-         bool stored)
+const char *
+hold_keep (struct bz_req *req, const struct upload *file, int64_t operator_id)
 {
-  struct keeping k = { file, operator_id };
+  struct keeping k = { .file = file, .operator_id = operator_id };
   unsigned marks = req->marks->len;
-  int rc = stored ? keep (req, &k) : tx_own (req, keep, &k);
+  int rc = tx_own (req, keep, &k);
 
   /* What is wrong with the file is said when it is chosen again. */
   g_array_set_size (req->marks, marks);
@@ -63,56 +63,84 @@ keep_by (struct bz_req *req, const struct upload *file, int64_t operator_id,
     req->fail_text = NULL;
     return NULL;
   }
-  return key_seal (req, operator_id, file->sha256);
-}
-
-const char *
-hold_keep (struct bz_req *req, const struct upload *file, int64_t operator_id)
-{
-  return keep_by (req, file, operator_id, false);
+  return key_seal (req, operator_id, req->path, file->sha256);
 }
 
 /* -- With a form that is shown again. */
 
 static const char held[] = "held.";
 
-static bool
-is_marked (const struct bz_req *req, const char *field)
+/* What is kept under SHA256 for the operator: 1 with its name, 0, <0. */
+static int
+look (struct bz_req *req, const uint8_t sha256[SHA], const char **name)
 {
-  for (unsigned i = 0; i < req->marks->len; i++) {
-    const struct mark *m = &g_array_index (req->marks, struct mark, i);
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "bz.hold_one",
+                       BZ_ARGS (BZ_BLOB (sha256, SHA), BZ_STR (bz_now (req))));
 
-    if (!m->warn && g_strcmp0 (m->field, field) == 0)
-      return true;
-  }
-  return false;
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc > 0)
+    *name = bz_db_text (rows, "file_name");
+  return rc;
+}
+
+static int
+mark_over (struct bz_req *req, const char *field)
+{
+  return bz_mark (req, field,
+                  "保留的附件已经用过，或者已超过 24 小时，"
+                  "请重新选择文件上传");
+}
+
+static void
+go_along (struct bz_req *req, xmlNode *form, const char *field,
+          const char *reference, const char *name, GString *names)
+{
+  page_hidden (form, bz_format (req, "%s%s", held, field), reference);
+  g_string_append_printf (names, "%s%s", names->len > 0 ? "、" : "", name);
 }
 
 /* What was kept before, as the form brought it. */
 static void
 carry (struct bz_req *req, xmlNode *form, GString *names)
 {
-  bool lost = false;
-
   for (unsigned i = req->first_body; i < req->params->len; i++) {
     const struct param *p = &g_array_index (req->params, struct param, i);
+    const char *field = p->name + strlen (held), *name;
+    uint8_t sha256[SHA];
+    int rc;
 
-    if (!g_str_has_prefix (p->name, held))
+    if (!g_str_has_prefix (p->name, held) || p->refused
+        || !key_unseal (req, bz_user_id (req), req->path, p->value, sha256))
       continue;
-    if (is_marked (req, p->name + strlen (held)))
-      lost = true;
-    else
-      page_hidden (form, p->name, p->value);
+    rc = look (req, sha256, &name);
+    if (rc > 0)
+      go_along (req, form, field, p->value, name, names);
+    else if (rc == 0)
+      (void) mark_over (req, field);
   }
-  for (unsigned i = req->first_body; !lost && i < req->params->len; i++) {
-    const struct param *p = &g_array_index (req->params, struct param, i);
+}
 
-    if (strcmp (p->name, "keep_held") != 0)
-      continue;
-    page_hidden (form, p->name, p->value);
-    g_string_append_printf (names, "%s%s", names->len > 0 ? "、" : "",
-                            p->value);
+/* A file that cannot be kept has to be chosen again, and is named. */
+static void
+keep_one (struct bz_req *req, xmlNode *form, const struct upload *u,
+          bool stored, GString *names)
+{
+  struct keeping k = { u, bz_user_id (req), u->field, NULL };
+  int rc = stored ? keep (req, &k) : tx_own (req, keep, &k);
+  const char *reference = rc < 0
+                          ? NULL
+                          : key_seal (req, k.operator_id, req->path, u->sha256);
+
+  if (reference != NULL) {
+    go_along (req, form, u->field, reference, k.name, names);
+    return;
   }
+  req->fail_text = NULL;
+  if (rc != BZ_BAD_INPUT)
+    (void) bz_mark (req, u->field, "文件“%s”没有保留，请重新选择",
+                    paper_label (req, u->name));
 }
 
 const char *
@@ -123,16 +151,9 @@ hold_form (struct bz_req *req, xmlNode *form, bool stored)
   carry (req, form, names);
   for (unsigned i = 0; i < req->uploads->len; i++) {
     const struct upload *u = &g_array_index (req->uploads, struct upload, i);
-    const char *reference;
 
-    if (u->name == NULL || *u->name == '\0' || is_marked (req, u->field))
-      continue;
-    reference = keep_by (req, u, bz_user_id (req), stored);
-    if (reference == NULL)
-      continue;
-    page_hidden (form, bz_format (req, "%s%s", held, u->field), reference);
-    page_hidden (form, "keep_held", u->name);
-    g_string_append_printf (names, "%s%s", names->len > 0 ? "、" : "", u->name);
+    if (u->name != NULL && *u->name != '\0' && !u->refused)
+      keep_one (req, form, u, stored, names);
   }
   return names->len > 0 ? bz_format (req, "%s", names->str) : NULL;
 }
@@ -188,20 +209,16 @@ hold_open (struct bz_req *req, const char *reference, const char *field,
            struct upload *ret)
 {
   struct upload file = { .field = field };
-  struct bz_rows *rows;
   int rc;
 
-  if (!key_unseal (req, bz_user_id (req), reference, file.sha256))
-    return bz_fail (req, BZ_FORBIDDEN, "这份附件不是由您上传的，未作任何保存");
-  rc = bz_db_open (req, &rows, "bz.hold_one",
-                   BZ_ARGS (BZ_BLOB (file.sha256, SHA), BZ_STR (bz_now (req))));
-  if (rc == BZ_OK)
-    rc = bz_db_next (rows);
+  if (!key_unseal (req, bz_user_id (req), req->path, reference, file.sha256))
+    return bz_fail (req, BZ_FORBIDDEN,
+                    "这份附件不是由您在这张表单上传的，未作任何保存");
+  rc = look (req, file.sha256, &file.name);
   if (rc == 0)
-    return bz_mark (req, field, "保留的附件已超过 24 小时，请重新选择文件上传");
+    return mark_over (req, field);
   if (rc < 0)
     return rc;
-  file.name = bz_db_text (rows, "file_name");
   rc = copy_out (req, &file);
   if (rc == BZ_OK)
     *ret = file;

@@ -12,15 +12,16 @@
  * that may be handed in. */
 const char *hold_keep (struct bz_req *, const struct upload *file,
                        int64_t operator_id);
-/* The files of this request, those that came already kept too, travel with FORM
- * that is shown again: hidden held.FIELD, and keep_held with the name.  A file
- * of a field that is marked has to be chosen again.  STORED: what the request
- * did will be committed; else the files are kept in a transaction of their own,
- * and what it did is rolled back.  The names, or NULL without any. */
+/* The files of this request, those that came already kept too, travel with FORM,
+ * which posts to this request's path and is shown again: hidden held.FIELD.  One
+ * that was refused, or is now, has to be chosen again, and is marked.  STORED:
+ * what the request did will be committed; else the files are kept in a
+ * transaction of their own, and what it did is rolled back.  The names, or NULL
+ * without any. */
 const char *hold_form (struct bz_req *, xmlNode *form, bool stored);
 /* The kept file of REFERENCE, as an upload to FIELD that came with this request;
  * it is kept on until hold_drop.  Marks FIELD when it is kept no longer;
- * BZ_FORBIDDEN: another operator's, or none.  RET's file belongs to the
+ * BZ_FORBIDDEN: another operator's or form's, or none.  RET's file belongs to the
  * request. */
 int hold_open (struct bz_req *, const char *reference, const char *field,
                struct upload *ret);

@@ -94,6 +94,14 @@ label (const char *name)
   return g_strconcat (stem, dot != NULL ? dot : "", NULL);
 }
 
+const char *
+paper_label (struct bz_req *req, const char *name)
+{
+  g_autofree char *clean = label (name);
+
+  return req_strdup (req, clean);
+}
+
 /* -- What is it? */
 
 /* SIZE bytes from AT of FD; its position stays where it was. */
@@ -260,7 +268,7 @@ paper_bytes (struct bz_req *req, const struct upload *file, const char *field,
 /* The photo that the SIZE bytes of FILE become.  BZ_BAD_INPUT: marked. */
 static int
 photo_make (struct bz_req *req, const struct upload *file, const char *field,
-            GBytes **ret)
+            const char *name, GBytes **ret)
 {
   g_autofree char *bytes = g_malloc ((size_t) file->size);
   int rc;
@@ -269,26 +277,27 @@ photo_make (struct bz_req *req, const struct upload *file, const char *field,
     return bz_fail (req, BZ_FAILED, "文件没有收好，请重新上传");
   rc = render_job (req, "photo", bytes, (size_t) file->size, ret);
   if (rc == BZ_BAD_INPUT)
-    return bz_mark (req, field, "%s",
+    return bz_mark (req, field, "文件“%s”：%s", name,
                     (const char *) g_bytes_get_data (*ret, NULL));
   if (rc == BZ_AWAY)
     return bz_mark (req, field,
-                    "系统此刻较忙，照片没有保存，请稍后重新选择照片");
+                    "系统此刻较忙，照片“%s”没有保存，请稍后重新选择照片", name);
   if (rc < 0)
     return bz_mark (req, field,
-                    "照片无法处理，可能已损坏或过大，请换一张重新上传");
+                    "照片“%s”无法处理，可能已损坏或过大，请换一张重新上传",
+                    name);
   return rc;
 }
 
+/* What fits into one chunk. */
 static int
-photo_store (struct bz_req *req, GBytes *photo, uint8_t sha256[32])
+small_store (struct bz_req *req, const void *bytes, size_t size,
+             const char *type, uint8_t sha256[32])
 {
-  gsize size;
-  const void *bytes = g_bytes_get_data (photo, &size);
   int64_t rc;
 
   crypto_sha256 (bytes, size, sha256);
-  rc = blob_begin (req, sha256, (int64_t) size, "image/jpeg");
+  rc = blob_begin (req, sha256, (int64_t) size, type);
   if (rc > 0)
     rc = bz_db_exec (req, "bz.blob_chunk_add",
                      BZ_ARGS (BZ_BLOB (sha256, 32), BZ_INT (0),
@@ -303,17 +312,29 @@ paper_photo (struct bz_req *req, const struct upload *file, const char *field,
   g_autofree char *clean = label (file->name);
   const struct kind *is = NULL;
   GBytes *photo = NULL;
+  const void *bytes;
+  gsize size;
   int rc = inspect (req, file, field, clean, &is);
 
   if (rc < 0)
     return rc;
   if (is == &kinds[0])
-    return bz_mark (req, field, "照片须是 JPG 或 PNG 图片，请重新选择");
-  rc = photo_make (req, file, field, &photo);
+    return bz_mark (req, field,
+                    "文件“%s”是 PDF，照片须是 JPG 或 PNG 图片，请重新选择",
+                    clean);
+  rc = photo_make (req, file, field, clean, &photo);
   if (rc < 0)
     return rc;
   *name = "照片.jpg";
-  return photo_store (req, photo, sha256);
+  bytes = g_bytes_get_data (photo, &size);
+  return small_store (req, bytes, size, "image/jpeg", sha256);
+}
+
+int
+paper_text (struct bz_req *req, const char *text, size_t size,
+            uint8_t sha256[32])
+{
+  return small_store (req, text, size, "text/plain", sha256);
 }
 
 int

@@ -9,6 +9,9 @@
  * current transaction.  ITEM_ID 0: of the case's head. */
 int paper_add (struct bz_req *, int64_t case_id, int64_t item_id,
                const char *kind, const struct upload *, const char *field);
+/* What the browser called a file, fit to be shown: without folders and what does
+ * not show, not too long. */
+const char *paper_label (struct bz_req *, const char *name);
 /* The two halves of it.  Check and store the bytes alone; *NAME is how the file
  * is called from now on. */
 int paper_bytes (struct bz_req *, const struct upload *, const char *field,
@@ -17,6 +20,9 @@ int paper_bytes (struct bz_req *, const struct upload *, const char *field,
  * SHA-256 into SHA256. */
 int paper_photo (struct bz_req *, const struct upload *, const char *field,
                  uint8_t sha256[32], const char **name);
+/* Store a short text beside the files; its SHA-256 into SHA256. */
+int paper_text (struct bz_req *, const char *text, size_t size,
+                uint8_t sha256[32]);
 /* What is there of KIND goes, for another takes its place. */
 int paper_replace (struct bz_req *, int64_t case_id, int64_t item_id,
                    const char *kind);

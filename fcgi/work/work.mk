@@ -6,6 +6,7 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/image.c \
   fcgi/work/arrival.c \
   fcgi/work/hold.c \
+  fcgi/work/note.c \
   fcgi/work/case.c \
   fcgi/work/item.c \
   fcgi/work/check.c \

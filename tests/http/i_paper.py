@@ -1,5 +1,6 @@
 # Papers of persons and photos: asked for by data, checked, made small (HY-13,
 # HY-46).  SPDX-License-Identifier: MulanPSL-2.0
+import hashlib
 import struct
 
 import office as O
@@ -197,7 +198,7 @@ def test_files_stay_beside_a_bad_one(town):
 def test_files_stay_with_a_bad_field(town):
     """HY-13 files that were chosen are not lost with a date that is none"""
     who, case, form = open_form(town)
-    files = O.scans(form)
+    files, before = O.scans(form), town.one("SELECT COUNT(*) FROM bz_hold")
     form.fields["graduation_date"] = "2020-13-45"
     page = who.post(form, files=files, extra={"do": "save"})
     assert page.status == 303 and "done=partly" in page.headers["location"], page.text[:800]
@@ -207,7 +208,7 @@ def test_files_stay_with_a_bad_field(town):
     page = again("save", graduation_date="2020-06-01")
     assert page.status == 303 and "done=item" in page.headers["location"], page.headers.get("location") or page.errors()
     assert kinds(town, case) == {k[6:] for k in files}
-    assert town.one("SELECT COUNT(*) FROM bz_hold") == "0"
+    assert town.one("SELECT COUNT(*) FROM bz_hold") == before
 
 
 def test_files_stay_with_verification(town):
@@ -244,9 +245,142 @@ def test_draft_without_the_bad_file(town):
     page = who.post(form, files=files, extra={"do": "keep"})
     assert page.status == 303, page.errors()
     page = who.get(page.headers["location"])
-    assert "没有保存，请重新选择" in page.errors()["paper.photo"], page.errors()
+    told = page.errors()["paper.photo"]
+    assert "照片.png" in told and "太小" in told and "请上传原照片" in told, told
     assert page.form("/item/").fields["native_place"] == O.PERSON["native_place"]
     assert kinds(town, case) == {k[6:] for k in files} - {"photo"}
+
+
+def head_form(who):
+    case = O.new_case(who)
+    return case, who.get(case).form(case + "/paper")
+
+
+def names_of(town, case):
+    return sorted(r[0] for r in town.sql("SELECT file_name FROM bz_paper WHERE case_id = %d" % O.case_id(case)))
+
+
+GOOD = [("paper.approval", ("第%d页.pdf" % n, T.pdf("good page %d" % n))) for n in (1, 2, 3)]
+BAD = ("paper.approval", ("王五审批表.pdf", T.pdf("cut off")[:60]))
+
+
+def test_head_keeps_good_beside_bad(town):
+    """HY-13 of several files of one head paper the bad one is named with its reason, and the others need not be chosen again"""
+    who = O.clerk(town)
+    case, form = head_form(who)
+    page = who.post(form, files=GOOD[:2] + [BAD] + GOOD[2:], extra={"do": "add"})
+    told = page.errors()
+    assert page.status == 422 and list(told) == ["paper.approval"], told
+    assert "王五审批表.pdf" in told["paper.approval"] and "不完整" in told["paper.approval"] and "请重新扫描" in told["paper.approval"], told
+    page.says("第1页.pdf、第2页.pdf、第3页.pdf")
+    assert names_of(town, case) == []
+    form = page.form(case + "/paper")
+    assert who.post(form, extra={"do": "add"}).status == 303
+    assert names_of(town, case) == ["第1页.pdf", "第2页.pdf", "第3页.pdf"]
+    assert town.one("SELECT COUNT(*) FROM bz_hold WHERE file_name LIKE '第_页.pdf'") == "0"
+
+
+def test_head_keeps_over_several_turns(town):
+    """files that are kept stay over several refusals, and come with a new one"""
+    who = O.clerk(town)
+    case, form = head_form(who)
+    page = who.post(form, files=[GOOD[0], BAD], extra={"do": "add"})
+    page = who.post(page.form(case + "/paper"), files=[GOOD[1], BAD], extra={"do": "add"})
+    assert page.status == 422
+    page.says("第1页.pdf、第2页.pdf")
+    assert who.post(page.form(case + "/paper"), files=[GOOD[2]], extra={"do": "add"}).status == 303
+    assert names_of(town, case) == ["第1页.pdf", "第2页.pdf", "第3页.pdf"]
+
+
+def test_item_keeps_good_beside_bad(town):
+    """HY-13 the same with a person's papers: 保存 keeps the good files of the paper that has a bad one"""
+    who, case, form = open_form(town)
+    files = list(O.scans(form).items()) + [("paper.idcard", ("背面.pdf", T.pdf("back"))), ("paper.idcard", ("张三身份证.pdf", b"MZ" + bytes(200)))]
+    page = who.post(form, files=files, extra={"do": "save"})
+    told = page.errors()
+    assert page.status == 422 and list(told) == ["paper.idcard"] and "张三身份证.pdf" in told["paper.idcard"], told
+    page.says("背面.pdf")
+    page = who.post(page.form("/item/new"), extra={"do": "save"})
+    assert page.status == 303 and "done=item" in page.headers["location"], page.errors()
+    assert kinds(town, case) == {k[6:] for k in O.scans(form)}
+    assert "背面.pdf" in names_of(town, case) and "张三身份证.pdf" not in names_of(town, case)
+
+
+def test_kept_for_this_form_alone(town):
+    """a file kept beside a bad one serves its operator and its form, not another case of the same operator"""
+    who = O.clerk(town)
+    case, form = head_form(who)
+    page = who.post(form, files=[GOOD[0], BAD], extra={"do": "add"})
+    reference = page.form(case + "/paper").fields["held.paper.approval"]
+    other, form = head_form(who)
+    form.fields["held.paper.approval"] = reference
+    assert who.post(form, extra={"do": "add"}).status == 403
+    assert names_of(town, other) == []
+    colleague = O.log_in(town, "D031", "李建国")
+    form = colleague.get(case).form(case + "/paper")
+    form.fields["held.paper.approval"] = reference
+    assert colleague.post(form, extra={"do": "add"}).status == 403
+    assert names_of(town, case) == []
+
+
+def test_kept_is_swept(town):
+    """a file kept beside a bad one, and what a 暂存 had to say, go after 24 hours with the sweeper"""
+    who = O.clerk(town)
+    case, form = head_form(who)
+    data = T.pdf("kept beside a bad one, swept")
+    page = who.post(form, files=[("paper.approval", ("可弃.pdf", data)), BAD], extra={"do": "add"})
+    item = O.item_form(who, case)
+    item.fields.update(O.PERSON)
+    draft = who.post(item, files={"paper.photo": ("照片.png", T.png(40, 50))}, extra={"do": "keep"}).headers["location"]
+    assert "照片.png" in who.get(draft).errors()["paper.photo"]
+    town.sql("UPDATE bz_blob SET created_at = created_at - INTERVAL 25 HOUR; UPDATE bz_hold SET until = until - INTERVAL 25 HOUR")
+    town.tool("jobs", "run", "papers.sweep")
+    assert town.one("SELECT COUNT(*) FROM bz_hold") == "0" and town.one("SELECT COUNT(*) FROM bz_blob WHERE type = 'text/plain'") == "0"
+    assert town.one("SELECT COUNT(*) FROM bz_blob WHERE sha256 = X'%s'" % hashlib.sha256(data).hexdigest()) == "0"
+    again = who.post(page.form(case + "/paper"), extra={"do": "add"})
+    assert again.status == 422 and "24 小时" in again.errors()["paper.approval"], again.errors()
+    assert "held.paper.approval" not in again.form(case + "/paper").fields
+    assert who.get(draft).errors() == {}, "a note that is over is not said"
+    town.sql("UPDATE bz_blob SET created_at = NOW()")
+
+
+def test_draft_says_why(town):
+    """HY-13 暂存 with bad files keeps the good ones and says on the next page which file is not and why; its address names none"""
+    who, case, form = open_form(town)
+    bad = [("paper.idcard", ("张三身份证.pdf", b"MZ" + bytes(200))), ("paper.photo", ("张三.png", T.png(2000, 400)))]
+    page = who.post(form, files=list(O.scans(form).items())[:1] + bad, extra={"do": "keep"})
+    assert page.status == 303, page.errors()
+    where = page.headers["location"]
+    assert "%" not in where and "张三" not in where
+    told = who.get(where).errors()
+    assert "张三身份证.pdf" in told["paper.idcard"] and "PDF、JPG 或 PNG" in told["paper.idcard"], told
+    assert "张三.png" in told["paper.photo"] and "过宽或过高" in told["paper.photo"], told
+    for stranger, path in ((O.log_in(town, "D031", "李建国"), where), (who, where.replace("told=", "told=A"))):
+        page = stranger.get(path)
+        assert page.status == 200 and not page.errors(), page.errors()
+    other = O.new_case(who)
+    item = O.add_person(who, other, do="keep").headers["location"].split("?")[0]
+    assert not who.get(item + "?told=" + where.split("told=")[1].split("&")[0]).errors()
+
+
+def test_bad_file_with_verification(town):
+    """验证 with a bad file among those chosen names it, and keeps the others"""
+    who, case, form = open_form(town)
+    files = list(O.scans(form).items()) + [("paper.idcard", ("张三身份证.pdf", b"MZ" + bytes(200)))]
+    page = who.post(form, files=files, extra={"do": "verify"})
+    assert page.status == 200 and "张三身份证.pdf" in page.errors()["paper.idcard"], page.errors()
+    page.says("已选择的附件已经收到")
+
+
+def test_too_many_keeps_the_first(town):
+    """HY-13 files above the number of one paper are named, the others kept"""
+    who = O.clerk(town)
+    case, form = head_form(who)
+    page = who.post(form, files=[("paper.approval", ("%02d.pdf" % n, T.pdf("of many %d" % n))) for n in range(24)], extra={"do": "add"})
+    told = page.errors()["paper.approval"]
+    assert page.status == 422 and "“20.pdf”、“21.pdf”、“22.pdf”等 4 个文件" in told and "最多 20 个" in told, told
+    assert who.post(page.form(case + "/paper"), extra={"do": "add"}).status == 303
+    assert names_of(town, case) == ["%02d.pdf" % n for n in range(20)]
 
 
 def test_too_many_said_once(town):

@@ -34,28 +34,29 @@ check (const char *key, const char *path, int64_t operator_id)
   return answer;
 }
 
-/* A reference serves its operator and its file alone. */
+/* A reference serves its operator, its form and its file alone. */
 static void
 test_seal (void)
 {
   struct bz_req *req = people_req ("/entry/5/paper", NULL, 0);
   uint8_t file[32] = { 1, 2, 3 }, got[32] = { 0 };
-  const char *reference = key_seal (req, 7, file);
+  const char *reference = key_seal (req, 7, req->path, file);
   g_autofree char *changed = g_strdup (reference);
 
   g_assert_nonnull (reference);
-  g_assert_true (key_unseal (req, 7, reference, got));
+  g_assert_true (key_unseal (req, 7, req->path, reference, got));
   g_assert_cmpmem (got, 32, file, 32);
-  g_assert_false (key_unseal (req, 8, reference, got));
+  g_assert_false (key_unseal (req, 8, req->path, reference, got));
+  g_assert_false (key_unseal (req, 7, "/entry/6/paper", reference, got));
   for (size_t i = 0, n = strlen (changed); i < n; i += 7) {
     char was = changed[i];
 
     changed[i] = was == 'A' ? 'B' : 'A';
-    g_assert_false (key_unseal (req, 7, changed, got));
+    g_assert_false (key_unseal (req, 7, req->path, changed, got));
     changed[i] = was;
   }
-  g_assert_false (key_unseal (req, 7, "", got));
-  g_assert_false (key_unseal (req, 7, "x", got));
+  g_assert_false (key_unseal (req, 7, req->path, "", got));
+  g_assert_false (key_unseal (req, 7, req->path, "x", got));
   people_end (req, 0);
 }
 
@@ -265,8 +266,7 @@ main (int argc, char **argv)
   g_test_add_func ("/key/replay-gets-the-first-answer", test_claim_again);
   g_test_add_func ("/key/a-form-shown-again-may-be-sent",
                    test_claim_shown_again);
-  g_test_add_func ("/key/uncommitted-first-run-means-again",
-                   test_claim_waits);
+  g_test_add_func ("/key/uncommitted-first-run-means-again", test_claim_waits);
   g_test_add_func ("/key/no-claim-without-a-key", test_claim_without_key);
   g_test_add_func ("/key/a-file-reference-is-its-operators", test_seal);
   g_test_add_func ("/key/long-answer-is-shortened-not-dropped",
