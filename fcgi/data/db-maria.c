@@ -697,10 +697,8 @@ db_open (const struct conf *conf, bool owner, GError **error)
   m->user = g_strdup (owner ? conf->owner_user : conf->db_user);
   m->password = g_strdup (owner ? conf->owner_password : conf->db_password);
   m->seconds = (unsigned) MAX (conf->request_seconds, 2);
-  m->lock_seconds = (unsigned) CLAMP (conf_int (conf, "database",
-                                                "lock_seconds", 5),
-                                      1, 60);
-  m->unsafe = g_str_equal (conf_get (conf, "database", "unsafe", "no"), "yes");
+  m->lock_seconds = (unsigned) conf->lock_seconds;
+  m->unsafe = conf->db_unsafe;
   m->owner = owner;
   m->prepared = g_hash_table_new (g_str_hash, g_str_equal);
   g_queue_init (&m->order);

@@ -224,7 +224,7 @@ load (const struct conf *conf, GError **error)
 int
 grant_run (const struct conf *conf, struct db *owner, bool dry, GError **error)
 {
-  const char *report = conf_get (conf, "database", "report_user", NULL);
+  const char *report = conf->report_user;
   struct grant g = { .db = owner, .dry = dry, .error = error, .who = "app" };
   xmlDoc *doc;
   int rc = BZ_OK;
@@ -240,7 +240,8 @@ grant_run (const struct conf *conf, struct db *owner, bool dry, GError **error)
   g.who = "report";
   if (rc == BZ_OK && report != NULL)
     rc = grant_account (&g, conf, report,
-                        conf_get (conf, "database", "report_password", ""));
+                        conf->report_password != NULL ? conf->report_password
+                                                      : "");
   xmlFreeDoc (doc);
   return rc;
 }

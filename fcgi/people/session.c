@@ -265,8 +265,8 @@ static int
 failure_count (struct bz_req *req, struct attempt *a, int64_t failures,
                bool was_locked)
 {
-  int64_t most = conf_int (req->conf, "session", "lock_after", 5);
-  int64_t minutes = conf_int (req->conf, "session", "lock_minutes", 15);
+  int most = req->conf->lock_after;
+  int minutes = req->conf->lock_minutes;
   int64_t n;
 
   failures = was_locked ? 1 : failures + 1;
@@ -356,10 +356,9 @@ static int
 locked_fail (struct bz_req *req, const struct attempt *a)
 {
   return bz_fail (req, BZ_FORBIDDEN,
-                  "连续 %lld 次输错密码，已暂停登录，请于 %.5s 以后再试；"
+                  "连续 %d 次输错密码，已暂停登录，请于 %.5s 以后再试；"
                   "忘记密码的，请联系编办重置。",
-                  (long long) conf_int (req->conf, "session", "lock_after", 5),
-                  a->locked_until + 11);
+                  req->conf->lock_after, a->locked_until + 11);
 }
 
 static int

@@ -8,6 +8,7 @@
 #include "define/pack.h"
 #include "people/crypto.h"
 #include "serve/clock.h"
+#include "serve/conf-key.h"
 #include "serve/log.h"
 #include "serve/master.h"
 #include "serve/once.h"
@@ -20,7 +21,7 @@
 
 struct wish {
   char *conf, *dump;
-  gboolean single, once, check, routes, queries, messages, version;
+  gboolean single, once, check, routes, queries, messages, help_conf, version;
 };
 
 /* -- Start-up. */
@@ -91,7 +92,7 @@ conf_warn (const struct conf *conf)
   bool prints = false;
 
   business_foreach (prints_find, &prints);
-  if (prints && *conf_get (conf, "product", "url", "") == '\0')
+  if (prints && *conf->url == '\0')
     log_line (BZ0060_NO_URL, conf->path, conf->base);
 }
 
@@ -229,7 +230,7 @@ wish_read (struct wish *wish, int *argc, char ***argv, GError **error)
       "No master: serve the socket on descriptor 0 in this process", NULL },
     { "once", 0, 0, G_OPTION_ARG_NONE, &wish->once,
       "One request as CGI: variables from the environment", NULL },
-    { "check", 0, 0, G_OPTION_ARG_NONE, &wish->check,
+    { "check-config", 0, 0, G_OPTION_ARG_NONE, &wish->check,
       "Load and check everything, then say ok or what is wrong", NULL },
     { "routes", 0, 0, G_OPTION_ARG_NONE, &wish->routes,
       "Every route with its permission", NULL },
@@ -237,6 +238,8 @@ wish_read (struct wish *wish, int *argc, char ***argv, GError **error)
       "Every named query with its scope, or why it has none", NULL },
     { "dump-plugin", 0, 0, G_OPTION_ARG_STRING, &wish->dump,
       "What a plugin was built with and declares", "NAME" },
+    { "help-conf", 0, 0, G_OPTION_ARG_NONE, &wish->help_conf,
+      "Every key of the configuration with its default, as a file", NULL },
     { "messages", 0, 0, G_OPTION_ARG_NONE, &wish->messages,
       "Every numbered message of the log, and what to do about it", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &wish->version, "The version", NULL },
@@ -256,6 +259,22 @@ wish_read (struct wish *wish, int *argc, char ***argv, GError **error)
   return true;
 }
 
+/* What needs no configuration.  Was it asked for? */
+static bool
+tell (const struct wish *wish)
+{
+  if (wish->version)
+    (void) printf ("bianzhi-fcgi %s, plugin.h %d.%d\n", PACKAGE_VERSION,
+                   BZ_API_MAJOR, BZ_API_MINOR);
+  else if (wish->messages)
+    message_print (stdout);
+  else if (wish->help_conf)
+    conf_key_print (stdout);
+  else
+    return false;
+  return true;
+}
+
 int
 bz_app_main (int argc, char **argv)
 {
@@ -268,15 +287,8 @@ bz_app_main (int argc, char **argv)
     (void) fprintf (stderr, "bianzhi-fcgi: %s\n", error->message);
     return 2;
   }
-  if (wish.version) {
-    (void) printf ("bianzhi-fcgi %s, plugin.h %d.%d\n", PACKAGE_VERSION,
-                   BZ_API_MAJOR, BZ_API_MINOR);
+  if (tell (&wish))
     return 0;
-  }
-  if (wish.messages) {
-    message_print (stdout);
-    return 0;
-  }
   rc = run (&wish, &error);
   if (error != NULL)
     log_line (BZ0001_START, error->message);

@@ -4,8 +4,8 @@
 #define SERVE_APP_H
 #include "bianzhi/plugin.h"
 
-/* bianzhi-fcgi [-c CONF] [--single | --once | --check | --routes | --queries
- * | --dump-plugin NAME | --version] */
+/* bianzhi-fcgi [-c CONF] [--single | --once | --check-config | --routes |
+ * --queries | --dump-plugin NAME | --help-conf | --messages | --version] */
 BZ_API int bz_app_main (int argc, char **argv);
 /* bianzhi [-c CONF] COMMAND ...: migrate, account, verify, jobs and what the
  * packs declare. */

@@ -6,18 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Keys are the members' names: [server] socket workers base spool datadir
- * plugindir plugins max_body max_file max_files paper_files
- * max_pixels request_seconds recycle demo peer
- * render_seconds render_memory render_output;
- * [database] socket name user password password_file owner_user owner_password
- * owner_password_file; [product] name phone place
- * office url; [downloads] dir; [inbox] returned_days
- * draft_days; [session] idle_minutes
- * absolute_hours password_cost cookie.  Sizes may end with K, M or G.  Relative
- * paths start at the file's folder.  An unknown key in these sections is
- * refused; [office CODE] is read by work/setting.h, other sections belong to
- * plugins. */
+/* The members mostly have the names of their keys; conf-key.c tells each key's
+ * range, default and meaning.  An unknown key in a section of that table is
+ * refused, and so is a section that is neither there nor a plugin's. */
 enum conf_peer { CONF_PEER_ANY, CONF_PEER_SAME, CONF_PEER_ROOT };
 struct conf {
   GHashTable *values; /* "section\nkey" -> text, for conf_get */
@@ -47,13 +38,19 @@ struct conf {
   /* [database] */
   char *db_socket, *db_name, *db_user, *db_password;
   char *owner_user, *owner_password; /* migrations only; may be NULL */
+  char *report_user, *report_password;
+  int lock_seconds; /* that a change waits for another one */
+  bool db_unsafe;   /* dangerous settings of the server are borne */
   /* [product] */
   char *product;   /* 湖南省机构编制综合管理平台 */
+  char *office;    /* where no office is known yet */
+  char *url;       /* of the site, base included; "" when unknown */
   char *phone;     /* of the office, shown on the log-in page */
   char *place;     /* {市} in number patterns: 示 */
   char *downloads; /* [downloads] dir: see work/download.h; NULL: none */
   /* [session] */
   int idle_minutes, absolute_hours; /* 30, 12 */
+  int lock_after, lock_minutes;     /* wrong passwords; the pause then */
   int password_cost;                /* yescrypt, default 8; tests use 1 */
   char *cookie;                     /* bz_NAME; default bz_sid */
 };

@@ -7,6 +7,8 @@ fcgi_serve_libserve_la_SOURCES = \
   fcgi/serve/board.c \
   fcgi/serve/cgi.c \
   fcgi/serve/clock.c \
+  fcgi/serve/conf-key.c \
+  fcgi/serve/conf-value.c \
   fcgi/serve/conf.c \
   fcgi/serve/dispatch.c \
   fcgi/serve/fastcgi.c \

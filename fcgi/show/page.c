@@ -216,9 +216,8 @@ shell_office (struct bz_req *req, xmlNode *shell)
                                                            : req->conf->phone;
 
   xml_set (shell, "office",
-           s != NULL && s->office_name != NULL
-             ? s->office_name
-             : conf_get (req->conf, "product", "office", "机构编制部门"));
+           s != NULL && s->office_name != NULL ? s->office_name
+                                               : req->conf->office);
   if (phone != NULL && *phone != '\0')
     xml_set (shell, "phone", phone);
 }

@@ -164,7 +164,7 @@ sheet_find (struct bz_req *req, const struct bz_case *c, const struct print *p,
 const char *
 sheet_address (struct bz_req *req, const char *code)
 {
-  const char *url = conf_get (req->conf, "product", "url", "");
+  const char *url = req->conf->url;
 
   if (*url == '\0')
     return bz_href (req, "/check/%s", code);

@@ -150,7 +150,7 @@ def test_downloads_declared(town):
                            ('<file name="../bianzhi.conf" title="配置"/>', "downloads.xml"),
                            ('<file name="scanner.html"/>', "downloads.xml")):
             open(path, "w", encoding="utf-8").write(old.replace("</downloads>", line + "</downloads>"))
-            out = T.subprocess.run([T.STAGE + "/sbin/bianzhi-fcgi", "-c", town.dir + "/bianzhi.conf", "--check"], stdout=T.subprocess.PIPE,
+            out = T.subprocess.run([T.STAGE + "/sbin/bianzhi-fcgi", "-c", town.dir + "/bianzhi.conf", "--check-config"], stdout=T.subprocess.PIPE,
                                    stderr=T.subprocess.STDOUT, text=True)
             assert out.returncode != 0 and says in out.stdout, (line, out.stdout)
     finally:

@@ -605,7 +605,7 @@ def test_settings(town):
         path = os.path.join(folder, "bianzhi.conf")
         with open(path, "w", encoding="utf-8") as f:
             f.write(good + "\n[office 480302]\n" + line + "\n")
-        out = subprocess.run([T.STAGE + "/sbin/bianzhi-fcgi", "-c", path, "--check"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        out = subprocess.run([T.STAGE + "/sbin/bianzhi-fcgi", "-c", path, "--check-config"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if says is None:
             assert out.returncode == 0, out.stdout
         else:

@@ -259,8 +259,8 @@ def test_recycling(town):
 
 
 def test_check_names_the_line(town):
-    """server: --check names file and line of a broken definition, and changes nothing"""
-    rc, out = told(town, "--check")
+    """server: --check-config names file and line of a broken definition, and changes nothing"""
+    rc, out = told(town, "--check-config")
     assert rc == 0 and out.splitlines()[-1].startswith("ok:"), out
     copy = town.dir + "/broken"
     conf = town.dir + "/broken.conf"
@@ -277,7 +277,7 @@ def test_check_names_the_line(town):
         line = whole.count("\n", 0, at.start()) + 1
         with open(os.path.join(copy, file), "w", encoding="utf-8") as f:
             f.write(whole[:at.start()] + put + whole[at.end():])
-        rc, out = told(town, "--check", conf=conf)
+        rc, out = told(town, "--check-config", conf=conf)
         m = re.search(re.escape(file) + r":(\d+)", out)
         assert rc == 1 and m and abs(int(m.group(1)) - line) <= 1, "%s:%d: %d %s" % (file, line, rc, out)
     shutil.rmtree(copy)
@@ -287,20 +287,20 @@ def test_conf_names_the_key(town):
     """server: a wrong key of the configuration is named with its file"""
     for line in ("workers=0", "wrokers=3", "peer=everybody"):
         with server(town, line, start=False) as s:
-            rc, out = told(town, "--check", conf=s.conf)
+            rc, out = told(town, "--check-config", conf=s.conf)
             assert rc == 1 and s.conf in out and line.split("=")[0] in out, out
 
 
 def test_no_address(town):
-    """server: --check and the start warn when prints carry a QR and [product] url is not set"""
+    """server: --check-config and the start warn when prints carry a QR and [product] url is not set"""
     with server(town, start=False) as s:
         with open(s.conf, encoding="utf-8") as f:
             text = re.sub(r"(?m)^url=.*\n", "", f.read())
         for line, told_of in (("", True), ("url=https://bz.example.gov.cn/bianzhi/\n", False)):
             with open(s.conf, "w", encoding="utf-8") as f:
                 f.write(text.replace("[product]\n", "[product]\n" + line))
-            rc, out = told(town, "--check", conf=s.conf)
-            assert rc == 0 and ("warning: " in out and "[product] url" in out) == told_of, out
+            rc, out = told(town, "--check-config", conf=s.conf)
+            assert rc == 0 and ("BZ0060 " in out and "[product] url" in out) == told_of, out
         with open(s.conf, "w", encoding="utf-8") as f:
             f.write(text)
         s.start()

@@ -7,6 +7,7 @@ SERVE_STUB = tests/unit/serve-stub.c tests/unit/serve-stub.h
 tests_unit_test_req_SOURCES = tests/unit/test-req.c
 tests_unit_test_req_LDADD = $(TEST_LIBS)
 tests_unit_test_conf_SOURCES = tests/unit/test-conf.c
+tests_unit_test_conf_CPPFLAGS = $(AM_CPPFLAGS) -DBZ_TOP='"$(abs_top_srcdir)"'
 tests_unit_test_conf_LDADD = $(TEST_LIBS)
 tests_unit_test_clock_SOURCES = tests/unit/test-clock.c
 tests_unit_test_clock_LDADD = $(TEST_LIBS)

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include <glib/gstdio.h>
 #include <unistd.h>
-#include "serve/conf.h"
+#include "serve/conf-key.h"
 
 static char *dir, *path;
 
@@ -85,6 +85,12 @@ test_errors (void)
     { "[server]\nmax_file=9999999999G\n", "[server] max_file" },
     { "[server]\nmax_body=1M\n", "[server] max_file" },
     { "[session]\nidle_minutes=-1\n", "[session] idle_minutes" },
+    { "[sever]\nworkers=4\n", "[sever] workers: no such section" },
+    { "[entry]\nlimit=12\n", "[entry] limit: no such section" },
+    { "[database]\nlock_seconds=61\n", "[database] lock_seconds" },
+    { "[database]\nunsafe=1\n", "[database] unsafe" },
+    { "[session]\nlock_after=0\n", "[session] lock_after" },
+    { "[inbox]\ndraft_days=x\n", "[inbox] draft_days" },
     { "[session]\ncookie=sid\n", "[session] cookie" },
     { "[session]\ncookie=bz_a;b\n", "[session] cookie" },
     { "[database]\npassword_file=nowhere\n", "[database] password_file" },
@@ -159,6 +165,51 @@ test_password_file (void)
   g_remove (secret);
 }
 
+/* Defaults are kept as texts: none may be what its own key refuses. */
+static void
+test_standards (void)
+{
+  for (const struct conf_key *k = conf_keys; k->section != NULL; k++) {
+    g_autoptr (GError) error = NULL;
+    struct conf *c = conf_default ();
+
+    if (k->standard != NULL)
+      (void) conf_key_set (c, k, "standard", k->standard, &error);
+    g_assert_no_error (error);
+    conf_free (c);
+  }
+}
+
+/* The sample without its comments' marks is a configuration. */
+static void
+test_sample (void)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GString) open = g_string_new (NULL);
+  struct conf *c;
+
+  g_file_get_contents (BZ_TOP "/conf/bianzhi.conf", &text, NULL, &error);
+  g_assert_no_error (error);
+  c = load (text, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_hash_table_size (c->values), ==, 0);
+  conf_free (c);
+  lines = g_strsplit (text, "\n", -1);
+  for (char **l = lines; *l != NULL; l++)
+    if (strstr (*l, "_file=") == NULL)
+      g_string_append_printf (open, "%s\n",
+                              g_str_has_prefix (*l, "# ") ? "" :
+                              *l + strspn (*l, "#"));
+  c = load (open->str, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (c->workers, ==, 4);
+  g_assert_cmpint (c->render_memory, ==, INT64_C (1) << 30);
+  g_assert_null (c->socket);
+  conf_free (c);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -173,6 +224,8 @@ main (int argc, char **argv)
   g_test_add_func ("/conf/no-file", test_missing);
   g_test_add_func ("/conf/conf-d-in-order-of-names", test_conf_d);
   g_test_add_func ("/conf/password-file", test_password_file);
+  g_test_add_func ("/conf/a-default-is-a-value-of-its-key", test_standards);
+  g_test_add_func ("/conf/the-sample-is-a-configuration", test_sample);
   rc = g_test_run ();
   g_remove (path);
   g_rmdir (dir);

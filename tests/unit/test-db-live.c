@@ -292,8 +292,7 @@ test_lock_wait (void)
 {
   struct bz_req *a = fresh (), *b;
 
-  g_hash_table_insert (conf->values, g_strdup ("database\nlock_seconds"),
-                       g_strdup ("1"));
+  conf->lock_seconds = 1;
   b = req_new (conf, open_db (false));
   g_assert_cmpint (add (a, 1, "a"), ==, 1);
   g_assert_cmpint (db_begin (a->db, false), ==, BZ_OK);
@@ -535,19 +534,17 @@ test_dangerous (void)
   run ("SET GLOBAL innodb_flush_log_at_trx_commit = 2");
   g_assert_null (db_open (conf, false, &error));
   g_assert_nonnull (strstr (error->message, "innodb_flush_log_at_trx_commit"));
-  g_hash_table_insert (conf->values, g_strdup ("database\nunsafe"),
-                       g_strdup ("yes"));
+  conf->db_unsafe = true;
   db = open_db (false);
   db_close (db);
-  g_hash_table_remove (conf->values, "database\nunsafe");
+  conf->db_unsafe = false;
   db = NULL;
   {
     g_autoptr (GError) again = NULL;
 
-    g_hash_table_insert (conf->values, g_strdup ("database\nunsafe"),
-                         g_strdup ("yes"));
+    conf->db_unsafe = true;
     run ("SET GLOBAL innodb_flush_log_at_trx_commit = 1");
-    g_hash_table_remove (conf->values, "database\nunsafe");
+    conf->db_unsafe = false;
     db = db_open (conf, false, &again);
     g_assert_no_error (again);
     db_close (db);

@@ -12,7 +12,6 @@
 #include "show/page.h"
 
 static GPtrArray *items;
-static const char *office;
 
 const GPtrArray *
 menu_items (void)
@@ -39,17 +38,12 @@ key_new (struct bz_req *req, const char *path)
   return req->session == NULL ? NULL : g_intern_string (path);
 }
 
-const char *
-conf_get (const struct conf *conf, const char *section, const char *key,
-          const char *default_value)
-{
-  return office != NULL ? office : default_value;
-}
-
 /* -- A request that nobody sent. */
 
+static char office[] = "机构编制部门", named[] = "示例市编办";
 static char product[] = "平台", base[] = "/bianzhi", phone[] = "0000-0000000";
-static struct conf conf = { .product = product, .base = base, .phone = phone };
+static struct conf conf = { .product = product, .base = base, .phone = phone,
+                            .office = office };
 static const char *const clerk[] = { "clerk", "unknown", "chief", NULL };
 static const char *const nobody[] = { NULL };
 static struct session session = { .operator_id = 7, .operator_name = "王敏",
@@ -116,7 +110,7 @@ test_head (struct fixture *f, gconstpointer data)
 static void
 test_shell (struct fixture *f, gconstpointer data)
 {
-  office = "示例市编办";
+  conf.office = named;
   page_finish (&f->req);
   assert_says (f, "string(/page/shell/@product)", "平台");
   assert_says (f, "string(/page/shell/@office)", "示例市编办");
@@ -129,7 +123,7 @@ test_shell (struct fixture *f, gconstpointer data)
   assert_says (f, "string(/page/shell/@logout)", "/bianzhi/logout");
   assert_says (f, "string(/page/shell/@logout-key)", "/logout");
   assert_says (f, "name(/page/*[1])", "shell");
-  office = NULL;
+  conf.office = office;
 }
 
 /* What a handler put into <shell> before stays. */
