@@ -53,7 +53,8 @@ value_text (struct bz_req *req, struct bz_rows *rows, const struct value *v)
 {
   const char *text = bz_db_text (rows, v->column);
 
-  return v->codes != NULL ? show_code (req, v->codes, text) : text;
+  return v->codes != NULL ? show_code (req, v->codes, text)
+                          : bz_field_shown (req, "person", v->column, text);
 }
 
 /* -- Now. */
@@ -266,21 +267,15 @@ changes_between (struct bz_req *req, struct bz_rows *rows,
 {
   for (size_t i = 0; i < count; i++) {
     bool number = strcmp (values[i].column, "id_number") == 0;
-    const char *now = bz_db_text (rows, values[i].column);
+    const char *now = value_text (req, rows, &values[i]);
 
     if (!first && g_strcmp0 (before[i], now) != 0) {
       struct bz_node *r = show_row (table, NULL);
-      const char *codes = values[i].codes;
 
       show_cell (r, bz_db_text (rows, "recorded_at"), NULL);
       show_cell (r, values[i].title, NULL);
-      show_cell (r,
-                 number          ? "（不显示）"
-                 : codes != NULL ? show_code (req, codes, before[i])
-                                 : before[i],
-                 NULL);
-      show_cell (r, number ? "（不显示）" : value_text (req, rows, &values[i]),
-                 NULL);
+      show_cell (r, number ? "（不显示）" : before[i], NULL);
+      show_cell (r, number ? "（不显示）" : now, NULL);
     }
     before[i] = now;
   }

@@ -7,7 +7,7 @@
  *              column="birth_date" code="" max="" gb="A0107"/>
  *       <list name="duty" title="任行政职务情况"> <field .../> </list>
  *
- * type: text, area, date, month (date whose day may be missing), code, check
+ * type: text, area, date, month (without its day), code, check
  * (ticked or not), int, idno.  class: 0 public 1 internal 2 personal
  * 3 sensitive (masked in lists). */
 #ifndef DEFINE_DICT_H

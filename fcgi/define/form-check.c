@@ -72,8 +72,7 @@ wrong_date (const struct spot *p, const char *value)
     return g_strdup_printf ("%s的年份应在 1900 至 2100 之间，请核对", p->title);
   default:
     return g_strdup_printf ("%s不是日期，请按 %s 的格式填写", p->title,
-                            month_will_do ? "2026-03-15 或 2026-03"
-                                          : "2026-03-15");
+                            month_will_do ? "2026-03" : "2026-03-15");
   }
 }
 

@@ -65,11 +65,13 @@ without_spaces (const char *text)
 }
 
 static char *
-tidy_date (const char *text)
+tidy_date (enum field_type type, const char *text)
 {
   char buf[11];
   enum date_read kind = date_read (text, buf);
 
+  if (kind == DATE_DAY && type == FIELD_MONTH)
+    return g_strndup (buf, strlen ("2026-03"));
   return g_strdup (kind == DATE_DAY || kind == DATE_MONTH ? buf : text);
 }
 
@@ -85,7 +87,7 @@ tidy (const struct form_field *f, const char *typed)
   switch (f->type) {
   case FIELD_DATE:
   case FIELD_MONTH:
-    return tidy_date (text);
+    return tidy_date (f->type, text);
   case FIELD_INT:
     half = narrow (text);
     return trimmed (half);

@@ -85,8 +85,8 @@ int form_link (GError **error);
 /* Values from the request, as <item> (or NAME of ROOT): each declared field
  * that the browser may set; a field that is closed (in CLOSED, see below, or
  * by its own condition) keeps the value of OLD.  Dates are brought to
- * YYYY-MM-DD (20260315, 2026.3.15, 2026年3月15日, and month fields YYYY-MM); what is not a date
- * stays as typed, so that it is shown again.  The caller frees. */
+ * YYYY-MM-DD (20260315, 2026.3.15, 2026年3月15日), of month fields to YYYY-MM; what is
+ * not a date stays as typed, so that it is shown again.  The caller frees. */
 xmlDoc *form_read (const struct form *, struct bz_req *, const char *root,
                    xmlDoc *old, GHashTable *closed);
 /* Applies defaults to fields that are absent in VALUES. */

@@ -160,20 +160,43 @@ option_find (const GPtrArray *all, const char *code)
   return NULL;
 }
 
+/* What VALUE of type TYPE, a code of TABLE, looks like; g_free. */
+static char *
+shown (enum field_type type, const char *table, const char *value)
+{
+  const struct code *code;
+
+  if (type == FIELD_CHECK)
+    return g_strdup (strcmp (value, "1") == 0 ? "是" : "否");
+  /* Where it is stored as a date, the day is made up. */
+  if (type == FIELD_MONTH && strlen (value) == strlen ("2026-03-01"))
+    return g_strndup (value, strlen ("2026-03"));
+  code = type == FIELD_CODE && table != NULL ? code_find (table, value) : NULL;
+  return g_strdup (code != NULL ? code->name : value);
+}
+
+const char *
+bz_field_shown (struct bz_req *req, const char *record, const char *field,
+                const char *value)
+{
+  const struct dict_field *f = dict_find (record, NULL, field);
+  g_autofree char *text = NULL;
+
+  if (f == NULL || value == NULL || *value == '\0')
+    return value;
+  text = shown (f->type, f->codes, value);
+  return req_strdup (req, text);
+}
+
 char *
 value_shown (const struct form_field *f, const xmlNode *node)
 {
-  const struct code *code;
   xmlChar *raw = node != NULL ? xmlNodeGetContent (node) : NULL;
   g_autofree char *value = g_strdup (raw != NULL ? (char *) raw : "");
 
   xmlFree (raw);
-  if (f->type == FIELD_CHECK)
-    return g_strdup (strcmp (value, "1") == 0 ? "是" : "否");
-  if (f->type != FIELD_CODE || *value == '\0')
-    return g_steal_pointer (&value);
-  if (xml_attr (node, "name") != NULL)
+  if (f->type == FIELD_CODE && *value != '\0'
+      && xml_attr (node, "name") != NULL)
     return g_strdup (xml_attr (node, "name"));
-  code = f->dict->codes != NULL ? code_find (f->dict->codes, value) : NULL;
-  return code != NULL ? g_strdup (code->name) : g_steal_pointer (&value);
+  return shown (f->type, f->dict->codes, value);
 }

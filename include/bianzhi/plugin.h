@@ -16,7 +16,7 @@ extern "C" {
 #endif
 
 #define BZ_API_MAJOR 0  /* another number: the server refuses the plugin  */
-#define BZ_API_MINOR 4  /* one more for each field or function added      */
+#define BZ_API_MINOR 5  /* one more for each field or function added      */
 #define BZ_PRINTF(fmt, args) __attribute__ ((format (printf, fmt, args)))
 #define BZ_CHECK             __attribute__ ((warn_unused_result))
 #define BZ_API               __attribute__ ((visibility ("default")))
@@ -232,6 +232,11 @@ BZ_API const char *bz_code_extra (struct bz_req *, const char *table,
 /* The code that TABLE calls NAME; NULL: none. */
 BZ_API const char *bz_code_named (struct bz_req *, const char *table,
                                   const char *name);
+
+/* VALUE of FIELD, which is in no list, as every page shows it: a code by its
+ * name, a month without its day; as it is where the dictionary has no such field. */
+BZ_API const char *bz_field_shown (struct bz_req *, const char *record,
+                                   const char *field, const char *value);
 
 /* -- Cases. */
 BZ_API int64_t bz_case_id (const struct bz_case *);

@@ -251,6 +251,8 @@ def test_exited_person(town):
     page.says("出编人员")
     closed = {f.get("id"): f for f in page.xml.iter("f") if f.get("closed")}
     assert "ethnic" in closed and "birth_date" in closed, sorted(closed)
+    months = [closed[f].get("v") for f in ("graduation_date", "party_join_date") if f in closed]
+    assert months and all(len(m) == len("2020-06") for m in months), months
     form = page.form("/item/")
     form.fields.update({k: v for k, v in O.PERSON.items() if k not in closed})
     form.fields["ethnic"] = "02"

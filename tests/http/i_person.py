@@ -41,6 +41,26 @@ def test_stored(town):
     assert got == ["湖南长沙", "湖南大学", "2020-06-01", "2019-06-01", "1", "2020-09-01", "1", "环境工程", "408", "21", "01"], got
 
 
+def test_months(town):
+    """HY-55 HY-56 入党团时间 and 毕业时间 are months: no page shows a day, whatever was typed or is stored"""
+    O.make_room(town, 3)
+    who, boss, number = O.clerk(town), O.reviewer(town), O.new_number()
+    case = O.new_case(who)
+    O.add_paper(who, case)
+    O.add_person(who, case, number=number, graduation_date="2020年6月15日", party_join_date="2019-06")
+    href = case + "/item/" + town.one("SELECT id FROM bz_item WHERE case_id = %d" % O.case_id(case))
+    assert who.get(href).form("/item/").fields["graduation_date"] == "2020-06"
+    O.submit(who, case)
+    O.decide(boss, case, "approve")
+    pid = town.one("SELECT id FROM st_person WHERE id_number = '%s'" % number)
+    town.sql("UPDATE st_person SET graduation_date = '2021-07-01', staffing_start = '2026-11-02' WHERE id = " + pid)
+    page = boss.get("/staffing/person/" + pid)
+    card = {kv.get("t"): kv.text for kv in page.xml.iter("kv")}
+    assert [card[t] for t in ("入党团时间", "毕业时间", "出生日期")] == ["2019-06", "2021-07", "1998-03-12"], card
+    told = {r.findtext("c[2]"): [c.text for c in r.findall("c")[2:]] for t in page.xml.iter("table") if t.get("id") == "changes" for r in t.findall("r")}
+    assert told["毕业时间"] == ["2020-06", "2021-07"] and told["入编时间"][1] == "2026-11-02", told
+
+
 def test_employment(town):
     """HY-44 HY-59 HY-65 HY-68 HY-69 every employment-level field lands in the employment"""
     O.make_room(town, 3)

@@ -158,7 +158,7 @@ test_types (void)
     { "birth_date=1990-03", "birth_date",
       "出生日期只有年月，请填写到日，例如 2026-03-15" },
     { "graduation_date=毕业", "graduation_date",
-      "毕业时间不是日期，请按 2026-03-15 或 2026-03 的格式填写" },
+      "毕业时间不是日期，请按 2026-03 的格式填写" },
     { "graduation_date=2011-13", "graduation_date",
       "毕业时间的日期不存在，请核对年、月、日" },
     { "ethnic=99", "ethnic", "民族的选项无效，请重新选择" },
