@@ -208,14 +208,15 @@
 <!-- papers: one row for each that is asked for -->
 <!-- the first of a kind outside of the persons is the one that an error leads to -->
 <xsl:key name="paper" match="x[not(ancestor::item)]" use="@id"/>
-<xsl:template match="section/filelist">
+<!-- what is asked for is of no meaning where nothing says it: in an archive -->
+<xsl:template match="section/filelist"><xsl:variable name="asks" select="not(@ro) or x/@hint"/>
 <div class="wide"><table class="grid files"><caption class="vh"><xsl:value-of select="../@t"/></caption>
-<thead><tr><th scope="col" class="n">序号</th><th scope="col">材料名称</th><th scope="col">要求</th><th scope="col">已上传文件</th><xsl:if test="not(@ro)"><th scope="col">上传</th></xsl:if></tr></thead>
-<tbody><xsl:if test="not(x)"><tr><td class="none" colspan="{5 - count(@ro)}">不需要附件</td></tr></xsl:if>
+<thead><tr><th scope="col" class="n">序号</th><th scope="col">材料名称</th><xsl:if test="$asks"><th scope="col">要求</th></xsl:if><th scope="col">已上传文件</th><xsl:if test="not(@ro)"><th scope="col">上传</th></xsl:if></tr></thead>
+<tbody><xsl:if test="not(x)"><tr><td class="none" colspan="{4 - count(@ro) + $asks}">不需要附件</td></tr></xsl:if>
 <xsl:for-each select="x"><xsl:variable name="id" select="concat('paper.', @id)"/><xsl:variable name="e" select="$errors[@f = $id]"/>
 <tr><xsl:if test="$e"><xsl:attribute name="class">bad</xsl:attribute></xsl:if><td class="t num c"><xsl:value-of select="position()"/></td>
 <td class="t"><xsl:if test="@req and not(../@ro)"><span class="req" aria-hidden="true">*</span></xsl:if><xsl:choose><xsl:when test="../@ro or @closed"><span><xsl:if test="generate-id() = generate-id(key('paper', @id)[1])"><xsl:attribute name="id"><xsl:value-of select="$id"/></xsl:attribute></xsl:if><xsl:value-of select="@t"/></span></xsl:when><xsl:otherwise><label for="{$id}"><xsl:value-of select="@t"/></label></xsl:otherwise></xsl:choose></td>
-<td class="t sub"><span><xsl:if test="generate-id() = generate-id(key('paper', @id)[1])"><xsl:attribute name="id"><xsl:value-of select="$id"/>-t</xsl:attribute></xsl:if><xsl:value-of select="@hint"/></span></td>
+<xsl:if test="$asks"><td class="t sub"><span><xsl:if test="generate-id() = generate-id(key('paper', @id)[1])"><xsl:attribute name="id"><xsl:value-of select="$id"/>-t</xsl:attribute></xsl:if><xsl:value-of select="@hint"/></span></td></xsl:if>
 <td class="t"><xsl:if test="not(file)"><span class="sub">未上传</span></xsl:if>
 <xsl:for-each select="file"><div class="has"><xsl:apply-templates select="." mode="open"/><span class="sub num">（<xsl:value-of select="@type"/>，<xsl:value-of select="@size"/>）</span><xsl:if test="not(../../@ro or ../@closed)"><button class="lnk" name="do" value="rm:{@id}">移除<span class="vh"><xsl:value-of select="@name"/></span></button></xsl:if></div></xsl:for-each>
 <xsl:if test="../@ro and $e and not(ancestor::item)"><span class="err"><xsl:value-of select="$e"/></span></xsl:if></td>

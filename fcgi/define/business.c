@@ -9,7 +9,12 @@
 
 static GPtrArray *businesses;
 static GPtrArray *menu;
-static GHashTable *reasons; /* name of a business -> struct pattern */
+/* How 业务事由 is composed, and by which heads: WHEN may be NULL. */
+struct reason {
+  struct pattern *text;
+  struct expr *when;
+};
+static GHashTable *reasons; /* name of a business -> struct reason */
 
 static void
 print_free (void *data)
@@ -69,9 +74,13 @@ menu_free (void *data)
 }
 
 static void
-free_pattern (void *p)
+reason_free (void *data)
 {
-  pattern_free (p);
+  struct reason *r = data;
+
+  pattern_free (r->text);
+  expr_free (r->when);
+  g_free (r);
 }
 
 /* -- Loading. */
@@ -254,16 +263,21 @@ read_reason (struct business *b, const xmlNode *root, GError **error)
 {
   static const struct expr_lint lint = { .is_var = only_count };
   const xmlNode *at = xml_child (root, "reason");
-  struct pattern *p;
+  const char *when = at != NULL ? source_attr (at, "when") : NULL;
+  struct reason *r = g_new0 (struct reason, 1);
 
   b->reason = at != NULL ? source_text (at) : g_strdup ("");
-  p = pattern_new (b->reason, &lint, error);
-  if (p == NULL)
+  r->text = pattern_new (b->reason, &lint, error);
+  if (r->text != NULL && when != NULL)
+    r->when = expr_new (when, &lint, error);
+  if (r->text == NULL || (when != NULL && r->when == NULL)) {
+    reason_free (r);
     return source_blame (error, at);
+  }
   if (reasons == NULL)
     reasons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                     free_pattern);
-  g_hash_table_insert (reasons, g_strdup (b->name), p);
+                                     reason_free);
+  g_hash_table_insert (reasons, g_strdup (b->name), r);
   return 0;
 }
 
@@ -446,13 +460,16 @@ business_job (const struct business *b, const char *name)
 char *
 business_reason (const struct business *b, xmlDoc *facts, unsigned count)
 {
-  const struct pattern *p = g_hash_table_lookup (reasons, b->name);
+  const struct reason *r = g_hash_table_lookup (reasons, b->name);
   g_autofree char *number = g_strdup_printf ("%u", count);
   struct eval *eval = eval_new (facts);
+  xmlNode *root = xmlDocGetRootElement (facts);
   char *text;
 
   eval_var (eval, "count", number);
-  text = pattern_text (p, eval, xmlDocGetRootElement (facts));
+  text = expr_true (r->when, eval, root, true)
+         ? pattern_text (r->text, eval, root)
+         : g_strdup ("");
   eval_free (eval);
   return text;
 }

@@ -7,7 +7,8 @@
  *     <head form="entry/head"/> <item form="entry/item" max="200"/>
  *     <chain process="counter" default="yes"/>
  *     <number kind="entry_notice"/>          series drawn at approval
- *     <reason>{head/entry_mode/@name}，共 {count} 人</reason>
+ *     <reason when="head/entry_mode != '99'">{head/entry_mode/@name}，共 {count} 人
+ *     </reason>                            when= does not hold: none is composed
  *     <print name="notice" title="入编核准通知单" view="entry/sheets"
  *            layout="entry/sheets-pdf">
  *       <copy for="用编单位"/> ...           a copy for each, named so;
@@ -64,6 +65,7 @@ int business_load (const char *path, const char *pack, GError **error);
 int business_hook (const struct bz_business *row);
 /* The pattern of 业务事由 over FACTS: its context node is /facts, {count} is
  * COUNT.  g_free. */
+/* "" where the head is one that none is composed for; g_free. */
 char *business_reason (const struct business *, xmlDoc *facts, unsigned count);
 const struct business *business_find (const char *name);
 /* The job or print of that name; NULL: no such. */

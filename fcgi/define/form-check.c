@@ -39,12 +39,14 @@ is_marked (const struct sight *s, const char *name)
 /* -- One value. */
 
 static char *
-missing (const struct spot *p)
+missing (struct sight *s, const struct spot *p)
 {
   static const char *const verb[]
     = { [FIELD_CODE] = "选择", [FIELD_CHECK] = "勾选" };
   enum field_type type = p->f->type;
 
+  if (p->f->missing != NULL)
+    return pattern_text (p->f->missing, s->eval, p->at);
   return g_strdup_printf ("请%s%s",
                           type < G_N_ELEMENTS (verb) && verb[type] != NULL
                             ? verb[type]
@@ -120,6 +122,20 @@ plain_code (const struct form_field *f, const char *value)
   return code != NULL && !code_is_group (code_table (f->dict->codes), code);
 }
 
+/* VALUE is not among what may be chosen: is it known at all, and why not? */
+static char *
+barred (struct sight *s, const struct spot *p, const char *value, bool filter)
+{
+  const xmlNode *node = xml_child (p->values, p->f->dict->name);
+  g_autofree char *shown = value_shown (p->f, node);
+
+  if (!filter || p->f->only == NULL || strcmp (shown, value) == 0)
+    return g_strdup_printf ("%s的选项无效，请重新选择", p->title);
+  if (p->f->barred != NULL)
+    return pattern_text (p->f->barred, s->eval, p->at);
+  return g_strdup_printf ("%s“%s”不在可选范围，请重新选择", p->title, shown);
+}
+
 /* A code must be among the options; what it is called is kept beside it when
  * no code table knows it. */
 static char *
@@ -142,7 +158,7 @@ wrong_code (struct sight *s, const struct spot *p, const char *value)
     return g_strdup_printf ("%s的选项暂时无法读取，请稍后再试", p->title);
   o = option_find (all, value);
   if (o == NULL)
-    wrong = g_strdup_printf ("%s的选项无效，请重新选择", p->title);
+    wrong = barred (s, p, value, filter);
   else if (p->f->options != NULL) {
     xml_set (xml_child (p->values, p->f->dict->name), "name", o->name);
     facts_put (p->at, p->f, value, o->name);
@@ -194,7 +210,7 @@ check_spot (struct sight *s, struct spot *p)
     wrong = wrong_value (s, p, value);
   else if (p->depth > FORM_KEEP && !lock_holds (&p->f->lock, s, p->at)
            && expr_demands (p->f->required, s->eval, p->at))
-    wrong = missing (p);
+    wrong = missing (s, p);
   if (wrong != NULL)
     stop (s, p->name, wrong);
   g_free (p->name);

@@ -21,6 +21,7 @@ struct form_field {
   char **suggest;       /* code tables whose names are offered        */
   enum field_type type; /* the dictionary's; with options: a code     */
   struct expr *required, *initial, *only;
+  struct pattern *missing, *barred; /* instead of our sentences, or NULL  */
   struct form_lock lock;
   bool radio;
   bool tree; /* options is the first of four queries, see form.h   */

@@ -139,6 +139,21 @@ compile_lock (const struct scope *s, const xmlNode *at, struct form_lock *lock,
                     : "because without closed or value; add the condition");
 }
 
+/* The sentence in attribute NAME, which belongs to CONDITION, as *RET. */
+static int
+compile_message (const struct scope *s, const xmlNode *at, const char *name,
+                 const char *condition, struct pattern **ret, GError **error)
+{
+  const char *text = source_attr (at, name);
+
+  if (text == NULL)
+    return 0;
+  if (source_attr (at, condition) == NULL)
+    return source_fail (error, at, "%s without %s; add the condition", name,
+                        condition);
+  return compile_text (s, at, text, ret, error);
+}
+
 static int
 compile_field (struct form *form, const struct form_part *part,
                struct form_field *f, const xmlNode *at, GError **error)
@@ -151,6 +166,10 @@ compile_field (struct form *form, const struct form_part *part,
   if (compile (&s, at, "required", &f->required, error) < 0
       || compile (&s, at, "default", &f->initial, error) < 0
       || compile (&filter, at, "only", &f->only, error) < 0
+      || compile_message (&s, at, "required-message", "required", &f->missing,
+                          error)
+           < 0
+      || compile_message (&s, at, "only-message", "only", &f->barred, error) < 0
       || compile_lock (&s, at, &f->lock, error) < 0)
     return BZ_FAILED;
   /* Always closed, with a default: that is a computed field. */

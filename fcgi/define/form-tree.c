@@ -267,6 +267,7 @@ tree_put (struct bz_req *req, xmlNode *el, const struct form_field *f,
     xml_set (el, "v", code);
     xml_set (el, "shown", name);
     xml_set (el, "only", "1");
+    xmlUnsetProp (el, BAD_CAST "hint"); /* there is nothing to choose */
     return BZ_OK;
   }
   xml_set (el, "btn-t", f->button_title);

@@ -34,6 +34,8 @@ field_free (void *data)
   expr_free (f->required);
   expr_free (f->initial);
   expr_free (f->only);
+  pattern_free (f->missing);
+  pattern_free (f->barred);
   lock_clear (&f->lock);
   g_free (f);
 }

@@ -30,6 +30,7 @@
  *   </facts>
  * Values (and facts) hold a list as <duty><row>...</row></duty>; a value that
  * is empty stands in the values, never in the facts.
+ * required-message=, only-message= are said instead of 请填写…, …的选项无效.
  * Further: closed="true()" with a default, or value="XPATH", with because= is a computed field (with closed=: what
  * it holds while it is closed); a field that is closed by its condition is
  * otherwise emptied; look="radio"; look="tree" (below); short= and photo="yes" of a section; record= may name

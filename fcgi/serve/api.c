@@ -61,6 +61,13 @@ bz_warn (struct bz_req *req, const char *field, const char *format, ...)
 }
 
 void
+bz_of_case (struct bz_req *req)
+{
+  if (req->marks->len > 0)
+    g_array_index (req->marks, struct mark, req->marks->len - 1).of_case = true;
+}
+
+void
 bz_debug (struct bz_req *req, const char *format, ...)
 {
   g_autofree char *text = NULL;

@@ -33,6 +33,7 @@ struct mark {
   const char *field; /* NULL: the form as a whole                  */
   const char *text;
   bool warn;        /* bz_warn: does not stop                     */
+  bool of_case;     /* bz_of_case: not of one item                */
   const char *href; /* where it is put right; NULL: on this page  */
 };
 

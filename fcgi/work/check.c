@@ -1,6 +1,7 @@
 /* Checks of a head, of an item and of a case as a whole.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "work/check.h"
+#include <string.h>
 #include "data/xml.h"
 
 static int
@@ -96,6 +97,27 @@ check_item (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   return rc < 0 ? rc : count_stops (req, before);
 }
 
+/* Of the marks from FROM on, those of the whole case that were made since BEFORE
+ * go. */
+static void
+check_once (struct bz_req *req, unsigned before, unsigned from)
+{
+  unsigned i = from;
+
+  while (i < req->marks->len) {
+    const struct mark *m = &g_array_index (req->marks, struct mark, i);
+    bool said = false;
+
+    for (unsigned j = before; m->of_case && j < from && !said; j++)
+      said = strcmp (g_array_index (req->marks, struct mark, j).text, m->text)
+          == 0;
+    if (said)
+      g_array_remove_index (req->marks, i);
+    else
+      i++;
+  }
+}
+
 /* Name the person and lead to the place where marks from FROM on are put
  * right. */
 static void
@@ -109,7 +131,8 @@ check_address (struct bz_req *req, unsigned from, const struct bz_item *item)
   for (unsigned i = from; i < req->marks->len; i++) {
     struct mark *m = &g_array_index (req->marks, struct mark, i);
 
-    m->text = bz_format (req, "%s：%s", item->label, m->text);
+    if (!m->of_case)
+      m->text = bz_format (req, "%s：%s", item->label, m->text);
     m->field = bz_format (req, "item.%lld.%s", (long long) item->id,
                           m->field != NULL ? m->field : "");
     m->href = href;
@@ -183,6 +206,7 @@ check_items (struct bz_req *req, struct bz_case *c)
     unsigned from = req->marks->len;
 
     rc = check_item (req, c, c->items->pdata[i], FORM_CHECK);
+    check_once (req, before, from);
     check_address (req, from, c->items->pdata[i]);
   }
   return rc < 0 ? rc : count_stops (req, before);

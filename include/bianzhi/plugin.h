@@ -138,6 +138,9 @@ BZ_API int bz_mark (struct bz_req *, const char *field, const char *, ...)
 /* A finding that does not stop: the clerk and the reviewer see it.  BZ_OK. */
 BZ_API int bz_warn (struct bz_req *, const char *field, const char *, ...)
   BZ_PRINTF (3, 4);
+/* The mark or warning just made speaks of the whole case, whichever item it was
+ * found with: a look at the case says it once and without a name. */
+BZ_API void bz_of_case (struct bz_req *);
 BZ_API void bz_debug (struct bz_req *, const char *, ...) BZ_PRINTF (2, 3);
 /* One line of a command or proof to its user. */
 BZ_API void bz_say (struct bz_req *, const char *, ...) BZ_PRINTF (2, 3);

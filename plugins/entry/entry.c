@@ -251,11 +251,25 @@ entry_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
   return rc < 0 ? rc : add_pair_facts (req, entry, item, facts);
 }
 
+/* 行政编制; 编制结构“专业技术”. */
+static const char *
+room_name (struct bz_req *req, const char *field, const char *code)
+{
+  const char *name = bz_code_name (req, field, code);
+
+  if (name == NULL)
+    name = code;
+  return strcmp (field, "structure") == 0
+         ? bz_format (req, "编制结构“%s”", name)
+         : name;
+}
+
 /* Other cases in hand could take what this one needs: the last approval decides
  * (decisions 17). */
 static int
 check_others (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
-              const char *field, const struct bz_balance *balance, int mine)
+              const char *field, const char *code,
+              const struct bz_balance *balance, int mine)
 {
   const char *others;
   int rc = bz_db_value (req, &others, "entry.in_hand",
@@ -263,11 +277,15 @@ check_others (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
                                  BZ_INT (bz_case_id (entry)), BZ_STR (field),
                                  BZ_STR (bz_item_get (item, field))));
 
-  if (rc > 0 && balance->free < mine + (int) g_ascii_strtoll (others, NULL, 10))
-    return bz_warn (req, field,
-                    "空编 %d 名，连同其他在办申请单将超出，以先核准的为准",
-                    balance->free);
-  return rc < 0 ? rc : BZ_OK;
+  if (rc <= 0
+      || balance->free >= mine + (int) g_ascii_strtoll (others, NULL, 10))
+    return rc < 0 ? rc : BZ_OK;
+  rc = bz_warn (req, field,
+                "%s空编 %d 名，本申请单 %d 人，连同其他在办申请单将超出，"
+                "以先核准的为准",
+                room_name (req, field, code), balance->free, mine);
+  bz_of_case (req);
+  return rc;
 }
 
 /* Room in one book of the quota: more persons of this case than free posts stop.
@@ -288,14 +306,15 @@ check_room_in (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
   mine = entry_count_of (req, entry, book, code);
   if (mine < 1)
     mine = 1;
-  if (balance.free < mine)
-    return bz_mark (req, field,
-                    "%s不足：%s核定 %d 名，实有 %d 名，空编 %d 名，"
-                    "本申请单 %d 名，请核减人数或先申请编制",
-                    strcmp (book, "type") == 0 ? "编制" : "编制结构",
-                    bz_code_name (req, field, code), balance.approved,
-                    balance.occupied, balance.free, mine);
-  return check_others (req, entry, item, field, &balance, mine);
+  if (balance.free >= mine)
+    return check_others (req, entry, item, field, code, &balance, mine);
+  rc = bz_mark (req, field,
+                "%s不足：核定 %d 名，实有 %d 名，空编 %d 名，本申请单 %d 人，"
+                "请核减人数或先申请编制",
+                room_name (req, field, code), balance.approved,
+                balance.occupied, balance.free, mine);
+  bz_of_case (req);
+  return rc;
 }
 
 static int

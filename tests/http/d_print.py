@@ -509,6 +509,32 @@ def test_archive(town):
     assert paper in [f.get("id") for f in boss.get(case).xml.iter("file")], "a paper that is asked for no longer is hidden"
 
 
+def test_archive_list(town):
+    """HY-22 归档材料: each paper once with all its files, a file that came twice is there once, no empty column 要求"""
+    O.make_room(town, 3)
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = O.filled_case(who)
+    O.add_paper(who, case, "approval", "第二页.pdf", T.pdf("page 2"))
+    O.submit(who, case)
+    O.decide(boss, case, "approve")
+    number = O.case_id(case)
+    before = boss.get(case).xml
+    town.sql("INSERT INTO bz_paper (case_id, item_id, kind, sha256, file_name, created_by, created_at)"
+             " SELECT case_id, item_id, kind, sha256, file_name, created_by, created_at FROM bz_paper"
+             " WHERE case_id = %d AND (kind = 'approval' OR item_id != 0)" % number)
+    page = boss.get(case)
+
+    def listed(xml):
+        return [(x.get("t"), [f.get("name") for f in x.findall("file")]) for x in xml.iter("x")]
+    assert listed(page.xml) == listed(before), listed(page.xml)
+    names = [t for t, _ in listed(page.xml)]
+    assert len(set(names)) == len(names) and [f for t, f in listed(page.xml) if "编制审批表" in t] == [["编制审批表.pdf", "第二页.pdf"]], listed(page.xml)
+    assert "共 %d 件" % sum(len(f) for _, f in listed(page.xml)) in page.text
+    html = boss.get(case, html=True).text
+    assert '<th scope="col">材料名称</th><th scope="col">已上传文件</th>' in html, html[html.find("归档材料"):][:1500]
+    assert '<th scope="col">要求</th>' in who.get(O.new_case(who), html=True).text
+
+
 def test_render_killed(town):
     """bianzhi-render is killed: another comes, the next PDF is made, no worker went away"""
     who, case = approved(town)

@@ -30,6 +30,7 @@ def test_only_one(town):
     f = field(who.get("/entry/new"))
     assert f.get("type") == "tree" and f.get("only") == "1" and f.get("v") == mine, f.attrib
     assert f.get("shown") == town.one("SELECT name FROM st_unit WHERE id = " + mine)
+    assert f.get("hint") is None, "a hint how to choose, where nothing can be chosen"
     assert nodes(opened(who)) == [], "there is nothing to open"
     html = who.get("/entry/new", html=True).text
     assert 'type="hidden" name="unit" value="%s"' % mine in html and 'value="pick:unit"' not in html
@@ -40,6 +41,7 @@ def test_tree_of_parent(town):
     who, mine = O.clerk(town, "D003"), str(O.unit_id(town, "D003"))
     f = field(who.get("/entry/new"))
     assert f.get("only") is None and f.get("v") == mine and f.get("btn-t") == "选择单位" and f.find("tree") is None
+    assert "选择本单位" in f.get("hint")
     page = opened(who)
     want = {r[0] for r in town.sql("SELECT scope_id FROM bz_scope_path WHERE ancestor_id = " + mine)}
     got = [v for v, _ in nodes(page)]

@@ -1,6 +1,10 @@
 # The fields of a person from the form into the register and back (HY-43 to
 # HY-69).  SPDX-License-Identifier: MulanPSL-2.0
+import csv
+import os
+
 import office as O
+import town as T
 
 
 def row(town, sql):
@@ -260,9 +264,9 @@ def test_structure_full(town):
     O.make_room(town, 0, "S006", "2", "structure")
     try:
         page = O.reviewer(town, "shenhe2").get(case + "/review")
-        assert [k for k in page.xml.iter("k") if k.get("s") == "no" and "编制结构不足" in "".join(k.itertext())], page.text[:3000]
+        assert [k for k in page.xml.iter("k") if k.get("s") == "no" and "编制结构“专业技术”不足" in "".join(k.itertext())], page.text[:3000]
         page = O.add_person(who, O.new_case(who, "09"), do="check", status=422, **O.PUBLIC)
-        assert "空编 0 名，本申请单 1 名" in page.errors()["structure"], page.errors()
+        assert "空编 0 名，本申请单 1 人" in page.errors()["structure"], page.errors()
     finally:
         O.make_room(town, 3, "S006", "2", "structure")
 
@@ -397,6 +401,71 @@ def test_reason_is_editable(town):
     assert reason(who.get(case)) == "补充执法力量，考录 2 人"
     assert who.post(who.get(case).form(case).set(reason=""), extra={"do": "save"}).status == 303
     assert reason(who.get(case)).endswith("共 3 人"), reason(who.get(case))
+
+
+def test_reason_of_other(town):
+    """HY-12 HY-14 进入形式 其他: none is composed, the reason has to be typed, and the composed one of another form is not kept"""
+    O.make_room(town, 5)
+    who = O.clerk(town)
+    form = who.get("/entry/new").form("/entry/new")
+    page = who.post(form.set(entry_mode="99"))
+    assert page.status == 422 and set(page.errors()) == {"reason"}, page.errors()
+    assert page.errors()["reason"] == "进入形式为“其他”的，业务事由不能自动填写，请填写《编制审批表》的入编理由和人数"
+    case = O.new_case(who, "99", reason="按市委编委会议纪要接收 1 人")
+    O.add_person(who, case)
+    assert town.one("SELECT reason FROM bz_case WHERE id = %d" % O.case_id(case)) == "按市委编委会议纪要接收 1 人"
+    page = who.post(who.get(case).form(case).set(reason=""), extra={"do": "save"})
+    assert page.status == 422 and "reason" in page.errors()
+    case = O.filled_case(who)
+    form = who.get(case).form(case)
+    assert form.fields["reason"].endswith("方式入编，共 1 人"), form.fields
+    page = who.post(form.set(entry_mode="99"), extra={"do": "save"})
+    assert page.status == 422 and "reason" in page.errors(), "the composed reason of 考录 was taken for a typed one"
+    page = who.post(form.set(entry_mode="99", reason="按会议纪要接收 1 人"), extra={"do": "save"})
+    assert page.status == 303, page.errors()
+    O.submit(who, case)
+
+
+def test_room_is_said_once(town):
+    """HY-39 what a case takes of a 编制类型 is said once, with the number of persons, not for each of them"""
+    O.make_room(town, 4)
+    who, boss = O.clerk(town), O.reviewer(town)
+    other, case = O.filled_case(who, 2), O.filled_case(who, 3)
+    O.submit(who, other)
+    told = [e.text for e in who.get(case + "/confirm").all("warnings/e") if "空编" in (e.text or "")]
+    assert told == ["行政编制空编 4 名，本申请单 3 人，连同其他在办申请单将超出，以先核准的为准"], told
+    O.submit(who, case)
+    found = ["".join(k.itertext()) for k in boss.get(case + "/review").xml.iter("k") if k.get("s") == "at" and "空编" in "".join(k.itertext())]
+    assert found == told, found
+    O.make_room(town, 2)
+    page = O.decide(boss, case, "approve", status=422)
+    short = [t for t in ("".join(e.itertext()) for e in page.xml.iter() if e.tag in ("k", "e")) if "编制不足" in t]
+    assert set(short) == {"行政编制不足：核定 %s 名，实有 %s 名，空编 2 名，本申请单 3 人，请核减人数或先申请编制" % tuple(
+        town.sql("SELECT approved, occupied FROM st_quota q JOIN st_unit u ON u.id = q.unit_id WHERE u.unit_code = 'D031' AND book = 'type' AND code = '11'")[0])}, short
+    assert len(short) == 1, short
+    page = who.get(case)
+    for c in (other, case):
+        O.decide(boss, c, "return", "空编不足")
+    page = O.add_person(who, case, do="check", status=422)
+    assert "本申请单 4 人" in page.errors()["staffing_type"], page.errors()
+    O.make_room(town, 5)
+
+
+def test_sentences(town):
+    """HY-44 HY-48 an empty 职务 says its row and what to choose; a rank that a person cannot have says why and what to choose"""
+    who, case = at_case(town)
+    page = O.add_person(who, case, do="check", status=422, duty__1__post="", duty__1__doc_no="示任〔2026〕1号")
+    assert page.errors()["duty.1.post"] == "请选择第 1 行的职务，没有职务的选择“无职务”", page.errors()
+    page = O.add_person(who, case, do="check", status=422, duty__2__post="", duty__2__doc_no="示任〔2026〕1号")
+    assert page.errors()["duty.2.post"] == "请选择第 2 行的职务，没有职务的选择“无职务”", page.errors()
+    page = O.add_person(who, case, do="check", status=422, staffing_type="31", identity="2", qualification__1__kind="none", civil_rank="A11")
+    assert page.errors()["civil_rank"] == ("“%s”不能用于本单位机关工勤编制人员，请重新选择公务员职级：行政编制、参公事业编制选择本人职级或“未套改”，其他编制选择“无”"
+                                           % town_rank("A11")), page.errors()
+
+
+def town_rank(code):
+    with open(os.path.join(T.TOP, "sql", "codes", "civil_rank.csv"), encoding="utf-8", newline="") as f:
+        return next(r["name"] for r in csv.DictReader(f) if r["code"] == code)
 
 
 def test_former_unit(town):

@@ -121,11 +121,16 @@ test_reason (void)
   xmlDoc *facts = xml_parse ("<facts><head><entry_mode name='转任'>03"
                              "</entry_mode></head></facts>", -1, NULL);
   xmlDoc *empty = xml_parse ("<facts/>", -1, NULL);
+  xmlDoc *other = xml_parse ("<facts><head><entry_mode name='其他'>99"
+                             "</entry_mode></head></facts>", -1, NULL);
   g_autofree char *full = business_reason (b, facts, 2);
   g_autofree char *bare = business_reason (b, empty, 0);
+  g_autofree char *none = business_reason (b, other, 2);
 
   g_assert_cmpstr (full, ==, "以转任方式入编，共 2 人");
   g_assert_cmpstr (bare, ==, "以方式入编，共 0 人");
+  g_assert_cmpstr (none, ==, "");
+  xmlFreeDoc (other);
   xmlFreeDoc (facts);
   xmlFreeDoc (empty);
   unload ();

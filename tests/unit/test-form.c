@@ -107,6 +107,8 @@ test_required (void)
     { "person_status=", "person_status", "请选择人员状态" },
     { "duty.1.appointment_type=", "duty.1.appointment_type",
       "请选择任行政职务情况第 1 行的任职类型" },
+    { "duty.2.doc_no=甲〔2020〕1号", "duty.2.post",
+      "请选择第 2 行的职务，没有职务的选择“无职务”" },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (want); i++) {
@@ -247,11 +249,12 @@ test_control_characters (void)
 static void
 test_filter (void)
 {
-  expect ("sex=9", FORM_SAVE, "sex", "性别的选项无效，请重新选择");
+  expect ("sex=9", FORM_SAVE, "sex",
+          "性别“未说明”不在可选范围，请重新选择");
   expect ("staffing_type=90", FORM_SAVE, "staffing_type",
-          "编制类型的选项无效，请重新选择");
+          "“编外”不占编制，请重新选择编制类型");
   expect ("person_status=60", FORM_SAVE, "person_status",
-          "人员状态的选项无效，请重新选择");
+          "人员状态“离退休”不在可选范围，请重新选择");
 }
 
 /* HY-41: closed for 事业 and 工勤, needed for 行政. */
