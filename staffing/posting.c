@@ -30,18 +30,13 @@ account_find (const char *name)
 }
 
 static const char *
-figure_href (struct bz_req *req, const struct figure *f, const char *account,
-             int64_t before)
+figure_href (struct bz_req *req, const struct figure *f, const char *account)
 {
-  const char *more = before > 0
-                     ? bz_format (req, "&before=%lld", (long long) before)
-                     : "";
-
   return bz_href (req,
                   "/staffing/unit/%lld/postings?book=%s&code=%s"
-                  "&account=%s%s",
+                  "&account=%s",
                   (long long) f->unit_id, show_escape (req, f->book),
-                  show_escape (req, f->code), account, more);
+                  show_escape (req, f->code), account);
 }
 
 /* -- The figures of the account, each a tab. */
@@ -66,7 +61,7 @@ figure_tabs (struct bz_req *req, const struct figure *f)
 
     bz_node_set (t, "t", accounts[i].title);
     bz_node_set (t, "n", rc > 0 ? bz_db_text (rows, accounts[i].name) : "0");
-    bz_node_set (t, "href", figure_href (req, f, accounts[i].name, 0));
+    bz_node_set (t, "href", figure_href (req, f, accounts[i].name));
     if (&accounts[i] == f->account)
       bz_node_set (t, "cur", "1");
   }
@@ -119,32 +114,26 @@ posting_table (struct bz_req *req, const struct figure *f)
   static const char *const columns[] = { "业务日期", "科目",     "#增减",
                                          "#余额",    "批准文号", "业务单号",
                                          "人员",     "身份证号", "登记时间" };
-  int64_t last = 0, before = show_param (req, "before", 0);
   struct bz_node *table = show_table (bz_page (req), "postings", "分录",
                                       "没有分录，数字为 0", columns,
                                       G_N_ELEMENTS (columns));
-  struct bz_node *pager;
+  struct bz_pages pages;
   struct bz_rows *rows;
-  int got, n = 0;
-  int rc = bz_db_open (req, &rows, "staffing.unit_postings",
-                       BZ_ARGS (BZ_INT (f->unit_id), BZ_STR (f->book),
-                                BZ_STR (f->code), BZ_STR (f->account->name),
-                                BZ_INT (before), BZ_INT (A_PAGE + 1)));
+  int rc;
 
+  bz_pages_read (req, A_PAGE, &pages);
+  rc = bz_db_open (req, &rows, "staffing.unit_postings",
+                   BZ_ARGS (BZ_INT (f->unit_id), BZ_STR (f->book),
+                            BZ_STR (f->code), BZ_STR (f->account->name),
+                            BZ_INT (pages.edge), BZ_INT (pages.up),
+                            BZ_INT (A_PAGE + 1)));
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0)
+    if (bz_pages_row (&pages, bz_db_int (rows, "id")) != 0)
+      posting_row (req, rows, table);
   if (rc < 0)
     return rc;
-  while ((got = bz_db_next (rows)) > 0 && n++ < A_PAGE) {
-    posting_row (req, rows, table);
-    last = bz_db_int (rows, "id");
-  }
-  if (got < 0)
-    return got;
-  pager = bz_node_add (bz_page (req), "pager");
-  bz_node_setf (pager, "size", "%d", A_PAGE);
-  if (before > 0)
-    bz_node_set (pager, "first", figure_href (req, f, f->account->name, 0));
-  if (got > 0) /* the 51st row: there is more */
-    bz_node_set (pager, "next", figure_href (req, f, f->account->name, last));
+  (void) bz_pages_end (req, &pages, table,
+                       figure_href (req, f, f->account->name));
   return BZ_OK;
 }
 

@@ -10,7 +10,8 @@ struct filter {
   const char *text, *type; /* the beginning of a name; a staffing type   */
   const char *number;      /* a whole ID number                          */
   const char *from, *to;   /* between which days the employment ends */
-  int64_t unit, gone, after;
+  int64_t unit, gone;
+  struct bz_pages pages;
 };
 
 /* "480301199803121239" of a typed number, NULL: it is none. */
@@ -30,15 +31,16 @@ static struct filter
 read_filter (struct bz_req *req)
 {
   bool gone = show_param (req, "gone", 0) != 0;
-
-  return (struct filter){
+  struct filter f = {
     .type = show_text (req, "type"),
     .from = gone ? "0001-01-01" : "9999-12-31",
     .to = gone ? "9999-12-30" : "9999-12-31",
     .unit = show_param (req, "unit", 0),
     .gone = gone,
-    .after = show_param (req, "after", 0),
   };
+
+  bz_pages_read (req, A_PAGE, &f.pages);
+  return f;
 }
 
 /* Name or number: read from a posted form only. */
@@ -62,13 +64,11 @@ asks_whom (const struct filter *f)
 }
 
 static const char *
-list_href (struct bz_req *req, const struct filter *f, int64_t after)
+list_href (struct bz_req *req, const struct filter *f)
 {
-  return bz_href (req,
-                  "/staffing/person/?type=%s&unit=%lld&gone=%lld"
-                  "&after=%lld",
+  return bz_href (req, "/staffing/person/?type=%s&unit=%lld&gone=%lld",
                   show_escape (req, f->type), (long long) f->unit,
-                  (long long) f->gone, (long long) after);
+                  (long long) f->gone);
 }
 
 static int
@@ -154,41 +154,19 @@ open_list (struct bz_req *req, const struct filter *f, struct bz_rows **ret)
     return rc;
   if (rc > 0 && g_ascii_strtoll (units, NULL, 10) >= WIDE && !asks_whom (f)
       && f->unit == 0 && !f->gone)
-    return bz_db_open (req, ret, "staffing.person_list_wide",
+    return bz_db_open (req, ret,
+                       f->pages.up ? "staffing.person_list_wide_up"
+                                   : "staffing.person_list_wide",
                        BZ_ARGS (BZ_STR (f->type), BZ_STR (f->from),
-                                BZ_STR (f->to), BZ_INT (f->after),
+                                BZ_STR (f->to), BZ_INT (f->pages.edge),
                                 BZ_INT (A_PAGE + 1)));
-  return bz_db_open (req, ret, "staffing.person_list",
+  return bz_db_open (req, ret,
+                     f->pages.up ? "staffing.person_list_up"
+                                 : "staffing.person_list",
                      BZ_ARGS (BZ_STR (f->text), BZ_STR (f->number),
                               BZ_INT (f->unit), BZ_STR (f->type),
                               BZ_STR (f->from), BZ_STR (f->to),
-                              BZ_INT (f->after), BZ_INT (A_PAGE + 1)));
-}
-
-/* One row more than a page is asked for: it says that there is a next one. */
-static int
-list_table (struct bz_req *req, const struct filter *f, int64_t *ret_next)
-{
-  static const char *const columns[] = { "姓名", "性别",          "身份证号",
-                                         "单位", "编制类型",      "人员状态",
-                                         "职务", "本单位入编时间" };
-  struct bz_node *table = show_table (bz_page (req), "persons", "人员",
-                                      "没有符合条件的人员，请更换查询条件",
-                                      columns, G_N_ELEMENTS (columns));
-  struct bz_rows *rows;
-  int64_t last = 0;
-  int got, n = 0;
-  int rc = open_list (req, f, &rows);
-
-  if (rc < 0)
-    return rc;
-  while ((got = bz_db_next (rows)) > 0 && n++ < A_PAGE) {
-    list_row (req, rows, table);
-    last = bz_db_int (rows, "employment_id");
-  }
-  if (got >= 0)
-    *ret_next = got > 0 ? last : 0;
-  return got;
+                              BZ_INT (f->pages.edge), BZ_INT (A_PAGE + 1)));
 }
 
 /* How many there are, unless they are too many to count for a page. */
@@ -208,16 +186,6 @@ list_total (struct bz_req *req, const struct filter *f, struct bz_node *pager)
 }
 
 static void
-pager_turn (struct bz_node *pager, const char *to, int64_t after)
-{
-  struct bz_node *b = bz_node_add (pager, "b");
-
-  bz_node_set (b, "to", to);
-  bz_node_set (b, "n", "after");
-  bz_node_setf (b, "v", "%lld", (long long) after);
-}
-
-static void
 pager_hidden (struct bz_node *pager, const char *name, const char *value)
 {
   struct bz_node *hidden = bz_node_add (pager, "hidden");
@@ -228,8 +196,7 @@ pager_hidden (struct bz_node *pager, const char *name, const char *value)
 
 /* The pages of a search for somebody: a form that posts the same again. */
 static void
-pager_post (struct bz_req *req, const struct filter *f, int64_t next,
-            struct bz_node *pager)
+pager_post (struct bz_req *req, const struct filter *f, struct bz_node *pager)
 {
   bz_node_set (pager, "action", bz_href (req, "/staffing/person/"));
   pager_hidden (pager, "q", f->number != NULL ? f->number : f->text);
@@ -239,43 +206,43 @@ pager_post (struct bz_req *req, const struct filter *f, int64_t next,
     pager_hidden (pager, "unit", bz_format (req, "%lld", (long long) f->unit));
   if (f->gone)
     pager_hidden (pager, "gone", "1");
-  if (f->after > 0)
-    pager_turn (pager, "first", 0);
-  if (next > 0)
-    pager_turn (pager, "next", next);
 }
 
 static int
-list_pager (struct bz_req *req, const struct filter *f, int64_t next)
+list_table (struct bz_req *req, struct filter *f)
 {
-  struct bz_node *pager = bz_node_add (bz_page (req), "pager");
+  static const char *const columns[] = { "姓名", "性别",          "身份证号",
+                                         "单位", "编制类型",      "人员状态",
+                                         "职务", "本单位入编时间" };
+  struct bz_node *table = show_table (bz_page (req), "persons", "人员",
+                                      "没有符合条件的人员，请更换查询条件",
+                                      columns, G_N_ELEMENTS (columns));
+  struct bz_node *pager;
+  struct bz_rows *rows;
+  int rc = open_list (req, f, &rows);
 
-  bz_node_setf (pager, "size", "%d", A_PAGE);
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0)
+    if (bz_pages_row (&f->pages, bz_db_int (rows, "employment_id")) != 0)
+      list_row (req, rows, table);
+  if (rc < 0)
+    return rc;
+  pager = bz_pages_end (req, &f->pages, table,
+                        asks_whom (f) ? NULL : list_href (req, f));
   if (asks_whom (f))
-    pager_post (req, f, next, pager);
-  else {
-    if (f->after > 0)
-      bz_node_set (pager, "first", list_href (req, f, 0));
-    if (next > 0)
-      bz_node_set (pager, "next", list_href (req, f, next));
-  }
+    pager_post (req, f, pager);
   return list_total (req, f, pager);
 }
 
 static int
-list_page (struct bz_req *req, const struct filter *f)
+list_page (struct bz_req *req, struct filter *f)
 {
-  int64_t next;
   int rc;
 
   bz_title (req, "人员信息");
   bz_crumb (req, "首页", bz_href (req, "/"));
   bz_crumb (req, "人员信息", NULL);
   rc = list_query (req, f);
-  if (rc < 0)
-    return rc;
-  rc = list_table (req, f, &next);
-  return rc < 0 ? rc : list_pager (req, f, next);
+  return rc < 0 ? rc : list_table (req, f);
 }
 
 /* GET /staffing/person/: never by name or number, whatever the address says. */

@@ -54,7 +54,7 @@
 <xsl:when test="@action"><form method="post" action="{@action}"><input type="hidden" name="key" value="{@key}"/><xsl:for-each select="hidden"><input type="hidden" name="{@n}" value="{@v}"/></xsl:for-each><xsl:call-template name="pages"/></form></xsl:when>
 <xsl:otherwise><xsl:call-template name="pages"/></xsl:otherwise></xsl:choose></div>
 </xsl:template>
-<xsl:template name="pages"><xsl:if test="@prev or @next or b[@to = 'prev' or @to = 'next']">
+<xsl:template name="pages"><xsl:if test="@prev or @next or b or @first[not(../@from)]">
 <nav aria-label="分页"><ul>
 <xsl:call-template name="turn"><xsl:with-param name="to">first</xsl:with-param><xsl:with-param name="href" select="@first"/><xsl:with-param name="t">第一页</xsl:with-param></xsl:call-template>
 <xsl:call-template name="turn"><xsl:with-param name="to">prev</xsl:with-param><xsl:with-param name="href" select="@prev"/><xsl:with-param name="t">上一页</xsl:with-param></xsl:call-template>

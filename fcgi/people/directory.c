@@ -1,6 +1,5 @@
 /* The account directory (编办账号表) for staff at the counter.
  * SPDX-License-Identifier: MulanPSL-2.0 */
-#include <inttypes.h>
 #include "data/xml.h"
 #include "people/account.h"
 
@@ -73,54 +72,6 @@ row_add (struct bz_req *req, xmlNode *table, struct bz_rows *rows, bool paper)
   xml_set (c, "tone", closed ? "bad" : "ok");
 }
 
-static const char *
-page_href (struct bz_req *req, const char *text, const char *edge, int64_t id)
-{
-  g_autofree char *escaped = g_uri_escape_string (text, NULL, FALSE);
-
-  return edge == NULL
-         ? bz_href (req, "/account/?q=%s", escaped)
-         : bz_href (req, "/account/?q=%s&%s=%" PRId64, escaped, edge, id);
-}
-
-/* The account that a page begins behind or before; nonsense is the beginning. */
-static int64_t
-edge_of (struct bz_req *req, const char *name)
-{
-  const char *text = bz_param (req, name);
-  gint64 id;
-
-  if (text == NULL
-      || !g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL))
-    return 0;
-  return id;
-}
-
-/* One page out of the order of names, and whether there is more of it. */
-struct leaf {
-  int64_t after, before; /* where it begins, or ends; 0: the first page  */
-  int64_t first, last;   /* ids of its rows                              */
-  bool more;
-};
-
-static void
-pager_add (struct bz_req *req, xmlNode *page, const char *text, int64_t total,
-           const struct leaf *leaf)
-{
-  xmlNode *pager = xml_add (page, "pager", NULL);
-  bool back = leaf->before != 0 ? leaf->more : leaf->after != 0;
-  bool on = leaf->before != 0 ? true : leaf->more;
-
-  bz_node_setf (xml_bz (pager), "total", "%" PRId64, total);
-  bz_node_setf (xml_bz (pager), "size", "%d", PAGE_ROWS);
-  if (back) {
-    xml_set (pager, "first", page_href (req, text, NULL, 0));
-    xml_set (pager, "prev", page_href (req, text, "before", leaf->first));
-  }
-  if (on && leaf->last != 0)
-    xml_set (pager, "next", page_href (req, text, "after", leaf->last));
-}
-
 static xmlNode *
 table_add (xmlNode *page)
 {
@@ -133,33 +84,31 @@ table_add (xmlNode *page)
   return table;
 }
 
-/* One row more than a page holds is asked for.  Turning back, the nearest comes
- * first and the others go above it. */
+/* A page in the order of names; TOTAL may be NULL. */
 static int
-rows_add (struct bz_req *req, xmlNode *table, const char *text,
-          struct leaf *leaf)
+list_add (struct bz_req *req, xmlNode *page, const char *text,
+          const char *total)
 {
-  bool up = leaf->before != 0;
-  int64_t *near = up ? &leaf->last : &leaf->first;
-  int64_t *far = up ? &leaf->first : &leaf->last;
-  xmlNode *above = NULL;
+  g_autofree char *escaped = g_uri_escape_string (text, NULL, FALSE);
+  xmlNode *table = table_add (page);
+  struct bz_pages pages;
   struct bz_rows *rows;
-  int n = 0;
-  int rc = bz_db_open (req, &rows, up ? "bz.directory_up" : "bz.directory",
-                       BZ_ARGS (BZ_STR (text), BZ_INT (directory_every (req)),
-                                BZ_INT (up ? leaf->before : leaf->after),
-                                BZ_INT (PAGE_ROWS + 1)));
+  struct bz_node *pager;
+  int rc;
 
-  while (rc >= 0 && (rc = bz_db_next (rows)) == 1 && ++n <= PAGE_ROWS) {
-    row_add (req, table, rows, false);
-    if (up && above != NULL)
-      xmlAddPrevSibling (above, table->last);
-    above = above != NULL ? above->prev : table->last;
-    *far = bz_db_int (rows, "id");
-    *near = *near == 0 ? *far : *near;
-  }
-  leaf->more = n > PAGE_ROWS;
-  return MIN (rc, BZ_OK);
+  bz_pages_read (req, PAGE_ROWS, &pages);
+  rc = bz_db_open (req, &rows, pages.up ? "bz.directory_up" : "bz.directory",
+                   BZ_ARGS (BZ_STR (text), BZ_INT (directory_every (req)),
+                            BZ_INT (pages.edge), BZ_INT (PAGE_ROWS + 1)));
+  while (rc >= 0 && (rc = bz_db_next (rows)) == 1)
+    if (bz_pages_row (&pages, bz_db_int (rows, "id")) != 0)
+      row_add (req, table, rows, false);
+  if (rc < 0)
+    return rc;
+  pager = bz_pages_end (req, &pages, xml_bz (table),
+                        bz_href (req, "/account/?q=%s", escaped));
+  bz_node_set (pager, "total", total != NULL ? total : "0");
+  return BZ_OK;
 }
 
 /* The whole list on paper (编办账号表): no controls, no passwords. */
@@ -188,8 +137,6 @@ directory_show (struct bz_req *req)
 {
   const char *q = bz_param (req, "q");
   g_autofree char *text = g_strstrip (g_strdup (q != NULL ? q : ""));
-  struct leaf leaf = { .after = edge_of (req, "after"),
-                       .before = edge_of (req, "before") };
   xmlNode *page = xml_node (bz_page (req));
   const char *total = NULL;
   int rc;
@@ -204,10 +151,6 @@ directory_show (struct bz_req *req)
   rc = bz_db_value (req, &total, "bz.directory_count",
                     BZ_ARGS (BZ_STR (text), BZ_INT (directory_every (req))));
   if (rc >= 0)
-    rc = rows_add (req, table_add (page), text, &leaf);
-  if (rc < 0)
-    return rc;
-  pager_add (req, page, text,
-             total != NULL ? g_ascii_strtoll (total, NULL, 10) : 0, &leaf);
-  return BZ_OK;
+    rc = list_add (req, page, text, total);
+  return MIN (rc, BZ_OK);
 }

@@ -5,4 +5,5 @@ fcgi_show_libshow_la_SOURCES = \
   fcgi/show/pdf.c \
   fcgi/show/qr.c \
   fcgi/show/view.c \
-  fcgi/show/page.c
+  fcgi/show/page.c \
+  fcgi/show/pages.c

@@ -104,9 +104,8 @@ filters_read (struct bz_req *req, struct list_filter *f)
     .state = filter_text (req, "state"),
     .from = filter_date (req, "from"),
     .to = filter_date (req, "to"),
-    .below = desk_id (req, "below"),
-    .above = desk_id (req, "above"),
   };
+  bz_pages_read (req, LIST_PAGE, &f->pages);
 }
 
 /* The filters that go along from page to page. */
@@ -129,10 +128,9 @@ filter_any (struct bz_req *req)
   return false;
 }
 
-/* The address of this list with TAB and, if EDGE is not NULL, EDGE=ID. */
+/* The address of this list with TAB. */
 static const char *
-list_href (struct bz_req *req, const char *tab, bool filters, const char *edge,
-           gint64 id)
+list_href (struct bz_req *req, const char *tab, bool filters)
 {
   g_autoptr (GString) query = g_string_new (NULL);
 
@@ -147,8 +145,6 @@ list_href (struct bz_req *req, const char *tab, bool filters, const char *edge,
     if (escaped != NULL)
       g_string_append_printf (query, "&%s=%s", kept[i], escaped);
   }
-  if (edge != NULL)
-    g_string_append_printf (query, "&%s=%" G_GINT64_FORMAT, edge, id);
   return bz_href (req, "/%s/%s", req->route->business->name, query->str);
 }
 
@@ -160,9 +156,9 @@ static const struct bz_arg none = BZ_NULL;
 static struct bz_arg
 list_edge (const struct list_filter *f)
 {
-  const struct bz_arg id = BZ_INT (f->above != 0 ? f->above : f->below);
+  const struct bz_arg id = BZ_INT (f->pages.edge);
 
-  return f->above != 0 || f->below != 0 ? id : none;
+  return f->pages.edge != 0 ? id : none;
 }
 
 /* Of a wide scope along the key, see bz.case_ended. */
@@ -171,7 +167,7 @@ list_open_ended (struct bz_req *req, const struct list_filter *f,
                  struct bz_rows **rows)
 {
   return bz_db_open (req, rows,
-                     f->above != 0 ? "bz.case_ended_up" : "bz.case_ended",
+                     f->pages.up ? "bz.case_ended_up" : "bz.case_ended",
                      BZ_ARGS (BZ_STR (req->route->business->name),
                               BZ_STR (f->number), BZ_STR (f->reason),
                               BZ_STR (f->label), BZ_STR (f->key),
@@ -199,7 +195,7 @@ list_open (struct bz_req *req, const struct list_filter *f,
   }
   desk_waits (req, req->route->business, &w);
   return bz_db_open (req, rows,
-                     f->above != 0 ? "bz.case_list_up" : "bz.case_list",
+                     f->pages.up ? "bz.case_list_up" : "bz.case_list",
                      BZ_ARGS (BZ_STR (req->route->business->name),
                               BZ_STR (f->tab), BZ_STR (w.own),
                               BZ_STR (w.parent), BZ_STR (w.office),
@@ -211,23 +207,7 @@ list_open (struct bz_req *req, const struct list_filter *f,
                               BZ_INT (LIST_PAGE + 1)));
 }
 
-/* One turn of the pager: a link, or a button of a search that posts. */
-static void
-pager_turn (struct bz_req *req, const struct list_filter *f, xmlNode *pager,
-            const char *to, const char *edge, gint64 id)
-{
-  xmlNode *b;
-
-  if (!filter_asks_whom (f)) {
-    xml_set (pager, to, list_href (req, f->tab, true, edge, id));
-    return;
-  }
-  b = xml_add (pager, "b", NULL);
-  xml_set (b, "to", to);
-  xml_set (b, "n", edge != NULL ? edge : "below");
-  xml_set (b, "v", bz_format (req, "%lld", (long long) id));
-}
-
+/* The pages of a search for somebody post. */
 static void
 pager_post (struct bz_req *req, const struct list_filter *f, xmlNode *pager)
 {
@@ -242,22 +222,15 @@ pager_post (struct bz_req *req, const struct list_filter *f, xmlNode *pager)
 }
 
 static void
-list_pager (struct bz_req *req, const struct list_filter *f, bool more,
-            gint64 first, gint64 last)
+list_pager (struct bz_req *req, const struct list_filter *f, xmlNode *table)
 {
-  xmlNode *pager = xml_add (desk_root (req), "pager", NULL);
-  bool older = f->above != 0 ? true : more;
-  bool newer = f->above != 0 ? more : f->below != 0;
+  bool posts = filter_asks_whom (f);
+  xmlNode *pager = xml_node (
+    bz_pages_end (req, &f->pages, xml_bz (table),
+                  posts ? NULL : list_href (req, f->tab, true)));
 
-  xml_set (pager, "size", bz_format (req, "%d", LIST_PAGE));
-  if (filter_asks_whom (f))
+  if (posts)
     pager_post (req, f, pager);
-  if (newer)
-    pager_turn (req, f, pager, "first", NULL, 0);
-  if (newer && first != 0)
-    pager_turn (req, f, pager, "prev", "above", first);
-  if (older && last != 0)
-    pager_turn (req, f, pager, "next", "below", last);
 }
 
 /* What to do next when there is nothing. */
@@ -303,16 +276,13 @@ list_pick_row (struct bz_rows *rows, xmlNode *table)
     xml_set (table->last, "pick", bz_db_text (rows, "id"));
 }
 
-/* The newest stands on top; a page that was asked for upwards comes in the
- * other order and is turned. */
+/* The newest stands on top. */
 static int
-list_table (struct bz_req *req, const struct list_filter *f)
+list_table (struct bz_req *req, struct list_filter *f)
 {
   xmlNode *table = xml_add (desk_root (req), "table", NULL);
-  gint64 first = 0, last = 0;
   struct bz_rows *rows;
-  bool more = false;
-  int n = 0, rc;
+  int rc;
 
   xml_set (table, "id", "cases");
   xml_set (table, "caption", req->route->business->title);
@@ -325,26 +295,13 @@ list_table (struct bz_req *req, const struct list_filter *f)
   }
   rc = list_open (req, f, &rows);
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
-    gint64 id = bz_db_int (rows, "id");
-
-    if (++n > LIST_PAGE) {
-      more = true;
+    if (bz_pages_row (&f->pages, bz_db_int (rows, "id")) == 0)
       continue;
-    }
     list_row (req, req->route->business, rows, false, table);
     list_pick_row (rows, table);
-    first = first == 0 || id > first ? id : first;
-    last = last == 0 || id < last ? id : last;
-    if (f->above != 0 && n > 1) {
-      xmlNode *row = table->last;
-
-      while (row->prev != NULL
-             && strcmp ((const char *) row->prev->name, "r") == 0)
-        (void) xmlAddPrevSibling (row->prev, row);
-    }
   }
   if (rc >= 0)
-    list_pager (req, f, more, first, last);
+    list_pager (req, f, table);
   return rc;
 }
 
@@ -400,7 +357,7 @@ list_tabs (struct bz_req *req, const struct list_filter *f)
     xml_set (t, "t", tabs[i].title);
     if (count[i] != NULL)
       xml_set (t, "n", count[i]);
-    xml_set (t, "href", list_href (req, tabs[i].name, false, NULL, 0));
+    xml_set (t, "href", list_href (req, tabs[i].name, false));
     if (strcmp (tabs[i].name, f->tab) == 0)
       xml_set (t, "cur", "1");
   }

@@ -96,22 +96,6 @@ add_tabs (struct bz_req *req, bool unread, const char *n)
   xml_set (t, "cur", unread ? "1" : NULL);
 }
 
-static void
-add_pager (struct bz_req *req, bool unread, int64_t edge, int64_t last,
-           bool more)
-{
-  xmlNode *pager = xml_add (desk_root (req), "pager", NULL);
-  const char *filter = unread ? "unread=1&" : "";
-
-  xml_set (pager, "size", bz_format (req, "%d", INBOX_PAGE));
-  if (edge != 0)
-    xml_set (pager, "first",
-             bz_href (req, "/inbox/%s", unread ? "?unread=1" : ""));
-  if (more)
-    xml_set (pager, "next",
-             bz_href (req, "/inbox/?%sbelow=%lld", filter, (long long) last));
-}
-
 /* The messages in a form, COUNT of them unread: 打开 marks one as read, 全部标为已读 those up to the
  * newest that this page knows. */
 static int
@@ -120,29 +104,29 @@ add_messages (struct bz_req *req, bool unread, const char *count)
   static const char *const titles[] = { "时间",     "消息", "业务单号",
                                         "申请单位", "状态", "操作" };
   xmlNode *form = desk_form (req, desk_root (req), "/inbox/", 0), *table;
-  int64_t edge = desk_id (req, "below"), first = 0, last = 0;
+  struct bz_pages pages;
   struct bz_rows *rows;
-  int n = 0, rc;
+  int rc;
 
+  bz_pages_read (req, INBOX_PAGE, &pages);
   table = xml_add (form, "table", NULL);
   xml_set (table, "id", "messages");
   xml_set (table, "caption", "消息");
   xml_set (table, "empty", unread ? "没有未读消息" : "暂无消息");
   add_columns (table, titles, G_N_ELEMENTS (titles));
-  rc = bz_db_open (req, &rows, "bz.inbox",
+  rc = bz_db_open (req, &rows, pages.up ? "bz.inbox_up" : "bz.inbox",
                    BZ_ARGS (BZ_STR (inbox_businesses (req)), BZ_INT (unread),
-                            BZ_INT (edge), BZ_INT (INBOX_PAGE + 1)));
-  while (rc >= 0 && (rc = bz_db_next (rows)) > 0 && ++n <= INBOX_PAGE) {
-    last = bz_db_int (rows, "id");
-    first = first == 0 ? last : first;
-    message_row (req, rows, table);
-  }
+                            BZ_INT (pages.edge), BZ_INT (INBOX_PAGE + 1)));
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0)
+    if (bz_pages_row (&pages, bz_db_int (rows, "id")) != 0)
+      message_row (req, rows, table);
   if (rc < 0)
     return rc;
-  page_hidden (form, "to", bz_format (req, "%lld", (long long) first));
-  if (first != 0 && edge == 0 && count != NULL)
+  page_hidden (form, "to", bz_format (req, "%lld", (long long) pages.top));
+  if (pages.top != 0 && pages.edge == 0 && count != NULL)
     desk_button (form, "do", "all", "全部标为已读", NULL);
-  add_pager (req, unread, edge, last, n > INBOX_PAGE);
+  (void) bz_pages_end (req, &pages, xml_bz (table),
+                       bz_href (req, "/inbox/%s", unread ? "?unread=1" : ""));
   return BZ_OK;
 }
 

@@ -11,7 +11,7 @@ struct list_filter {
   const char *number, *reason, *label, *unit; /* LIKE patterns or NULL  */
   const char *key; /* what identifies a subject, whole; or NULL    */
   const char *state, *from, *to;
-  gint64 below, above; /* page behind, before this id; 0: first page */
+  struct bz_pages pages;
 };
 /* "%50\%%" for "50%"; NULL for nothing.  g_free. */
 char *list_like (const char *text);

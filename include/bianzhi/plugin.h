@@ -227,6 +227,28 @@ BZ_API void bz_view (struct bz_req *, const char *view);
 BZ_API void bz_title (struct bz_req *, const char *, ...) BZ_PRINTF (2, 3);
 BZ_API void bz_crumb (struct bz_req *, const char *text, const char *href);
 
+/* -- Pages of a long list.  Each lies beside a row of the one that the reader came
+ * from, so that the thousandth costs what the first does. */
+struct bz_pages {
+  int size;            /* rows of a page                                   */
+  int64_t edge;        /* key of the row that it lies beside; 0: the first */
+  int up;              /* 1: it lies above that row: the query gives the
+                        * rows above EDGE, the nearest first               */
+  int rows;            /* that came                                        */
+  int64_t top, bottom; /* keys of the first and the last row shown; 0      */
+};
+/* The page of the address, "below=KEY" or "above=KEY"; the first for neither or
+ * nonsense. */
+BZ_API void bz_pages_read (struct bz_req *, int size, struct bz_pages *ret);
+/* The next row of a query for SIZE + 1 rows, with its KEY above 0.  1: it belongs
+ * to the page; 0: it only says that there are more, and is not shown. */
+BZ_API int bz_pages_row (struct bz_pages *, int64_t key);
+/* After the last row: the <r> of TABLE stand in their order, and <pager> of the
+ * page leads on and back.  HREF: the first page with its filters; NULL for a
+ * pager that posts, whose action and hidden fields the caller adds. */
+BZ_API struct bz_node *bz_pages_end (struct bz_req *, const struct bz_pages *,
+                                     struct bz_node *table, const char *href);
+
 /* -- Codes.  Tables are sql/codes/TABLE.csv; EXTRA is a further column. */
 BZ_API const char *bz_code_name (struct bz_req *, const char *table,
                                  const char *code);        /* NULL: unknown */

@@ -276,11 +276,56 @@ def test_persons_paged(town):
     assert set(walk(O.reviewer(town), "/staffing/person/?unit=%d" % unit)) == set(walk(O.clerk(town), "/staffing/person/"))
 
 
+def persons(page):
+    return [r.get("href").rsplit("/", 1)[1] for r in table(page, "persons").findall("r")]
+
+
+def test_persons_both_ways(town):
+    """persons: forward to the end and back are the same rows, in a wide scope, in a unit, of one type, of a search by name, gone or not"""
+    town.sql("UPDATE st_employment SET valid_to = '2026-11-19' WHERE valid_from < '2026-11-19' AND valid_to = '9999-12-31' AND unit_id <> %d AND id %% 29 = 0" % O.unit_id(town))
+    boss, who = O.reviewer(town), O.clerk(town)
+    try:
+        for one, address in ((boss, ""), (boss, "?type=11"), (boss, "?unit=%d" % O.unit_id(town)), (boss, "?gone=1"), (who, "")):
+            pages = O.both_ways(one.get("/staffing/person/" + address), O.links(one), persons)
+            assert len(pages) > 1, address
+        name = town.one("SELECT LEFT(name, 1) FROM st_person GROUP BY 1 ORDER BY COUNT(*) DESC LIMIT 1")
+        first = boss.post(boss.get("/staffing/person/").query(), q=name)
+        pages = O.both_ways(first, lambda page, to: boss.post(page.turn(to)) if page.turn(to) else None, persons)
+        assert len(pages) > 1, len(pages)
+    finally:
+        town.sql("UPDATE st_employment SET valid_to = '9999-12-31' WHERE valid_to = '2026-11-19'")
+
+
+def test_nothing_above(town):
+    """lists: an address above the first row is an empty page with a way to the first"""
+    who = O.clerk(town)
+    for address in ("/staffing/person/?above=1", "/inbox/?above=9223372036854775807", "/entry/?tab=done&above=9223372036854775807",
+                    "/staffing/unit/%d/postings?book=type&code=11&account=free&above=9223372036854775807" % O.unit_id(town)):
+        page = who.get(address)
+        assert page.status == 200 and not page.find("pager").get("next") and not page.find("pager").get("prev"), address
+        assert who.get(page.find("pager").get("first")).status == 200, address
+        assert "第一页</a>" in who.get(address, html=True).text, address
+
+
+def test_postings_both_ways(town):
+    """ledger: the postings of a figure forward to the end and back are the same rows, with the same balance"""
+    who, unit = O.clerk(town), O.unit_id(town)
+    many = 120
+    town.sql("INSERT INTO st_quota_posting (unit_id, book, code, account, amount, posted_on, paper, recorded_at)"
+             " SELECT %d, 'type', '11', 'approved', IF(seq %% 2, 1, -1), '2026-06-30', '翻页测试', NOW() FROM seq_1_to_%d" % (unit, many))
+    try:
+        first = who.get("/staffing/unit/%d/postings?book=type&code=11&account=approved" % unit)
+        pages = O.both_ways(first, O.links(who), lambda page: [tuple(cells(r)) for r in table(page, "postings").findall("r")])
+        assert len(pages) > 2 and sum(map(len, pages)) > many
+    finally:
+        town.sql("DELETE FROM st_quota_posting WHERE paper = '翻页测试'")
+
+
 def test_odd_addresses(town):
     """persons and units: nonsense in an address is a page or a refusal, never a fault"""
     boss = O.reviewer(town)
-    for a in ("person/?after=-1&unit=x&type=%27%20OR%201=1&gone=7", "unit/?from=-5",
-              "unit/?from=999999999999999999999", "person/?after=9223372036854775807"):
+    for a in ("person/?below=-1&unit=x&type=%27%20OR%201=1&gone=7", "unit/?from=-5",
+              "unit/?from=999999999999999999999", "person/?below=9223372036854775807", "person/?above=x&below=y"):
         assert boss.get("/staffing/" + a).status == 200, a
     for a in ("unit/0", "unit/x", "unit/-1", "unit/1/postings", "person/x", "person/0",
               "person/99999999999999999999"):

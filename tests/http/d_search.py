@@ -117,5 +117,5 @@ def test_search_drawn(town):
     assert 'method="post"' in form and 'name="key"' in form and 'name="q"' in form, form
     page = boss.post(boss.get("/staffing/person/").query(), q="王", html=True)
     pager = page.text[page.text.index('class="pager"'):]
-    assert 'method="post"' in pager and 'name="after"' in pager and 'name="q" value="王"' in pager, pager[:1500]
+    assert 'method="post"' in pager and 'name="below"' in pager and 'name="q" value="王"' in pager, pager[:1500]
 

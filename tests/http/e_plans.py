@@ -142,6 +142,7 @@ def test_plan_inbox(town):
     for edge in (0, 30000):
         bounded(50, "bz.inbox", scope=loud, may="entry", unread=0, edge=edge, limit=21)
     bounded(50, "bz.inbox", scope=loud, may="entry", unread=1, edge=0, limit=21)
+    bounded(50, "bz.inbox_up", scope=loud, may="entry", unread=0, edge=1, limit=21)
     last = places["town"].one("SELECT MAX(id) FROM bz_message")
     places["town"].sql("INSERT INTO bz_inbox (operator_id, read_to) VALUES (1, %s)" % last)
     bounded(5, "bz.inbox_count", scope=loud, may="entry", most=100)
@@ -162,7 +163,7 @@ def test_plan_ledger(town):
     prepare()
     place, unit = places["town"], places["unit"]
     account = int(place.one("SELECT COUNT(*) FROM st_quota_posting WHERE unit_id = %d AND book = 'type' AND code = '11'" % unit))
-    got = read_by("staffing.unit_postings", scope=places["office"], unit=unit, book="type", code="11", account="free", before=0, limit=51)
+    got = read_by("staffing.unit_postings", scope=places["office"], unit=unit, book="type", code="11", account="free", edge=0, up=0, limit=51)
     assert got["f"][1] <= account and "ALL" not in got["f"][0], got
     bounded(places["staff"] + 100, "staffing.unit_posts", scope=places["office"], unit=unit)
     person = int(place.one("SELECT person_id FROM st_employment WHERE unit_id = %d LIMIT 1" % unit))
@@ -174,9 +175,11 @@ def test_plan_roster(town):
     """plans: the roster reads a page for an office, the staff of a unit for a unit"""
     prepare()
     now = {"from": "9999-12-31", "to": "9999-12-31"}
-    bounded(100, "staffing.person_list_wide", scope=places["office"], after=0, limit=21, **now)
-    bounded(places["staff"] + 50, "staffing.person_list", scope=places["unit"], unit=0, after=0, limit=21, **now)
-    bounded(places["staff"] + 50, "staffing.person_list", scope=places["office"], unit=places["unit"], after=0, limit=21, **now)
+    bounded(100, "staffing.person_list_wide", scope=places["office"], edge=0, limit=21, **now)
+    bounded(places["staff"] + 50, "staffing.person_list", scope=places["unit"], unit=0, edge=0, limit=21, **now)
+    bounded(places["staff"] + 50, "staffing.person_list", scope=places["office"], unit=places["unit"], edge=0, limit=21, **now)
+    bounded(100, "staffing.person_list_wide_up", scope=places["office"], edge=2 ** 40, limit=21, **now)
+    bounded(places["staff"] + 50, "staffing.person_list_up", scope=places["unit"], unit=0, edge=2 ** 40, limit=21, **now)
     bounded(1100, "staffing.person_list_count", scope=places["office"], unit=0, after=0, limit=1000, **now)
 
 
@@ -186,8 +189,8 @@ def test_plan_person_found(town):
     now = {"from": "1900-01-01", "to": "9999-12-31"}
     name, number = places["town"].sql("SELECT name, id_number FROM st_person ORDER BY id DESC LIMIT 1")[0]
     fit = int(places["town"].one("SELECT COUNT(*) FROM st_person WHERE name LIKE '%s%%'" % name))
-    bounded(5, "staffing.person_list", scope=places["office"], unit=0, after=0, limit=21, number=number, **now)
-    bounded(5 + 3 * fit, "staffing.person_list", scope=places["office"], unit=0, after=0, limit=21, text=name, **now)
+    bounded(5, "staffing.person_list", scope=places["office"], unit=0, edge=0, limit=21, number=number, **now)
+    bounded(5 + 3 * fit, "staffing.person_list", scope=places["office"], unit=0, edge=0, limit=21, text=name, **now)
 
 
 def test_plan_end(town):

@@ -153,3 +153,31 @@ def case_id(case):
 
 def state(town, case):
     return town.one("SELECT state FROM bz_case WHERE id = %d" % case_id(case))
+
+
+def both_ways(page, turn, rows):
+    """The rows of all pages from PAGE on, which is the first: down to the end and up again they are the same, page by page.
+    TURN (page, to) is the next page in that direction, or None; ROWS (page) its rows."""
+    down, up = [page], []
+    while (page := turn(down[-1], "next")) is not None:
+        down.append(page)
+        assert len(down) < 500, "the pages have no end"
+    assert turn(down[0], "prev") is None and turn(down[0], "first") is None, "something before the first page"
+    page = down[-1]
+    while page is not None:
+        up.append(page)
+        page = turn(page, "prev")
+        assert len(up) <= len(down), "more pages up than down"
+    want, got = [rows(p) for p in down], [rows(p) for p in reversed(up)]
+    assert got == want, (got, want)
+    if len(down) > 1:
+        assert rows(turn(down[-1], "first")) == want[0]
+    return want
+
+
+def links(who):
+    """How to turn pages by links, for both_ways."""
+    def turn(page, to):
+        href = page.find("pager").get(to)
+        return who.get(href) if href else None
+    return turn

@@ -12,3 +12,6 @@ tests_html_render_LDADD = fcgi/show/libshow.la fcgi/data/libdata.la $(BZ_LIBS)
 check_PROGRAMS += tests/unit/test-pdf
 tests_unit_test_pdf_SOURCES = tests/unit/test-pdf.c
 tests_unit_test_pdf_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/unit/test-pages
+tests_unit_test_pages_SOURCES = tests/unit/test-pages.c
+tests_unit_test_pages_LDADD = $(TEST_LIBS)

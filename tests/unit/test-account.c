@@ -242,7 +242,7 @@ test_directory (void)
 
   people_user (req, 7, "counter");
   req_add_param (req, "q", " 局 <x> ");
-  req_add_param (req, "after", "3");
+  req_add_param (req, "below", "3");
   g_assert_cmpint (directory_show (req), ==, BZ_OK);
   g_assert_cmpstr (people_xpath (req, "count(//table/r)"), ==, "2");
   g_assert_cmpstr (people_xpath (req, "//r[1]/c[1]/@href"), ==, "/account/4");
@@ -252,7 +252,7 @@ test_directory (void)
   g_assert_cmpstr (people_xpath (req, "//pager/@total"), ==, "71");
   g_assert_cmpstr (people_xpath (req, "count(//pager/@next)"), ==, "0");
   g_assert_cmpstr (people_xpath (req, "//pager/@prev"), ==,
-                   "/account/?q=%E5%B1%80%20%3Cx%3E&before=4");
+                   "/account/?q=%E5%B1%80%20%3Cx%3E&above=4");
   people_end (req, 2);
 }
 
