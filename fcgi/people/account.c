@@ -363,20 +363,44 @@ account_close (struct bz_req *req, bool operator_, int64_t id)
                               operator_ ? "operator" : "account", id, "ok", "");
 }
 
-/* The desk of the office that the operator sits at; without --desk: any. */
+static const char *
+desk_word (const char *desk)
+{
+  return desk != NULL && *desk != '\0' ? desk : "不分科室";
+}
+
+int
+account_desk (struct bz_req *req, int64_t id, const char *desk)
+{
+  struct bz_rows *rows;
+  const char *was;
+  int64_t n = bz_db_open (req, &rows, "bz.operator_desk_was",
+                          BZ_ARGS (BZ_INT (id)));
+
+  if (n >= 0)
+    n = bz_db_next (rows);
+  if (n <= 0)
+    return n < 0 ? (int) n : bz_fail (req, BZ_NOT_FOUND, "没有这名经办人");
+  was = desk_word (bz_db_text (rows, "desk"));
+  if (strcmp (was, desk_word (desk)) == 0)
+    return BZ_OK;
+  n = bz_db_exec (req, "bz.operator_desk",
+                  BZ_ARGS (BZ_STR (desk), BZ_INT (id)));
+  return n < 0
+         ? (int) n
+         : audit_write (req, "account.desk", "operator", id, "ok",
+                        bz_format (req, "%s -> %s", was, desk_word (desk)));
+}
+
+/* Without --desk: any. */
 static int
 desk_in (struct bz_req *req, void *data)
 {
   const struct call *call = data;
-  int64_t account_id, id, n;
+  int64_t account_id, id;
   int rc = ids_find (req, call, &account_id, &id);
 
-  if (rc < 0)
-    return rc;
-  n = bz_db_exec (req, "bz.operator_desk",
-                  BZ_ARGS (BZ_STR (call->desk), BZ_INT (id)));
-  return n < 0 ? (int) n
-               : audit_write (req, "account.desk", "operator", id, "ok", "");
+  return rc < 0 ? rc : account_desk (req, id, call->desk);
 }
 
 static int

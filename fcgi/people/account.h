@@ -14,8 +14,8 @@ int directory_show (struct bz_req *);
  * those of offices; 0: only those of its own office's units. */
 int64_t directory_every (struct bz_req *);
 /* GET and POST /account/{account}: an account's operators; who may manage
- * accounts adds and closes them and gives out first passwords, each shown once
- * on the answer page (HY-6, A5.10).  GET and POST /account/new. */
+ * accounts adds and closes them, gives out first passwords, each shown once on
+ * the answer page (HY-6, A5.10), and changes their desks.  GET and POST /account/new. */
 int operator_show (struct bz_req *);
 int operator_change (struct bz_req *);
 int operator_new_show (struct bz_req *);
@@ -36,6 +36,9 @@ int account_make (struct bz_req *, const struct account_new *);
 int account_first (struct bz_req *, int64_t id, const char *password);
 /* Operator ID, who was closed, works again. */
 int account_open (struct bz_req *, int64_t id);
+/* From now on operator ID sits at DESK of the office; NULL or "": at any.  On
+ * record with the desk of before.  BZ_OK, also when it is the same; <0. */
+int account_desk (struct bz_req *, int64_t id, const char *desk);
 /* The operator or the whole account ID works no more. */
 int account_close (struct bz_req *, bool operator_, int64_t id);
 /* Are these roles known, and may one operator have them together? */

@@ -1,5 +1,5 @@
 /* The operators behind an account, for who manages accounts: added, closed, and
- * given first passwords that are shown once.
+ * given first passwords that are shown once, moved to another desk.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include <inttypes.h>
 #include <string.h>
@@ -169,6 +169,35 @@ operators_add (struct bz_req *req, const struct account *a, xmlNode *into,
   return MIN (rc, BZ_OK);
 }
 
+struct seat {
+  char **roles;
+  bool bound; /* one of them stands at a step that goes by desks */
+};
+
+static void
+seat_look (const struct process *p, void *data)
+{
+  struct seat *seat = data;
+
+  for (unsigned i = 0; i < p->steps->len; i++) {
+    const struct process_step *step = p->steps->pdata[i];
+
+    for (char **r = seat->roles; step->desk && *r != NULL; r++)
+      if (g_strv_contains ((const char *const *) step->roles, *r))
+        seat->bound = true;
+  }
+}
+
+/* Does one of ROLES stand at a step that goes by desks? */
+static bool
+desk_bound (char **roles)
+{
+  struct seat seat = { roles, false };
+
+  process_foreach (seat_look, &seat);
+  return seat.bound;
+}
+
 struct roles_draw {
   struct bz_req *req;
   xmlNode *f;
@@ -216,28 +245,43 @@ field (struct bz_req *req, xmlNode *into, const char *id, const char *title,
   xml_set (f, "hint", hint);
 }
 
-/* The desk of the office at which the operator sits. */
-static int
-desk_field (struct bz_req *req, xmlNode *into)
+static xmlNode *
+select_add (xmlNode *into, const char *id, const char *title, const char *hint)
 {
-  const char *typed = req_has_errors (req) ? bz_param (req, "desk") : NULL;
-  xmlNode *f = xml_add (into, "f", NULL), *o;
+  xmlNode *f = xml_add (into, "f", NULL);
+
+  xml_set (f, "id", id);
+  xml_set (f, "t", title);
+  xml_set (f, "type", "code");
+  xml_set (f, "hint", hint);
+  return f;
+}
+
+static void
+option_add (xmlNode *f, const char *value, const char *title,
+            const char *chosen)
+{
+  xmlNode *o = xml_add (f, "o", title);
+
+  xml_set (o, "v", value);
+  xml_set (o, "sel", g_strcmp0 (chosen, value) == 0 ? "1" : NULL);
+}
+
+/* The desk of the office at which the operator sits, as field ID. */
+static int
+desk_field (struct bz_req *req, xmlNode *into, const char *id)
+{
+  const char *typed = req_has_errors (req) ? bz_param (req, id) : NULL;
+  xmlNode *f = select_add (into, id, "科室",
+                           "分科室办理的角色须选择，只办理该科室联系单位的申请"
+                           "单");
   struct bz_rows *rows;
   int rc = bz_db_open (req, &rows, "bz.desk_list",
                        BZ_ARGS (BZ_INT (req->session->office_id)));
 
-  xml_set (f, "id", "desk");
-  xml_set (f, "t", "科室");
-  xml_set (f, "type", "code");
-  xml_set (f, "hint", "分科室办理的角色须选择，只办理该科室联系单位的申请单");
-  xml_set (xml_add (f, "o", "不分科室"), "v", "");
-  while (rc >= 0 && (rc = bz_db_next (rows)) == 1) {
-    const char *desk = bz_db_text (rows, "desk");
-
-    o = xml_add (f, "o", desk);
-    xml_set (o, "v", desk);
-    xml_set (o, "sel", g_strcmp0 (typed, desk) == 0 ? "1" : NULL);
-  }
+  option_add (f, "", "不分科室", NULL);
+  while (rc >= 0 && (rc = bz_db_next (rows)) == 1)
+    option_add (f, bz_db_text (rows, "desk"), bz_db_text (rows, "desk"), typed);
   return MIN (rc, BZ_OK);
 }
 
@@ -255,8 +299,9 @@ operator_fields (struct bz_req *req, xmlNode *into, const char *kind)
   xml_set (d.f, "req", "1");
   xml_set (d.f, "w", "3");
   perm_foreach_role (role_option, &d);
-  return kind == NULL || strcmp (kind, "office") == 0 ? desk_field (req, into)
-                                                      : BZ_OK;
+  return kind == NULL || strcmp (kind, "office") == 0
+         ? desk_field (req, into, "desk")
+         : BZ_OK;
 }
 
 static xmlNode *
@@ -276,6 +321,53 @@ button (xmlNode *form, const char *what, const char *text)
 
   xml_set (b, "do", what);
   xml_set (b, "c", "pri");
+}
+
+/* Has the operator of this row a desk, or needs one?  Not who is logged in, and
+ * nobody who is closed. */
+static bool
+may_move (struct bz_req *req, struct bz_rows *rows)
+{
+  g_auto (GStrv) roles = g_strsplit (bz_db_text (rows, "roles"), ",", -1);
+  const char *desk = bz_db_text (rows, "desk");
+
+  return g_strcmp0 (bz_db_text (rows, "state"), "active") == 0
+      && bz_db_int (rows, "id") != bz_user_id (req)
+      && ((desk != NULL && *desk != '\0') || desk_bound (roles));
+}
+
+/* 调整科室: absent when there is nobody whose desk can change. */
+static int
+desk_form (struct bz_req *req, const struct account *a, const char *path)
+{
+  const char *typed = req_has_errors (req) ? bz_param (req, "sitter") : NULL;
+  xmlNode *form = NULL, *s = NULL, *f = NULL;
+  struct bz_rows *rows;
+  int rc = is_office (a) ? bz_db_open (req, &rows, "bz.account_operators",
+                                       BZ_ARGS (BZ_INT (a->id)))
+                         : BZ_OK;
+
+  while (is_office (a) && rc >= 0 && (rc = bz_db_next (rows)) == 1) {
+    const char *desk = bz_db_text (rows, "desk");
+
+    if (!may_move (req, rows))
+      continue;
+    if (form == NULL) {
+      form = page_form (req, root (req), path);
+      s = section (form, "move", "调整科室");
+      f = select_add (s, "sitter", "经办人", NULL);
+      xml_set (f, "req", "1");
+    }
+    option_add (f, bz_db_text (rows, "id"),
+                bz_format (req, "%s（现在：%s）", bz_db_text (rows, "name"),
+                           desk != NULL && *desk != '\0' ? desk : "不分科室"),
+                typed);
+  }
+  if (rc < 0 || form == NULL)
+    return MIN (rc, BZ_OK);
+  rc = desk_field (req, s, "to");
+  button (form, "desk", "调整科室");
+  return rc;
 }
 
 static int
@@ -303,7 +395,7 @@ account_page (struct bz_req *req, const struct account *a)
   into = page_form (req, root (req), path);
   rc = operator_fields (req, section (into, "add", "增加经办人"), a->kind);
   button (into, "add", "增加经办人");
-  return rc;
+  return rc < 0 ? rc : desk_form (req, a, path);
 }
 
 int
@@ -383,25 +475,6 @@ roles_typed (struct bz_req *req)
   return roles;
 }
 
-struct seat {
-  char **roles;
-  bool bound; /* one of them stands at a step that goes by desks */
-};
-
-static void
-seat_look (const struct process *p, void *data)
-{
-  struct seat *seat = data;
-
-  for (unsigned i = 0; i < p->steps->len; i++) {
-    const struct process_step *step = p->steps->pdata[i];
-
-    for (char **r = seat->roles; step->desk && *r != NULL; r++)
-      if (g_strv_contains ((const char *const *) step->roles, *r))
-        seat->bound = true;
-  }
-}
-
 static int
 desk_known (struct bz_req *req, const char *desk, bool *any, bool *known)
 {
@@ -417,28 +490,27 @@ desk_known (struct bz_req *req, const char *desk, bool *any, bool *known)
   return MIN (rc, BZ_OK);
 }
 
-/* The chosen desk, which belongs with the roles: without one an operator would
- * have the cases of every desk. */
+/* The desk chosen in FIELD, which belongs with the roles: without one an
+ * operator would have the cases of every desk.  *RET NULL: none. */
 static int
-desk_typed (struct bz_req *req, struct account_new *new)
+desk_typed (struct bz_req *req, const char *field_, char **roles,
+            const char **ret)
 {
-  const char *typed = bz_param (req, "desk");
-  struct seat seat = { new->roles, false };
-  bool any, known;
+  const char *typed = bz_param (req, field_);
+  bool bound = desk_bound (roles), any, known;
   int rc = desk_known (req, typed != NULL ? typed : "", &any, &known);
 
-  process_foreach (seat_look, &seat);
+  *ret = NULL;
   if (rc < 0)
     return rc;
   if (typed == NULL || *typed == '\0')
-    return seat.bound && any
-           ? bz_mark (req, "desk", "所选角色分科室办理，请选择科室")
-           : BZ_OK;
-  if (!seat.bound)
-    return bz_mark (req, "desk", "所选角色不分科室办理，请选“不分科室”");
+    return bound && any ? bz_mark (req, field_, "该角色分科室办理，请选择科室")
+                        : BZ_OK;
+  if (!bound)
+    return bz_mark (req, field_, "该角色不分科室办理，请选“不分科室”");
   if (!known)
-    return bz_mark (req, "desk", "没有这个科室，请从列表中选择");
-  new->desk = typed;
+    return bz_mark (req, field_, "没有这个科室，请从列表中选择");
+  *ret = typed;
   return BZ_OK;
 }
 
@@ -472,7 +544,7 @@ operator_adding (struct bz_req *req, const struct account *a)
   if (new.roles[0] == NULL)
     rc = bz_mark (req, "roles", "请至少勾选一个角色");
   if (rc == BZ_OK)
-    rc = desk_typed (req, &new);
+    rc = desk_typed (req, "desk", new.roles, &new.desk);
   if (rc == BZ_OK)
     rc = make (req, &new);
   if (rc < 0 && rc != BZ_BAD_INPUT)
@@ -485,15 +557,16 @@ operator_adding (struct bz_req *req, const struct account *a)
 
 /* -- First passwords, closing. */
 
-/* The operator that the button names; not who presses it. */
+/* The operator TEXT of the account. */
 static int
-operator_of (struct bz_req *req, const struct account *a, const char *text,
+operator_in (struct bz_req *req, const struct account *a, const char *text,
              int64_t *id, struct bz_rows **rows)
 {
   gint64 n;
   int rc;
 
-  if (!g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &n, NULL))
+  if (text == NULL
+      || !g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &n, NULL))
     return bz_fail (req, BZ_NOT_FOUND, "没有这名经办人");
   *id = n;
   rc = bz_db_open (req, rows, "bz.operator_in",
@@ -502,10 +575,20 @@ operator_of (struct bz_req *req, const struct account *a, const char *text,
     rc = bz_db_next (*rows);
   if (rc == 0)
     return bz_fail (req, BZ_NOT_FOUND, "账号 %s 没有这名经办人", a->name);
-  if (rc > 0 && n == bz_user_id (req))
+  return MIN (rc, BZ_OK);
+}
+
+/* The same, but not who presses the button. */
+static int
+operator_of (struct bz_req *req, const struct account *a, const char *text,
+             int64_t *id, struct bz_rows **rows)
+{
+  int rc = operator_in (req, a, text, id, rows);
+
+  if (rc == BZ_OK && *id == bz_user_id (req))
     return bz_fail (req, BZ_CONFLICT,
                     "不能为本人发放初始密码或者停用本人，请用“修改密码”");
-  return MIN (rc, BZ_OK);
+  return rc;
 }
 
 static int
@@ -538,6 +621,44 @@ operator_closing (struct bz_req *req, const struct account *a, const char *text)
   return rc < 0 ? rc : bz_redirect (req, "/account/%" PRId64, a->id);
 }
 
+/* -- The desk. */
+
+/* Who may sit where is a matter of others: nobody moves himself. */
+static int
+sitter_of (struct bz_req *req, const struct account *a, int64_t *id,
+           struct bz_rows **rows)
+{
+  int rc = operator_in (req, a, bz_param (req, "sitter"), id, rows);
+
+  if (rc == BZ_OK && *id == bz_user_id (req))
+    return bz_fail (req, BZ_CONFLICT, "本人的科室由其他安全管理员调整");
+  if (rc == BZ_OK && g_strcmp0 (bz_db_text (*rows, "state"), "active") != 0)
+    return bz_fail (req, BZ_CONFLICT, "经办人已停用，请先恢复，再调整科室");
+  return rc;
+}
+
+static int
+desk_changing (struct bz_req *req, const struct account *a)
+{
+  g_auto (GStrv) roles = NULL;
+  struct bz_rows *rows;
+  const char *desk;
+  int64_t id;
+  int rc = sitter_of (req, a, &id, &rows), drawn;
+
+  if (rc < 0)
+    return rc;
+  roles = g_strsplit (bz_db_text (rows, "roles"), ",", -1);
+  rc = desk_typed (req, "to", roles, &desk);
+  if (rc == BZ_BAD_INPUT) {
+    drawn = account_page (req, a);
+    return drawn < 0 ? drawn : rc;
+  }
+  if (rc == BZ_OK)
+    rc = account_desk (req, id, desk);
+  return rc < 0 ? rc : bz_redirect (req, "/account/%" PRId64, a->id);
+}
+
 int
 operator_change (struct bz_req *req)
 {
@@ -554,6 +675,8 @@ operator_change (struct bz_req *req)
     return bz_fail (req, BZ_CONFLICT, "账号 %s 已停用", a.name);
   if (g_strcmp0 (action, "add") == 0)
     return operator_adding (req, &a);
+  if (g_strcmp0 (action, "desk") == 0)
+    return desk_changing (req, &a);
   if (action != NULL && g_str_has_prefix (action, "first:"))
     return first_password (req, &a, action + strlen ("first:"));
   if (action != NULL && g_str_has_prefix (action, "close:"))
@@ -619,7 +742,7 @@ new_check (struct bz_req *req, struct account_new *new)
     rc = BZ_BAD_INPUT;
   if (new->roles[0] == NULL)
     rc = bz_mark (req, "roles", "请至少勾选一个角色");
-  return rc == BZ_OK ? desk_typed (req, new) : rc;
+  return rc == BZ_OK ? desk_typed (req, "desk", new->roles, &new->desk) : rc;
 }
 
 static void

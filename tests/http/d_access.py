@@ -439,6 +439,70 @@ def test_operator_desk(town):
     admin.post(form, extra={"do": "close:" + oid})
 
 
+def sitters(page):
+    """The form 调整科室; None: nobody there can be moved."""
+    form = [f for f in page.xml.iter("form") if f.find("section") is not None and f.find("section").get("id") == "move"]
+    return T.Form(form[0]) if form else None
+
+
+def test_operator_moved(town):
+    """HY-6 A5.12 安全管理员 moves an operator to another desk of the office: from the next click on, on record with both desks"""
+    admin, path = O.log_in(town, "anquan"), "/account/%d" % account_id(town, "shibian")
+    oid, was = operator(town, "shibian", "方雪梅")[0][0], "事编科"
+    desk = lambda: town.one("SELECT COALESCE(desk, '') FROM bz_operator WHERE id = " + oid)
+    audit = lambda: town.sql("SELECT detail FROM bz_audit WHERE action = 'account.desk' AND object_id = %s ORDER BY seq" % oid)
+    case = O.filled_case(O.clerk(town))
+    O.submit(O.clerk(town), case)
+    O.decide(O.reviewer(town), case, "forward", "请业务科把关")
+    who = O.log_in(town, "shibian")
+    waits = lambda: case in who.get("/entry/?tab=todo").text
+    form = sitters(admin.get(path))
+    assert form.options["sitter"] == [(oid, "方雪梅（现在：%s）" % was)] and ("行编科", "行编科") in form.options["to"], form.options
+    assert desk() == was and not waits()
+    before = audit()
+
+    def put(sitter, to):
+        f = key_of(town, admin, path)            # a key serves once
+        return admin.post(f, extra={"do": "desk", "sitter": sitter, "to": to})
+    for to in ("", "无此科"):
+        page = put(oid, to)
+        assert page.status == 422 and "to" in page.errors() and desk() == was, (to, page.status)
+        again = sitters(page)
+        assert again.fields["sitter"] == oid
+    assert put(oid, was).status == 303 and audit() == before, "nothing changed"
+    assert put(oid, "行编科").status == 303
+    try:
+        assert desk() == "行编科" and waits(), "not from the next click on"
+        assert audit() == before + [["事编科 -> 行编科"]], audit()
+        row = town.sql("SELECT o.name, a.result FROM bz_audit a JOIN bz_operator o ON o.id = a.operator_id WHERE a.action = 'account.desk'"
+                       " AND a.object_id = %s ORDER BY a.seq DESC LIMIT 1" % oid)
+        assert row == [["冯雅欣", "ok"]], row
+        admin.get(path).says("方雪梅（现在：行编科）")
+        # whose office it is not, who is of another account, who is not there, who has no desk
+        other = operator(town, "xingbian", O.demo("xingbian")["operator"])[0][0]
+        for sitter, status in ((other, 404), ("0", 404), ("x", 404), ("", 404)):
+            assert put(sitter, "行编科").status == status, sitter
+        assert sitters(admin.get("/account/%d" % account_id(town, "shenhe1"))) is None and sitters(admin.get("/account/%d" % account_id(town, "D031"))) is None
+        center = operator(town, "shenhe1", O.demo("shenhe1")["operator"])[0][0]
+        forged = key_of(town, admin, "/account/%d" % account_id(town, "shenhe1"))
+        page = admin.post(forged, extra={"do": "desk", "sitter": center, "to": "行编科"})
+        assert page.status == 422
+        page.says("不分科室办理，请选")
+        assert town.one("SELECT COUNT(*) FROM bz_operator WHERE desk IS NOT NULL AND id = " + center) == "0"
+        clerk = operator(town, "D031", "王敏")[0][0]
+        page = admin.post(key_of(town, admin, "/account/%d" % account_id(town, "D031")), extra={"do": "desk", "sitter": clerk, "to": "行编科"})
+        assert page.status == 422 and town.one("SELECT COUNT(*) FROM bz_operator WHERE desk IS NOT NULL AND id = " + clerk) == "0"
+        me = operator(town, "anquan", "冯雅欣")[0][0]
+        page = admin.post(key_of(town, admin, "/account/%d" % account_id(town, "anquan")), extra={"do": "desk", "sitter": me, "to": "行编科"})
+        assert page.status == 409 and "其他安全管理员" in page.text
+        town.sql("UPDATE bz_operator SET state = 'closed' WHERE id = " + oid)
+        assert sitters(admin.get(path)) is None
+        assert put(oid, was).status == 409 and desk() == "行编科"
+    finally:
+        town.sql("UPDATE bz_operator SET state = 'active', desk = '%s' WHERE id = %s" % (was, oid))
+    O.decide(O.log_in(town, "xingbian"), case, "return", "请补正")
+
+
 def test_operators_refused(town):
     """HY-6 A5.9 nobody but 安全管理员 issues passwords, nor for himself; roles of the office do not go to a unit; bad input is named"""
     admin, aid = O.log_in(town, "anquan"), account_id(town, "D031")
