@@ -445,6 +445,18 @@ business_find (const char *name)
   return NULL;
 }
 
+const struct print *
+business_print (const struct business *b, const char *name)
+{
+  for (unsigned i = 0; i < b->prints->len; i++) {
+    const struct print *p = b->prints->pdata[i];
+
+    if (strcmp (p->name, name) == 0)
+      return p;
+  }
+  return NULL;
+}
+
 const struct print_job *
 business_job (const struct business *b, const char *name)
 {

@@ -68,6 +68,8 @@ int business_hook (const struct bz_business *row);
 /* "" where the head is one that none is composed for; g_free. */
 char *business_reason (const struct business *, xmlDoc *facts, unsigned count);
 const struct business *business_find (const char *name);
+/* NULL: no such. */
+const struct print *business_print (const struct business *, const char *name);
 /* The job or print of that name; NULL: no such. */
 const struct print_job *business_job (const struct business *,
                                       const char *name);

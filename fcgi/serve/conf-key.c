@@ -118,7 +118,8 @@ const struct conf_key conf_keys[] = {
          "printed sheets"),
 
   PATH ("downloads", "dir", downloads,
-        "files that every user may download; nothing: none"),
+        "folder with downloads.xml and files that every user may download; "
+        "nothing: none"),
 
   { "inbox", "returned_days", CONF_INT, "5",
     "days after which a returned case is called to mind", CONF_NOWHERE, 1, 3650,
@@ -146,6 +147,14 @@ const struct conf_key conf_keys[] = {
         "below it"),
   FREE ("office CODE", "days.BUSINESS", "number from 1 to 250",
         "working days of the office's term"),
+  FREE ("office CODE", "title.BUSINESS.PRINT", "1 to 30 letters",
+        "what a printed sheet is called; what is printed already stays as it "
+        "was"),
+  FREE ("office CODE", "copies.BUSINESS.PRINT", "names between ;",
+        "what its copies are called, one name for each that business.xml has"),
+  FREE ("office CODE", "downloads", "path",
+        "folder with downloads.xml and files for its users and those of the "
+        "offices below; what upper offices and [downloads] have is theirs too"),
   FREE ("numbers", "KIND", "pattern",
         "how the numbers of one kind of papers look, instead of the "
         "definition's way"),

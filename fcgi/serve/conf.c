@@ -21,6 +21,8 @@ value_set (struct conf *c, GKeyFile *file, const char *path,
   g_strstrip (value);
   g_hash_table_insert (c->values, g_strdup_printf ("%s\n%s", section, name),
                        g_strdup (value));
+  g_hash_table_insert (c->files, g_strdup_printf ("%s\n%s", section, name),
+                       g_strdup (path));
   if (k != NULL)
     return conf_key_set (c, k, path, value, error);
   if (ours)
@@ -101,6 +103,7 @@ conf_default (void)
   struct conf *c = g_new0 (struct conf, 1);
 
   c->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  c->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   c->path = g_strdup ("(defaults)");
   c->spool = g_strdup (g_get_tmp_dir ());
   c->datadir = g_strdup (BZ_DATADIR);
@@ -147,6 +150,7 @@ conf_free (struct conf *c)
   g_free (c->path);
   g_strfreev (c->plugins);
   g_hash_table_unref (c->values);
+  g_hash_table_unref (c->files);
   g_free (c);
 }
 
@@ -158,6 +162,48 @@ conf_get (const struct conf *c, const char *section, const char *key,
   const char *value = g_hash_table_lookup (c->values, name);
 
   return value != NULL ? value : default_value;
+}
+
+/* The last line of TEXT that sets SECTION's KEY, from 1; 0: none. */
+static unsigned
+line_find (const char *text, const char *section, const char *key)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autofree char *head = g_strdup_printf ("[%s]", section);
+  bool inside = false;
+  unsigned found = 0;
+
+  for (unsigned i = 0; lines[i] != NULL; i++) {
+    char *line = g_strstrip (lines[i]);
+    char *equals = strchr (line, '=');
+
+    if (*line == '[')
+      inside = g_str_has_prefix (line, head);
+    if (!inside || *line == '#' || equals == NULL)
+      continue;
+    *equals = '\0';
+    if (strcmp (g_strchomp (line), key) == 0)
+      found = i + 1;
+  }
+  return found;
+}
+
+char *
+conf_place (const struct conf *c, const char *section, const char *key)
+{
+  g_autofree char *name = g_strdup_printf ("%s\n%s", section, key);
+  const char *file = g_hash_table_lookup (c->files, name);
+  g_autofree char *text = NULL;
+
+  if (file == NULL || !g_file_get_contents (file, &text, NULL, NULL))
+    return g_strdup ("");
+  return g_strdup_printf ("%s:%u: ", file, line_find (text, section, key));
+}
+
+char *
+conf_path (const struct conf *c, const char *value)
+{
+  return conf_path_from (c->path, value);
 }
 
 int64_t

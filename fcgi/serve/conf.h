@@ -12,6 +12,7 @@
 enum conf_peer { CONF_PEER_ANY, CONF_PEER_SAME, CONF_PEER_ROOT };
 struct conf {
   GHashTable *values; /* "section\nkey" -> text, for conf_get */
+  GHashTable *files;  /* "section\nkey" -> file that sets it */
   char *path;         /* of bianzhi.conf */
   /* [server] */
   char *socket;               /* listen here; NULL: descriptor 0 / LISTEN_FDS */
@@ -70,6 +71,11 @@ void conf_free (struct conf *);
 /* A further value; DEFAULT_VALUE when absent.  Belongs to CONF. */
 const char *conf_get (const struct conf *, const char *section, const char *key,
                       const char *default_value);
+/* "/etc/bianzhi.conf:12: " for a message about SECTION's KEY; "" when no file
+ * sets it.  g_free. */
+char *conf_place (const struct conf *, const char *section, const char *key);
+/* VALUE as a path that starts at the folder of bianzhi.conf.  g_free. */
+char *conf_path (const struct conf *, const char *value);
 int64_t conf_int (const struct conf *, const char *section, const char *key,
                   int64_t default_value);
 #endif

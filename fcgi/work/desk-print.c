@@ -36,6 +36,21 @@ print_last (struct bz_req *req, const struct bz_case *c, const struct print *p,
 }
 
 int
+print_title (struct bz_req *req, const struct bz_case *c,
+             const struct print_job *job, const char **ret)
+{
+  struct sheet_words words;
+  int rc = BZ_OK;
+
+  *ret = job->title;
+  if (job->prints->len == 1) {
+    rc = sheet_words (req, c, job->prints->pdata[0], &words);
+    *ret = words.title;
+  }
+  return rc;
+}
+
+int
 print_open (struct bz_req *req, bool lock, struct bz_case **c,
             const struct print_job **ret)
 {
@@ -125,24 +140,26 @@ print_store (struct bz_req *req, struct bz_case *c, const struct print *p,
 {
   struct print_last last;
   gint64 copies = alone ? w->part > 0 ? 1 : w->copies : p->copies;
+  struct sheet_words words;
   int rc = print_last (req, c, p, &last);
   int64_t changed;
 
   copies *= sheet_count (c, p);
+  /* what the office took back, it alone gives out again, and says why */
+  if (rc == BZ_OK)
+    rc = sheet_issue (req, c, p, is_own_office (req, c) && *w->why != '\0');
+  if (rc == BZ_OK) /* the register says what the paper does */
+    rc = sheet_words (req, c, p, &words);
   if (rc < 0)
     return rc;
   changed = bz_db_exec (req, "bz.print_insert",
                         BZ_ARGS (BZ_INT (c->id), BZ_STR (p->name),
-                                 BZ_STR (p->title), BZ_INT (w->part),
+                                 BZ_STR (words.title), BZ_INT (w->part),
                                  BZ_INT (copies), BZ_INT (last.nth + 1),
                                  BZ_STR (last.nth > 0 ? w->why : ""),
                                  BZ_STR (bz_now (req))));
   if (changed < 0)
     return (int) changed;
-  /* what the office took back, it alone gives out again, and says why */
-  rc = sheet_issue (req, c, p, is_own_office (req, c) && *w->why != '\0');
-  if (rc < 0)
-    return rc;
   return bz_audit (req, bz_format (req, "%s.print", c->business->name), "case",
                    c->id,
                    bz_format (req, "%s %s, nth %d, copies %lld", c->number,
@@ -210,21 +227,20 @@ field_add (struct bz_req *req, xmlNode *section, const char *id,
 
 /* 全部三联, 第一联（用编单位） ... */
 static void
-part_add (struct bz_req *req, xmlNode *section, const struct print_job *job)
+part_add (struct bz_req *req, xmlNode *section, const struct print_job *job,
+          const char *const *names)
 {
-  const struct print *p = job->prints->pdata[0];
+  unsigned n = g_strv_length ((char **) names);
   const char *name = field_name (req, job, "part");
   const char *typed = bz_param (req, name);
   xmlNode *f = field_add (req, section, name, "联次", "code", "0");
 
-  for (unsigned i = 0; i <= p->labels->len; i++) {
+  for (unsigned i = 0; i <= n; i++) {
     const char *value = bz_format (req, "%u", i);
-    xmlNode *o
-      = xml_add (f, "o",
-                 i == 0
-                   ? bz_format (req, "全部%s联", desk_numeral (p->labels->len))
-                   : bz_format (req, "第%s联（%s）", desk_numeral (i),
-                                (const char *) p->labels->pdata[i - 1]));
+    xmlNode *o = xml_add (f, "o",
+                          i == 0 ? bz_format (req, "全部%s联", desk_numeral (n))
+                                 : bz_format (req, "第%s联（%s）",
+                                              desk_numeral (i), names[i - 1]));
 
     xml_set (o, "v", value);
     if (strcmp (value, typed != NULL ? typed : "0") == 0)
@@ -232,18 +248,25 @@ part_add (struct bz_req *req, xmlNode *section, const struct print_job *job)
   }
 }
 
-static void
-count_add (struct bz_req *req, xmlNode *section, const struct print_job *job)
+static int
+count_add (struct bz_req *req, const struct bz_case *c, xmlNode *section,
+           const struct print_job *job)
 {
   const struct print *p = job->prints->pdata[0];
+  struct sheet_words words;
+  int rc;
 
   if (job->prints->len > 1)
-    return;
-  if (p->labels->len > 0)
-    part_add (req, section, job);
+    return BZ_OK;
+  rc = sheet_words (req, c, p, &words);
+  if (rc < 0)
+    return rc;
+  if (*words.copies != NULL)
+    part_add (req, section, job, words.copies);
   else
     (void) field_add (req, section, field_name (req, job, "copies"), "份数",
                       "int", bz_format (req, "%d", p->copies));
+  return BZ_OK;
 }
 
 /* "尚未打印", or how often each was. */
@@ -255,16 +278,19 @@ job_note (struct bz_req *req, struct bz_case *c, const struct print_job *job,
 
   for (unsigned i = 0; i < job->prints->len; i++) {
     const struct print *p = job->prints->pdata[i];
+    struct sheet_words words;
     struct print_last last;
     int rc = print_last (req, c, p, &last);
 
+    if (rc == BZ_OK)
+      rc = sheet_words (req, c, p, &words);
     if (rc < 0)
       return rc;
     if (last.nth == 0)
       continue;
     g_string_append (note, note->len > 0 ? "，" : "");
     if (job->prints->len > 1)
-      g_string_append (note, p->title);
+      g_string_append (note, words.title);
     g_string_append_printf (note, "已打印 %d 次", last.nth);
     rc = sheet_void (req, c, p);
     if (rc < 0)
@@ -282,29 +308,31 @@ static int
 print_form (struct bz_req *req, struct bz_case *c, const struct print_job *job,
             bool first, xmlNode *into)
 {
-  const char *path = desk_path (req, c, "/print/%s", job->name), *note;
+  const char *path = desk_path (req, c, "/print/%s", job->name), *note, *title;
   int rc = job_note (req, c, job, &note);
   xmlNode *form, *section;
 
+  if (rc == BZ_OK)
+    rc = print_title (req, c, job, &title);
   if (rc < 0)
     return rc;
   form = desk_form (req, into, path, 0);
   section = xml_add (form, "section", NULL);
   xml_set (section, "id", bz_format (req, "print-%s", job->name));
-  xml_set (section, "t", job->title);
+  xml_set (section, "t", title);
   xml_set (section, "note", note != NULL ? note : "尚未打印");
-  count_add (req, section, job);
+  rc = count_add (req, c, section, job);
   if (note != NULL)
     xml_set (field_add (req, section, field_name (req, job, "why"), "补打原因",
                         "text", ""),
              "req", "1");
   desk_button (form, "do", "print",
                bz_format (req, "%s%s", note != NULL ? "补打" : "打印",
-                          job->prints->len > 1 ? "全套" : job->title),
+                          job->prints->len > 1 ? "全套" : title),
                note == NULL && first ? "pri" : NULL);
   if (note != NULL)
     desk_link (form, bz_href (req, "%s", path), "查看上次打印", NULL);
-  return BZ_OK;
+  return rc;
 }
 
 /* 用印情况登记 of this case. */

@@ -74,6 +74,7 @@ struct making {
   struct bz_case *c;
   const struct print *print;
   struct print_last last;
+  struct sheet_words words; /* of the newest sheet */
   const char *office;
 };
 
@@ -98,21 +99,21 @@ add_code (const struct making *m, const struct sheet *s, xmlNode *sheet)
 }
 
 static void
-add_copies (const struct making *m, xmlNode *sheet)
+add_copies (const struct making *m, const char *const *names, xmlNode *sheet)
 {
-  const GPtrArray *labels = m->print->labels;
+  unsigned n = g_strv_length ((char **) names);
 
-  for (unsigned i = 0; i < labels->len; i++) {
+  for (unsigned i = 0; i < n; i++) {
     xmlNode *copy;
 
     if (m->last.part != 0 && m->last.part != i + 1)
       continue;
     copy = xml_add (sheet, "copy", NULL);
     xml_set (copy, "n", desk_numeral (i + 1));
-    xml_set (copy, "t", labels->pdata[i]);
+    xml_set (copy, "t", names[i]);
   }
-  if (labels->len > 0)
-    xml_set (sheet, "copies", desk_numeral (labels->len));
+  if (n > 0)
+    xml_set (sheet, "copies", desk_numeral (n));
 }
 
 static xmlNode *
@@ -123,7 +124,7 @@ add_sheet (const struct making *m, xmlNode *page)
 
   xml_set (sheet, "no",
            c->result_number != NULL ? c->result_number : c->number);
-  xml_set (sheet, "title", m->print->title);
+  xml_set (sheet, "title", m->words.title);
   xml_set (sheet, "unit", c->scope_name);
   xml_set (sheet, "issuer", m->office);
   xml_set (sheet, "date",
@@ -230,11 +231,13 @@ fill_sheet (const struct making *m, struct bz_item *item,
 
   if (issued != NULL) {
     add_code (m, issued, sheet);
+    xml_set (sheet, "title", issued->words.title);
     xml_set (sheet, "unit", issued->unit);
     xml_set (sheet, "issuer",
              issued->issuer != NULL ? issued->issuer : m->office);
   }
-  add_copies (m, sheet);
+  add_copies (m, issued != NULL ? issued->words.copies : m->words.copies,
+              sheet);
   n = xml_add (sheet, "case", NULL);
   xml_set (n, "number", m->c->number);
   xml_set (n, "reason", m->c->reason);
@@ -288,10 +291,12 @@ sheets_fill (struct bz_req *req, struct bz_case *c, const struct print_job *job)
   rc = BZ_OK;
   for (unsigned i = 0; rc == BZ_OK && i < job->prints->len; i++) {
     m.print = job->prints->pdata[i];
-    rc = print_last (req, c, m.print, &m.last);
+    rc = sheet_words (req, c, m.print, &m.words);
+    if (rc == BZ_OK)
+      rc = print_last (req, c, m.print, &m.last);
     if (rc == BZ_OK && m.last.nth == 0)
       return bz_fail (req, BZ_CONFLICT,
-                      "%s尚未登记打印，请在申请单页面点“打印”", m.print->title);
+                      "%s尚未登记打印，请在申请单页面点“打印”", m.words.title);
     if (rc == BZ_OK)
       rc = add_print (&m, page);
   }
@@ -301,13 +306,15 @@ sheets_fill (struct bz_req *req, struct bz_case *c, const struct print_job *job)
 /* The filled page of the job of this address. */
 static int
 sheets_open (struct bz_req *req, struct bz_case **c,
-             const struct print_job **job)
+             const struct print_job **job, const char **title)
 {
   int rc = print_open (req, false, c, job);
 
+  if (rc == BZ_OK)
+    rc = print_title (req, *c, *job, title);
   if (rc < 0)
     return rc;
-  bz_title (req, "%s", (*job)->title);
+  bz_title (req, "%s", *title);
   xml_set (desk_root (req), "no",
            (*c)->result_number != NULL ? (*c)->result_number : (*c)->number);
   audit_later (req, bz_format (req, "%s.sheet", (*c)->business->name), "case",
@@ -320,7 +327,8 @@ print_get (struct bz_req *req)
 {
   const struct print_job *job;
   struct bz_case *c;
-  int rc = sheets_open (req, &c, &job);
+  const char *title;
+  int rc = sheets_open (req, &c, &job, &title);
   const struct print *p;
   xmlNode *tool;
 
@@ -385,14 +393,15 @@ print_pdf (struct bz_req *req)
   const struct print_job *job;
   struct bz_case *c;
   GBytes *layout, *pdf = NULL;
-  int rc = sheets_open (req, &c, &job);
+  const char *title;
+  int rc = sheets_open (req, &c, &job, &title);
   const struct print *p;
 
   if (rc < 0)
     return rc;
   p = job->prints->pdata[0];
   if (p->layout == NULL)
-    return bz_fail (req, BZ_NOT_FOUND, "%s没有 PDF，请在页面上打印", p->title);
+    return bz_fail (req, BZ_NOT_FOUND, "%s没有 PDF，请在页面上打印", title);
   layout = view_xml (req->page, p->layout, &error);
   if (layout == NULL)
     return pdf_failed (req, error->message);
@@ -404,7 +413,7 @@ print_pdf (struct bz_req *req)
   if (rc < 0)
     return rc;
   return send_pdf (req, pdf,
-                   bz_format (req, "%s%s.pdf", job->title,
+                   bz_format (req, "%s%s.pdf", title,
                               c->result_number != NULL ? c->result_number
                                                        : c->number));
 }

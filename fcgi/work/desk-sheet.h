@@ -12,6 +12,10 @@ struct print_last {
 /* BZ_OK, also when it never was; <0: database. */
 int print_last (struct bz_req *, const struct bz_case *, const struct print *,
                 struct print_last *ret);
+/* What the job is called in this case: a print of its own as its sheets are.
+ * BZ_OK; <0: database. */
+int print_title (struct bz_req *, const struct bz_case *,
+                 const struct print_job *, const char **ret);
 /* The case and the job of this address, fit to be printed.  BZ_NOT_FOUND: no
  * such case within the scope, or no such job; BZ_CONFLICT: it is not approved;
  * each with a sentence.  *CASE belongs to the request, *RET to the business.

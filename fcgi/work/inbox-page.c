@@ -7,41 +7,55 @@
 #include "work/desk-page.h"
 #include "work/inbox.h"
 #include "work/list.h"
+#include "work/sheet.h"
 #include "work/workday.h"
 
 enum { INBOX_PAGE = 20, INBOX_DUE = 20 };
 
 /* -- One message. */
 
-/* What can be fetched after an approval: the business's prints by title. */
-static const char *
-prints_text (struct bz_req *req, const struct business *b)
+/* What can be fetched after an approval: the business's prints, as the office
+ * calls them. */
+static int
+prints_text (struct bz_req *req, const struct business *b, int64_t office_id,
+             const char **ret)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (unsigned i = 0; b->prints != NULL && i < b->prints->len; i++) {
-    const struct print *p = b->prints->pdata[i];
+    struct sheet_words words;
+    int rc = sheet_words_now (req, b, b->prints->pdata[i], office_id, &words);
 
-    g_string_append_printf (text, "《%s》", p->title);
+    if (rc < 0)
+      return rc;
+    g_string_append_printf (text, "《%s》", words.title);
   }
-  return req_strdup (req, text->str);
+  *ret = req_strdup (req, text->str);
+  return BZ_OK;
+}
+
+static int
+approved_text (struct bz_req *req, const struct business *b,
+               struct bz_rows *rows, const char **ret)
+{
+  const char *prints;
+  int rc = prints_text (req, b, bz_db_int (rows, "office_id"), &prints);
+
+  if (rc == BZ_OK)
+    *ret = *prints != '\0'
+           ? bz_format (req, "%s已核准，可以领取%s", b->title, prints)
+           : bz_format (req, "%s已核准", b->title);
+  return rc;
 }
 
 static const char *
-sentence (struct bz_req *req, const struct business *b, struct bz_rows *rows)
+other_text (struct bz_req *req, const struct business *b, struct bz_rows *rows)
 {
   const char *kind = bz_db_text (rows, "kind");
   const char *phone = bz_db_text (rows, "office_phone");
   const char *ask = *phone != '\0' ? bz_format (req, "；咨询电话 %s", phone)
                                    : "";
 
-  if (strcmp (kind, "approved") == 0) {
-    const char *prints = prints_text (req, b);
-
-    return *prints != '\0'
-           ? bz_format (req, "%s已核准，可以领取%s", b->title, prints)
-           : bz_format (req, "%s已核准", b->title);
-  }
   if (strcmp (kind, "returned") == 0)
     return bz_format (req, "%s已退回，请按退回意见修改后重新上报%s", b->title,
                       ask);
@@ -57,18 +71,33 @@ add_columns (xmlNode *table, const char *const *titles, size_t n)
     xml_set (xml_add (table, "col", NULL), "t", titles[i]);
 }
 
-static void
+static int
+sentence (struct bz_req *req, const struct business *b, struct bz_rows *rows,
+          const char **ret)
+{
+  if (strcmp (bz_db_text (rows, "kind"), "approved") == 0)
+    return approved_text (req, b, rows, ret);
+  *ret = other_text (req, b, rows);
+  return BZ_OK;
+}
+
+static int
 message_row (struct bz_req *req, struct bz_rows *rows, xmlNode *table)
 {
   const struct business *b = business_find (bz_db_text (rows, "business"));
   bool unread = bz_db_int (rows, "unread") != 0;
+  const char *text;
   xmlNode *r;
+  int rc;
 
   if (b == NULL)
-    return;
+    return BZ_OK;
+  rc = sentence (req, b, rows, &text);
+  if (rc < 0)
+    return rc;
   r = xml_add (table, "r", NULL);
   list_cell (r, req_strndup (req, bz_db_text (rows, "at"), 16), "nw num");
-  list_cell (r, sentence (req, b, rows), NULL);
+  list_cell (r, text, NULL);
   list_cell (r, bz_db_text (rows, "number"), "nw num");
   list_cell (r, bz_db_text (rows, "scope_name"), NULL);
   list_cell (r, unread ? "未读" : "已读", "nw");
@@ -76,6 +105,7 @@ message_row (struct bz_req *req, struct bz_rows *rows, xmlNode *table)
   list_cell (r, "打开", "nw");
   xml_set (r->last, "do", bz_format (req, "open:%s", bz_db_text (rows, "id")));
   xml_set (r->last, "of", bz_db_text (rows, "number"));
+  return BZ_OK;
 }
 
 /* -- The page. */
@@ -118,8 +148,11 @@ add_messages (struct bz_req *req, bool unread, const char *count)
                    BZ_ARGS (BZ_STR (inbox_businesses (req)), BZ_INT (unread),
                             BZ_INT (pages.edge), BZ_INT (INBOX_PAGE + 1)));
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0)
-    if (bz_pages_row (&pages, bz_db_int (rows, "id")) != 0)
-      message_row (req, rows, table);
+    if (bz_pages_row (&pages, bz_db_int (rows, "id")) != 0) {
+      rc = message_row (req, rows, table);
+      if (rc < 0)
+        return rc;
+    }
   if (rc < 0)
     return rc;
   page_hidden (form, "to", bz_format (req, "%lld", (long long) pages.top));

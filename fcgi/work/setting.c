@@ -5,63 +5,160 @@
 #include "serve/conf.h"
 
 static const char group[] = "office ";
-enum { DAYS_MAX = 250 };
+enum { DAYS_MAX = 250, TITLE_MAX = 30, COPY_MAX = 12 };
 
 /* -- What may be set. */
 
-static bool
-process_ok (const char *business, const char *value)
+/* What the part of a key after its name stands for. */
+struct subject {
+  const struct business *business; /* NAME.BUSINESS[.PRINT]; else NULL */
+  const struct print *print;       /* NAME.BUSINESS.PRINT; else NULL   */
+};
+
+/* Each says what is wrong with a value and what to do, or NULL; g_free. */
+
+static char *
+chain_fault (const struct subject *of, const char *value)
 {
-  return process_find (business, value, 0) != NULL;
+  return process_find (of->business->name, value, 0) != NULL
+         ? NULL
+         : g_strdup ("no process of this name belongs to the business; see "
+                     "process/*.xml");
 }
 
-static bool
-days_ok (const char *business, const char *value)
+static char *
+days_fault (const struct subject *of, const char *value)
 {
   gint64 n;
 
-  return g_ascii_string_to_signed (value, 10, 1, DAYS_MAX, &n, NULL);
+  return g_ascii_string_to_signed (value, 10, 1, DAYS_MAX, &n, NULL)
+         ? NULL
+         : g_strdup_printf ("it is a number of working days, 1 to %d",
+                            DAYS_MAX);
 }
 
-/* Each is of a business: NAME.BUSINESS. */
+/* A name stands on paper, in sentences between 《》 and in the names of files. */
+static bool
+name_ok (const char *name, int most)
+{
+  bool ok = *name != '\0' && g_utf8_strlen (name, -1) <= most
+         && strpbrk (name, "/\\:*?\"<>|") == NULL && strstr (name, "《") == NULL
+         && strstr (name, "》") == NULL;
+
+  for (const char *p = name; ok && *p != '\0'; p = g_utf8_next_char (p))
+    ok = !g_unichar_iscntrl (g_utf8_get_char (p));
+  return ok;
+}
+
+static char *
+title_fault (const struct subject *of, const char *value)
+{
+  return name_ok (value, TITLE_MAX)
+         ? NULL
+         : g_strdup_printf ("a title has 1 to %d letters and none of "
+                            "/ \\ : * ? \" < > | 《 》; write one, or take the "
+                            "line out to have '%s'",
+                            TITLE_MAX, of->print->title);
+}
+
+static char *
+copies_fault (const struct subject *of, const char *value)
+{
+  g_auto (GStrv) names = setting_names (value);
+  unsigned n = g_strv_length (names), want = of->print->labels->len;
+
+  if (want == 0)
+    return g_strdup_printf ("print '%s' has no named copies; take the line out",
+                            of->print->name);
+  if (n != want)
+    return g_strdup_printf ("print '%s' has %u copies, here are %u names; "
+                            "write one for each, with ; between them",
+                            of->print->name, want, n);
+  for (unsigned i = 0; i < n; i++) {
+    if (!name_ok (names[i], COPY_MAX))
+      return g_strdup_printf ("name %u is empty, longer than %d letters or has "
+                              "one of / \\ : * ? \" < > | 《 》; correct it",
+                              i + 1, COPY_MAX);
+    for (unsigned k = 0; k < i; k++)
+      if (strcmp (names[i], names[k]) == 0)
+        return g_strdup_printf ("two copies are called '%s'; rename one",
+                                names[i]);
+  }
+  return NULL;
+}
+
+/* What lies there is checked when it is read: work/download.h. */
+static char *
+downloads_fault (const struct subject *of, const char *value)
+{
+  return *value != '\0'
+         ? NULL
+         : g_strdup ("name the folder with the files and their downloads.xml, "
+                     "or take the line out");
+}
+
+enum level {
+  OF_OFFICE = 1,
+  OF_BUSINESS = 2,
+  OF_PRINT = 3
+}; /* words in the key */
+
 static const struct {
   const char *name;
-  bool (*ok) (const char *business, const char *value);
-  const char *todo;
+  enum level level;
+  char *(*fault) (const struct subject *, const char *value);
 } settings[] = {
-  { "chain", process_ok,
-    "no process of this name belongs to the business; see process/*.xml" },
-  { "days", days_ok, "it is a number of working days, 1 to 250" },
+  { "downloads", OF_OFFICE, downloads_fault },
+  { "chain", OF_BUSINESS, chain_fault },
+  { "days", OF_BUSINESS, days_fault },
+  { "title", OF_PRINT, title_fault },
+  { "copies", OF_PRINT, copies_fault },
 };
 
-static int
-refuse (GError **error, const char *section, const char *key, const char *value,
-        const char *why)
+char **
+setting_names (const char *value)
 {
-  g_set_error (error, CONF_ERROR, 0, "[%s] %s=%s: %s", section, key, value,
-               why);
-  return BZ_FAILED;
+  char **names = g_strsplit (value, ";", -1);
+
+  for (char **n = names; *n != NULL; n++)
+    g_strstrip (*n);
+  return names;
 }
 
-static int
-check_one (const char *section, const char *key, const char *value,
-           GError **error)
+/* The business and print that the words of a key name. */
+static char *
+subject_read (char *const *word, struct subject *ret)
 {
-  const char *dot = strchr (key, '.');
-  size_t n = dot != NULL ? (size_t) (dot - key) : 0;
+  *ret = (struct subject){ 0 };
+  if (word[1] == NULL)
+    return NULL;
+  ret->business = business_find (word[1]);
+  if (ret->business == NULL)
+    return g_strdup ("there is no such business; see [server] plugins");
+  if (word[2] == NULL)
+    return NULL;
+  ret->print = business_print (ret->business, word[2]);
+  if (ret->print == NULL)
+    return g_strdup_printf ("business '%s' prints no '%s'; its sheets are the "
+                            "<print name=> of its business.xml",
+                            word[1], word[2]);
+  return NULL;
+}
 
-  for (size_t i = 0; i < G_N_ELEMENTS (settings); i++) {
-    if (strlen (settings[i].name) != n || strncmp (settings[i].name, key, n))
-      continue;
-    if (business_find (dot + 1) == NULL)
-      return refuse (error, section, key, value,
-                     "there is no such business; see [server] plugins");
-    return settings[i].ok (dot + 1, value)
-           ? BZ_OK
-           : refuse (error, section, key, value, settings[i].todo);
-  }
-  return refuse (error, section, key, value,
-                 "an office has no such setting; is it misspelt?");
+static char *
+fault_find (const char *key, const char *value)
+{
+  g_auto (GStrv) word = g_strsplit (key, ".", OF_PRINT + 1);
+  struct subject of;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (g_strcmp0 (settings[i].name, word[0]) == 0
+        && g_strv_length (word) == settings[i].level) {
+      char *fault = subject_read (word, &of);
+
+      return fault != NULL ? fault : settings[i].fault (&of, value);
+    }
+  return g_strdup ("an office has no such setting; is it misspelt?");
 }
 
 int
@@ -69,16 +166,23 @@ setting_check (const struct conf *conf, GError **error)
 {
   GHashTableIter i;
   void *name, *value;
-  int rc = BZ_OK;
 
   g_hash_table_iter_init (&i, conf->values);
-  while (rc == BZ_OK && g_hash_table_iter_next (&i, &name, &value)) {
+  while (g_hash_table_iter_next (&i, &name, &value)) {
     g_auto (GStrv) part = g_strsplit (name, "\n", 2);
+    g_autofree char *fault = NULL;
+    g_autofree char *place = NULL;
 
     if (g_str_has_prefix (part[0], group))
-      rc = check_one (part[0], part[1], value, error);
+      fault = fault_find (part[1], value);
+    if (fault == NULL)
+      continue;
+    place = conf_place (conf, part[0], part[1]);
+    g_set_error (error, CONF_ERROR, 0, "%s[%s] %s=%s: %s", place, part[0],
+                 part[1], (const char *) value, fault);
+    return BZ_FAILED;
   }
-  return rc;
+  return BZ_OK;
 }
 
 /* -- Looking up. */

@@ -55,19 +55,24 @@ issue_one (struct bz_req *req, struct bz_case *c, const struct print *p,
   char code[CHECKCODE_SIZE + 1];
   const char *closed = c->closed_at != NULL ? c->closed_at : bz_now (req);
   const char *number = c->result_number != NULL ? c->result_number : c->number;
+  struct sheet_words words;
   const char *own, *issuer;
   int64_t rc = bz_db_value (req, &issuer, "bz.office_name",
                             BZ_ARGS (BZ_INT (c->office_id)));
 
   if (rc >= 0)
     rc = own_make (req, c, p, item, &own);
+  if (rc >= 0)
+    rc = sheet_words_now (req, c->business, p, c->office_id, &words);
   if (rc < 0)
     return (int) rc;
   checkcode_new (code);
   rc = bz_db_exec (req, "bz.sheet_insert",
                    BZ_ARGS (BZ_STR (code), BZ_INT (c->id), BZ_STR (p->name),
                             BZ_INT (item != NULL ? item->id : 0),
-                            BZ_STR (p->title), BZ_STR (number),
+                            BZ_STR (words.title),
+                            BZ_STR (sheet_words_kept (req, &words)),
+                            BZ_STR (number),
                             BZ_STR (req_strndup (req, closed, 10)),
                             BZ_STR (c->scope_name), BZ_STR (issuer),
                             BZ_STR (own), BZ_INT (items),
@@ -150,12 +155,16 @@ sheet_find (struct bz_req *req, const struct bz_case *c, const struct print *p,
   while ((rc = bz_db_next (rows)) > 0) {
     struct sheet *s = bz_alloc (req, sizeof *s);
 
-    *s = (struct sheet){ .item_id = bz_db_int (rows, "item_id"),
-                         .code = bz_db_text (rows, "code"),
-                         .state = bz_db_text (rows, "state"),
-                         .unit = bz_db_text (rows, "unit"),
-                         .issuer = bz_db_text (rows, "issuer"),
-                         .own = bz_db_text (rows, "own") };
+    *s = (struct sheet){
+      .item_id = bz_db_int (rows, "item_id"),
+      .code = bz_db_text (rows, "code"),
+      .state = bz_db_text (rows, "state"),
+      .unit = bz_db_text (rows, "unit"),
+      .issuer = bz_db_text (rows, "issuer"),
+      .words = { bz_db_text (rows, "title"),
+                 sheet_copies (req, p, bz_db_text (rows, "copies")) },
+      .own = bz_db_text (rows, "own")
+    };
     g_hash_table_replace (*ret, &s->item_id, s);
   }
   return rc;

@@ -4,6 +4,12 @@
 #define WORK_SHEET_H
 #include "work/case.h"
 
+/* How a sheet and its copies are called. */
+struct sheet_words {
+  const char *title;
+  const char *const *copies; /* for whom each is, first to last; ends with
+                              * NULL, empty: the copies have no names     */
+};
 /* One document: all its copies and reprints carry one code, and show names and
  * figures as they were when it was issued. */
 struct sheet {
@@ -12,11 +18,25 @@ struct sheet {
   const char *state;  /* valid, void, replaced                            */
   const char *unit;   /* whose case it is                                 */
   const char *issuer; /* the office; NULL: issued before this was kept    */
-  const char *own;    /* <own>: what the business added; NULL: the same   */
+  struct sheet_words words; /* as it was printed                          */
+  const char *own; /* <own>: what the business added; NULL: the same   */
 };
 /* Does ITEM (NULL: any) stand on sheets?  Only what was approved does. */
 bool sheet_holds (const struct bz_item *);
 unsigned sheet_count (const struct bz_case *, const struct print *);
+/* What print P of the case is called: as on the newest sheet that was issued,
+ * before that as the office calls it now.  Belongs to the request.  BZ_OK, <0. */
+int sheet_words (struct bz_req *, const struct bz_case *, const struct print *,
+                 struct sheet_words *ret);
+/* As OFFICE_ID calls it now: title. and copies. of work/setting.h. */
+int sheet_words_now (struct bz_req *, const struct business *,
+                     const struct print *, int64_t office_id,
+                     struct sheet_words *ret);
+/* COPIES as sheet_words_kept made it; NULL: of before it was kept, as the
+ * business declares it. */
+const char *const *sheet_copies (struct bz_req *, const struct print *,
+                                 const char *copies);
+const char *sheet_words_kept (struct bz_req *, const struct sheet_words *);
 /* Issue those sheets of print P that the case has none of yet; ANEW: also those
  * whose newest is void.  What replaced a sheet holds in its place, so that it is
  * not issued anew.  BZ_OK; <0 of the database or of the business's hook, and

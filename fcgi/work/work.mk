@@ -38,6 +38,7 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/desk-sheet.c \
   fcgi/work/desk-shut.c \
   fcgi/work/sheet.c \
+  fcgi/work/sheet-words.c \
   fcgi/work/checkcode.c \
   fcgi/work/check-page.c \
   fcgi/work/seal.c \

@@ -601,7 +601,16 @@ def test_settings(town):
     good = open(town.dir + "/bianzhi.conf", encoding="utf-8").read()
     for line, says in (("chain.entry=nowhere", "no process of this name"), ("days.entry=none", "number of working days"),
                        ("days.entry=0", "number of working days"), ("chain.nothing=counter", "no such business"),
-                       ("color=red", "has no such setting"), ("days.entry=5", None)):
+                       ("color=red", "has no such setting"), ("days.entry=5", None),
+                       ("title.entry.notice=入编核准通知书", None), ("title.entry.notice=", "a title has 1 to 30 letters"),
+                       ("title.entry.notice=" + "长" * 31, "a title has 1 to 30 letters"), ("title.entry.notice=《入编通知》", "a title has 1 to 30"),
+                       ("title.entry.notice=入编/通知", "a title has 1 to 30"),
+                       ("title.entry.letter=介绍信", "business 'entry' prints no 'letter'"), ("title.exit.notice=出编通知单", "no such business"),
+                       ("title.entry=通知单", "has no such setting"), ("title.entry.notice.more=通知单", "has no such setting"),
+                       ("copies.entry.notice=甲;乙;丙", None), ("copies.entry.notice=甲;乙", "has 3 copies, here are 2 names"),
+                       ("copies.entry.notice=甲;乙;丙;丁", "has 3 copies, here are 4 names"), ("copies.entry.notice=", "has 3 copies, here are 0 names"),
+                       ("copies.entry.notice=甲;;丙", "name 2 is empty"), ("copies.entry.notice=甲;乙;" + "长" * 13, "name 3 is empty, longer than 12"),
+                       ("copies.entry.notice=甲;乙;甲", "two copies are called '甲'"), ("copies.entry.approval=甲", "no named copies")):
         path = os.path.join(folder, "bianzhi.conf")
         with open(path, "w", encoding="utf-8") as f:
             f.write(good + "\n[office 480302]\n" + line + "\n")
@@ -609,5 +618,7 @@ def test_settings(town):
         if says is None:
             assert out.returncode == 0, out.stdout
         else:
-            assert out.returncode != 0 and says in out.stdout and "[office 480302] " + line.split("=")[0] in out.stdout, (line, out.stdout)
+            assert out.returncode != 0 and says in out.stdout, (line, out.stdout)
+            place = "%s:%d: [office 480302] %s=" % (path, good.count("\n") + 3, line.split("=")[0])
+            assert place in out.stdout, (place, out.stdout)
     shutil.rmtree(folder)

@@ -175,6 +175,73 @@ def test_renamed(town):
                  " u.org_level = w.org_level, u.parent_id = w.parent_id; DROP TABLE was_scope; DROP TABLE was_unit")
 
 
+def county_approved(town):
+    """(clerk, case) of an approved case of 丙县."""
+    O.make_room(town, 3, "X304")
+    who = O.log_in(town, "X304")
+    case = O.new_case(who, "01")
+    O.add_paper(who, case)
+    O.add_person(who, case)
+    O.submit(who, case)
+    O.decide(O.log_in(town, "xianxing"), case, "pass", "经核对")
+    O.decide(O.log_in(town, "xianfen"), case, "approve", "同意")
+    return who, case
+
+
+def named(who, case, job="all"):
+    """What a printed case says, in HTML as in the PDF: (titles, names of the copies)."""
+    html = who.get("%s/print/%s" % (case, job), html=True).text
+    seen = re.findall(r"<h2>([^<]+)</h2>", html), re.findall(r"</b>([^<]+)</div>", html)
+    flat = re.sub(r"\s+", "", text_of(pdf(who, case, job), "-raw"))
+    for word in seen[0] + seen[1]:
+        assert word in flat, (word, flat)
+    return seen
+
+
+def test_own_words(town):
+    """A5.15 A5.17 an office's own titles and names of copies on page, PDF, case, inbox and register; those below inherit; printed ones stay"""
+    usual = ["入编核准通知单"] * 3 + ["入编审批单"], ["用编单位", "组织、人社部门", "财政部门"]
+    own = ["丙县入编核准通知书"] * 3 + ["人员入编审批表"], ["用编单位", "县委组织部", "县财政局"]
+    who, old = county_approved(town)
+    press(who, old)
+    before = pdf(who, old)
+    assert named(who, old) == usual
+    more = ("[office 480300]\ntitle.entry.approval=人员入编审批表\ncopies.entry.notice=甲;乙;丙\n"
+            "[office 480321]\ntitle.entry.notice=丙县入编核准通知书\ncopies.entry.notice=用编单位; 县委组织部 ;县财政局\n")
+    with town.otherwise(more):
+        assert pdf(who, old) == before and named(who, old) == usual, "what was printed changed"
+        press(who, old, why="第二联污损")
+        assert named(who, old) == usual, "a reprint changed"
+        who, case = county_approved(town)
+        page = who.get(case)
+        page.says("打印丙县入编核准通知书", "第二联（县委组织部）")
+        press(who, case)
+        assert named(who, case) == own, named(who, case)
+        press(who, case, "notice", part="2", why="第二联污损")
+        assert named(who, case, "notice") == (own[0][:1], ["县委组织部"])
+        press(who, case, why="全套污损")
+        name = who.get(case + "/print/notice/pdf").headers["content-disposition"].split("filename*=UTF-8''")[1]
+        assert T.urllib.parse.unquote(name).startswith("丙县入编核准通知书"), name
+        who.get("/inbox/").says("可以领取《丙县入编核准通知书》《人员入编审批表》")
+        rows = town.sql("SELECT case_id, title FROM bz_print WHERE case_id IN (%d, %d) ORDER BY id" % (O.case_id(old), O.case_id(case)))
+        assert [t for _, t in rows] == 2 * ["入编核准通知单", "入编审批单"] + ["丙县入编核准通知书", "人员入编审批表", "丙县入编核准通知书", "丙县入编核准通知书",
+                                                                                   "人员入编审批表"], rows
+        city, other = approved(town)
+        press(city, other)
+        assert named(city, other) == (["入编核准通知单"] * 3 + ["人员入编审批表"], ["甲", "乙", "丙"]), named(city, other)
+        O.reviewer(town).get("/seal/").says("人员入编审批表")
+        # issued anew: a sheet of today, with today's words
+        code = [c for p, _, c in codes(town, old) if p == "notice"][0]
+        town.tool("sheet", "void", code, "姓名有误")
+        press(O.log_in(town, "xianxing"), old, why="姓名更正，重新出具")
+        assert named(who, old) == (own[0][:3] + usual[0][3:], own[1])
+    assert named(who, case) == (own[0], own[1]), "taking the setting out changed what was printed"
+    who.get(case).says("补打丙县入编核准通知书", "第三联（县财政局）")
+    town.sql("UPDATE bz_sheet SET copies = NULL WHERE case_id = %d" % O.case_id(case))
+    assert named(who, case)[1] == usual[1], "a sheet of before has the names of the business"
+    assert named(*(lambda w, c: (press(w, c), (w, c))[1])(*county_approved(town))) == usual
+
+
 def test_fonts_and_text(town):
     """PDF fonts are embedded as subsets, the text is found with 䶮 and 𬭎, the date is the document's"""
     O.make_room(town, 5)

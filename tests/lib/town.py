@@ -3,6 +3,7 @@
 # as XML and posts their forms as a browser would.
 # SPDX-License-Identifier: MulanPSL-2.0
 import atexit
+import contextlib
 import glob
 import http.client
 import os
@@ -53,6 +54,23 @@ class Town:
         if check and out.returncode != 0:
             raise RuntimeError("%s\n%s\n%s" % (script, out.stdout[-2000:], out.stderr[-3000:]))
         return out
+
+    @contextlib.contextmanager
+    def otherwise(self, more="", now=None):
+        """The town with MORE at the end of its configuration, or its clock set to NOW and running on; afterwards as before."""
+        path = os.path.join(self.dir, "bianzhi.conf")
+        old = open(path, encoding="utf-8").read()
+        try:
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(old + "\n" + more)
+            self.sh('city_end "$d" app TERM; %s city_app "$d"' % ("BZ_NOW='+%s'; export BZ_NOW;" % now if now else ""))
+            self.wait()
+            yield self
+        finally:
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(old)
+            self.sh('city_end "$d" app TERM; city_app "$d"')
+            self.wait()
 
     def sql(self, text):
         """Rows of the last SELECT, as lists of texts."""

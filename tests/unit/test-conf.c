@@ -31,6 +31,37 @@ test_defaults (void)
 }
 
 static void
+expect_place (const struct conf *c, const char *key, const char *want)
+{
+  g_autofree char *place = conf_place (c, "office 48", key);
+  g_autofree char *whole = *want != '\0'
+                           ? g_strdup_printf ("%s:%s: ", path, want)
+                           : g_strdup ("");
+
+  g_assert_cmpstr (place, ==, whole);
+}
+
+/* A message can say where a value stands: the last line that sets it. */
+static void
+test_place (void)
+{
+  struct conf *c = load ("# one\n[office 4]\nkey=0\n[office 48]\n#key=1\n"
+                         "  key = 2\nother=a=key=3\n\n[office 481]\nkey=4\n"
+                         "[office 48]\nkey=5\n",
+                         NULL);
+  g_autofree char *folder = conf_path (c, "files");
+  g_autofree char *beside = g_build_filename (dir, "files", NULL);
+  g_autofree char *root = conf_path (c, "/srv/files");
+
+  expect_place (c, "key", "12");
+  expect_place (c, "other", "7");
+  expect_place (c, "none", "");
+  g_assert_cmpstr (folder, ==, beside);
+  g_assert_cmpstr (root, ==, "/srv/files");
+  conf_free (c);
+}
+
+static void
 test_values (void)
 {
   struct conf *c = load ("[server]\nsocket=run/app.sock\nworkers=2\n"
@@ -221,6 +252,7 @@ main (int argc, char **argv)
   g_test_add_func ("/conf/defaults", test_defaults);
   g_test_add_func ("/conf/values", test_values);
   g_test_add_func ("/conf/an-error-names-file-and-key", test_errors);
+  g_test_add_func ("/conf/place-of-a-value", test_place);
   g_test_add_func ("/conf/no-file", test_missing);
   g_test_add_func ("/conf/conf-d-in-order-of-names", test_conf_d);
   g_test_add_func ("/conf/password-file", test_password_file);
