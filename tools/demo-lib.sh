@@ -36,8 +36,10 @@ city_prepare () {
   mkdir -p "$1/spool" "$(city_run "$1")"
   chmod 700 "$1" "$(city_run "$1")"
   : >"$1/.bianzhi-demo"
-  mkdir -p "$1/downloads"
-  cp "$top"/conf/demo/downloads/* "$1/downloads/"
+  for f in downloads downloads-480321; do
+    mkdir -p "$1/$f"
+    cp "$top/conf/demo/$f"/* "$1/$f/"
+  done
   if [ ! -f "$1/secret" ]; then
     (umask 077; { echo "OWNER=$(random_text)"; echo "APP=$(random_text)"; } >"$1/secret")
   fi

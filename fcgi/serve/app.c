@@ -59,8 +59,7 @@ start_all (const struct conf *conf, GError **error)
   }
   paper_init ();
   pdf_init ();
-  if (pack_load_all (conf, error) < 0
-      || download_load (conf->downloads, error) < 0)
+  if (pack_load_all (conf, error) < 0 || download_load (conf, error) < 0)
     return BZ_FAILED;
   return route_check (error);
 }

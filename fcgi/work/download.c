@@ -1,5 +1,5 @@
-/* The downloads area: files that an office lays out for everybody who is logged
- * in.  SPDX-License-Identifier: MulanPSL-2.0 */
+/* The downloads area: files that the installation and the offices lay out for
+ * those who are logged in.  SPDX-License-Identifier: MulanPSL-2.0 */
 #include "work/download.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include "data/xml.h"
 #include "define/source.h"
+#include "people/session.h"
 #include "serve/conf.h"
 #include "work/desk-page.h"
 
@@ -37,9 +38,15 @@ struct file {
   char *name, *title, *note;
   const struct kind *kind;
 };
+/* What one list names. */
+struct shelf {
+  char *office;     /* the code of whose it is; "": everybody's */
+  GPtrArray *files; /* struct file                              */
+  int folder;       /* where they lie                           */
+};
 
-static GPtrArray *files; /* struct file; set before the fork */
-static int folder = -1;  /* where they lie                   */
+static GPtrArray *shelves; /* struct shelf; set before the fork */
+static const char group[] = "office ", everybody[] = "";
 
 /* -- Loading. */
 
@@ -52,6 +59,18 @@ file_free (void *p)
   g_free (f->title);
   g_free (f->note);
   g_free (f);
+}
+
+static void
+shelf_free (void *p)
+{
+  struct shelf *s = p;
+
+  g_free (s->office);
+  g_ptr_array_unref (s->files);
+  if (s->folder >= 0)
+    (void) close (s->folder);
+  g_free (s);
 }
 
 static const struct kind *
@@ -68,9 +87,9 @@ kind_of (const char *name)
 /* An open descriptor of a plain file right in the folder, or -1: no link leads
  * out of it. */
 static int
-file_open (const char *name, struct stat *st)
+file_open (const struct shelf *s, const char *name, struct stat *st)
 {
-  int fd = openat (folder, name,
+  int fd = openat (s->folder, name,
                    O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
 
   if (fd >= 0 && (fstat (fd, st) < 0 || !S_ISREG (st->st_mode))) {
@@ -81,10 +100,10 @@ file_open (const char *name, struct stat *st)
 }
 
 static const struct file *
-file_find (const char *name)
+file_find (const struct shelf *s, const char *name)
 {
-  for (unsigned i = 0; name != NULL && files != NULL && i < files->len; i++) {
-    const struct file *f = files->pdata[i];
+  for (unsigned i = 0; name != NULL && i < s->files->len; i++) {
+    const struct file *f = s->files->pdata[i];
 
     if (strcmp (f->name, name) == 0)
       return f;
@@ -93,7 +112,7 @@ file_find (const char *name)
 }
 
 static int
-file_add (const xmlNode *at, GError **error)
+file_add (const struct shelf *s, const xmlNode *at, GError **error)
 {
   const char *name = source_attr (at, "name");
   const struct kind *kind = kind_of (name);
@@ -101,7 +120,7 @@ file_add (const xmlNode *at, GError **error)
   struct file *f;
   int fd;
 
-  if (file_find (name) != NULL)
+  if (file_find (s, name) != NULL)
     return source_fail (error, at, "'%s' stands here twice; remove one", name);
   if (kind == NULL)
     return source_fail (error, at,
@@ -109,7 +128,7 @@ file_add (const xmlNode *at, GError **error)
                         "html, txt, a Word, Excel, WPS or OFD document, jpg, "
                         "png or zip",
                         name);
-  fd = file_open (name, &st);
+  fd = file_open (s, name, &st);
   if (fd < 0)
     return source_fail (error, at,
                         "there is no file '%s' beside this list; put it there "
@@ -121,49 +140,131 @@ file_add (const xmlNode *at, GError **error)
   f->title = g_strdup (source_attr (at, "title"));
   f->note = g_strdup (source_attr (at, "note"));
   f->kind = kind;
-  g_ptr_array_add (files, f);
+  g_ptr_array_add (s->files, f);
   return BZ_OK;
 }
 
 void
 download_clear (void)
 {
-  g_clear_pointer (&files, g_ptr_array_unref);
-  if (folder >= 0)
-    (void) close (folder);
-  folder = -1;
+  g_clear_pointer (&shelves, g_ptr_array_unref);
+}
+
+/* OFFICE's list in DIR. */
+static int
+shelf_add (const char *office, const char *dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, "downloads.xml", NULL);
+  xmlDoc *doc = source_load (path, "downloads", error);
+  struct shelf *s;
+  int rc = BZ_OK;
+
+  if (doc == NULL)
+    return BZ_FAILED;
+  s = g_new0 (struct shelf, 1);
+  s->office = g_strdup (office);
+  s->files = g_ptr_array_new_with_free_func (file_free);
+  s->folder = open (dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  g_ptr_array_add (shelves, s);
+  for (xmlNode *n = xml_child (xmlDocGetRootElement (doc), "file");
+       n != NULL && rc >= 0; n = xml_next (n, "file"))
+    rc = file_add (s, n, error);
+  xmlFreeDoc (doc);
+  return rc;
+}
+
+/* [office CODE] downloads=DIR, given as NAME ("office CODE\ndownloads"). */
+static int
+office_add (const struct conf *conf, const char *name, const char *dir,
+            GError **error)
+{
+  g_auto (GStrv) part = g_strsplit (name, "\n", 2);
+  g_autofree char *path = conf_path (conf, dir);
+  g_autofree char *place = NULL;
+  int rc = shelf_add (part[0] + strlen (group), path, error);
+
+  if (rc < 0) {
+    place = conf_place (conf, part[0], part[1]);
+    g_prefix_error (error, "%s[%s] %s=%s: ", place, part[0], part[1], dir);
+  }
+  return rc;
 }
 
 int
-download_load (const char *dir, GError **error)
+download_load (const struct conf *conf, GError **error)
 {
-  g_autofree char *path = NULL;
-  xmlDoc *doc;
+  GHashTableIter i;
+  void *name, *dir;
   int rc = BZ_OK;
 
   download_clear ();
-  if (dir == NULL)
+  shelves = g_ptr_array_new_with_free_func (shelf_free);
+  if (conf->downloads != NULL)
+    rc = shelf_add (everybody, conf->downloads, error);
+  g_hash_table_iter_init (&i, conf->values);
+  while (rc == BZ_OK && g_hash_table_iter_next (&i, &name, &dir))
+    if (g_str_has_prefix (name, group)
+        && g_str_has_suffix (name, "\ndownloads"))
+      rc = office_add (conf, name, dir, error);
+  return rc;
+}
+
+/* -- Whose lists a user has. */
+
+static const struct shelf *
+shelf_find (const char *office)
+{
+  for (unsigned i = 0; shelves != NULL && i < shelves->len; i++) {
+    const struct shelf *s = shelves->pdata[i];
+
+    if (strcmp (s->office, office) == 0)
+      return s;
+  }
+  return NULL;
+}
+
+/* The office of the session and those above it, nearest first: code, name. */
+static int
+offices_open (struct bz_req *req, struct bz_rows **ret)
+{
+  return bz_db_open (req, ret, "bz.scope_codes",
+                     BZ_ARGS (BZ_INT (req->session->office_id)));
+}
+
+/* The list of OFFICE, if it is laid out for this session; *RET NULL: not. */
+static int
+shelf_mine (struct bz_req *req, const char *office, const struct shelf **ret)
+{
+  const struct shelf *s = shelf_find (office);
+  struct bz_rows *rows;
+  int rc;
+
+  *ret = s != NULL && *office == '\0' ? s : NULL;
+  if (s == NULL || *office == '\0')
     return BZ_OK;
-  path = g_build_filename (dir, "downloads.xml", NULL);
-  doc = source_load (path, "downloads", error);
-  if (doc == NULL)
-    return BZ_FAILED;
-  files = g_ptr_array_new_with_free_func (file_free);
-  folder = open (dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  for (xmlNode *n = xml_child (xmlDocGetRootElement (doc), "file");
-       n != NULL && rc >= 0; n = xml_next (n, "file"))
-    rc = file_add (n, error);
-  xmlFreeDoc (doc);
+  rc = offices_open (req, &rows);
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0)
+    if (strcmp (bz_db_text (rows, "code"), office) == 0)
+      *ret = s;
   return rc;
 }
 
 /* -- The page. */
 
+static const char *
+file_path (struct bz_req *req, const struct shelf *s, const struct file *f)
+{
+  return *s->office == '\0'
+         ? bz_href (req, "/download/%s", f->name)
+         : bz_href (req, "/download/%s/%s", s->office, f->name);
+}
+
 static void
-file_row (struct bz_req *req, const struct file *f, xmlNode *table)
+file_row (struct bz_req *req, const struct shelf *s, const struct file *f,
+          const char *from, xmlNode *table)
 {
   struct stat st;
-  int fd = file_open (f->name, &st);
+  int fd = file_open (s, f->name, &st);
   xmlNode *r, *c;
 
   if (fd < 0)
@@ -171,18 +272,35 @@ file_row (struct bz_req *req, const struct file *f, xmlNode *table)
   (void) close (fd);
   r = xml_add (table, "r", NULL);
   c = xml_add (r, "c", f->title);
-  xml_set (c, "href", bz_href (req, "/download/%s", f->name));
+  xml_set (c, "href", file_path (req, s, f));
   xml_add (r, "c", f->note);
+  xml_add (r, "c", from);
   xml_set (xml_add (r, "c", f->kind->word), "c", "nw");
   xml_set (xml_add (r, "c", desk_size (req, st.st_size)), "c", "nw num");
 }
 
+static void
+shelf_rows (struct bz_req *req, const char *office, const char *from,
+            xmlNode *table)
+{
+  const struct shelf *s = shelf_find (office);
+
+  for (unsigned i = 0; s != NULL && i < s->files->len; i++)
+    file_row (req, s, s->files->pdata[i], from, table);
+}
+
+/* An office's list adds to that of the office above it. */
 int
 download_list (struct bz_req *req)
 {
-  static const char *const titles[] = { "文件", "说明", "类型", "大小" };
+  static const char *const titles[] = { "文件", "说明", "提供单位", "类型",
+                                        "大小" };
+  struct bz_rows *rows;
   xmlNode *table;
+  int rc = offices_open (req, &rows);
 
+  if (rc < 0)
+    return rc;
   bz_title (req, "附件下载");
   bz_crumb (req, "首页", bz_href (req, "/"));
   bz_crumb (req, "附件下载", NULL);
@@ -192,9 +310,12 @@ download_list (struct bz_req *req)
   xml_set (table, "empty", "暂无可以下载的文件");
   for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)
     xml_set (xml_add (table, "col", NULL), "t", titles[i]);
-  for (unsigned i = 0; files != NULL && i < files->len; i++)
-    file_row (req, files->pdata[i], table);
-  return BZ_OK;
+  while ((rc = bz_db_next (rows)) > 0)
+    shelf_rows (req, bz_db_text (rows, "code"), bz_db_text (rows, "name"),
+                table);
+  if (rc == BZ_OK)
+    shelf_rows (req, everybody, "本平台", table);
+  return rc;
 }
 
 /* -- One file. */
@@ -234,10 +355,16 @@ saved_name (struct bz_req *req, const struct file *f)
 int
 download_get (struct bz_req *req)
 {
-  const struct file *f = file_find (bz_param (req, "file"));
+  const char *office = bz_param (req, "office");
+  const struct shelf *s;
+  const struct file *f;
   struct stat st;
-  int fd = f != NULL ? file_open (f->name, &st) : -1;
+  int rc = shelf_mine (req, office != NULL ? office : everybody, &s), fd;
 
+  if (rc < 0)
+    return rc;
+  f = s != NULL ? file_find (s, bz_param (req, "file")) : NULL;
+  fd = f != NULL ? file_open (s, f->name, &st) : -1;
   if (fd < 0)
     return bz_fail (req, BZ_NOT_FOUND, "没有这个文件，请从附件下载中重新选择");
   req_own (req, GINT_TO_POINTER (fd), descriptor_free);

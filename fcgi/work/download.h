@@ -5,17 +5,23 @@
  *   <downloads>
  *     <file name="scanner.html" title="《扫描仪使用说明》" note="..."/>
  *   </downloads>
- * Only what the list names is given out; it is read at the start, so a change
+ * for everybody, and so does [office CODE] downloads= for the users of that
+ * office, of its units and of the offices below: an office adds to what the one
+ * above it lays out.  Its files have addresses of their own, so that two offices
+ * may use the same name.
+ *
+ * Only what a list names is given out; it is read at the start, so a change
  * needs a reload.  A name is one of a file right in the folder: downloads.rng
  * lets no "/" through, and no first ".". */
 #ifndef WORK_DOWNLOAD_H
 #define WORK_DOWNLOAD_H
+#include "serve/conf.h"
 #include "serve/req.h"
 
-/* Before the fork; DIR NULL: there is nothing to download.  0; <0 with file, line
- * and what is wrong. */
-int download_load (const char *dir, GError **error);
+/* Before the fork.  0; <0 with file, line and what is wrong. */
+int download_load (const struct conf *, GError **error);
 void download_clear (void);
 int download_list (struct bz_req *); /* GET /download/       */
-int download_get (struct bz_req *);  /* GET /download/{file} */
+/* GET /download/{file}, /download/{office}/{file} */
+int download_get (struct bz_req *);
 #endif

@@ -181,6 +181,7 @@ workbench_routes (GError **error)
     { "POST", "/inbox/", "session", NULL, "inbox", inbox_post },
     { "GET", "/download/", "session", NULL, "list", download_list },
     { "GET", "/download/{file}", "session", NULL, NULL, download_get },
+    { "GET", "/download/{office}/{file}", "session", NULL, NULL, download_get },
   };
   int rc = BZ_OK;
 

@@ -110,13 +110,58 @@ def test_downloads(town):
         assert [m.get("t") for m in who.get("/").xml.iter("m") if m.get("href") == "/bianzhi/download/"] == ["附件下载"]
         page = who.get("/download/")
         rows = {"".join(r[0].itertext()): [r[0].get("href")] + ["".join(c.itertext()) for c in r[1:]] for r in page.find("table").findall("r")}
-        href, note, kind, size = rows["《扫描仪使用说明》"]
-        assert "扫描" in note and kind == "网页" and re.match(r"\d+ KB$", size), rows
+        href, note, giver, kind, size = rows["《扫描仪使用说明》"]
+        assert "扫描" in note and giver == "本平台" and kind == "网页" and re.match(r"\d+ KB$", size), rows
         got = who.get(href)
         assert got.body == open(shelf(town) + "/scanner.html", "rb").read() and "扫描" in got.text
         assert got.headers["content-type"] == "text/html; charset=UTF-8" and got.headers["x-content-type-options"] == "nosniff"
         assert got.headers["content-disposition"] == "attachment; filename*=UTF-8''" + urllib.parse.quote("扫描仪使用说明.html")
         assert "sandbox" in got.headers["content-security-policy"]
+
+
+def files(who):
+    """附件下载 of a user: title -> (href, who provides it), in the order of the page."""
+    return {"".join(r[0].itertext()): (r[0].get("href"), "".join(r[2].itertext())) for r in who.get("/download/").find("table").findall("r")}
+
+
+def lay_out(town, folder, **titles):
+    """A folder of the town with a list of these pages."""
+    path = os.path.join(town.dir, folder)
+    os.makedirs(path, exist_ok=True)
+    for name in titles:
+        open("%s/%s.html" % (path, name), "w", encoding="utf-8").write("%s of %s" % (name, folder))
+    lines = "".join('<file name="%s.html" title="%s"/>' % pair for pair in titles.items())
+    open(path + "/downloads.xml", "w", encoding="utf-8").write("<downloads>%s</downloads>" % lines)
+    return "downloads=%s\n" % folder
+
+
+def test_downloads_of_offices(town):
+    """HY-8 A5.17 an office's list is for its own units and those below it, beside what the upper office and all have; no other gets it"""
+    name = {code: town.one("SELECT name FROM bz_scope WHERE code = '%s'" % code) for code in ("480300", "480321")}
+    more = "[office 480300]\n" + lay_out(town, "shelf-city", form="市表", guide="市说明") + "[office 480321]\n" + lay_out(town, "shelf-county", form="县表")
+    everybody = [("《扫描仪使用说明》", "本平台"), ("入编材料核对表", "本平台")]
+    city = [("市表", name["480300"]), ("市说明", name["480300"])]
+    with town.otherwise(more):
+        for account, want in (("D031", city), ("S006", city), ("shenhe1", city), ("chuangkou", city),
+                              ("X304", [("县表", name["480321"])] + city), ("X305", [("县表", name["480321"])] + city),
+                              ("xianxing", [("县表", name["480321"])] + city)):
+            who = O.log_in(town, account)
+            got = files(who)
+            assert [(t, by) for t, (_, by) in got.items()] == want + everybody, (account, got)
+            for title, (href, _) in got.items():
+                assert who.get(href).status == 200, (account, href)
+            mine = account.startswith(("X", "xian"))
+            page = who.get("/download/480321/form.html")
+            assert (page.status, page.text == "form of shelf-county") == ((200, True) if mine else (404, False)), account
+            if not mine:
+                page.says("没有这个文件")
+            assert who.get("/download/480300/form.html").text == "form of shelf-city"
+            for path in ("480321/guide.html", "480321/scanner.html", "480322/form.html", "480300/downloads.xml", "480300/..%2Fbianzhi.conf", "form.html",
+                         "%2E%2E/form.html", "480300%00/form.html"):
+                assert who.get("/download/" + path).status in (400, 404), (account, path)
+        assert T.Browser(town).get("/download/480321/form.html").status == 303
+    assert list(files(O.log_in(town, "X304"))) == ["网上办理入编说明"] + [t for t, _ in everybody]
+    assert O.log_in(town, "D031").get("/download/480321/online.html").status == 404
 
 
 def test_downloads_only_listed(town):
@@ -155,6 +200,15 @@ def test_downloads_declared(town):
             assert out.returncode != 0 and says in out.stdout, (line, out.stdout)
     finally:
         open(path, "w", encoding="utf-8").write(old)
+    conf, bad = town.dir + "/shelf.conf", lay_out(town, "shelf-bad", none="无")
+    os.remove(town.dir + "/shelf-bad/none.html")
+    old = open(town.dir + "/bianzhi.conf", encoding="utf-8").read()
+    for line, says in ((bad, "there is no file 'none.html'"), ("downloads=nowhere\n", "nowhere/downloads.xml"), ("downloads=\n", "name the folder"),
+                       ("downloads.entry=nowhere\n", "no such setting")):
+        open(conf, "w", encoding="utf-8").write(old + "\n[office 480300]\n" + line)
+        out = T.subprocess.run([T.STAGE + "/sbin/bianzhi-fcgi", "-c", conf, "--check"], stdout=T.subprocess.PIPE, stderr=T.subprocess.STDOUT, text=True)
+        place = "%s:%d: [office 480300] downloads" % (conf, old.count("\n") + 3)
+        assert out.returncode != 0 and says in out.stdout and place in out.stdout, (line, out.stdout)
 
 
 def shape(page):

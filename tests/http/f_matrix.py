@@ -195,6 +195,8 @@ RULES = {
     ("GET", "/inbox/"): ({}, always(200)),
     ("GET", "/download/"): ({}, always(200)),
     ("GET", "/download/{file}"): ({}, always(200)),
+    ("GET", "/download/{office}/{file}"): ({}, lambda who, case, process: Expect(
+        200 if "480321" in (who.scope, who.world.office.get(who.scope)) else 404)),
     ("POST", "/inbox/"): ({"do": "open:0"}, always(404)),
     ("GET", "/entry/"): ({}, always(200)),
     ("POST", "/entry/"): ({"label": "无此人"}, always(200)),
@@ -316,7 +318,7 @@ class Matrix:
 
     def path(self, pattern, case):
         ids = {"case": case.id, "item": case.item, "paper": case.paper, "print": "notice", "code": self.code,
-               "file": "scanner.html", "account": self.accounts[case.unit],
+               "file": "online.html" if "{office}" in pattern else "scanner.html", "office": "480321", "account": self.accounts[case.unit],
                "id": self.persons[case.unit] if "/person/" in pattern else self.units[case.unit]}
         return re.sub(r"\{(\w+)\}", lambda m: str(ids[m.group(1)]), pattern)
 
