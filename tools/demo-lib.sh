@@ -45,12 +45,15 @@ city_prepare () {
   fi
   . "$1/secret"
   if [ "$(id -u)" = 0 ]; then user='user root;'; else user=''; fi
-  for f in bianzhi.conf nginx.conf; do
+  for f in demo/bianzhi.conf demo/nginx.conf nginx/bianzhi.conf; do
+    to=$1/$(printf '%s' "$f" | sed -e 's|^demo/||' -e 's|/|-|')
     (umask 077; sed -e "s|@DIR@|$1|g" -e "s|@RUN@|$(city_run "$1")|g" \
+      -e "s|@PKGDATADIR@|$2/share/bianzhi|g" \
+      -e "s|@SOCKET@|$(city_run "$1")/app.sock|g" \
       -e "s|@STAGE@|$2|g" -e "s|@PORT@|$3|g" -e "s|@BASE@|$4|g" \
       -e "s|@DEMO@|$5|g" -e "s|@COST@|$6|g" -e "s|@USER@|$user|g" \
       -e "s|@OWNER@|$OWNER|g" -e "s|@APP@|$APP|g" \
-      "$top/conf/demo/$f.in" >"$1/$f")
+      "$top/conf/$f.in" >"$to")
   done
   echo "$2" >"$1/stage"
 }
@@ -110,13 +113,11 @@ city_database () {
       --auth-root-authentication-method=normal --user="$(id -un)" \
       >"$1/install-db.log" 2>&1 || { tail -n 20 "$1/install-db.log" >&2; return 1; }
   fi
-  city_start "$1" database mariadbd --no-defaults --datadir="$1/db" \
+  # The settings are those that administrators are given.
+  city_start "$1" database mariadbd \
+    --defaults-file="$top/conf/my.cnf.d/bianzhi.cnf" --datadir="$1/db" \
     --socket="$(city_run "$1")/db.sock" --pid-file="$(city_run "$1")/db.pid" \
-    --skip-networking --user="$(id -un)" --character-set-server=utf8mb4 \
-    --collation-server=utf8mb4_unicode_ci --innodb-flush-log-at-trx-commit=1 \
-    --innodb-rollback-on-timeout=ON --local-infile=OFF \
-    --innodb-buffer-pool-size=256M --max-allowed-packet=32M \
-    --innodb-lock-wait-timeout=10 --default-time-zone=+08:00 \
+    --skip-networking --user="$(id -un)" --innodb-buffer-pool-size=256M \
     --innodb-use-native-aio=OFF
   i=0
   until echo 'SELECT 1' | city_sql "$1" >/dev/null 2>&1; do

@@ -41,6 +41,24 @@ def half(s):
     return peer, whole[-12:]
 
 
+def test_slow_senders(town):
+    """nginx: 16 senders who stall within a POST keep no worker from a page"""
+    slow = []
+    for _ in range(16):
+        s = socket.create_connection(("127.0.0.1", town.port), 5)
+        s.sendall(("POST %s/login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                   "Content-Length: 1000\r\n\r\na=1" % town.base).encode())
+        slow.append(s)
+    try:
+        time.sleep(0.3)
+        began = time.monotonic()
+        assert T.Browser(town).get("/login").status == 200
+        assert time.monotonic() - began < STALL / 2
+    finally:
+        for s in slow:
+            s.close()
+
+
 def test_worker_replaced(town):
     """server: a dead worker is named in the log and replaced"""
     with server(town, "workers=2") as s:

@@ -6,6 +6,7 @@
 #   mariadb-private.sh stop DIR         ended by its pid; DIR stays
 # SPDX-License-Identifier: MulanPSL-2.0
 set -eu
+top=$(cd "$(dirname "$0")/../.." && pwd)
 command=$1 dir=$2 watched=${3:-}
 # mariadbd lives in sbin, which is not in everybody's PATH.
 PATH=$PATH:/usr/sbin:/usr/local/sbin
@@ -23,10 +24,9 @@ start () {
       --auth-root-authentication-method=normal --skip-test-db \
       >"$dir/install.log" 2>&1 || { cat "$dir/install.log" >&2; exit 1; }
   fi
-  mariadbd --no-defaults --datadir="$dir/data" --socket="$dir/s.sock" \
+  mariadbd --defaults-file="$top/conf/my.cnf.d/bianzhi.cnf" \
+    --datadir="$dir/data" --socket="$dir/s.sock" \
     --pid-file="$dir/pid" --skip-networking --user="$user" \
-    --character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_ci \
-    --innodb-rollback-on-timeout=ON --local-infile=OFF \
     --innodb-buffer-pool-size=64M --innodb-log-file-size=16M \
     --performance-schema=OFF --innodb-use-native-aio=OFF ${MARIADB_OPTIONS:-} \
     >"$dir/log" 2>&1 </dev/null &
