@@ -9,9 +9,11 @@
 #include "people/crypto.h"
 #include "serve/clock.h"
 #include "serve/conf-key.h"
+#include "serve/handover.h"
 #include "serve/log.h"
 #include "serve/master.h"
 #include "serve/once.h"
+#include "serve/reload.h"
 #include "serve/route.h"
 #include "serve/socket.h"
 #include "serve/start.h"
@@ -22,6 +24,7 @@
 struct wish {
   char *conf, *dump;
   gboolean single, once, check, routes, queries, messages, help_conf, version;
+  struct handover *hand; /* of the master that we were; NULL: none */
 };
 
 /* -- Start-up. */
@@ -168,15 +171,24 @@ serve_single (const struct conf *conf, GError **error)
 }
 
 static int
-serve_many (const struct conf *conf, GError **error)
+serve_many (const struct conf *conf, struct wish *wish, GError **error)
 {
-  int listening = socket_listen (conf, error);
+  int rc;
 
-  return listening < 0 ? BZ_FAILED : master_run (conf, listening);
+  if (wish->hand == NULL) {
+    int listening = socket_listen (conf, error);
+
+    if (listening < 0)
+      return BZ_FAILED;
+    wish->hand = handover_new (listening, conf->socket != NULL);
+  }
+  rc = master_run (conf, wish->hand);
+  handover_free (g_steal_pointer (&wish->hand));
+  return rc;
 }
 
 static int
-run_loaded (const struct conf *conf, const struct wish *wish, GError **error)
+run_loaded (const struct conf *conf, struct wish *wish, GError **error)
 {
   if (start_all (conf, error) < 0)
     return BZ_FAILED;
@@ -200,12 +212,12 @@ run_loaded (const struct conf *conf, const struct wish *wish, GError **error)
     return serve_once (conf);
   if (wish->single)
     return serve_single (conf, error);
-  return serve_many (conf, error);
+  return serve_many (conf, wish, error);
 }
 
 /* The exit status: of the server, or 1 with ERROR. */
 static int
-run (const struct wish *wish, GError **error)
+run_conf (struct wish *wish, GError **error)
 {
   struct conf *conf = start_conf (wish->conf, error);
   int rc;
@@ -216,6 +228,22 @@ run (const struct wish *wish, GError **error)
                           : run_loaded (conf, wish, error);
   conf_free (conf);
   return rc;
+}
+
+/* The same when this process was a master before, who left its socket. */
+static int
+run (struct wish *wish, GError **error)
+{
+  int rc = handover_take (&wish->hand, error);
+
+  if (rc < 0)
+    return rc;
+  rc = run_conf (wish, error);
+  if (wish->hand == NULL || *error == NULL)
+    return rc;
+  reload_stranded (g_steal_pointer (&wish->hand), (*error)->message);
+  g_clear_error (error);
+  return BZ_OK;
 }
 
 static bool
@@ -282,6 +310,7 @@ bz_app_main (int argc, char **argv)
   int rc;
 
   log_name ("bianzhi-fcgi");
+  reload_remember (argv);
   if (!wish_read (&wish, &argc, &argv, &error)) {
     (void) fprintf (stderr, "bianzhi-fcgi: %s\n", error->message);
     return 2;

@@ -3,11 +3,13 @@
 #include "serve/board.h"
 #include <glib.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <sys/mman.h>
 
 struct slot {
   _Atomic int64_t deadline;
   _Atomic (const struct route *) route;
+  _Atomic bool ready;
 };
 
 static struct slot *slots;
@@ -43,6 +45,13 @@ board_take (unsigned slot)
 }
 
 void
+board_ready (void)
+{
+  if (mine != NULL)
+    atomic_store (&mine->ready, true);
+}
+
+void
 board_begin (int64_t deadline_ms)
 {
   if (mine != NULL)
@@ -68,6 +77,17 @@ board_clear (unsigned slot)
 {
   atomic_store (&slots[slot].deadline, 0);
   atomic_store (&slots[slot].route, NULL);
+  atomic_store (&slots[slot].ready, false);
+}
+
+unsigned
+board_count_ready (void)
+{
+  unsigned n = 0;
+
+  for (unsigned i = 0; i < count; i++)
+    n += atomic_load (&slots[i].ready);
+  return n;
 }
 
 int64_t

@@ -15,11 +15,13 @@ void board_free (void);
 /* Worker: this slot is mine.  Without it (--single, tests) nothing is
  * written. */
 void board_take (unsigned slot);
+void board_ready (void);                /* it accepts        */
 void board_begin (int64_t deadline_ms); /* clock_ms of its end */
 void board_route (const struct route *);
 void board_end (void);
 /* Master. */
 void board_clear (unsigned slot);
+unsigned board_count_ready (void);
 int64_t board_deadline (unsigned slot); /* 0: idle */
 const struct route *board_serving (unsigned slot);
 #endif

@@ -28,6 +28,8 @@ struct conf {
   int max_pixels;             /* of a picture, millions; default 50 */
   int request_seconds;        /* deadline of one request, default 30 */
   int recycle;                /* requests after which a worker is renewed */
+  int64_t recycle_memory;     /* bytes after which it is: default 256 MiB */
+  int job_seconds;            /* that a job may take, default 3600 */
   /* Of one job: processor seconds (12), twice as long on the clock. */
   int render_seconds;
   int64_t render_memory; /* its address space, bytes; default 1 GiB */

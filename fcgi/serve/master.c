@@ -9,7 +9,10 @@
 #include <unistd.h>
 #include "serve/board.h"
 #include "serve/clock.h"
+#include "serve/handover.h"
 #include "serve/log.h"
+#include "serve/notify.h"
+#include "serve/reload.h"
 #include "serve/render.h"
 #include "serve/route.h"
 #include "serve/worker.h"
@@ -21,20 +24,27 @@ enum {
   BRAKE_WINDOW_MS = 60000,
   BRAKE_PAUSE_MS = 5000,
   BRAKE_ALONE_MS = 500,
-  RENDER_PAUSE_MS = 500
+  RENDER_PAUSE_MS = 500,
+  CHECK_MS = 120000, /* that checking a new configuration may take  */
+  COME_MS = 5000     /* until few new workers are enough            */
 };
 
 struct master {
   const struct conf *conf;
-  int listening;
-  int life[2]; /* its write end is the master's life         */
-  pid_t *pids; /* 0: no worker in this slot                  */
+  struct handover *hand; /* the socket, and those of generations before */
+  int life[2];           /* its write end is the master's life          */
+  pid_t *pids;           /* 0: no worker in this slot                  */
   unsigned n, alive;
   int64_t deaths[BRAKE_DEATHS + 1]; /* times of the last ones, oldest first */
   int64_t next_spawn;
   pid_t render; /* 0: there is none */
   int64_t next_render;
   bool braking;
+  /* A new configuration. */
+  bool wanted; /* by a SIGHUP that nobody has looked at yet  */
+  pid_t check; /* 0: none goes on                            */
+  int64_t check_until;
+  int64_t began; /* of this generation */
 };
 
 /* -- Workers come. */
@@ -46,10 +56,12 @@ child (struct master *m, unsigned slot)
   int rc;
 
   close (m->life[1]);
+  if (m->hand->life >= 0)
+    close (m->hand->life);
   (void) prctl (PR_SET_PDEATHSIG, SIGTERM);
   board_take (slot);
   w = worker_new (m->conf);
-  rc = worker_run (w, m->listening, m->life[0]);
+  rc = worker_run (w, m->hand->listening, m->life[0]);
   worker_free (w);
   exit (rc);
 }
@@ -91,7 +103,9 @@ render_keep (struct master *m)
   if (m->render != 0 || clock_ms () < m->next_render)
     return;
   m->next_render = clock_ms () + RENDER_PAUSE_MS;
-  m->render = MAX (render_spawn (m->conf), 0);
+  m->render = render_spawn (m->conf);
+  if (m->render < 0)
+    m->render = 0;
 }
 
 /* -- Workers go. */
@@ -133,6 +147,16 @@ gone (struct master *m, unsigned slot, int status)
 }
 
 static void
+worker_gone (struct master *m, pid_t pid, int status)
+{
+  for (unsigned i = 0; i < m->n; i++)
+    if (m->pids[i] == pid) {
+      gone (m, i, status);
+      return;
+    }
+}
+
+static void
 render_gone (struct master *m, int status)
 {
   log_line (BZ0013_RENDER_DIED, (int) m->render,
@@ -141,21 +165,85 @@ render_gone (struct master *m, int status)
   m->render = 0;
 }
 
+/* -- A new configuration. */
+
+/* Become what is installed now.  Returns if that failed. */
+static void
+renew (struct master *m)
+{
+  unsigned before = m->hand->leavers->len;
+
+  for (unsigned i = 0; i < m->n; i++)
+    if (m->pids[i] > 0)
+      handover_add (m->hand, m->pids[i], LEAVER_WORKER);
+  if (m->render > 0)
+    handover_add (m->hand, m->render, LEAVER_RENDER);
+  m->hand->life = m->life[1];
+  if (m->wanted) /* it is blocked, and waits for who we are then */
+    (void) kill (getpid (), SIGHUP);
+  reload_become (m->hand);
+  m->hand->life = -1;
+  handover_drop (m->hand, before);
+}
+
+static void
+check_gone (struct master *m, int status)
+{
+  m->check = 0;
+  if (WIFEXITED (status) && WEXITSTATUS (status) == 0) {
+    renew (m);
+    return;
+  }
+  log_line (BZ0020_REFUSED, WIFSIGNALED (status) ? "signal" : "status",
+            WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status));
+}
+
+/* One after the other: a SIGHUP that comes meanwhile waits. */
+static void
+reload_step (struct master *m)
+{
+  if (m->check > 0 && clock_ms () > m->check_until) {
+    (void) kill (m->check, SIGKILL);
+    m->check_until = G_MAXINT64;
+  }
+  if (!m->wanted || m->check > 0 || m->hand->life >= 0)
+    return;
+  m->wanted = false;
+  m->check_until = clock_ms () + CHECK_MS;
+  m->check = reload_check ();
+  if (m->check < 0)
+    m->check = 0;
+}
+
+/* Those before us leave when we have come: all of us, or after a while some. */
+static void
+takeover_step (struct master *m)
+{
+  unsigned ready = board_count_ready ();
+
+  handover_overdue (m->hand);
+  if (m->hand->life < 0 || ready == 0
+      || (ready < m->n && clock_ms () < m->began + COME_MS))
+    return;
+  handover_let_go (m->hand, m->conf);
+  notify_ready ();
+  log_line (BZ0025_RELOADED, handover_left (m->hand));
+}
+
 static void
 reap (struct master *m)
 {
   int status;
   pid_t pid;
 
-  while ((pid = waitpid (-1, &status, WNOHANG)) > 0)
+  while ((pid = waitpid (-1, &status, WNOHANG)) > 0) {
     if (pid == m->render)
       render_gone (m, status);
-    else
-      for (unsigned i = 0; i < m->n; i++)
-        if (m->pids[i] == pid) {
-          gone (m, i, status);
-          break;
-        }
+    else if (pid == m->check)
+      check_gone (m, status);
+    else if (!handover_gone (m->hand, pid, status))
+      worker_gone (m, pid, status);
+  }
 }
 
 static void
@@ -164,6 +252,14 @@ tell_all (struct master *m, int signal_number)
   for (unsigned i = 0; i < m->n; i++)
     if (m->pids[i] > 0)
       (void) kill (m->pids[i], signal_number);
+  handover_tell (m->hand, signal_number);
+}
+
+/* Who has to end before we do. */
+static unsigned
+left (const struct master *m)
+{
+  return m->alive + handover_left (m->hand);
 }
 
 /* A worker over its deadline does not come back by itself. */
@@ -212,17 +308,17 @@ drain (struct master *m, const sigset_t *set)
 {
   int64_t until = clock_ms () + m->conf->request_seconds * 1000;
 
-  log_line (BZ0004_ENDING, m->alive);
+  log_line (BZ0004_ENDING, left (m));
   tell_all (m, SIGTERM);
-  while (m->alive > 0 && clock_ms () < until) {
+  while (left (m) > 0 && clock_ms () < until) {
     (void) signal_wait (set, 200);
     reap (m);
   }
-  if (m->alive > 0) {
-    log_line (BZ0010_NOT_ENDED, m->alive);
+  if (left (m) > 0) {
+    log_line (BZ0010_NOT_ENDED, left (m));
     tell_all (m, SIGKILL);
   }
-  while (m->alive > 0) {
+  while (left (m) > 0) {
     (void) signal_wait (set, 200);
     reap (m);
   }
@@ -242,18 +338,63 @@ keep (struct master *m, const sigset_t *set)
     if (got == SIGTERM || got == SIGINT)
       return;
     if (got == SIGHUP)
-      log_line (BZ0020_NO_RELOAD);
+      m->wanted = true;
+    reload_step (m);
     reap (m);
+    takeover_step (m);
     overdue_end (m);
   }
 }
 
+/* Those who come now are told by the web server that we are away. */
+static void
+socket_close (struct handover *h)
+{
+  g_autofree char *path = handover_path (h);
+
+  close (h->listening);
+  h->listening = -1;
+  if (h->bound && path != NULL)
+    (void) unlink (path);
+}
+
+/* What it was bound to stays: the web server would not find another. */
+static void
+socket_compare (const struct conf *conf, const struct handover *h)
+{
+  g_autofree char *path = handover_path (h);
+
+  if (h->life >= 0 && conf->socket != NULL
+      && g_strcmp0 (conf->socket, path) != 0)
+    log_line (BZ0026_SOCKET_STAYS, conf->path,
+              path != NULL ? path : "the one that was handed over");
+}
+
+static void
+end (struct master *m, const sigset_t *set)
+{
+  notify_stopping ();
+  socket_close (m->hand);
+  if (m->check > 0)
+    (void) kill (m->check, SIGKILL);
+  m->check = 0;
+  drain (m, set);
+  if (m->render > 0)
+    (void) kill (m->render, SIGKILL);
+  render_close ();
+  close (m->life[0]);
+  close (m->life[1]);
+  board_free ();
+  g_free (m->pids);
+}
+
 int
-master_run (const struct conf *conf, int listening)
+master_run (const struct conf *conf, struct handover *hand)
 {
   struct master m = { .conf = conf,
-                      .listening = listening,
-                      .n = (unsigned) conf->workers };
+                      .hand = hand,
+                      .n = (unsigned) conf->workers,
+                      .began = clock_ms () };
   sigset_t set;
 
   if (pipe2 (m.life, O_CLOEXEC) < 0 || render_open () < 0) {
@@ -263,19 +404,11 @@ master_run (const struct conf *conf, int listening)
   m.pids = g_new0 (pid_t, m.n);
   board_new (m.n);
   signals_block (&set);
+  socket_compare (conf, hand);
   log_line (BZ0002_READY, m.n);
+  if (hand->life < 0)
+    notify_ready ();
   keep (&m, &set);
-  /* Those who come now are told by the web server that we are away. */
-  close (listening);
-  if (conf->socket != NULL)
-    (void) unlink (conf->socket);
-  drain (&m, &set);
-  if (m.render > 0)
-    (void) kill (m.render, SIGKILL);
-  render_close ();
-  close (m.life[0]);
-  close (m.life[1]);
-  board_free ();
-  g_free (m.pids);
+  end (&m, &set);
   return 0;
 }

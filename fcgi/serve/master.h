@@ -3,7 +3,9 @@
 #ifndef SERVE_MASTER_H
 #define SERVE_MASTER_H
 #include "serve/conf.h"
+#include "serve/handover.h"
 
-/* Serve LISTENING until told to end.  The exit status. */
-int master_run (const struct conf *, int listening);
+/* Serve until told to end; those of the generation before leave when we can.
+ * The exit status.  On SIGHUP it may become another program instead. */
+int master_run (const struct conf *, struct handover *);
 #endif

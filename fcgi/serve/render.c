@@ -245,7 +245,9 @@ parcel_open (struct parcel *p, uint32_t kind)
                           .msg_controllen = sizeof p->control.room };
 }
 
-/* An order with all its descriptors; they are the caller's. */
+/* An order with all its descriptors; they are the caller's.  Ends when nobody is
+ * left who could give one: the master has become another, with a renderer of its
+ * own, and our workers are gone. */
 static bool
 order_take (struct order *ret)
 {
@@ -256,7 +258,9 @@ order_take (struct order *ret)
 
   parcel_open (&p, 0);
   n = recvmsg (ends[0], &p.m, MSG_CMSG_CLOEXEC);
-  c = n >= 0 ? CMSG_FIRSTHDR (&p.m) : NULL;
+  if (n == 0)
+    _exit (0);
+  c = n > 0 ? CMSG_FIRSTHDR (&p.m) : NULL;
   if (c == NULL || c->cmsg_type != SCM_RIGHTS
       || c->cmsg_len != CMSG_LEN (sizeof fd))
     return false;

@@ -12,12 +12,15 @@ fcgi_serve_libserve_la_SOURCES = \
   fcgi/serve/conf.c \
   fcgi/serve/dispatch.c \
   fcgi/serve/fastcgi.c \
+  fcgi/serve/handover.c \
   fcgi/serve/input.c \
   fcgi/serve/log.c \
   fcgi/serve/master.c \
   fcgi/serve/message.c \
   fcgi/serve/multipart.c \
+  fcgi/serve/notify.c \
   fcgi/serve/once.c \
+  fcgi/serve/reload.c \
   fcgi/serve/render.c \
   fcgi/serve/reply.c \
   fcgi/serve/req.c \

@@ -17,8 +17,8 @@ give_up (GError **error, const char *what, const char *why)
   return -1;
 }
 
-static bool
-is_listening (int fd)
+bool
+socket_is_ready (int fd)
 {
   int yes = 0;
   socklen_t size = sizeof yes;
@@ -43,11 +43,11 @@ socket_inherited (GError **error)
   if (pid != NULL && count != NULL
       && g_ascii_string_to_signed (pid, 10, 1, G_MAXINT32, &n, NULL)
       && n == getpid ()) {
-    if (!g_str_equal (count, "1") || !is_listening (SOCKET_FIRST_FD))
+    if (!g_str_equal (count, "1") || !socket_is_ready (SOCKET_FIRST_FD))
       return give_up (error, "LISTEN_FDS", "exactly one socket is expected");
     return ready_fd (SOCKET_FIRST_FD);
   }
-  if (is_listening (STDIN_FILENO))
+  if (socket_is_ready (STDIN_FILENO))
     return ready_fd (STDIN_FILENO);
   return give_up (error, "no socket",
                   "set [server] socket in bianzhi.conf, or start with a "

@@ -10,6 +10,8 @@
 int socket_listen (const struct conf *, GError **error);
 /* LISTEN_FDS or descriptor 0 only (--single). */
 int socket_inherited (GError **error);
+/* Is FD a listening socket? */
+bool socket_is_ready (int fd);
 /* May this peer speak to us?  Logs who it was if not. */
 bool socket_peer_ok (const struct conf *, int fd);
 /* Limits on each read and write of FD. */

@@ -5,6 +5,7 @@
  * a request would cut the body that is being read. */
 #include "serve/worker.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
@@ -21,11 +22,7 @@
 #include "serve/socket.h"
 
 /* A peer that connects and says nothing; one that stops in the middle. */
-enum {
-  WORKER_SILENT_MS = 2000,
-  WORKER_STALL_SECONDS = 5,
-  WORKER_BODY_FACTOR = 4
-};
+enum { WORKER_SILENT_MS = 2000, WORKER_STALL_SECONDS = 5 };
 
 struct worker {
   const struct conf *conf;
@@ -33,6 +30,7 @@ struct worker {
   struct fastcgi *fastcgi;
   uint64_t number;
   uint64_t leave_after;
+  int statm; /* /proc/self/statm */
 };
 
 static volatile sig_atomic_t told_to_leave;
@@ -174,6 +172,38 @@ serve (struct worker *w, int fd)
   board_end ();
 }
 
+/* -- Memory. */
+
+/* What of this process is in memory; 0: not known. */
+static int64_t
+resident (const struct worker *w)
+{
+  char text[128];
+  ssize_t n = pread (w->statm, text, sizeof text - 1, 0);
+  char *at;
+
+  if (n <= 0)
+    return 0;
+  text[n] = '\0';
+  at = strchr (text, ' '); /* pages mapped, pages resident, ... */
+  return at == NULL ? 0
+                    : g_ascii_strtoll (at + 1, NULL, 10)
+                        * (int64_t) sysconf (_SC_PAGESIZE);
+}
+
+/* Looked at between requests: one read of a file in memory. */
+static bool
+too_big (const struct worker *w)
+{
+  int64_t bytes = resident (w);
+
+  if (w->number == 0 || bytes <= w->conf->recycle_memory)
+    return false;
+  log_line (BZ0027_TOO_BIG, (long long) (bytes >> 20),
+            (unsigned long long) w->number);
+  return true;
+}
+
 /* -- The loop. */
 
 static void
@@ -236,6 +266,7 @@ worker_new (const struct conf *conf)
   g_random_set_seed ((guint32) getpid () ^ (guint32) clock_ms ());
   spread = MAX (conf->recycle / 10, 1);
   w->conf = conf;
+  w->statm = open ("/proc/self/statm", O_RDONLY | O_CLOEXEC);
   w->leave_after = (uint64_t) MAX (conf->recycle
                                      + g_random_int_range (-spread, spread + 1),
                                    1);
@@ -253,6 +284,8 @@ worker_free (struct worker *w)
     db_close (w->db);
   }
   fastcgi_free (w->fastcgi);
+  if (w->statm >= 0)
+    close (w->statm);
   g_free (w);
 }
 
@@ -264,11 +297,14 @@ worker_run (struct worker *w, int listening, int parent)
   signals_set (&waiting);
   told_to_leave = 0;
   w->fastcgi = fastcgi_new ();
+  board_ready ();
   while (!told_to_leave && w->number < w->leave_after) {
     int fd = next_connection (listening, parent, &waiting);
 
     if (fd >= 0)
       serve (w, fd);
+    if (fd >= 0 && too_big (w))
+      break;
   }
   return 0;
 }

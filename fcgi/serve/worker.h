@@ -6,6 +6,9 @@
 #include "serve/cgi.h"
 #include "serve/conf.h"
 
+/* Taking in and sending may last so many times as long as working. */
+enum { WORKER_BODY_FACTOR = 4 };
+
 struct worker;
 /* Connects to the database if it answers; goes on without. */
 struct worker *worker_new (const struct conf *);

@@ -123,11 +123,23 @@ def test_master_killed(town):
         stalled.answer()
 
 
+def test_master_killed_in_a_request(town):
+    """server: the master is killed during a request: it is answered, then its worker leaves"""
+    with server(town, "workers=2") as s:
+        peer, rest = half(s)
+        kids = s.kids()
+        s.signal(signal.SIGKILL)
+        s.process.wait(5)
+        S.until(lambda: sum(not S.ended(k) for k in kids) == 1, 5, "idle orphans, or nobody is left")
+        status = peer.send(rest).status()
+        assert status is not None and status < 500, status
+        S.until(lambda: all(S.ended(k) for k in kids), 5, "an orphan stays")
+
+
 def test_drain(town):
     """server: SIGTERM lets a half-sent request end with its answer, takes no new ones, then leaves"""
     with server(town, "workers=2") as s:
         peer, rest = half(s)
-        s.signal(signal.SIGHUP)
         s.signal(signal.SIGTERM)
         S.until(lambda: not os.path.exists(s.path), 3, "the socket stays")
         time.sleep(0.3)
@@ -276,6 +288,18 @@ def test_recycling(town):
         assert "BZ0007" not in s.log() and "BZ0008" not in s.log(), s.log()
 
 
+def test_recycling_by_memory(town):
+    """server: a worker that holds more than recycle_memory leaves after its request, others stay"""
+    for limit, stays in (("16M", False), ("4G", True)):
+        with server(town, "workers=1", "recycle_memory=" + limit) as s:
+            seen = set()
+            for _ in range(6):
+                assert s.ask("/login") == 200
+                seen.update(s.workers())
+            assert (len(seen) == 1) == stays, "%s: %s" % (limit, seen)
+            assert ("BZ0027" in s.log()) == (not stays) and not re.search("BZ0007|BZ0008", s.log()), s.log()
+
+
 def test_check_names_the_line(town):
     """server: --check-config names file and line of a broken definition, and changes nothing"""
     rc, out = told(town, "--check-config")
@@ -303,7 +327,7 @@ def test_check_names_the_line(town):
 
 def test_conf_names_the_key(town):
     """server: a wrong key of the configuration is named with its file"""
-    for line in ("workers=0", "wrokers=3", "peer=everybody"):
+    for line in ("workers=0", "wrokers=3", "peer=everybody", "recycle_memory=1M", "job_seconds=0"):
         with server(town, line, start=False) as s:
             rc, out = told(town, "--check-config", conf=s.conf)
             assert rc == 1 and s.conf in out and line.split("=")[0] in out, out

@@ -63,11 +63,29 @@ def comm(pid):
         return ""
 
 
+def checks(pid):
+    """Is it the master's look at a new configuration?"""
+    try:
+        return b"--check-config" in open("/proc/%d/cmdline" % pid, "rb").read().split(b"\0")
+    except OSError:
+        return False
+
+
 def until(what, seconds, message):
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, message
         time.sleep(0.05)
+
+
+def changed(text, lines):
+    """The configuration TEXT with LINES in [server]."""
+    for line in lines:
+        key = line.split("=")[0]
+        text, found = re.subn(r"(\[server\][^\[]*?\n)%s=[^\n]*" % key, lambda m: m.group(1) + line, text, count=1)
+        if not found:
+            text = text.replace("[server]\n", "[server]\n" + line + "\n", 1)
+    return text
 
 
 class Peer:
@@ -122,13 +140,7 @@ class Server:
         self.process = None
         self.listening = None
         text = open(os.path.join(town.dir, "bianzhi.conf"), encoding="utf-8").read()
-        for line in ("socket=" + self.path, "spool=" + self.dir) + set_:
-            key = line.split("=")[0]
-            text, found = re.subn(r"(\[server\][^\[]*?\n)%s=[^\n]*" % key, lambda m: m.group(1) + line, text, count=1)
-            if not found:
-                text = text.replace("[server]\n", "[server]\n" + line + "\n", 1)
-        with open(self.conf, "w", encoding="utf-8") as f:
-            f.write(text)
+        self.write(changed(text, ("socket=" + self.path, "spool=" + self.dir) + set_))
         atexit.register(self.end)
         if start:
             self.start()
@@ -179,7 +191,22 @@ class Server:
         return [int(k) for k in kids if not ended(int(k))]
 
     def workers(self):
-        return [k for k in self.kids() if comm(k) != "bianzhi-render"]
+        return [k for k in self.kids() if comm(k) not in T.OTHERS and not checks(k)]
+
+    def named(self, name):
+        return [k for k in self.kids() if comm(k) == name]
+
+    def answer(self, path, **kw):
+        """The bytes of one reply."""
+        return self.peer().send(request(self.url(path), **kw)).answer()
+
+    def change(self, *lines):
+        """Set keys of [server] anew."""
+        self.write(changed(open(self.conf, encoding="utf-8").read(), lines))
+
+    def write(self, text):
+        with open(self.conf, "w", encoding="utf-8") as f:
+            f.write(text)
 
     def signal(self, number):
         self.process.send_signal(number)
@@ -188,7 +215,7 @@ class Server:
         """TERM, then KILL: nothing of this server stays."""
         if self.process is None:
             return
-        kids = self.workers()
+        kids = self.kids()
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:

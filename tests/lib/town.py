@@ -20,6 +20,9 @@ import xml.etree.ElementTree as ET
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 STAGE = os.environ.get("BZ_STAGE", os.path.join(TOP, "var", "stage"))
 
+# Children of a master that are no workers.
+OTHERS = ("bianzhi-render", "bianzhi-jobs")
+
 
 def free_port():
     s = socket.socket()
@@ -38,6 +41,8 @@ class Town:
         self.run = os.path.join(self.dir, "run")
         atexit.register(self.close)
         self.sh('city_prepare "$d" "%s" %d "%s" yes 1' % (STAGE, self.port, base))
+        if "ASAN_OPTIONS" in os.environ:    # which keeps what was freed
+            extra = "[server]\nrecycle_memory=16G\n" + extra
         if extra:
             with open(os.path.join(self.dir, "bianzhi.conf"), "a", encoding="utf-8") as f:
                 f.write(extra)
@@ -111,7 +116,7 @@ class Town:
     def pids(self):
         """Processes of the application: (master, [workers])."""
         master, kids = self.children()
-        return master, [k for k, name in kids if name != "bianzhi-render"]
+        return master, [k for k, name in kids if name not in OTHERS]
 
     def render(self):
         """The process that draws; None: there is none now."""
