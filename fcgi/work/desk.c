@@ -300,6 +300,8 @@ desk_left (struct bz_req *req, const char *due_on, bool *late)
     return NULL;
   days = workday_between (bz_today (req), due_on);
   *late = strcmp (bz_today (req), due_on) > 0;
+  if (*late && days == 0)
+    return "已超期"; /* and no working day since */
   if (*late)
     return bz_format (req, "超期 %d 个工作日", -days);
   return bz_format (req, "余 %d 个工作日%s", days,

@@ -178,40 +178,48 @@ def test_new_operator(town):
     assert [r for r in rows(who.get("/inbox/")) if r[2] == number(town, case)][0][4] == "已读"
 
 
+# Three working days from here end on Saturday, 10 October, which is worked.
+BEFORE = "2026-09-30 10:00:00"
+
+
+def reminded(town, account, case):
+    """What 到期提醒 of ACCOUNT says of the case; None: nothing."""
+    return next((r[3] for r in rows(O.log_in(town, account).get("/inbox/"), "due") if r[0] == number(town, case)), None)
+
+
 def test_runs_out(town):
-    """A5.18 到期提醒: a term that ends by the next working day, a returned case and a draft that lie about"""
-    who, boss = O.clerk(town), O.reviewer(town)
-    case = submitted(town, who)
-    cid = O.case_id(case)
-    assert number(town, case) not in [r[0] for r in rows(boss.get("/inbox/"), "due")]
-    town.sql("UPDATE bz_case SET due_on = CURDATE() WHERE id = %d" % cid)
-    mine = [r for r in rows(boss.get("/inbox/"), "due") if r[0] == number(town, case)]
-    assert mine and "工作日" in mine[0][3], mine
-    assert number(town, case) not in [r[0] for r in rows(who.get("/inbox/"), "due")], "it does not wait for the unit"
-    for state, days in (("returned", 5), ("draft", 20)):
-        town.sql("UPDATE bz_case SET state = '%s', step = 'draft', due_on = NULL, updated_at = NOW() - INTERVAL %d DAY WHERE id = %d"
-                 % (state, days + 2, cid))
-        mine = [r for r in rows(who.get("/inbox/"), "due") if r[0] == number(town, case)]
-        assert mine and "没有办理" in mine[0][3], (state, mine)
-        town.sql("UPDATE bz_case SET updated_at = NOW() - INTERVAL %d DAY WHERE id = %d" % (days - 2, cid))
-        assert number(town, case) not in [r[0] for r in rows(who.get("/inbox/"), "due")], state
+    """A5.18 A5.1 到期提醒: a term that ends by the next working day, a returned case and a draft that lie about"""
+    with town.otherwise(now=BEFORE):
+        who = O.clerk(town)
+        case, draft = submitted(town, who), O.new_case(who)
+        assert reminded(town, "shenhe1", case) is None
+        town.app("2026-10-08 10:00:00")          # Thursday: Friday is the next working day
+        assert reminded(town, "shenhe1", case) is None
+        town.app("2026-10-09 10:00:00")
+        assert reminded(town, "shenhe1", case) == "余 1 个工作日"
+        assert reminded(town, "D031", case) is None, "it does not wait for the unit"
+        O.decide(O.reviewer(town), case, "return", "请补正")
+        for now, lies in (("2026-10-13 10:00:00", (False, False)), ("2026-10-15 10:00:00", (True, False)), ("2026-10-22 10:00:00", (True, True))):
+            town.app(now)
+            told = reminded(town, "D031", case), reminded(town, "D031", draft)
+            assert tuple("没有办理" in (t or "") for t in told) == lies, (now, told)
 
 
 def test_runs_out_at_a_desk(town):
     """A5.18 A5.12 到期提醒 reaches the desk that serves the unit, not another; once the term is over the leader too"""
-    who, boss = O.clerk(town), O.reviewer(town)
-    case = submitted(town, who)
-    reminded = lambda name: number(town, case) in [r[0] for r in rows(O.log_in(town, name).get("/inbox/"), "due")]
-    O.decide(boss, case, "forward", "请业务科把关")
-    town.sql("UPDATE bz_case SET due_on = CURDATE() WHERE id = %d" % O.case_id(case))
-    assert [reminded(n) for n in ("xingbian", "shibian", "fenguan")] == [True, False, False]
-    O.decide(O.log_in(town, "xingbian"), case, "return", "请补正")
-    case = submitted(town, who)
-    town.sql("UPDATE bz_case SET due_on = CURDATE() WHERE id = %d" % O.case_id(case))
-    assert not reminded("fenguan"), "the term is not over"
-    town.sql("UPDATE bz_case SET due_on = CURDATE() - INTERVAL 3 DAY WHERE id = %d" % O.case_id(case))
-    assert reminded("fenguan")
-    O.decide(boss, case, "return", "请补正")
+    with town.otherwise(now=BEFORE):
+        who = O.clerk(town)
+        handed, other = submitted(town, who), submitted(town, who)
+        O.decide(O.reviewer(town), handed, "forward", "请业务科把关")
+        told = lambda case: [reminded(town, n, case) is not None for n in ("xingbian", "shibian", "fenguan", "shenhe1")]
+        town.app("2026-10-09 10:00:00")
+        assert told(handed) == [True, False, False, False]
+        town.app("2026-10-10 20:00:00")
+        assert told(other) == [False, False, False, True], "the term is not over"
+        town.app("2026-10-11 08:00:00")
+        assert told(other) == [False, False, True, True]
+        O.decide(O.log_in(town, "xingbian"), handed, "return", "请补正")
+        O.decide(O.reviewer(town), other, "return", "请补正")
 
 
 def test_drawn(town):

@@ -60,6 +60,12 @@ class Town:
             raise RuntimeError("%s\n%s\n%s" % (script, out.stdout[-2000:], out.stderr[-3000:]))
         return out
 
+    def app(self, now=None):
+        """The application anew, with its clock set to NOW and running on, or that of the machine.  Who was logged in is so no more,
+        where more time has passed than a session may lie."""
+        self.sh('city_end "$d" app TERM; %s city_app "$d"' % ("BZ_NOW='+%s'; export BZ_NOW;" % now if now else ""))
+        self.wait()
+
     @contextlib.contextmanager
     def otherwise(self, more="", now=None):
         """The town with MORE at the end of its configuration, or its clock set to NOW and running on; afterwards as before."""
@@ -68,14 +74,12 @@ class Town:
         try:
             with open(path, "w", encoding="utf-8") as f:
                 f.write(old + "\n" + more)
-            self.sh('city_end "$d" app TERM; %s city_app "$d"' % ("BZ_NOW='+%s'; export BZ_NOW;" % now if now else ""))
-            self.wait()
+            self.app(now)
             yield self
         finally:
             with open(path, "w", encoding="utf-8") as f:
                 f.write(old)
-            self.sh('city_end "$d" app TERM; city_app "$d"')
-            self.wait()
+            self.app()
 
     def sql(self, text):
         """Rows of the last SELECT, as lists of texts."""
