@@ -18,6 +18,7 @@ include tests/unit/input.mk
 include tests/unit/paper.mk
 include tests/fuzz/fuzz.mk
 include tests/abi/abi.mk
+include tests/hostile/hostile.mk
 
 # For tests/run: build them all, and say which they are.
 check-programs: $(check_PROGRAMS) $(check_LTLIBRARIES)

@@ -1,6 +1,7 @@
 /* MariaDB: the only file with its header.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "data/driver.h"
+#include "serve/board.h"
 #include "serve/log.h"
 #include <errmsg.h>
 #include <mysql.h>
@@ -405,6 +406,7 @@ simple (struct maria *m, const char *sql)
 {
   if (m->my == NULL)
     return DB_GONE;
+  board_count (BOARD_TRIPS, 1);
   if (mysql_query (m->my, sql) == 0)
     return DB_OK;
   return failed (m, sql, mysql_errno (m->my), mysql_error (m->my));
@@ -503,6 +505,7 @@ prepare (struct maria *m, const struct query *q, MYSQL_STMT **ret)
   p = g_new0 (struct prepared, 1);
   p->sql = g_strdup (q->sql);
   p->stmt = mysql_stmt_init (m->my);
+  board_count (BOARD_TRIPS, 1);
   if (mysql_stmt_prepare (p->stmt, q->sql, strlen (q->sql)) != 0) {
     unsigned number = mysql_stmt_errno (p->stmt);
     g_autofree char *message = g_strdup (mysql_stmt_error (p->stmt));
@@ -656,6 +659,7 @@ maria_ask (struct db *db, const struct ask *ask, struct table **ret,
   e = prepare (m, ask->query, &stmt);
   if (e != DB_OK)
     return e;
+  board_count (BOARD_TRIPS, 1);
   binds = bind_args (ask);
   if (mysql_stmt_bind_param (stmt, binds.bind) != 0
       || mysql_stmt_execute (stmt) != 0) {

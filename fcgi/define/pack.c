@@ -12,6 +12,7 @@
 #include "people/perm.h"
 #include "people/session.h"
 #include "serve/route.h"
+#include "serve/status.h"
 #include "show/view.h"
 #include "work/desk.h"
 #include "work/setting.h"
@@ -287,6 +288,8 @@ routes_add (GError **error)
     rc = check_routes (error);
   if (rc == 0)
     rc = seal_routes (error);
+  if (rc == 0)
+    rc = status_routes (error);
   for (unsigned i = 0; rc == 0 && i < packs->len; i++)
     rc = pack_routes (packs->pdata[i], error);
   if (rc == 0) {

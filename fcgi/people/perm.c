@@ -128,6 +128,7 @@ perm_known (const char *permission)
 {
   return g_str_equal (permission, "public")
       || g_str_equal (permission, "session")
+      || g_str_equal (permission, "local")
       || (known != NULL && g_hash_table_contains (known, permission));
 }
 

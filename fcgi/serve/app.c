@@ -7,6 +7,7 @@
 #include "define/business.h"
 #include "define/pack.h"
 #include "people/crypto.h"
+#include "serve/board.h"
 #include "serve/clock.h"
 #include "serve/conf-key.h"
 #include "serve/handover.h"
@@ -17,6 +18,7 @@
 #include "serve/route.h"
 #include "serve/socket.h"
 #include "serve/start.h"
+#include "serve/stuck.h"
 #include "show/pdf.h"
 #include "work/download.h"
 #include "work/paper.h"
@@ -164,9 +166,13 @@ serve_single (const struct conf *conf, GError **error)
 
   if (listening < 0)
     return BZ_FAILED;
+  board_new (1, 1, route_count (), route_at);
+  board_take (0);
+  stuck_warm ();
   w = worker_new (conf);
   rc = worker_run (w, listening, -1);
   worker_free (w);
+  board_free ();
   return rc;
 }
 

@@ -20,6 +20,15 @@ clock_ms (void)
   return (int64_t) t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+int64_t
+clock_us (void)
+{
+  struct timespec t;
+
+  clock_gettime (CLOCK_MONOTONIC, &t);
+  return (int64_t) t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 bool
 clock_parse (const char *text, int64_t *ret)
 {

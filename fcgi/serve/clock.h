@@ -17,6 +17,7 @@ bool clock_parse (const char *text, int64_t *ret);
 /* In the office's time zone (Asia/Shanghai): "YYYY-MM-DD hh:mm:ss" into a
  * buffer of at least 20 bytes; its first 10 are the date. */
 void clock_text (int64_t when, char *ret);
-/* Monotonic milliseconds, for deadlines. */
+/* Monotonic milliseconds, for deadlines; microseconds, to measure. */
 int64_t clock_ms (void);
+int64_t clock_us (void);
 #endif

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 #include "bianzhi/plugin.h"
+#include "serve/from.h"
 
 #define AT(member) ((long) offsetof (struct conf, member))
 #define TEXT(section, name, member, standard, meaning)                         \
@@ -65,12 +66,21 @@ const struct conf_key conf_keys[] = {
        "the largest picture, in millions of pixels"),
   INT ("server", "request_seconds", request_seconds, "30", 1, 3600,
        "a request that takes longer is ended"),
+  INT ("server", "slow_seconds", slow_seconds, "3", 0, 3600,
+       "a request that takes longer is logged with its stack; 0: never"),
   INT ("server", "recycle", recycle, "2000", 1, 10000000,
        "requests after which a worker is renewed"),
   SIZE ("server", "recycle_memory", recycle_memory, "256M", 16 << 20,
         INT64_C (64) << 30, "memory above which a worker is renewed"),
   INT ("server", "job_seconds", job_seconds, "3600", 1, 86400,
        "a job ([jobs]) that takes longer is ended"),
+  SIZE ("server", "worker_memory", worker_memory, "2G", 0, INT64_C (1) << 40,
+        "a worker's address space; who asks for more is ended; 0: no limit"),
+  INT ("server", "plugin_crashes", plugin_crashes, "10", 0, 1000,
+       "more crashes of a plugin within a minute shut it off; 0: never"),
+  OTHER ("server", "status_from", FROM_LOOPBACK,
+         "addresses and nets (10.1.2.0/24) between blanks", conf_value_from,
+         "who may open /status and /metrics; nothing: nobody"),
   BOOL ("server", "brake", brake, "yes", "slow down when workers die too fast"),
   BOOL ("server", "demo", demo, "no",
         "allow demo accounts and short passwords; never where real data are"),

@@ -3,6 +3,7 @@
 #include "serve/conf-key.h"
 #include <string.h>
 #include "bianzhi/plugin.h"
+#include "serve/from.h"
 
 static void
 text_set (char **at, const char *text)
@@ -131,6 +132,23 @@ conf_value_cookie (struct conf *c, const struct conf_key *k, const char *file,
     return conf_refuse (error, file, k->section, k->name,
                         "a cookie's name is bz_ and letters or digits");
   text_set (&c->cookie, value);
+  return BZ_OK;
+}
+
+int
+conf_value_from (struct conf *c, const struct conf_key *k, const char *file,
+                 const char *value, GError **error)
+{
+  g_autofree char *bad = from_fault (value);
+  g_autofree char *why = NULL;
+
+  if (bad != NULL) {
+    why = g_strdup_printf ("\"%s\" is no address like 10.1.2.3 and no net "
+                           "like 10.1.2.0/24",
+                           bad);
+    return conf_refuse (error, file, k->section, k->name, why);
+  }
+  text_set (&c->status_from, value);
   return BZ_OK;
 }
 

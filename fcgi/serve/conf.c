@@ -147,6 +147,7 @@ conf_free (struct conf *c)
   g_free (c->base);
   g_free (c->url);
   g_free (c->cookie);
+  g_free (c->status_from);
   g_free (c->path);
   g_strfreev (c->plugins);
   g_hash_table_unref (c->values);

@@ -27,9 +27,13 @@ struct conf {
   int paper_files;            /* scans of one paper; default 20 */
   int max_pixels;             /* of a picture, millions; default 50 */
   int request_seconds;        /* deadline of one request, default 30 */
+  int slow_seconds;           /* then its stack is logged, default 3; 0: no */
   int recycle;                /* requests after which a worker is renewed */
   int64_t recycle_memory;     /* bytes after which it is: default 256 MiB */
   int job_seconds;            /* that a job may take, default 3600 */
+  int64_t worker_memory;      /* its address space, bytes; 0: no limit */
+  int plugin_crashes;         /* in a minute; more shut it; 0: never */
+  char *status_from;          /* who may read the board: see from.h */
   /* Of one job: processor seconds (12), twice as long on the clock. */
   int render_seconds;
   int64_t render_memory; /* its address space, bytes; default 1 GiB */

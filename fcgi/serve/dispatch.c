@@ -10,8 +10,10 @@
 #include "people/session.h"
 #include "serve/board.h"
 #include "serve/conf.h"
+#include "serve/from.h"
 #include "serve/reply.h"
 #include "serve/route.h"
+#include "serve/shun.h"
 #include "serve/submit.h"
 
 static bool
@@ -297,7 +299,46 @@ change (struct bz_req *req, struct reply *ret)
     answer (req, true, ret);
 }
 
+/* -- Who looks after the machine. */
+
+/* Neither session nor database: it must answer when these do not.  Others are
+ * told that there is no such page. */
+static void
+dispatch_local (struct bz_req *req, struct reply *ret)
+{
+  int rc;
+
+  if (!from_holds (req->conf->status_from, req->remote)) {
+    no_route (req, ret);
+    return;
+  }
+  rc = req->route->row.handle (req);
+  if (rc < 0)
+    fail (req, rc, ret);
+  else
+    answer (req, false, ret);
+}
+
 /* -- All. */
+
+/* The plugin is shut off (shun.h); what was typed stays on the page. */
+static void
+refuse_shut (struct bz_req *req, int64_t incident, struct reply *ret)
+{
+  char number[SHUN_NUMBER_SIZE];
+  const char *text;
+
+  shun_number (incident, number);
+  text = bz_format (req,
+                    "这项功能因反复出现故障已暂停使用，未作任何保存；"
+                    "其他功能不受影响。故障编号 %s，请告知系统管理员。",
+                    number);
+  req->status = BZ_AWAY;
+  if (is_post (req))
+    reply_again (req, 503, text, false, ret);
+  else
+    reply_error (req, 503, text, ret);
+}
 
 static void
 dispatch_found (struct bz_req *req, struct reply *ret)
@@ -317,6 +358,8 @@ dispatch_found (struct bz_req *req, struct reply *ret)
 void
 dispatch (struct bz_req *req, struct reply *ret)
 {
+  int64_t shut;
+
   *ret = (struct reply){ .headers = g_string_new (NULL) };
   if (req->refused != 0) {
     reply_error (req, req->refused, NULL, ret);
@@ -327,5 +370,11 @@ dispatch (struct bz_req *req, struct reply *ret)
     return;
   }
   board_route (req->route);
-  dispatch_found (req, ret);
+  shut = board_shut (req->route);
+  if (shut != 0)
+    refuse_shut (req, shut, ret);
+  else if (route_is_local (req->route))
+    dispatch_local (req, ret);
+  else
+    dispatch_found (req, ret);
 }

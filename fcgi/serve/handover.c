@@ -16,7 +16,8 @@
 
 #define VARIABLE "BZ_HANDOVER"
 /* Words of the variable: our pid, the socket, whether we bound it, the life
- * line, then one for each who leaves: w1234@DEADLINE. */
+ * line, then g and the generation, then one for each who leaves:
+ * w1234@DEADLINE. */
 enum { WORD_PID, WORD_LISTENING, WORD_BOUND, WORD_LIFE, WORDS };
 
 struct one {
@@ -39,6 +40,7 @@ handover_new (int listening, bool bound)
   *h = (struct handover){ .listening = listening,
                           .bound = bound,
                           .life = -1,
+                          .generation = 1,
                           .leavers = g_array_new (FALSE, FALSE,
                                                   sizeof (struct one)) };
   return h;
@@ -92,6 +94,14 @@ leaver_read (struct handover *h, const char *word)
 }
 
 static bool
+word_read (struct handover *h, const char *word)
+{
+  if (*word != 'g')
+    return leaver_read (h, word);
+  return number (word + 1, G_MAXINT32, &h->generation);
+}
+
+static bool
 is_pipe (int fd)
 {
   struct stat st;
@@ -115,7 +125,7 @@ words_read (char *const *words)
   h = handover_new ((int) listening, bound != 0);
   h->life = (int) life;
   for (char *const *w = words + WORDS; ok && *w != NULL; w++)
-    ok = leaver_read (h, *w);
+    ok = word_read (h, *w);
   if (ok)
     return h;
   g_array_unref (h->leavers);
@@ -161,8 +171,8 @@ handover_give (const struct handover *h)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  g_string_printf (text, "%d %d %d %d", (int) getpid (), h->listening, h->bound,
-                   h->life);
+  g_string_printf (text, "%d %d %d %d g%" G_GINT64_FORMAT, (int) getpid (),
+                   h->listening, h->bound, h->life, h->generation + 1);
   for (unsigned i = 0; i < h->leavers->len; i++)
     g_string_append_printf (text, " %c%d@%" G_GINT64_FORMAT, at (h, i)->what,
                             (int) at (h, i)->pid, at (h, i)->until);

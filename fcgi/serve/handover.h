@@ -17,9 +17,10 @@
 enum leaver { LEAVER_WORKER = 'w', LEAVER_RENDER = 'r', LEAVER_JOBS = 'j' };
 struct handover {
   int listening;
-  bool bound;      /* by us: its path goes when we end                   */
-  int life;        /* the others live while it is open; -1: told already */
-  GArray *leavers; /* of handover.c                                      */
+  bool bound;         /* by us: its path goes when we end                   */
+  int life;           /* the others live while it is open; -1: told already */
+  int64_t generation; /* of the master, from 1                           */
+  GArray *leavers;    /* of handover.c                                   */
 };
 /* Owns LISTENING from now on. */
 struct handover *handover_new (int listening, bool bound);

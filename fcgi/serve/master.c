@@ -10,11 +10,14 @@
 #include "serve/board.h"
 #include "serve/clock.h"
 #include "serve/handover.h"
+#include "serve/limit.h"
 #include "serve/log.h"
 #include "serve/notify.h"
 #include "serve/reload.h"
 #include "serve/render.h"
 #include "serve/route.h"
+#include "serve/shun.h"
+#include "serve/stuck.h"
 #include "serve/worker.h"
 
 /* More than five deaths within a minute: one worker every five seconds until
@@ -60,6 +63,7 @@ child (struct master *m, unsigned slot)
     close (m->hand->life);
   (void) prctl (PR_SET_PDEATHSIG, SIGTERM);
   board_take (slot);
+  limit_set (m->conf);
   w = worker_new (m->conf);
   rc = worker_run (w, m->hand->listening, m->life[0]);
   worker_free (w);
@@ -134,7 +138,8 @@ gone (struct master *m, unsigned slot, int status)
 
   m->pids[slot] = 0;
   m->alive--;
-  if (WIFEXITED (status) && WEXITSTATUS (status) == 0) {
+  /* A handler that calls exit did not leave by itself. */
+  if (WIFEXITED (status) && WEXITSTATUS (status) == 0 && route == NULL) {
     m->next_spawn = 0; /* it left by itself: the brake is not for it */
     return;
   }
@@ -143,7 +148,10 @@ gone (struct master *m, unsigned slot, int status)
             WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status),
             route ? route->row.method : "nothing",
             route ? route->row.path : "");
-  death_note (m);
+  board_count (BOARD_DEATHS, 1);
+  board_lost (route);
+  if (!shun_death (m->conf, route))
+    death_note (m);
 }
 
 static void
@@ -266,17 +274,9 @@ left (const struct master *m)
 static void
 overdue_end (struct master *m)
 {
-  int64_t now = clock_ms ();
-
-  for (unsigned i = 0; i < m->n; i++) {
-    int64_t deadline = board_deadline (i);
-
-    if (m->pids[i] == 0 || deadline == 0 || now < deadline + 1000)
-      continue;
-    log_line (BZ0009_OVERDUE, (int) m->pids[i]);
-    (void) kill (m->pids[i], SIGKILL);
-    board_clear (i);
-  }
+  for (unsigned i = 0; i < m->n; i++)
+    if (m->pids[i] != 0)
+      stuck_look (m->conf, i, m->pids[i]);
 }
 
 /* -- The loop. */
@@ -385,6 +385,7 @@ end (struct master *m, const sigset_t *set)
   close (m->life[0]);
   close (m->life[1]);
   board_free ();
+  shun_forget ();
   g_free (m->pids);
 }
 
@@ -402,7 +403,8 @@ master_run (const struct conf *conf, struct handover *hand)
     return 1;
   }
   m.pids = g_new0 (pid_t, m.n);
-  board_new (m.n);
+  board_new (m.n, hand->generation, route_count (), route_at);
+  stuck_warm ();
   signals_block (&set);
   socket_compare (conf, hand);
   log_line (BZ0002_READY, m.n);

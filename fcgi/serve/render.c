@@ -365,6 +365,19 @@ wait_ms (const struct conf *conf)
   return CLAMP (CLOCK_MS * conf->render_seconds + 500, 500, MAX (request, 500));
 }
 
+/* Whatever signals come meanwhile (stuck.h). */
+static bool
+ready_within (struct pollfd *p, int64_t ms)
+{
+  int64_t until = clock_ms () + ms;
+  int n;
+
+  do
+    n = poll (p, 1, (int) MAX (until - clock_ms (), 0));
+  while (n < 0 && errno == EINTR);
+  return n > 0;
+}
+
 /* Give the order away and wait: for those before it and for itself. */
 static enum outcome
 order_wait (const struct conf *conf, struct order *o)
@@ -381,7 +394,7 @@ order_wait (const struct conf *conf, struct order *o)
   close (pair[1]);
   p.fd = pair[0];
   /* No answer: too many wait, or bianzhi-render itself went away. */
-  if (!sent || poll (&p, 1, wait_ms (conf)) <= 0
+  if (!sent || !ready_within (&p, wait_ms (conf))
       || recv (pair[0], &outcome, 1, 0) != 1)
     outcome = BUSY;
   close (pair[0]);

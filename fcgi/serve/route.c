@@ -81,6 +81,8 @@ row_fault (const struct bz_route *row, const char *pack)
            "all who are logged in";
   if (row->handle == NULL)
     return "it has no handler";
+  if (g_str_equal (row->permission, "local") && !g_str_equal (pack, "bz"))
+    return "only routes of the platform are \"local\"";
   if (!g_str_equal (pack, "bz") && !g_str_has_prefix (row->path, own))
     return "a plugin's paths begin with its name";
   segments = g_strsplit (row->path + 1, "/", -1);
@@ -119,7 +121,10 @@ route_add (const struct bz_route *row, const char *pack,
     entries = g_ptr_array_new_with_free_func (entry_free);
   e = g_new0 (struct entry, 1);
   *e = (struct entry){
-    .route = { .row = *row, .pack = pack, .business = business },
+    .route = { .row = *row,
+               .pack = pack,
+               .business = business,
+               .number = entries->len },
     .segments = g_strsplit (row->path + 1, "/", -1),
   };
   e->n = g_strv_length (e->segments);
@@ -272,6 +277,26 @@ route_print (FILE *to)
                     r->row.path, r->row.permission, or_dash (r->row.form),
                     or_dash (r->row.view), r->pack);
   }
+}
+
+bool
+route_is_local (const struct route *route)
+{
+  return route != NULL && g_str_equal (route->row.permission, "local");
+}
+
+unsigned
+route_count (void)
+{
+  return entries != NULL ? entries->len : 0;
+}
+
+const struct route *
+route_at (unsigned number)
+{
+  return number < route_count ()
+         ? &((struct entry *) entries->pdata[number])->route
+         : NULL;
 }
 
 void

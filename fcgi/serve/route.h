@@ -3,6 +3,7 @@
 #ifndef SERVE_ROUTE_H
 #define SERVE_ROUTE_H
 #include <glib.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include "bianzhi/plugin.h"
 
@@ -12,6 +13,7 @@ struct route {
   struct bz_route row; /* copied; strings borrowed from its owner */
   const char *pack;    /* plugin's name, "bz" for the platform     */
   const struct business *business; /* of a desk route, else NULL         */
+  unsigned number;                 /* in the order of adding, from 0     */
 };
 
 GQuark route_error_quark (void);
@@ -30,6 +32,11 @@ const struct route *route_lookup (const char *method, const char *path);
 int route_find (struct bz_req *);
 /* `bianzhi-fcgi --routes`: method, path, permission, form, view, plugin. */
 void route_print (FILE *);
+/* Its permission is "local": the platform's own, for who looks after the
+ * machine; neither session nor database. */
+bool route_is_local (const struct route *); /* NULL: no */
+unsigned route_count (void);
+const struct route *route_at (unsigned number); /* NULL: no such */
 void route_foreach (void (*fn) (const struct route *, void *), void *);
 void route_clear (void); /* tests */
 #endif

@@ -4,6 +4,7 @@ fcgi_serve_libserve_la_SOURCES = \
   fcgi/serve/api.c \
   fcgi/serve/app.c \
   fcgi/serve/arena.c \
+  fcgi/serve/ask.c \
   fcgi/serve/board.c \
   fcgi/serve/cgi.c \
   fcgi/serve/clock.c \
@@ -12,8 +13,10 @@ fcgi_serve_libserve_la_SOURCES = \
   fcgi/serve/conf.c \
   fcgi/serve/dispatch.c \
   fcgi/serve/fastcgi.c \
+  fcgi/serve/from.c \
   fcgi/serve/handover.c \
   fcgi/serve/input.c \
+  fcgi/serve/limit.c \
   fcgi/serve/log.c \
   fcgi/serve/master.c \
   fcgi/serve/message.c \
@@ -25,7 +28,10 @@ fcgi_serve_libserve_la_SOURCES = \
   fcgi/serve/reply.c \
   fcgi/serve/req.c \
   fcgi/serve/route.c \
+  fcgi/serve/shun.c \
   fcgi/serve/socket.c \
+  fcgi/serve/status.c \
+  fcgi/serve/stuck.c \
   fcgi/serve/submit.c \
   fcgi/serve/tool.c \
   fcgi/serve/worker.c

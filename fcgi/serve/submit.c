@@ -8,6 +8,7 @@
 #include "data/db.h"
 #include "people/audit.h"
 #include "people/key.h"
+#include "serve/board.h"
 #include "serve/route.h"
 
 enum { SUBMIT_TRIES = 5 };
@@ -111,6 +112,7 @@ submit_run (struct bz_req *req, const char **ret)
     if (rc >= 0)
       return rc;
     if (why == DB_UNKNOWN) {
+      board_count (BOARD_UNKNOWN, 1);
       rc = ask_outcome (req, ret);
       if (rc != 2)
         return rc;
@@ -124,6 +126,7 @@ submit_run (struct bz_req *req, const char **ret)
     else if (why != DB_AGAIN)
       return rc;
     if (n < SUBMIT_TRIES) {
+      board_count (BOARD_RETRIES, 1);
       submit_wait (n);
       req_reset (req);
     }

@@ -7,6 +7,7 @@
 #include "define/pack.h"
 #include "people/account.h"
 #include "people/audit.h"
+#include "serve/ask.h"
 #include "serve/log.h"
 #include "serve/req.h"
 #include "serve/start.h"
@@ -267,6 +268,22 @@ sheet_run (struct call *call)
   return rc;
 }
 
+/* What the running server's board says. */
+static int
+status_command (struct call *call)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (call->argc > 1)
+    return misused ("status", "");
+  text = ask_server (call->conf, "/status/text", &error);
+  if (text == NULL)
+    return complain (error->message);
+  (void) fputs (text, stdout);
+  return EXIT_FINE;
+}
+
 static const struct command commands[] = {
   { "migrate", "[--dry-run]", "bring the database up to date, as its owner",
     migrate_command },
@@ -275,6 +292,7 @@ static const struct command commands[] = {
   { "sheet", "void CODE WHY | replace CODE NEW-CODE WHY",
     "an issued sheet no longer holds", sheet_run },
   { "verify", "", "recompute what must be true of the data", verify_command },
+  { "status", "", "what the running server is doing", status_command },
   { "jobs", "list | run NAME", "what runs at set times", jobs_command },
 };
 

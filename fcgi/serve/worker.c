@@ -2,10 +2,10 @@
  * SPDX-License-Identifier: MulanPSL-2.0
  *
  * Every signal is blocked but while it waits for a connection: a signal during
- * a request would cut the body that is being read. */
+ * a request would cut the body that is being read.  SIGUSR2 is let in while a
+ * handler works (stuck.h). */
 #include "serve/worker.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
@@ -17,9 +17,11 @@
 #include "serve/board.h"
 #include "serve/clock.h"
 #include "serve/fastcgi.h"
+#include "serve/limit.h"
 #include "serve/log.h"
 #include "serve/route.h"
 #include "serve/socket.h"
+#include "serve/stuck.h"
 
 /* A peer that connects and says nothing; one that stops in the middle. */
 enum { WORKER_SILENT_MS = 2000, WORKER_STALL_SECONDS = 5 };
@@ -30,7 +32,7 @@ struct worker {
   struct fastcgi *fastcgi;
   uint64_t number;
   uint64_t leave_after;
-  int statm; /* /proc/self/statm */
+  const struct route *last; /* that was served; NULL: none */
 };
 
 static volatile sig_atomic_t told_to_leave;
@@ -101,6 +103,41 @@ plugins_stop (void)
 
 /* -- One request. */
 
+static void
+uploads_count (const struct bz_req *req)
+{
+  board_count (BOARD_UPLOADS, req->uploads->len);
+  for (unsigned i = 0; i < req->uploads->len; i++)
+    board_count (BOARD_UPLOAD_BYTES,
+                 g_array_index (req->uploads, struct upload, i).size);
+}
+
+/* A page for who looks after the machine must not wait for the database. */
+static void
+database_give (struct worker *w, struct bz_req *req)
+{
+  if (w->db == NULL && !route_is_local (route_lookup (req->method, req->path)))
+    database_find (w);
+  req->db = w->db;
+}
+
+/* The handler's part, as the board tells it. */
+static void
+work (struct worker *w, struct bz_req *req, struct reply *ret)
+{
+  int64_t began = clock_us ();
+
+  board_begin (BOARD_WORKING, clock_ms () + w->conf->request_seconds * 1000);
+  stuck_open ();
+  database_give (w, req);
+  dispatch (req, ret);
+  stuck_shut ();
+  board_answered (ret->status, clock_us () - began, limit_memory ());
+  board_begin (BOARD_WRITING,
+               clock_ms ()
+                 + WORKER_BODY_FACTOR * w->conf->request_seconds * 1000);
+}
+
 /* One line: what was asked for by its pattern, never by its values. */
 static void
 line_log (const struct bz_req *req, const struct reply *reply, int64_t ms)
@@ -122,18 +159,16 @@ worker_answer (struct worker *w, const struct cgi *cgi)
   struct bz_req *req;
   struct reply reply;
 
-  database_find (w);
-  req = req_new (w->conf, w->db);
+  req = req_new (w->conf, NULL);
   req->number = ++w->number;
   cgi_read (req, cgi);
-  board_begin (clock_ms () + w->conf->request_seconds * 1000);
-  dispatch (req, &reply);
-  board_begin (clock_ms ()
-               + WORKER_BODY_FACTOR * w->conf->request_seconds * 1000);
+  uploads_count (req);
+  work (w, req, &reply);
   if (cgi_write (req, &reply, cgi) < 0)
     log_line (BZ0017_PEER_LEFT, req->number);
   line_log (req, &reply, clock_ms () - began);
   reply_clear (&reply);
+  w->last = req->route;
   req_free (req);
   board_end ();
 }
@@ -166,42 +201,31 @@ serve (struct worker *w, int fd)
     return;
   }
   socket_limit (fd, WORKER_STALL_SECONDS);
-  board_begin (deadline);
+  board_begin (BOARD_READING, deadline);
   if (!fastcgi_serve (w->fastcgi, fd, deadline, answer_fastcgi, w))
     log_line (BZ0015_NO_FASTCGI);
   board_end ();
 }
 
-/* -- Memory. */
+/* -- What it holds. */
 
-/* What of this process is in memory; 0: not known. */
-static int64_t
-resident (const struct worker *w)
+/* What requests left behind goes with the worker. */
+static void
+leave_if_full (struct worker *w)
 {
-  char text[128];
-  ssize_t n = pread (w->statm, text, sizeof text - 1, 0);
-  char *at;
+  int64_t memory = limit_memory ();
+  bool big = memory > w->conf->recycle_memory, leaks = limit_leaks ();
 
-  if (n <= 0)
-    return 0;
-  text[n] = '\0';
-  at = strchr (text, ' '); /* pages mapped, pages resident, ... */
-  return at == NULL ? 0
-                    : g_ascii_strtoll (at + 1, NULL, 10)
-                        * (int64_t) sysconf (_SC_PAGESIZE);
-}
-
-/* Looked at between requests: one read of a file in memory. */
-static bool
-too_big (const struct worker *w)
-{
-  int64_t bytes = resident (w);
-
-  if (w->number == 0 || bytes <= w->conf->recycle_memory)
-    return false;
-  log_line (BZ0027_TOO_BIG, (long long) (bytes >> 20),
-            (unsigned long long) w->number);
-  return true;
+  if (!big && !leaks)
+    return;
+  if (big)
+    log_line (BZ0027_TOO_BIG, (long long) (memory >> 20),
+              (unsigned long long) w->number);
+  if (leaks)
+    log_line (BZ0032_LEAKS, w->last != NULL ? w->last->row.method : "a request",
+              w->last != NULL ? w->last->row.path : "without a route");
+  board_count (BOARD_LEAVERS, 1);
+  w->leave_after = w->number;
 }
 
 /* -- The loop. */
@@ -266,7 +290,6 @@ worker_new (const struct conf *conf)
   g_random_set_seed ((guint32) getpid () ^ (guint32) clock_ms ());
   spread = MAX (conf->recycle / 10, 1);
   w->conf = conf;
-  w->statm = open ("/proc/self/statm", O_RDONLY | O_CLOEXEC);
   w->leave_after = (uint64_t) MAX (conf->recycle
                                      + g_random_int_range (-spread, spread + 1),
                                    1);
@@ -284,8 +307,6 @@ worker_free (struct worker *w)
     db_close (w->db);
   }
   fastcgi_free (w->fastcgi);
-  if (w->statm >= 0)
-    close (w->statm);
   g_free (w);
 }
 
@@ -295,16 +316,18 @@ worker_run (struct worker *w, int listening, int parent)
   sigset_t waiting;
 
   signals_set (&waiting);
+  stuck_watch ();
   told_to_leave = 0;
   w->fastcgi = fastcgi_new ();
   board_ready ();
+  limit_begin ();
   while (!told_to_leave && w->number < w->leave_after) {
     int fd = next_connection (listening, parent, &waiting);
 
-    if (fd >= 0)
-      serve (w, fd);
-    if (fd >= 0 && too_big (w))
-      break;
+    if (fd < 0)
+      continue;
+    serve (w, fd);
+    leave_if_full (w);
   }
   return 0;
 }

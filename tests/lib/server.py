@@ -45,7 +45,7 @@ def request(path, method="GET", body=b"", length=None, more=None):
                  "CONTENT_TYPE": "application/x-www-form-urlencoded" if body else "",
                  "CONTENT_LENGTH": str(len(body) if length is None else length)}
     variables.update(more or {})
-    return begin() + params(variables) + (record(STDIN, body) if body else b"") + record(STDIN, b"")
+    return begin() + params(variables) + b"".join(record(STDIN, body[i:i + 60000]) for i in range(0, len(body), 60000)) + record(STDIN, b"")
 
 
 def ended(pid):

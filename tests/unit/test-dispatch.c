@@ -1,6 +1,7 @@
 /* From route to reply: what is asked of whom, how often, in which order.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "serve-stub.h"
+#include "serve/board.h"
 #include "serve/dispatch.h"
 #include "serve/route.h"
 
@@ -157,6 +158,15 @@ show_beside (struct bz_req *req)
   return BZ_OK;
 }
 
+static int
+local (struct bz_req *req)
+{
+  runs++;
+  g_assert_false (stub.in_tx);
+  bz_title (req, "local");
+  return BZ_OK;
+}
+
 /* -- Setting. */
 
 static void
@@ -191,6 +201,7 @@ routes (void)
     { "GET", "/entry/{case}/beside", "entry.view", NULL, "review",
       show_beside },
     { "GET", "/entry/{case}/away", "entry.view", NULL, NULL, show_away },
+    { "GET", "/status", "local", NULL, "record", local },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -741,6 +752,51 @@ test_frames (void)
                              "sandbox; frame-ancestors 'self'"));
 }
 
+/* -- Who looks after the machine. */
+
+static void
+test_local (void)
+{
+  static const struct { const char *remote; int status; } rows[] = {
+    { "127.0.0.1", 200 }, { "::1", 200 }, { "10.0.0.7", 404 }, { "", 404 },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (rows); i++) {
+    struct bz_req *req = stub_req ("GET", "/status");
+
+    fresh ();
+    stub.stays_gone = true; /* neither session nor database is asked */
+    req->remote = rows[i].remote;
+    ask (req);
+    g_assert_cmpint (reply.status, ==, rows[i].status);
+    g_assert_cmpuint (runs, ==, rows[i].status == 200);
+    g_assert_cmpuint (stub.readies + stub.begins, ==, 0);
+  }
+}
+
+/* A plugin that is shut off is not run, and a form keeps its values. */
+static void
+test_shut (void)
+{
+  static const char sentence[] = "故障编号 2026";
+
+  board_new (1, 1, route_count (), route_at);
+  for (unsigned i = 0; i < route_count (); i++)
+    if (g_str_has_prefix (route_at (i)->row.path, "/entry/"))
+      board_shut_set (route_at (i), INT64_C (1795600000));
+  fresh ();
+  ask (stub_req ("GET", "/entry/7"));
+  g_assert_cmpint (reply.status, ==, 503);
+  g_assert_true (says (sentence));
+  ask (post ("/entry/7"));
+  g_assert_cmpint (reply.status, ==, 503);
+  g_assert_true (says (sentence) && says ("阿依古丽·买买提"));
+  g_assert_cmpuint (runs + stub.claims, ==, 0);
+  ask (stub_req ("GET", "/login"));
+  g_assert_cmpint (reply.status, ==, 200);
+  board_free ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -778,6 +834,8 @@ main (int argc, char **argv)
     { "/dispatch/headers", test_headers },
     { "/dispatch/files", test_file },
     { "/dispatch/file-beside-a-page", test_frames },
+    { "/dispatch/local-asks-nobody", test_local },
+    { "/dispatch/shut-plugin-is-not-run", test_shut },
   };
   int rc;
 

@@ -104,6 +104,7 @@ test_refused (void)
     { { "GET", "/entry/", NULL, NULL, NULL, nothing }, "permission" },
     { { "GET", "/entry/", "", NULL, NULL, nothing }, "permission" },
     { { "GET", "/entry/", "public", NULL, NULL, NULL }, "handler" },
+    { { "GET", "/entry/", "local", NULL, NULL, nothing }, "platform" },
     { { "GET", "/exit/", "public", NULL, NULL, nothing }, "its name" },
     { { "GET", "/entryx/", "public", NULL, NULL, nothing }, "its name" },
     { { "GET", "/entry//x", "public", NULL, NULL, nothing }, "segment" },
