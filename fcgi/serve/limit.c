@@ -1,7 +1,6 @@
 /* What a worker may hold, and when it holds too much to go on.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "serve/limit.h"
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -12,7 +11,7 @@
 enum { LIMIT_DESCRIPTORS = 512, LIMIT_SPARE = 32 };
 
 static int memory_file = -1;
-static int first_free;
+static int leak_line;
 
 static void
 limit (__rlimit_resource_t what, int64_t most)
@@ -33,16 +32,15 @@ limit_set (const struct conf *conf)
 #endif
 }
 
-/* The lowest descriptor that is free rises with what is left open. */
+/* The lowest descriptor from LINE on that is free; LIMIT_DESCRIPTORS: none. */
 static int
-lowest_free (void)
+free_from (int line)
 {
-  int fd = fcntl (STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+  int fd = fcntl (STDERR_FILENO, F_DUPFD_CLOEXEC, line);
 
-  if (fd >= 0)
-    close (fd);
-  else if (errno == EMFILE)
-    fd = LIMIT_DESCRIPTORS;
+  if (fd < 0)
+    return LIMIT_DESCRIPTORS;
+  close (fd);
   return fd;
 }
 
@@ -51,7 +49,7 @@ limit_begin (void)
 {
   if (memory_file < 0)
     memory_file = open ("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-  first_free = lowest_free ();
+  leak_line = free_from (0) + LIMIT_SPARE;
 }
 
 int64_t
@@ -69,8 +67,9 @@ limit_memory (void)
   return resident * sysconf (_SC_PAGESIZE);
 }
 
+/* Descriptors that stay open climb up to the line, whatever is free below. */
 bool
 limit_leaks (void)
 {
-  return lowest_free () > first_free + LIMIT_SPARE;
+  return free_from (leak_line) > leak_line;
 }

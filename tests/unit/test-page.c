@@ -87,7 +87,8 @@ static void
 mark (struct fixture *f, const char *field, const char *text, bool warn,
       const char *href)
 {
-  const struct mark m = { field, text, warn, href };
+  const struct mark m
+    = { .field = field, .text = text, .warn = warn, .href = href };
 
   g_array_append_val (f->req.marks, m);
 }
