@@ -3,8 +3,10 @@
 import concurrent.futures
 import os
 import re
+import signal
 import subprocess
 import tempfile
+import time
 
 import f_matrix as K
 import office as O
@@ -416,6 +418,50 @@ def test_public_page(town):
     assert {k.get("t"): k.text for k in nobody.get("/check/" + code).xml.iter("kv")}["单位"] == unit, "not as it was issued"
     town.sql("UPDATE bz_scope SET name = '%s' WHERE id = %d" % (unit, O.unit_id(town)))
     assert nobody.get("/check").status == 200 and nobody.get("/check/").status == 200 and nobody.get("/check/", html=True).text.count("<form") == 1
+
+
+def test_flood(town):
+    """a flood of tried check codes gets 429 from the web server as conf/nginx/site.conf sets it up, a pile of papers does not, other pages run on"""
+    who, case = approved(town)
+    press(who, case)
+    code = codes(town, case)[0][2]
+    folder, base = os.path.join(town.dir, "site"), town.base
+    os.mkdir(folder)
+    with open(T.TOP + "/conf/nginx/site.conf.in", encoding="utf-8") as f:
+        site = f.read().replace("@BASE@", base).replace("@EXAMPLES@/nginx/bianzhi.conf", town.dir + "/nginx-bianzhi.conf")
+    port = T.free_port()                         # the same application behind a second web server
+    zones, plain, tls = re.split(r"(?m)^server \{$", site)
+    tls = re.sub(r"(?m)^  (listen|ssl|server_name).*\n", "", tls)
+    user = "user root;" if os.getuid() == 0 else ""
+    with open(folder + "/nginx.conf", "w", encoding="utf-8") as f:
+        f.write("%s daemon on; pid %s/pid; worker_processes 1; events { } http { access_log off; %s\n%s\nserver {\n  listen 127.0.0.1:%d;\n%s }\n" % (
+            user, folder, " ".join("%s_temp_path %s/%s;" % (n, folder, n) for n in ("client_body", "fastcgi", "proxy", "scgi", "uwsgi")),
+            zones, port, tls))
+    subprocess.run(["nginx", "-p", folder, "-e", folder + "/error.log", "-c", folder + "/nginx.conf"], check=True, timeout=30)
+    try:
+        class Place:
+            pass
+        place = Place()
+        place.port, place.base = port, base
+        nobody = T.Browser(place)
+        assert [nobody.get("/check/" + code).status for _ in range(25)] == [200] * 25, "a pile of papers"
+        got = [nobody.get("/check/" + code[:-1] + c) for c in "23456789ABCDEFGHJKMNPQRSTUVWXYZ" * 2]
+        late = [p for p in got if p.status == 429]
+        assert len(late) > 40 and got[-1].status == 429, [p.status for p in got]
+        assert "访问过于频繁" in late[0].text and "请等一分钟再试" in late[0].text
+        for path in ("/check", "/check/", "/check/?code=" + code, "/%63heck/" + code, "//check/" + code):
+            assert nobody.request("GET", base + path).status == 429, path
+        assert nobody.get("/login").status == 200 and nobody.get("/login", html=True).status == 200, "others are kept out as well"
+        time.sleep(2.2)
+        assert nobody.get("/check/" + code).status == 200, "never again"
+    finally:
+        pid = int(open(folder + "/pid").read())
+        os.kill(pid, signal.SIGQUIT)
+        V.until(lambda: not os.path.exists(folder + "/pid"), 15, "the second web server does not end")
+    # the town's own limit has room for every test; the application has none
+    assert [T.Browser(town).get("/check/" + code).status for _ in range(60)] == [200] * 60
+    with open(town.dir + "/nginx.conf", encoding="utf-8") as f:
+        assert "limit_req zone=bianzhi_check burst=5000" in f.read()
 
 
 def test_foreign_code(town):
