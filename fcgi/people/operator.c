@@ -696,7 +696,7 @@ new_page (struct bz_req *req)
   bz_crumb (req, "账号目录", bz_href (req, "/account/"));
   bz_crumb (req, "新建账号", NULL);
   form = page_form (req, root (req), "/account/new");
-  s = section (form, "account", "账号");
+  s = section (form, "whose", "账号");
   field (req, s, "code", "单位编码", "单位信息中的编码；编办填行政区划代码");
   field (req, s, "account", "单位账号", "一般与单位编码相同");
   rc = operator_fields (req, section (form, "add", "第一名经办人"), NULL);

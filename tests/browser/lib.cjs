@@ -116,7 +116,7 @@ async function twice(page) {
 }
 
 /* Every page that is met: one h1, no sideways scroll at any width, a picture;
- * where scripts run also axe, once for each KIND of page. */
+ * where scripts run also axe, once for each KIND of page; null: the caller sees to it. */
 async function look(page, name, kind = name) {
   const js = page.context().js;
   check(await page.locator('h1').count() === 1, `${name}: not one h1`);
@@ -129,7 +129,7 @@ async function look(page, name, kind = name) {
       await page.screenshot({ path: path.join(town.screens, `narrow-${name}.png`), fullPage: true });
   }
   await page.screenshot({ path: path.join(town.screens, `${js ? 'js' : 'plain'}-${name}.png`), fullPage: js });
-  if (js && !obeyed.has(kind)) {
+  if (js && kind && !obeyed.has(kind)) {
     obeyed.add(kind);
     await obey(page, name);
   }
@@ -167,4 +167,4 @@ async function run(subjects) {
   return failed;
 }
 
-module.exports = { test, walker, check, same, desk, logIn, go, press, says, hides, wide, look, guide, fetched, run, town, root };
+module.exports = { test, walker, check, same, desk, logIn, go, press, says, hides, wide, obey, look, guide, fetched, run, town, root };
