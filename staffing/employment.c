@@ -106,8 +106,8 @@ post_over (struct bz_req *req, const struct place *place,
 
   if (place->over == 0)
     return bz_fail (req, BZ_CONFLICT,
-                    "职务“%s”核定 %d 名，已配 %d 名，请核对职务", post->name,
-                    post->quota, held);
+                    "职务“%s”核定 %d 名，已配 %d 名，职数不够，请核对职务",
+                    post->name, post->quota, held);
   rc = post_held (req, "staffing.post_seen", post, place->date, &seen);
   if (rc == BZ_OK && seen != held)
     rc = bz_fail (req, BZ_CONFLICT,
@@ -290,7 +290,9 @@ read_postings (struct bz_req *req, int64_t employment_id, GArray *into)
     return rc;
   rc = bz_db_next (rows);
   if (rc <= 0)
-    return rc < 0 ? rc : bz_fail (req, BZ_CONFLICT, "在编关系已不存在，请刷新");
+    return rc < 0 ? rc
+                  : bz_fail (req, BZ_CONFLICT,
+                             "在编关系已不存在，请重新打开申请单后再办理");
   p.unit_id = bz_db_int (rows, "unit_id");
   p.person_id = bz_db_int (rows, "person_id");
   p.book = "type";

@@ -224,16 +224,21 @@ date_of (struct bz_req *req, const struct bz_item *item, const char *field)
 static int
 complete (struct bz_req *req, const struct bz_item *item)
 {
-  static const char *const needed[] = {
-    "name",      "sex",        "birth_date", "ethnic",
-    "political", "work_start", "education",
+  static const struct {
+    const char *field, *title;
+  } needed[] = {
+    { "name", "姓名" },           { "sex", "性别" },
+    { "birth_date", "出生日期" }, { "ethnic", "民族" },
+    { "political", "政治面貌" },  { "work_start", "参加工作时间" },
+    { "education", "学历" },
   };
 
   if (bz_idno_check (text_of (item, "id_number"), NULL) != BZ_IDNO_OK)
     return bz_fail (req, BZ_CONFLICT, "身份证号不正确，请退回更正");
   for (size_t i = 0; i < G_N_ELEMENTS (needed); i++)
-    if (*text_of (item, needed[i]) == '\0')
-      return bz_fail (req, BZ_CONFLICT, "人员基本信息不完整，请退回补充");
+    if (*text_of (item, needed[i].field) == '\0')
+      return bz_fail (req, BZ_CONFLICT, "人员没有填写%s，请退回补充",
+                      needed[i].title);
   return BZ_OK;
 }
 

@@ -33,12 +33,12 @@ account_roles_ok (struct bz_req *req, char **roles)
                       "account --help",
                       *r);
   if (n == 0)
-    return bz_fail (req, BZ_BAD_INPUT, "至少指定一个角色");
+    return bz_fail (req, BZ_BAD_INPUT, "请至少指定一个角色");
   for (char **r = roles; *r != NULL && n > 1; r++)
     if (perm_role_alone (*r))
       return bz_fail (req, BZ_CONFLICT,
-                      "角色 %s（%s）不能与其他角色由同一人兼任", *r,
-                      perm_role_title (*r));
+                      "角色 %s（%s）不能与其他角色由同一人兼任，请分给不同的人",
+                      *r, perm_role_title (*r));
   return BZ_OK;
 }
 
@@ -53,7 +53,8 @@ scope_find (struct bz_req *req, const char *code, int64_t *id,
   if (rc < 0)
     return rc;
   if (bz_db_next (rows) != 1)
-    return bz_fail (req, BZ_NOT_FOUND, "没有编码为 %s 的单位或编办", code);
+    return bz_fail (req, BZ_NOT_FOUND, "没有代码为 %s 的单位或编办，请核对代码",
+                    code);
   *id = bz_db_int (rows, "id");
   *kind = bz_db_text (rows, "kind");
   return BZ_OK;
@@ -67,7 +68,8 @@ roles_fit (struct bz_req *req, char **roles, const char *kind)
     const char *of = perm_role_of (*r);
 
     if (of != NULL && g_strcmp0 (of, kind) != 0)
-      return bz_fail (req, BZ_CONFLICT, "角色 %s（%s）不能给%s的账号", *r,
+      return bz_fail (req, BZ_CONFLICT,
+                      "角色 %s（%s）不能给%s的账号，请改选角色", *r,
                       perm_role_title (*r),
                       g_str_equal (of, "office") ? "单位" : "编办");
   }
@@ -88,10 +90,11 @@ account_ensure (struct bz_req *req, const struct account_new *new,
     return rc;
   if (bz_db_next (rows) == 1) {
     if (bz_db_int (rows, "scope_id") != scope)
-      return bz_fail (req, BZ_CONFLICT, "账号 %s 已属于另一个单位",
-                      new->account);
+      return bz_fail (req, BZ_CONFLICT,
+                      "账号 %s 已属于另一个单位，请换一个账号", new->account);
     if (g_strcmp0 (bz_db_text (rows, "state"), "active") != 0)
-      return bz_fail (req, BZ_CONFLICT, "账号 %s 已停用", new->account);
+      return bz_fail (req, BZ_CONFLICT, "账号 %s 已停用，请换一个账号",
+                      new->account);
     *ret = bz_db_int (rows, "id");
     return BZ_OK;
   }
@@ -144,8 +147,8 @@ operator_add (struct bz_req *req, const struct account_new *new,
                            BZ_STR (first ? first_until (req) : NULL),
                            BZ_STR (new->desk), BZ_STR (bz_now (req))));
   if (n == BZ_CONFLICT)
-    return bz_fail (req, BZ_CONFLICT, "账号 %s 已有经办人 %s", new->account,
-                    new->operator_);
+    return bz_fail (req, BZ_CONFLICT, "账号 %s 已有经办人 %s，请核对经办人",
+                    new->account, new->operator_);
   if (n < 0)
     return (int) n;
   id = bz_db_last_id (req);
@@ -262,7 +265,7 @@ add (struct bz_req *req, const struct call *call)
   if (call->n_words != 2 || call->scope == NULL || call->roles == NULL)
     return bz_fail (req, BZ_BAD_INPUT,
                     "用法：bianzhi account add 账号 经办人 "
-                    "--scope 编码 --roles 角色,角色 [--desk 科室] "
+                    "--scope 代码 --roles 角色,角色 [--desk 科室] "
                     "[--password-stdin]");
   new.roles = roles = g_strsplit (call->roles, ",", -1);
   rc = account_roles_ok (req, roles);
@@ -287,7 +290,8 @@ ids_find (struct bz_req *req, const struct call *call, int64_t *account_id,
   if (rc < 0)
     return rc;
   if (bz_db_next (rows) != 1)
-    return bz_fail (req, BZ_NOT_FOUND, "没有账号 %s", call->words[0]);
+    return bz_fail (req, BZ_NOT_FOUND, "没有账号 %s，请核对账号",
+                    call->words[0]);
   *account_id = bz_db_int (rows, "id");
   *operator_id = 0;
   if (call->n_words < 2)
@@ -297,8 +301,8 @@ ids_find (struct bz_req *req, const struct call *call, int64_t *account_id,
   if (rc < 0)
     return rc;
   if (bz_db_next (rows) != 1)
-    return bz_fail (req, BZ_NOT_FOUND, "账号 %s 没有经办人 %s", call->words[0],
-                    call->words[1]);
+    return bz_fail (req, BZ_NOT_FOUND, "账号 %s 没有经办人 %s，请核对经办人",
+                    call->words[0], call->words[1]);
   *operator_id = bz_db_int (rows, "id");
   return BZ_OK;
 }

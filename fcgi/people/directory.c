@@ -46,7 +46,7 @@ tools_add (struct bz_req *req, xmlNode *page)
 static void
 columns_add (xmlNode *table)
 {
-  static const char *const titles[] = { "单位账号", "单位", "单位编码",
+  static const char *const titles[] = { "单位账号", "单位", "单位代码",
                                         "经办人", "状态" };
 
   for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)

@@ -385,7 +385,7 @@ account_page (struct bz_req *req, const struct account *a)
   s = section (into, "account", "账号");
   kv (s, "单位账号", a->name);
   kv (s, "单位", a->unit);
-  kv (s, "单位编码", a->code);
+  kv (s, "单位代码", a->code);
   kv (s, "状态", strcmp (a->state, "active") == 0 ? "在用" : "停用");
   if (manages)
     into = page_form (req, root (req), path);
@@ -567,14 +567,15 @@ operator_in (struct bz_req *req, const struct account *a, const char *text,
 
   if (text == NULL
       || !g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &n, NULL))
-    return bz_fail (req, BZ_NOT_FOUND, "没有这名经办人");
+    return bz_fail (req, BZ_NOT_FOUND, "没有这名经办人，请从账号中重新选择");
   *id = n;
   rc = bz_db_open (req, rows, "bz.operator_in",
                    BZ_ARGS (BZ_INT (a->id), BZ_INT (n)));
   if (rc >= 0)
     rc = bz_db_next (*rows);
   if (rc == 0)
-    return bz_fail (req, BZ_NOT_FOUND, "账号 %s 没有这名经办人", a->name);
+    return bz_fail (req, BZ_NOT_FOUND,
+                    "账号 %s 没有这名经办人，请从账号中重新选择", a->name);
   return MIN (rc, BZ_OK);
 }
 
@@ -697,8 +698,9 @@ new_page (struct bz_req *req)
   bz_crumb (req, "新建账号", NULL);
   form = page_form (req, root (req), "/account/new");
   s = section (form, "whose", "账号");
-  field (req, s, "code", "单位编码", "单位信息中的编码；编办填行政区划代码");
-  field (req, s, "account", "单位账号", "一般与单位编码相同");
+  field (req, s, "code", "单位代码",
+         "单位信息中的单位代码；编办填行政区划代码");
+  field (req, s, "account", "单位账号", "一般与单位代码相同");
   rc = operator_fields (req, section (form, "add", "第一名经办人"), NULL);
   button (form, "add", "建立账号");
   return rc;
@@ -726,7 +728,7 @@ code_ok (struct bz_req *req, const char *code)
   if (rc < 0)
     return rc;
   return rc > 0 ? BZ_OK
-                : bz_mark (req, "code", "没有这个编码的单位，请核对单位编码");
+                : bz_mark (req, "code", "没有这个代码的单位，请核对单位代码");
 }
 
 static int

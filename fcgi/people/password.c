@@ -85,22 +85,23 @@ password_faults (const char *password, const char *account,
   glong n = g_utf8_strlen (password, -1);
 
   if (n < PASSWORD_MIN)
-    g_ptr_array_add (faults,
-                     g_strdup_printf ("密码至少 %d 个字符，现在是 %ld 个",
-                                      PASSWORD_MIN, n));
+    g_ptr_array_add (
+      faults, g_strdup_printf ("密码至少 %d 个字符，现在是 %ld 个，请加长",
+                               PASSWORD_MIN, n));
   if (n > PASSWORD_MAX || strlen (password) > CRYPTO_PASSWORD_BYTES)
-    g_ptr_array_add (faults,
-                     g_strdup_printf ("密码最多 %d 个字符", PASSWORD_MAX));
+    g_ptr_array_add (faults, g_strdup_printf ("密码最多 %d 个字符，请缩短",
+                                              PASSWORD_MAX));
   if (n > 0 && kinds_of (password) < 2)
     g_ptr_array_add (faults, g_strdup ("密码须包含大写字母、小写字母、数字、"
-                                       "其他符号中的至少两种"));
+                                       "其他符号中的至少两种，请修改"));
   if (holds_name (folded, account) || holds_name (folded, operator_))
-    g_ptr_array_add (faults, g_strdup ("密码中不能包含单位账号或经办人姓名"));
+    g_ptr_array_add (faults,
+                     g_strdup ("密码中不能包含单位账号或经办人姓名，请换一个"));
   if (is_trivial (folded))
     g_ptr_array_add (faults, g_strdup ("这个密码过于常见，容易被猜到，"
                                        "请换一个"));
   if (g_str_has_prefix (password, DEMO_PASSWORD_PREFIX))
-    g_ptr_array_add (faults, g_strdup_printf ("密码不能以 %s 开头",
+    g_ptr_array_add (faults, g_strdup_printf ("密码不能以 %s 开头，请换一个",
                                               DEMO_PASSWORD_PREFIX));
   return faults;
 }
@@ -207,7 +208,7 @@ old_check (struct bz_req *req, const struct change *c)
   if (rc == 1)
     return BZ_OK;
   rc = session_password_wrong (req);
-  (void) bz_mark (req, "old_password", "现在的密码不对");
+  (void) bz_mark (req, "old_password", "现在的密码不对，请重新填写");
   return rc;
 }
 
@@ -220,9 +221,11 @@ new_check (struct bz_req *req, const struct change *c)
   }
   faults_mark (req, c->new);
   if (g_strcmp0 (c->new, c->again) != 0)
-    (void) bz_mark (req, "new_password_again", "两次输入的新密码不一样");
+    (void) bz_mark (req, "new_password_again",
+                    "两次输入的新密码不一致，请重新输入");
   if (g_strcmp0 (c->new, c->old) == 0)
-    (void) bz_mark (req, "new_password", "新密码不能与现在的密码相同");
+    (void) bz_mark (req, "new_password",
+                    "新密码不能与现在的密码相同，请换一个");
 }
 
 static int

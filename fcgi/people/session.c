@@ -357,7 +357,7 @@ locked_fail (struct bz_req *req, const struct attempt *a)
 {
   return bz_fail (req, BZ_FORBIDDEN,
                   "连续 %d 次输错密码，已暂停登录，请于 %.5s 以后再试；"
-                  "忘记密码的，请联系编办重置。",
+                  "忘记密码的，请联系编办重新发放初始密码。",
                   req->conf->lock_after, a->locked_until + 11);
 }
 
@@ -370,7 +370,7 @@ refuse_demo (struct bz_req *req)
   return rc < 0 ? rc
                 : bz_fail (req, BZ_FORBIDDEN,
                            "演示密码只能在演示系统中使用；"
-                           "请联系编办重置密码。");
+                           "请联系编办重新发放初始密码。");
 }
 
 /* The password was right: open the session, unless a lock or an expired first

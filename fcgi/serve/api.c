@@ -121,9 +121,9 @@ bz_param_int (struct bz_req *req, const char *name, int64_t *ret)
   int64_t n;
 
   if (text == NULL || *text == '\0')
-    return bz_mark (req, name, "请填写一个整数");
+    return bz_mark (req, name, "请填写整数");
   if (!g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &n, NULL))
-    return bz_mark (req, name, "这里只能填写整数");
+    return bz_mark (req, name, "这里只能填写整数，请重新填写");
   *ret = n;
   return BZ_OK;
 }

@@ -265,7 +265,7 @@ key_good (struct bz_req *req, struct reply *ret)
   case KEY_OK:
     return true;
   case KEY_OLD:
-    reply_again (req, 409, "这张表单打开已超过二十四小时，本次未作保存。", true,
+    reply_again (req, 409, "这张表单打开已超过24 小时，本次未作保存。", true,
                  ret);
     return false;
   case KEY_MISSING:

@@ -33,8 +33,8 @@ struct mark {
   const char *field; /* NULL: the form as a whole                  */
   const char *text;
   bool warn;        /* bz_warn: does not stop                     */
-  bool of_case;     /* bz_of_case: not of one item                */
   const char *href; /* where it is put right; NULL: on this page  */
+  bool of_case;     /* bz_of_case: not of one item                */
 };
 
 /* Where a reply's body comes from if it is not a page: fill BUF, return the

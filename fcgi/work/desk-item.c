@@ -156,8 +156,8 @@ item_new_get (struct bz_req *req)
   if (rc < 0)
     return rc;
   if (!move_may_edit (req, c))
-    return bz_fail (req, BZ_CONFLICT, "申请单 %s 已不能修改，不能再添加",
-                    c->number);
+    return bz_fail (req, BZ_CONFLICT,
+                    "申请单 %s 已不能修改，请重新打开查看办理情况", c->number);
   if (shut_limits (c))
     return shut_refuse (req, c, desk_items_title (req, c->business));
   item = item_new (req, c);
@@ -565,12 +565,12 @@ item_new_post (struct bz_req *req)
   if (rc < 0)
     return rc;
   if (!move_may_edit (req, c))
-    return bz_fail (req, BZ_CONFLICT, "申请单 %s 已不能修改，不能再添加",
-                    c->number);
+    return bz_fail (req, BZ_CONFLICT,
+                    "申请单 %s 已不能修改，请重新打开查看办理情况", c->number);
   if (shut_limits (c))
     return shut_refuse (req, c, desk_items_title (req, c->business));
   if (b->max_items > 0 && c->items->len >= (unsigned) b->max_items)
-    return bz_fail (req, BZ_CONFLICT, "一张申请单最多 %d %s，请另行新建",
+    return bz_fail (req, BZ_CONFLICT, "一张申请单最多 %d %s，请另行新建申请单",
                     b->max_items, b->item_word);
   return item_change (req, c, item_new (req, c));
 }
@@ -607,7 +607,8 @@ item_remove_get (struct bz_req *req)
   if (rc < 0)
     return rc;
   if (!move_may_edit (req, c))
-    return bz_fail (req, BZ_CONFLICT, "申请单 %s 已不能修改", c->number);
+    return bz_fail (req, BZ_CONFLICT,
+                    "申请单 %s 已不能修改，请重新打开查看办理情况", c->number);
   if (shut_stays (c, item))
     return shut_refuse (req, c, item->label);
   desk_top (req, c, "删除");
@@ -639,7 +640,8 @@ item_remove_post (struct bz_req *req)
   if (rc < 0)
     return rc;
   if (!move_may_edit (req, c))
-    return bz_fail (req, BZ_CONFLICT, "申请单 %s 已不能修改", c->number);
+    return bz_fail (req, BZ_CONFLICT,
+                    "申请单 %s 已不能修改，请重新打开查看办理情况", c->number);
   if (shut_stays (c, item))
     return shut_refuse (req, c, item->label);
   if (desk_stale (req, item->version))

@@ -48,7 +48,8 @@ paper_drop (struct bz_req *req, struct bz_case *c, const char *id_text)
   int rc;
 
   if (!g_ascii_string_to_signed (id_text, 10, 1, G_MAXINT64, &id, NULL))
-    return bz_fail (req, BZ_NOT_FOUND, "没有这份附件，可能已被移除");
+    return bz_fail (req, BZ_NOT_FOUND,
+                    "没有这份附件，可能已被移除，请重新打开申请单查看");
   rc = paper_shut (req, c, id_text);
   if (rc < 0)
     return rc;
@@ -135,7 +136,7 @@ paper_get (struct bz_req *req)
     return rc;
   if (text == NULL
       || !g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL))
-    return bz_fail (req, BZ_NOT_FOUND, "没有这份附件");
+    return bz_fail (req, BZ_NOT_FOUND, "没有这份附件，请重新打开申请单查看");
   rc = paper_send (req, c->id, id);
   whole = g_strcmp0 (how, "whole") == 0;
   req->framed = rc == BZ_OK && (whole || g_strcmp0 (how, "1") == 0);

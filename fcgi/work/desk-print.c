@@ -60,9 +60,9 @@ print_open (struct bz_req *req, bool lock, struct bz_case **c,
     return rc;
   *ret = business_job ((*c)->business, bz_param (req, "print"));
   if (*ret == NULL)
-    return bz_fail (req, BZ_NOT_FOUND, "没有这种打印件");
+    return bz_fail (req, BZ_NOT_FOUND, "没有这种文书，请从申请单页面打印");
   if (strcmp ((*c)->state, "done") != 0)
-    return bz_fail (req, BZ_CONFLICT, "申请单 %s 尚未核准，不能打印",
+    return bz_fail (req, BZ_CONFLICT, "申请单 %s 尚未核准，核准后才能打印",
                     (*c)->number);
   return BZ_OK;
 }
@@ -105,7 +105,7 @@ number_read (struct bz_req *req, const char *name, gint64 min, gint64 max,
   if (!g_ascii_string_to_signed (text, 10, (guint64) min, (guint64) max, &n,
                                  NULL))
     return bz_mark (req, name,
-                    "这里填写 %" G_GINT64_FORMAT " 至 %" G_GINT64_FORMAT
+                    "请填写 %" G_GINT64_FORMAT " 至 %" G_GINT64_FORMAT
                     " 的整数",
                     min, max);
   return n;

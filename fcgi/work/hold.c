@@ -213,7 +213,8 @@ hold_open (struct bz_req *req, const char *reference, const char *field,
 
   if (!key_unseal (req, bz_user_id (req), req->path, reference, file.sha256))
     return bz_fail (req, BZ_FORBIDDEN,
-                    "这份附件不是由您在这张表单上传的，未作任何保存");
+                    "这份附件不是由您在这张表单上传的，未作任何保存；"
+                    "请重新选择文件上传");
   rc = look (req, file.sha256, &file.name);
   if (rc == 0)
     return mark_over (req, field);

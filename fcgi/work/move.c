@@ -133,7 +133,7 @@ move_refuse (struct bz_req *req, const struct bz_case *c,
       req, BZ_CONFLICT,
       "审核人已经开始审核，不能再撤回；需要修改的，请联系审核人退回");
   case PROCESS_NEEDS_OPINION:
-    return bz_mark (req, "opinion", "请填写意见，写明理由和改正办法");
+    return bz_mark (req, "opinion", "请填写意见说明，写明理由和改正办法");
   default:
     return bz_fail (req, BZ_FORBIDDEN,
                     "申请单 %s 现在是“%s”，您没有办理这一步的权限", c->number,
@@ -549,7 +549,8 @@ move_check (struct bz_req *req, struct bz_case *c, const struct process_move *m)
   }
   if (stops == 0 && !case_at_start (c) && findings_unseen (req, before))
     return bz_fail (req, BZ_CONFLICT,
-                    "系统核验有了打开页面时没有的提示，没有办理");
+                    "系统核验有了打开页面时没有的提示，没有办理；"
+                    "请重新打开申请单，核对后再办理");
   if (stops >= 0 && case_at_start (c))
     loaded = check_loaded (req, c);
   return stops < 0 ? stops : loaded < 0 ? loaded : stops + loaded;
@@ -632,7 +633,7 @@ case_move (struct bz_req *req, struct bz_case *c, const char *move,
   if (rc < 0)
     return rc;
   if (g_utf8_strlen (text, -1) > 1000)
-    return bz_mark (req, "opinion", "意见最多 1000 字，请缩短");
+    return bz_mark (req, "opinion", "意见说明最多 1000 字，请缩短");
   if (process_step (c->process, m->by != NULL ? m->by : m->from)->where
       == WHERE_OWN)
     session_fills_for (req, c->scope_id, c->scope_name);

@@ -378,7 +378,8 @@ paper_remove (struct bz_req *req, int64_t case_id, int64_t paper_id)
                              BZ_ARGS (BZ_INT (case_id), BZ_INT (paper_id)));
 
   if (rows == 0)
-    return bz_fail (req, BZ_NOT_FOUND, "没有这份附件，可能已被移除");
+    return bz_fail (req, BZ_NOT_FOUND,
+                    "没有这份附件，可能已被移除，请重新打开申请单查看");
   return rows < 0 ? (int) rows : BZ_OK;
 }
 
@@ -478,7 +479,8 @@ paper_send (struct bz_req *req, int64_t case_id, int64_t paper_id)
   if (rc < 0)
     return rc;
   if (rc == 0)
-    return bz_fail (req, BZ_NOT_FOUND, "没有这份附件，可能已被移除");
+    return bz_fail (req, BZ_NOT_FOUND,
+                    "没有这份附件，可能已被移除，请重新打开申请单查看");
   s = g_new0 (struct sending, 1);
   *s = (struct sending){
     .case_id = case_id,

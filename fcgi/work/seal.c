@@ -25,7 +25,7 @@ day_read (struct bz_req *req, const char *name, const char *default_value)
     return default_value;
   if (date_read (typed, day) == DATE_DAY)
     return req_strdup (req, day);
-  (void) bz_mark (req, name, "日期填写如 2026-11-20，请核对");
+  (void) bz_mark (req, name, "日期无法识别，请按 2026-11-20 的格式填写");
   return default_value;
 }
 

@@ -215,13 +215,14 @@ may_replace (struct bz_req *req, struct bz_rows *rows, struct bz_rows *other)
   const char *state = bz_db_text (other, "state");
 
   if (bz_db_int (other, "id") == bz_db_int (rows, "id"))
-    return bz_fail (req, BZ_CONFLICT, "文书不能由它自己替换");
+    return bz_fail (req, BZ_CONFLICT, "文书不能由它自己替换，请核对校验码");
   if (strcmp (state, "valid") != 0)
     return bz_fail (req, BZ_CONFLICT,
                     "用来替换的文书%s，请给出现在有效的文书的校验码",
                     sheet_word (state));
   if (strcmp (bz_db_text (other, "print"), bz_db_text (rows, "print")) != 0)
-    return bz_fail (req, BZ_CONFLICT, "两份文书不是同一种（%s、%s），不能替换",
+    return bz_fail (req, BZ_CONFLICT,
+                    "两份文书不是同一种（%s、%s），不能替换，请核对校验码",
                     bz_db_text (rows, "title"), bz_db_text (other, "title"));
   return BZ_OK;
 }

@@ -251,14 +251,21 @@ entry_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
   return rc < 0 ? rc : add_pair_facts (req, entry, item, facts);
 }
 
+/* What CODE of TABLE is called; the code itself where nobody knows it. */
+static const char *
+name_of (struct bz_req *req, const char *table, const char *code)
+{
+  const char *name = bz_code_name (req, table, code);
+
+  return name != NULL ? name : code;
+}
+
 /* 行政编制; 编制结构“专业技术”. */
 static const char *
 room_name (struct bz_req *req, const char *field, const char *code)
 {
-  const char *name = bz_code_name (req, field, code);
+  const char *name = name_of (req, field, code);
 
-  if (name == NULL)
-    name = code;
   return strcmp (field, "structure") == 0
          ? bz_format (req, "编制结构“%s”", name)
          : name;
@@ -327,7 +334,8 @@ check_room (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
     return BZ_OK;
   if (bz_quota_type (req, bz_case_scope (entry), type) == NULL)
     return bz_mark (req, "staffing_type",
-                    "本单位没有核定这一编制类型，请按《编制审批表》重新选择");
+                    "本单位没有核定%s，请按照《编制审批表》重新选择编制类型",
+                    name_of (req, "staffing_type", type));
   rc = check_room_in (req, entry, item, "type", "staffing_type");
   if (rc == BZ_OK || rc == BZ_BAD_INPUT)
     rc = MIN (rc, check_room_in (req, entry, item, "structure", "structure"));
@@ -348,7 +356,7 @@ check_once (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
     if (other != item && bz_item_id (other) != bz_item_id (item)
         && theirs != NULL && strcmp (theirs, number) == 0)
       return bz_mark (req, "id_number",
-                      "本申请单中已有同一身份证号的人员，请删除重复的一行");
+                      "本申请单中已有同一身份证号的人员，请删除重复的人员");
   }
   rc = bz_db_value (req, &open, "entry.open_elsewhere",
                     BZ_ARGS (BZ_STR (number), BZ_INT (bz_case_id (entry))));

@@ -285,7 +285,8 @@ post_bar (struct bars *b, const char *post)
   bar (b, title, cap, have, mine, cap - have - mine);
   if (have + mine <= cap)
     say (b->req, b->checks, "ok", NULL, bz_format (b->req, "%s职数未超", title),
-         bz_format (b->req, "核定 %d，现任 %d，本次 %d", cap, have, mine));
+         bz_format (b->req, "核定 %d 名，已配 %d 名，本申请单 %d 名", cap, have,
+                    mine));
   return BZ_OK;
 }
 

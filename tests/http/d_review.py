@@ -120,7 +120,7 @@ def test_leading_post(town):
     try:
         town.sql("UPDATE st_post SET quota = %d WHERE post_code = '%s'" % (int(held) + 1, post))
         page = boss.get(case + "/review")
-        assert found(page, name + "职数未超", "ok") == [("ok", name + "职数未超", "核定 %d，现任 %s，本次 1" % (int(held) + 1, held))], findings(page)
+        assert found(page, name + "职数未超", "ok") == [("ok", name + "职数未超", "核定 %d 名，已配 %s 名，本申请单 1 名" % (int(held) + 1, held))], findings(page)
         row = next(r.attrib for r in page.find("quota").findall("row") if r.get("t") == name)
         assert row["left"] == "0" and row["add"] == "1", row
         town.sql("UPDATE st_post SET quota = %s WHERE post_code = '%s'" % (held, post))

@@ -453,7 +453,7 @@ def test_old_key(town):
     m, before = MATRIX[0], prints(town)
     who, case = m.people[0], m.cases[0]
     path = m.path("/entry/{case}", case)
-    m.check(who, "POST", path, Expect(409, "二十四小时"), {"version": case.version, "entry_mode": "", "key": m.keys.key(who.id, path, 24 * 3600 + 5)})
+    m.check(who, "POST", path, Expect(409, "24 小时"), {"version": case.version, "entry_mode": "", "key": m.keys.key(who.id, path, 24 * 3600 + 5)})
     m.check(who, "POST", path, Expect(409), {"version": case.version, "entry_mode": "", "key": m.keys.key(who.id, path, -3600)})
     assert not m.wrong and prints(town) == before, m.wrong
 

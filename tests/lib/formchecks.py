@@ -146,7 +146,7 @@ CHECKS += [
     ("入党 before the 18th birthday warns", warns("party_join_date", "18", party_join_date="2014-05")),
     ("毕业时间 after today stops", stops("graduation_date", "今天", graduation_date="2031-06")),
     ("毕业时间 before the 12th birthday warns", warns("graduation_date", "12", graduation_date="2009-06")),
-    ("高中 has 高中 as its school, or warns", warns("school", "请选择高中", education="61", school="某中学")),
+    ("高中 has 高中 as its school, or warns", warns("school", "毕业学校填写“高中”", education="61", school="某中学")),
     ("专业 is closed below 大专", closed("major", education="61")),
     ("学位 is closed below 大专", closed("degree", education="61")),
     ("本科 without 学位 warns", warns("degree", "学士", degree="")),
