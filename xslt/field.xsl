@@ -37,6 +37,17 @@
 <xsl:template match="a" mode="button"><a class="btn {@c}" href="{@href}"><xsl:value-of select="."/></a></xsl:template>
 <xsl:template match="b|move" mode="name"><xsl:attribute name="name"><xsl:choose><xsl:when test="@n"><xsl:value-of select="@n"/></xsl:when><xsl:when test="self::move">move</xsl:when><xsl:otherwise>do</xsl:otherwise></xsl:choose></xsl:attribute><xsl:attribute name="value"><xsl:value-of select="@do"/></xsl:attribute></xsl:template>
 
+<!-- several short forms of one kind: a card with a line for each -->
+<xsl:template match="prints">
+<section class="card" aria-labelledby="print-h"><h2 id="print-h"><xsl:value-of select="@t"/><xsl:if test="form/section/f/@req"><span class="push sub">带 <span class="req">*</span> 为必填</span></xsl:if></h2>
+<xsl:for-each select="form"><form class="line" method="post" action="{@action}" novalidate="novalidate" aria-labelledby="{section/@id}-h">
+<xsl:apply-templates select="." mode="head"/>
+<h3 id="{section/@id}-h"><xsl:value-of select="section/@t"/><small><xsl:value-of select="section/@note"/></small></h3>
+<div class="fs"><xsl:apply-templates select="section/f"/></div>
+<div class="do"><xsl:apply-templates select="b|a" mode="button"/></div>
+</form></xsl:for-each></section>
+</xsl:template>
+
 <!-- section of a page or form; inside an item: a part of its card -->
 <xsl:template match="section">
 <section class="card"><xsl:if test="@id"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute><xsl:attribute name="aria-labelledby"><xsl:value-of select="@id"/>-h</xsl:attribute></xsl:if>

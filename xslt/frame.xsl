@@ -83,7 +83,7 @@
 <xsl:template match="errors">
 <div class="errsum" role="alert" aria-labelledby="errors-h"><h2 id="errors-h"><xsl:choose>
 <xsl:when test="@t"><xsl:value-of select="@t"/></xsl:when>
-<xsl:otherwise>有 <xsl:value-of select="count(e)"/> 处需要改正<xsl:if test="/page/form/section">，已填内容都保留在本页</xsl:if></xsl:otherwise></xsl:choose></h2>
+<xsl:otherwise>有 <xsl:value-of select="count(e)"/> 处需要改正<xsl:if test="/page/form/section or /page/prints">，已填内容都保留在本页</xsl:if></xsl:otherwise></xsl:choose></h2>
 <ol><xsl:for-each select="e"><li><xsl:if test="@sec"><b><xsl:value-of select="@sec"/></b></xsl:if><xsl:choose>
 <xsl:when test="@href"><a href="{@href}"><xsl:value-of select="."/></a></xsl:when>
 <xsl:when test="@f"><a href="#{@f}"><xsl:value-of select="."/></a></xsl:when>
@@ -116,6 +116,7 @@
 </xsl:template>
 <!-- tools and pager outside of a list: cards that join the table's -->
 <xsl:template match="tabs|tools" mode="part"><div class="card above"><xsl:apply-templates select="."/></div></xsl:template>
+<xsl:template match="tools[following-sibling::*[1][self::prints or self::log]]" mode="part"><div class="card"><xsl:apply-templates select="."/></div></xsl:template>
 <!-- the table's heading stands over its tools -->
 <xsl:template match="tools[following-sibling::*[1][self::table[@caption]]]" mode="part"><div class="card above"><h2><xsl:value-of select="following-sibling::table[1]/@caption"/></h2><xsl:apply-templates select="."/></div></xsl:template>
 <xsl:template match="pager" mode="part"><div class="card below"><xsl:apply-templates select="."/></div></xsl:template>

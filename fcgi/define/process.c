@@ -156,6 +156,20 @@ check_rest (const struct process *p, const struct process_move *m,
   return 0;
 }
 
+/* 上报 has a page of its own before it, with every value. */
+static int
+check_confirm (const struct process *p, const struct process_move *m,
+               const xmlNode *at, GError **error)
+{
+  if (m->confirm && process_index (p, m->from) == 0
+      && process_index (p, m->to) > 0)
+    return source_fail (error, at,
+                        "move '%s' hands the case in, which has a page of its "
+                        "own that asks; remove confirm=",
+                        m->name);
+  return check_rest (p, m, at, error);
+}
+
 static int
 check_move (const struct process *p, const struct process_move *m,
             const xmlNode *at, GError **error)
@@ -181,7 +195,7 @@ check_move (const struct process *p, const struct process_move *m,
                         "two moves '%s' lead from '%s'; rename or "
                         "remove one",
                         m->name, m->from);
-  return check_rest (p, m, at, error);
+  return check_confirm (p, m, at, error);
 }
 
 static int
@@ -197,6 +211,8 @@ add_move (struct process *p, const xmlNode *at, GError **error)
   m->rest = g_strdup (source_attr (at, "rest"));
   m->opinion = source_yes (at, "opinion");
   m->unchecked = g_strcmp0 (source_attr (at, "check"), "no") == 0;
+  m->confirm = source_attr (at, "confirm") != NULL ? source_yes (at, "confirm")
+                                                   : is_end (m->to);
   if (check_move (p, m, at, error) < 0) {
     move_free (m);
     return BZ_FAILED;

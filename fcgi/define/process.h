@@ -34,6 +34,8 @@
  * by: the step whose people may do it (default: from).  rest: the move is for
  * chosen items; the others go to that step (the first) as a case of their own.
  * check="no": nothing is checked, the case is only handed on.
+ * confirm: a page asks once more before the move is made; without it one does
+ * for what leads to an end and for nothing else.
  * States that are not steps are ends: done, rejected, cancelled. */
 #ifndef DEFINE_PROCESS_H
 #define DEFINE_PROCESS_H
@@ -52,6 +54,7 @@ struct process_step {
 struct process_move {
   char *name, *from, *to, *title, *by, *rest;
   bool opinion, unchecked;
+  bool confirm; /* a page asks once more before it is made */
 };
 struct process {
   char *name, *business, *title;

@@ -1,5 +1,5 @@
 /* Several clean cases at once: the ticked ones are shown with what was found in
- * each, then each goes its forward move (doc/decisions/0020).
+ * each, then each goes its forward move (doc/decisions/0020, 0026).
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include <string.h>
 #include "data/db.h"
@@ -11,9 +11,10 @@
 #include "work/findings.h"
 #include "work/list.h"
 #include "work/move.h"
+#include "work/note.h"
 
-/* As many as a page of the list holds. */
-enum { BATCH_MAX = 20 };
+/* As many as a page of the list holds; characters of a kept sentence. */
+enum { BATCH_MAX = 20, TOLD_MAX = 500 };
 
 /* One of the ticked cases. */
 struct picked {
@@ -32,11 +33,12 @@ by_id (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
-/* Add the ids of parameter NAME, each once, ascending: two batches lock in one
- * order. */
-static void
-ids_add (struct bz_req *req, const char *name, GArray *ret)
+/* The ids of parameter NAME, each once, ascending: two batches lock in one
+ * order.  Free with g_array_unref. */
+static GArray *
+ids_read (struct bz_req *req, const char *name)
 {
+  GArray *ret = g_array_new (false, false, sizeof (gint64));
   const char *text;
 
   for (size_t n = 0; (text = bz_param_at (req, name, n)) != NULL; n++) {
@@ -51,15 +53,6 @@ ids_add (struct bz_req *req, const char *name, GArray *ret)
       g_array_append_val (ret, id);
   }
   g_array_sort (ret, by_id);
-}
-
-/* The same of NAME alone.  Free with g_array_unref. */
-static GArray *
-ids_read (struct bz_req *req, const char *name)
-{
-  GArray *ret = g_array_new (false, false, sizeof (gint64));
-
-  ids_add (req, name, ret);
   return ret;
 }
 
@@ -202,11 +195,16 @@ batch_top (struct bz_req *req, const char *title)
   bz_crumb (req, title, NULL);
 }
 
+static const char *
+batch_path (struct bz_req *req)
+{
+  return bz_format (req, "/%s/batch", req->route->business->name);
+}
+
 static xmlNode *
 batch_form (struct bz_req *req)
 {
-  return page_form (req, desk_root (req),
-                    bz_format (req, "/%s/batch", req->route->business->name));
+  return page_form (req, desk_root (req), batch_path (req));
 }
 
 /* Each ticked case goes into one of the two tables.  *WORD: the title of the
@@ -273,98 +271,64 @@ confirm_batch (struct bz_req *req, const GArray *ids)
   return BZ_OK;
 }
 
-/* -- The page after. */
+/* -- The page after.
 
-/* What became of a case of the batch: its parameter in the address of the page
- * after. */
-static const char done[] = "done";   /* it went its move                     */
-static const char stale[] = "stale"; /* it is not the one that was confirmed */
-static const char not_done[] = "no"; /* something refused it                 */
+   What became of each case is kept for the operator, with the sentence that was
+   true then: sentences have names in them and stand in no address. */
 
-static bool
-is_among (struct bz_req *req, const char *name, gint64 id)
-{
-  g_autoptr (GArray) ids = ids_read (req, name);
-
-  for (unsigned i = 0; i < ids->len; i++)
-    if (g_array_index (ids, gint64, i) == id)
-      return true;
-  return false;
-}
-
-/* Its number, or "已同意": the move that it went last. */
+/* The row of one case; told= what became of it. */
 static int
-told_done (struct bz_req *req, const struct bz_case *c, const char **ret)
+result_row (struct bz_req *req, const xmlNode *kept, xmlNode *table)
 {
-  const struct process_move *m;
-  struct bz_rows *rows;
-  int rc = BZ_OK;
-
-  *ret = c->result_number;
-  if (*ret != NULL)
-    return BZ_OK;
-  rc = bz_db_open (req, &rows, "bz.moves", BZ_ARGS (BZ_INT (c->id)));
-  if (rc == BZ_OK)
-    rc = bz_db_next (rows);
-  if (rc <= 0)
-    return rc;
-  m = process_move (c->process, bz_db_text (rows, "from_step"),
-                    bz_db_text (rows, "move"));
-  *ret = m != NULL ? bz_format (req, "已%s", m->title) : NULL;
-  return BZ_OK;
-}
-
-/* Why a case was left alone, as far as it still shows. */
-static int
-told_left (struct bz_req *req, gint64 id, const char **ret)
-{
-  struct picked p;
-  int rc = picked_load (req, id, false, &p);
-
-  if (rc < 0)
-    return rc;
-  if (p.move == NULL)
-    *ret = p.why;
-  else
-    *ret = is_among (req, stale, id)
-           ? "没有办理：申请单在确认后有变化，请重新核对"
-           : "没有办理：请打开逐件审核，查看原因";
-  return BZ_OK;
-}
-
-static int
-result_row (struct bz_req *req, gint64 id, xmlNode *table)
-{
+  const char *id = xml_attr (kept, "id"), *tone, *word;
   struct picked p = { 0 };
-  const char *tone, *word, *told = NULL;
-  int rc = case_load (req, req->route->business, id, false, &p.c);
+  int rc = case_load (req, req->route->business,
+                      id != NULL ? g_ascii_strtoll (id, NULL, 10) : 0, false,
+                      &p.c);
 
   if (rc == BZ_NOT_FOUND) {
     (void) take_words (req);
     return BZ_OK;
   }
-  if (rc == BZ_OK)
-    rc = is_among (req, done, id) ? told_done (req, p.c, &told)
-                                  : told_left (req, id, &told);
   if (rc < 0)
     return rc;
   word = case_status (p.c, &tone);
-  batch_row (req, &p, word, tone, told, table);
+  batch_row (req, &p, word, tone, xml_attr (kept, "told"), table);
   return BZ_OK;
 }
 
 static int
-result_batch (struct bz_req *req, const GArray *ids)
+result_rows (struct bz_req *req, xmlDoc *kept, xmlNode *table)
+{
+  int rc = BZ_OK;
+
+  for (xmlNode *n = xml_child (xmlDocGetRootElement (kept), "case");
+       rc == BZ_OK && n != NULL; n = xml_next (n, "case"))
+    rc = result_row (req, n, table);
+  return rc;
+}
+
+static int
+result_batch (struct bz_req *req, const char *reference)
 {
   const char *back = bz_href (req, "/%s/?tab=todo", req->route->business->name);
   xmlNode *form, *table;
-  int rc = BZ_OK;
+  const char *text;
+  xmlDoc *kept;
+  int rc = note_get (req, batch_path (req), reference, &text);
 
+  if (rc < 0)
+    return rc;
+  kept = rc > 0 ? xml_parse (text, -1, NULL) : NULL;
+  if (kept == NULL)
+    return bz_fail (req, BZ_NOT_FOUND,
+                    "批量办理结果只保留 24 小时，只给办理人看；"
+                    "请在“已办”“待办”中查看各件现在的情况");
   batch_top (req, "批量办理结果");
   form = batch_form (req);
   table = batch_table (req, form, "result", "办理结果", "说明");
-  for (unsigned i = 0; rc == BZ_OK && i < MIN (ids->len, BATCH_MAX); i++)
-    rc = result_row (req, g_array_index (ids, gint64, i), table);
+  rc = result_rows (req, kept, table);
+  xmlFreeDoc (kept);
   desk_link (form, back, "返回列表", "pri");
   return rc;
 }
@@ -373,12 +337,10 @@ result_batch (struct bz_req *req, const GArray *ids)
 int
 batch_get (struct bz_req *req)
 {
-  g_autoptr (GArray) seen = ids_read (req, done);
+  const char *result = bz_param (req, "result");
   g_autoptr (GArray) ids = ids_read (req, "pick");
 
-  ids_add (req, stale, seen);
-  ids_add (req, not_done, seen);
-  return seen->len > 0 ? result_batch (req, seen) : confirm_batch (req, ids);
+  return result != NULL ? result_batch (req, result) : confirm_batch (req, ids);
 }
 
 /* -- The deed. */
@@ -396,30 +358,82 @@ is_stale (struct bz_req *req, const struct bz_case *c)
       || version != c->version;
 }
 
+/* "示编入〔2026〕1号", or "已同意". */
+static const char *
+told_done (struct bz_req *req, const struct picked *p)
+{
+  return p->c->result_number != NULL ? p->c->result_number
+                                     : bz_format (req, "已%s", p->move->title);
+}
+
+/* The move of one case.  *RET: what became of it. */
+static int
+batch_move (struct bz_req *req, struct picked *p, const char **ret)
+{
+  int rc;
+
+  if (p->move == NULL) {
+    *ret = bz_format (req, "没有办理：%s", p->why);
+    return BZ_OK;
+  }
+  if (is_stale (req, p->c)) {
+    *ret = "没有办理：申请单在确认后有变化，请重新核对";
+    return BZ_OK;
+  }
+  rc = case_move (req, p->c, p->move->name, "");
+  if (rc == BZ_OK)
+    *ret = told_done (req, p);
+  return rc;
+}
+
 /* One case, wholly or not at all: whatever refuses it, a rule, a full account
- * or somebody who was quicker, undoes this one and lets the others go on.
- * *RET: what became of it. */
+ * or somebody who was quicker, undoes this one and lets the others go on. */
 static int
 batch_one (struct bz_req *req, gint64 id, const char **ret)
 {
   struct picked p;
   int rc = db_mark (req->db);
 
-  *ret = not_done;
   if (rc < 0)
     return rc;
   rc = picked_load (req, id, true, &p);
+  if (rc == BZ_OK)
+    rc = batch_move (req, &p, ret);
   if (rc == BZ_OK && p.refused)
     return audit_write (req, "batch", "case", id, "refused", "");
-  if (rc == BZ_OK && p.move != NULL) {
-    *ret = is_stale (req, p.c) ? stale : done;
-    rc = *ret == done ? case_move (req, p.c, p.move->name, "") : BZ_OK;
-  }
   if (rc == BZ_OK || rc == BZ_AWAY || rc == BZ_FAILED)
     return rc;
-  *ret = not_done;
-  (void) take_words (req);
+  *ret = bz_format (req, "没有办理：%s", take_words (req));
   return db_back (req->db);
+}
+
+/* Findings of two hundred persons are not told again. */
+static const char *
+short_text (struct bz_req *req, const char *text)
+{
+  if (text == NULL || g_utf8_strlen (text, -1) <= TOLD_MAX)
+    return text;
+  return bz_format (req, "%.*s……",
+                    (int) (g_utf8_offset_to_pointer (text, TOLD_MAX) - text),
+                    text);
+}
+
+/* All of them; what became of each as <batch><case id told>. */
+static int
+batch_all (struct bz_req *req, const GArray *ids, xmlNode *kept)
+{
+  for (unsigned i = 0; i < ids->len; i++) {
+    gint64 id = g_array_index (ids, gint64, i);
+    xmlNode *n = xml_add (kept, "case", NULL);
+    const char *told = NULL;
+    int rc = batch_one (req, id, &told);
+
+    if (rc < 0)
+      return rc;
+    xml_set (n, "id", bz_format (req, "%lld", (long long) id));
+    xml_set (n, "told", short_text (req, told));
+  }
+  return BZ_OK;
 }
 
 /* POST /NAME/batch */
@@ -427,7 +441,9 @@ int
 batch_post (struct bz_req *req)
 {
   g_autoptr (GArray) ids = ids_read (req, "pick");
-  g_autoptr (GString) became = g_string_new (NULL);
+  const char *reference = NULL;
+  xmlDoc *kept;
+  int rc;
 
   if (ids->len == 0)
     return bz_fail (req, BZ_BAD_INPUT,
@@ -435,16 +451,18 @@ batch_post (struct bz_req *req)
   if (ids->len > BATCH_MAX)
     return bz_fail (req, BZ_BAD_INPUT, "一次最多 %d 件，请减少勾选的申请单",
                     BATCH_MAX);
-  for (unsigned i = 0; i < ids->len; i++) {
-    gint64 id = g_array_index (ids, gint64, i);
-    const char *how;
-    int rc = batch_one (req, id, &how);
+  kept = xmlNewDoc (BAD_CAST "1.0");
+  xmlDocSetRootElement (kept,
+                        xmlNewDocNode (kept, NULL, BAD_CAST "batch", NULL));
+  rc = batch_all (req, ids, xmlDocGetRootElement (kept));
+  if (rc >= 0) {
+    g_autofree char *text = xml_dump (xmlDocGetRootElement (kept));
 
-    if (rc < 0)
-      return rc;
-    g_string_append_printf (became, "%s%s=%lld", i > 0 ? "&" : "?", how,
-                            (long long) id);
+    reference = note_put (req, batch_path (req), text);
+    rc = reference != NULL ? BZ_OK : BZ_FAILED;
   }
-  return bz_redirect (req, "/%s/batch%s", req->route->business->name,
-                      became->str);
+  xmlFreeDoc (kept);
+  return rc < 0
+         ? rc
+         : bz_redirect (req, "%s?result=%s", batch_path (req), reference);
 }

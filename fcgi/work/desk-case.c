@@ -374,13 +374,9 @@ add_moves (struct bz_req *req, struct bz_case *c)
     if (kind == MOVE_ON)
       desk_link (form, bz_href (req, "%s", desk_path (req, c, "/confirm")),
                  m->title, "pri");
-    else if (kind == MOVE_END)
-      desk_link (form,
-                 bz_href (req, "%s?move=%s", desk_path (req, c, "/confirm"),
-                          m->name),
-                 m->title, "bad");
     else
-      desk_button (form, "move", m->name, m->title, NULL);
+      desk_button (form, "move", m->name, m->title,
+                   kind == MOVE_END ? "bad" : NULL);
   }
   if (form != NULL)
     desk_link (form, bz_href (req, "/%s/", c->business->name), "返回列表",

@@ -49,24 +49,52 @@ move_conflict (struct bz_req *req, struct bz_case *c)
   return BZ_BAD_INPUT;
 }
 
+/* 返回修改: the page that the move was made from, with what was typed there. */
+static int
+move_back (struct bz_req *req, struct bz_case *c)
+{
+  if (move_may_review (req, c))
+    return review_page (req, c);
+  return bz_redirect (req, "%s", desk_path (req, c, "%s", ""));
+}
+
+/* Make the move, or ask once more.  1: the page is there. */
+static int
+move_try (struct bz_req *req, struct bz_case *c, const char *move)
+{
+  struct move_plan plan;
+  int rc = move_plan (req, c, move, bz_param (req, "opinion"), &plan);
+
+  if (rc < 0)
+    return rc;
+  if (!plan.move->confirm
+      || g_strcmp0 (bz_param (req, "confirmed"), plan.move->name) == 0)
+    return move_make (req, c, &plan);
+  rc = ask_page (req, c, &plan);
+  return rc < 0 ? rc : 1;
+}
+
 int
 move_post (struct bz_req *req)
 {
   const char *move = bz_param (req, "move");
+  bool back = bz_param (req, "back") != NULL, at_start;
   struct bz_case *c;
-  bool at_start;
   int rc = desk_case (req, true, &c);
 
   if (rc < 0)
     return rc;
   if (move == NULL)
     move = bz_param (req, "do");
-  if (move == NULL)
+  if (move == NULL && !back)
     return bz_fail (req, BZ_BAD_INPUT, "没有选择怎样办理，请返回重新办理");
   at_start = case_at_start (c);
-  rc = desk_stale (req, c->version)
-       ? move_changed (req, c)
-       : case_move (req, c, move, bz_param (req, "opinion"));
+  if (desk_stale (req, c->version))
+    rc = move_changed (req, c);
+  else
+    rc = back ? move_back (req, c) : move_try (req, c, move);
+  if (rc > 0 || (back && rc == BZ_OK))
+    return BZ_OK;
   if (rc == BZ_CONFLICT && req->fail_text != NULL)
     return move_conflict (req, c);
   if (rc == BZ_BAD_INPUT && req->fail_text == NULL)

@@ -5,6 +5,8 @@
 #include "show/page.h"
 #include "work/case.h"
 
+struct move_plan; /* work/move.h */
+
 /* The {case} of the route's business, through the session's scope. */
 int desk_case (struct bz_req *, bool lock, struct bz_case **ret);
 /* Its {item}. */
@@ -115,8 +117,12 @@ int item_get (struct bz_req *);
 int item_post (struct bz_req *);
 int item_remove_get (struct bz_req *);
 int item_remove_post (struct bz_req *);
+/* Check-answers before 上报. */
 int confirm_get (struct bz_req *);
 int confirm_page (struct bz_req *, struct bz_case *);
+/* Before a move that is to be confirmed: what it will do.  The form posts to
+ * /move again, with confirmed=MOVE or with back. */
+int ask_page (struct bz_req *, struct bz_case *, const struct move_plan *);
 int review_get (struct bz_req *);
 int review_page (struct bz_req *, struct bz_case *);
 int move_post (struct bz_req *);

@@ -376,15 +376,19 @@ print_forms (struct bz_req *req, struct bz_case *c, xmlNode *into)
 {
   const char *permission = bz_format (req, "%s.print", c->business->name);
   const GPtrArray *jobs = c->business->jobs;
+  xmlNode *card;
 
   if (strcmp (c->state, "done") != 0 || jobs->len == 0)
     return BZ_OK;
-  if (!is_higher (req, c) && bz_may (req, permission, c->scope_id) > 0)
-    for (unsigned i = 0; i < jobs->len; i++) {
-      int rc = print_form (req, c, jobs->pdata[i], i == 0, into);
+  if (is_higher (req, c) || bz_may (req, permission, c->scope_id) <= 0)
+    return print_log (req, c, into);
+  card = xml_add (into, "prints", NULL);
+  xml_set (card, "t", "打印");
+  for (unsigned i = 0; i < jobs->len; i++) {
+    int rc = print_form (req, c, jobs->pdata[i], i == 0, card);
 
-      if (rc < 0)
-        return rc;
-    }
+    if (rc < 0)
+      return rc;
+  }
   return print_log (req, c, into);
 }

@@ -1,4 +1,4 @@
-/* Before and after 上报: the confirm page and the review page.
+/* Before and after 上报: check-answers and the review page.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include <string.h>
 #include "data/xml.h"
@@ -136,50 +136,9 @@ confirm_page (struct bz_req *req, struct bz_case *c)
   return BZ_OK;
 }
 
-/* A move that nothing takes back is asked for once more; NULL: not one. */
-static const struct process_move *
-end_move (struct bz_req *req, struct bz_case *c)
-{
-  g_autoptr (GPtrArray) moves = move_allowed (req, c);
-  const char *name = bz_param (req, "move");
-
-  for (unsigned i = 0; name != NULL && i < moves->len; i++) {
-    const struct process_move *m = moves->pdata[i];
-
-    if (strcmp (m->name, name) == 0 && move_kind (c->process, m) == MOVE_END)
-      return m;
-  }
-  return NULL;
-}
-
-static int
-end_page (struct bz_req *req, struct bz_case *c, const struct process_move *m)
-{
-  xmlNode *form;
-
-  bz_view (req, "confirm");
-  desk_top (req, c, m->title);
-  bz_title (req, "%s%s申请", m->title, c->business->title);
-  form = desk_form (req, desk_root (req), desk_path (req, c, "/move"),
-                    c->version);
-  (void)
-    xml_add (form, "text",
-             bz_format (req,
-                        "申请单 %s（%u %s）将%s，%s后不能恢复，也不能再修改"
-                        "或上报。",
-                        c->number, c->items->len, c->business->item_word,
-                        m->title, m->title));
-  desk_button (form, "move", m->name,
-               bz_format (req, "%s申请单 %s", m->title, c->number), "bad");
-  desk_link (form, bz_href (req, "%s", desk_path (req, c, "%s", "")),
-             "返回申请单", NULL);
-  return BZ_OK;
-}
-
 int
 confirm_get (struct bz_req *req)
 {
-  const struct process_move *end;
   struct bz_case *c;
   int rc = desk_case (req, false, &c);
 
@@ -188,9 +147,6 @@ confirm_get (struct bz_req *req)
   if (!move_may_edit (req, c))
     return bz_fail (req, BZ_CONFLICT,
                     "申请单 %s 已上报，请返回申请单查看办理情况", c->number);
-  end = end_move (req, c);
-  if (end != NULL)
-    return end_page (req, c, end);
   rc = check_case (req, c);
   return rc < 0 ? rc : confirm_page (req, c);
 }

@@ -603,44 +603,58 @@ move_part (struct bz_req *req, struct bz_case *c, GPtrArray **rest)
   return BZ_OK;
 }
 
-/* The move for chosen items; what is refused leaves the case as it was. */
+/* The items of a part, and all that can be wrong with the move.  The count of
+ * stops, or <0. */
 static int
-move_chosen (struct bz_req *req, struct bz_case *c,
-             const struct process_move *m, const char *opinion)
+plan_check (struct bz_req *req, struct bz_case *c, struct move_plan *p)
 {
-  GPtrArray *all = c->items, *rest = NULL;
-  int rc = remark_check (req, c);
+  int rc = BZ_OK;
 
+  if (p->move->rest != NULL) {
+    rc = remark_check (req, c);
+    if (rc == 0)
+      rc = move_part (req, c, &p->rest);
+  }
+  return rc == 0 ? move_check (req, c, p->move) : rc;
+}
+
+int
+move_plan (struct bz_req *req, struct bz_case *c, const char *move,
+           const char *opinion, struct move_plan *ret)
+{
+  char *text = g_strstrip (req_strdup (req, opinion != NULL ? opinion : ""));
+  struct move_plan p = { .opinion = text };
+  GPtrArray *all = c->items;
+  int rc = move_decide (req, c, move, *text != '\0', &p.move);
+
+  if (rc < 0)
+    return rc;
+  if (g_utf8_strlen (text, -1) > 1000)
+    return bz_mark (req, "opinion", "意见说明最多 1000 字，请缩短");
+  if (process_step (c->process, p.move->by != NULL ? p.move->by : p.move->from)
+        ->where
+      == WHERE_OWN)
+    session_fills_for (req, c->scope_id, c->scope_name);
+  rc = plan_check (req, c, &p);
   if (rc == 0)
-    rc = move_part (req, c, &rest);
-  if (rc == 0)
-    rc = move_check (req, c, m);
-  if (rc == 0)
-    return move_apply (req, c, m, rest, opinion);
-  c->items = all;
-  return rc < 0 ? rc : BZ_BAD_INPUT;
+    *ret = p;
+  else
+    c->items = all;
+  return rc > 0 ? BZ_BAD_INPUT : rc;
+}
+
+int
+move_make (struct bz_req *req, struct bz_case *c, const struct move_plan *p)
+{
+  return move_apply (req, c, p->move, p->rest, p->opinion);
 }
 
 int
 case_move (struct bz_req *req, struct bz_case *c, const char *move,
            const char *opinion)
 {
-  g_autofree char *text = g_strstrip (
-    g_strdup (opinion != NULL ? opinion : ""));
-  const struct process_move *m = NULL;
-  int rc = move_decide (req, c, move, *text != '\0', &m);
+  struct move_plan p;
+  int rc = move_plan (req, c, move, opinion, &p);
 
-  if (rc < 0)
-    return rc;
-  if (g_utf8_strlen (text, -1) > 1000)
-    return bz_mark (req, "opinion", "意见说明最多 1000 字，请缩短");
-  if (process_step (c->process, m->by != NULL ? m->by : m->from)->where
-      == WHERE_OWN)
-    session_fills_for (req, c->scope_id, c->scope_name);
-  if (m->rest != NULL)
-    return move_chosen (req, c, m, text);
-  rc = move_check (req, c, m);
-  if (rc != 0)
-    return rc < 0 ? rc : BZ_BAD_INPUT;
-  return move_apply (req, c, m, NULL, text);
+  return rc == BZ_OK ? move_make (req, c, &p) : rc;
 }

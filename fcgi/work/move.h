@@ -14,6 +14,19 @@ enum move_kind move_kind (const struct process *, const struct process_move *);
 /* BZ_OK with *RET, or the refusal as a sentence. */
 int move_decide (struct bz_req *, const struct bz_case *, const char *move,
                  bool has_opinion, const struct process_move **ret);
+/* A move that nothing refuses, as it is about to be made. */
+struct move_plan {
+  const struct process_move *move;
+  const char *opinion; /* trimmed                                         */
+  GPtrArray *rest;     /* of a part: struct bz_item that go back; or NULL */
+};
+/* Decision and checks, nothing is changed that is stored.  BZ_OK: c->items are
+ * now those that the move is for; else what case_move returns, and the case is
+ * as it was.  *RET belongs to the request. */
+int move_plan (struct bz_req *, struct bz_case *, const char *move,
+               const char *opinion, struct move_plan *ret);
+/* Its effects; as case_move. */
+int move_make (struct bz_req *, struct bz_case *, const struct move_plan *);
 /* BZ_CONFLICT with who did what when, to a case that has moved meanwhile. */
 int move_changed (struct bz_req *, const struct bz_case *);
 /* The events of a move that was made: NAME.submitted, NAME.passed,

@@ -39,9 +39,7 @@ remark_insert (struct bz_req *req, int64_t move_id, int64_t item_id,
   return changed < 0 ? (int) changed : BZ_OK;
 }
 
-/* The next remark of the request from parameter *AT on, *AT behind it; false:
- * no more. */
-static bool
+bool
 remark_next (const struct bz_req *req, unsigned *at, struct remark *ret)
 {
   while (*at < req->params->len) {

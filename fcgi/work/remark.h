@@ -20,6 +20,9 @@ int remark_places (struct bz_req *, struct bz_case *, struct bz_item *,
 /* Mark what cannot be stored, before anything changes: the count of marks;
  * <0: one is for an item of another case. */
 int remark_check (struct bz_req *, struct bz_case *);
+/* The next remark of the request from parameter *AT on, *AT behind it; false:
+ * no more. */
+bool remark_next (const struct bz_req *, unsigned *at, struct remark *ret);
 /* Has the request a remark on ITEM? */
 bool remark_on (struct bz_req *, const struct bz_item *);
 /* Store the request's remarks, which remark_check let pass, under MOVE_ID:

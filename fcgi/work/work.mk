@@ -29,6 +29,7 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/desk-item.c \
   fcgi/work/desk-verify.c \
   fcgi/work/desk-review.c \
+  fcgi/work/desk-ask.c \
   fcgi/work/desk-batch.c \
   fcgi/work/findings.c \
   fcgi/work/desk-move.c \

@@ -65,10 +65,12 @@ async function handIn(page, address, chain) {
   await says(page, chain.first);
 }
 
+/* The button of a move; where a page asks once more, the same again. */
 async function decide(page, address, move, opinion) {
   await page.goto(address + '/review');
   if (opinion) await page.fill('#opinion', opinion);
   await press(page, move);
+  if (await page.locator('input[name="confirmed"]').count()) await press(page, move);
 }
 
 async function walk(browser, kind, js) {
@@ -211,6 +213,14 @@ async function walk(browser, kind, js) {
     await last.fill('#opinion', '另一人的材料补正后再报');
     await see(last, 'part');
     await show(last, 'part', 'section.opinion');
+    await press(last, 'part');
+    await says(last, `核准（${most.length} 人）`, '退回（1 人）', '另一人的材料补正后再报', '《入编核准通知单》一式三联');
+    await see(last, 'ask');
+    await show(last, 'ask', 'main');
+    await press(last, '1'); // 返回修改
+    check(await last.inputValue('#opinion') === '另一人的材料补正后再报', '返回修改 lost the opinion');
+    same(await boxes.evaluateAll(all => all.filter(e => e.checked).length), most.length, 'ticks after 返回修改');
+    await press(last, 'part');
     await press(last, 'part');
     await clerk.goto(address);
     await says(clerk, ...most, '另成一张申请单');

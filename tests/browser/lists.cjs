@@ -60,6 +60,14 @@ async function batch(page) {
   await look(page, 'batch');
   await guide(page, 'batch');
   await go(page, page.locator('main form[method="post"] button.pri'));
+  for (const again of [false, true]) {
+    if (again) await page.reload();
+    await says(page, '批量办理结果', '陈思远 等2人', '已核准');
+    same(await page.locator('#result tr', { hasText: /〔\d+〕\d+号/ }).count(), 2, 'numbers on the answer page');
+  }
+  check(!decodeURIComponent(page.url()).includes('陈思远'), 'a name stands in the address');
+  await look(page, 'batch-result');
+  await guide(page, 'batch-result', 'main');
   await page.goto(root + '/entry/?tab=done');
   same(await page.locator('#cases tr', { hasText: '司法局' }).count(), 2, 'approved cases');
 }

@@ -469,7 +469,7 @@ def test_two_reviewers(town):
     case = O.filled_case(who)
     O.submit(who, case)
     fa, fb = a.get(case + "/review").form("/move"), b.get(case + "/review").form("/move")
-    assert a.post(fa, extra={"move": "approve"}).status == 303
+    assert O.press(a, fa, "approve").status == 303
     page = b.post(fb, extra={"move": "return"}, opinion="请补正")
     assert page.status == 409, page.status
     assert O.state(town, case) == "done"

@@ -51,7 +51,7 @@ def waits(who, case):
 def move(who, case, name, opinion="", page="/review", **extra):
     form = who.get(case + page).form("/move")
     form.set(opinion=opinion)
-    return who.post(form, extra=dict(extra, move=name))
+    return O.press(who, form, name, **extra)
 
 
 def back(who, case):

@@ -88,7 +88,7 @@ def test_part_opinion(town):
     first = town.one("SELECT MIN(id) FROM bz_item WHERE case_id = %d" % O.case_id(case))
     form = boss.get(case + "/review").form("/move")
     form.set(opinion="欧阳子涵民族请核对")
-    assert boss.post(form, extra={"move": "part", "take": [first]}).status == 303
+    assert O.press(boss, form, "part", take=[first]).status == 303
     rest, number = town.sql("SELECT id, number FROM bz_case WHERE split_from = %d" % O.case_id(case))[0]
     press(who, case)
     sheet = who.get(case + "/print/all", html=True).text

@@ -361,6 +361,50 @@ def test_batch_refused(town):
     back(boss, cases[0])
 
 
+def test_batch_told(town):
+    """batch: why a case was refused stays on the answer page, loaded again and after the case has gone on; no name is in its address and nobody else sees it"""
+    O.make_room(town, 6)
+    who, boss, other = O.clerk(town), O.reviewer(town), O.log_in(town, "shenhe2")
+    fine, dirty = handed_in(town, who), handed_in(town, who, funding="2")
+    form = pick(boss, fine).form("/batch")
+    form.fields["pick"] = [str(O.case_id(c)) for c in (fine, dirty)]
+    form.fields["version.%d" % O.case_id(dirty)] = town.one("SELECT version FROM bz_case WHERE id = %d" % O.case_id(dirty))
+    done = boss.post(form, extra={"do": "approve"})
+    address = done.headers["location"]
+    assert done.status == 303 and re.fullmatch(r"/bianzhi/entry/batch\?result=[A-Za-z0-9_-]{86}", address), address
+    first = rows(boss.get(address), "result")
+    assert "没有办理" in first[1][4] and "经费形式" in first[1][4] and first[1][3] == "事务中心审核", first
+    O.decide(boss, dirty, "return", "请补正")
+    for again in (boss.get(address), boss.get(boss.post(form, extra={"do": "approve"}).headers["location"])):
+        later = rows(again, "result")
+        assert [r[4] for r in later] == [r[4] for r in first] and later[1][3] == "已退回", later
+    page = other.get(address)
+    assert page.status == 404 and "24 小时" in page.text and number(town, dirty) not in page.text, page.status
+    town.sql("UPDATE bz_hold SET until = '2026-01-01'")
+    assert boss.get(address).status == 404 and boss.get(address[:-1] + "x").status == 404
+
+
+def test_batch_told_is_no_paper(town):
+    """batch: the reference to what was told hands in no paper"""
+    O.make_room(town, 4)
+    case = handed_in(town, O.clerk(town))
+    me = town.one("SELECT o.id FROM bz_operator o JOIN bz_account a ON a.id = o.account_id WHERE a.name = 'chuangkou'")
+    town.sql("INSERT INTO bz_operator_role VALUES (%s, 'center_reviewer')" % me)
+    try:
+        both = O.log_in(town, "chuangkou")
+        done = both.post(pick(both, case).form("/batch"), extra={"do": "approve"})
+        assert done.status == 303 and O.state(town, case) == "done"
+        reference = done.headers["location"].split("result=")[1]
+        sha = base64.urlsafe_b64decode(reference + "==")[:32].hex()
+        assert town.one("SELECT operator_id FROM bz_hold WHERE sha256 = UNHEX('%s')" % sha) == me
+        new = O.new_case(both, unit=str(O.unit_id(town)))
+        page = both.post(both.get(new).form(new + "/paper"), extra={"do": "add", "held.paper.approval": reference})
+        assert page.status == 403, page.status
+        assert town.one("SELECT COUNT(*) FROM bz_paper WHERE sha256 = UNHEX('%s')" % sha) == "0"
+    finally:
+        town.sql("DELETE FROM bz_operator_role WHERE operator_id = %s AND role = 'center_reviewer'" % me)
+
+
 def test_batch_dirty(town):
     """batch: a case with anything to look at is named with it and left out, also when it is posted all the same"""
     O.make_room(town, 6)

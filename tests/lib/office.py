@@ -139,10 +139,30 @@ def filled_case(who, persons=1, **values):
     return case
 
 
+def asked(page):
+    """The form of a page that asks once more before a move; None: it is another page."""
+    asks = page.xml is not None and page.find("form/hidden[@n='confirmed']") is not None
+    return page.form("/move") if asks else None
+
+
+def ask(who, case, move, opinion="", **extra):
+    """The page that asks once more before a move from the review."""
+    page = who.post(who.get(case + "/review").form("/move").set(opinion=opinion), extra=dict(extra, move=move))
+    assert page.status == 200 and asked(page), "%d %s" % (page.status, page.text[:2500])
+    return page
+
+
+def press(who, form, move, **extra):
+    """The button of a move; a page that asks once more is answered with yes."""
+    page = who.post(form, extra=dict(extra, move=move))
+    again = asked(page)
+    return who.post(again, extra={"move": move}) if again else page
+
+
 def decide(who, case, move, opinion="", status=303, **values):
     form = who.get(case + "/review").form("/move")
     form.set(opinion=opinion, **values)
-    page = who.post(form, extra={"move": move})
+    page = press(who, form, move)
     assert page.status == status, "%d %s" % (page.status, page.text[:2500])
     return page
 

@@ -271,6 +271,29 @@ test_find (void)
   sample_clear ();
 }
 
+/* What leads to an end asks once more, nothing else does; a process can say it
+ * the other way round. */
+static void
+test_confirm (void)
+{
+  static const char *const ends[] = { "done", "rejected", "cancelled", NULL };
+  const struct process *p;
+
+  sample_load (TRUE);
+  g_assert_cmpint (process_load (ENTRY "counter.xml", "entry", NULL), ==, 0);
+  p = process_find ("entry", "counter", 0);
+  for (unsigned i = 0; i < p->moves->len; i++) {
+    const struct process_move *m = p->moves->pdata[i];
+
+    g_assert_cmpint (m->confirm, ==, g_strv_contains (ends, m->to));
+  }
+  p = process_find ("sample", "online", 0);
+  g_assert_true (process_move (p, "parent", "approve")->confirm);
+  g_assert_true (process_move (p, "section", "approve")->confirm);
+  g_assert_false (process_move (p, "section", "part")->confirm);
+  sample_clear ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -280,5 +303,6 @@ main (int argc, char **argv)
   g_test_add_func ("/process/A5.12/skips-the-parent", test_skip);
   g_test_add_func ("/process/nobody-may-nothing", test_nobody);
   g_test_add_func ("/process/newest-version", test_find);
+  g_test_add_func ("/process/confirm-ends-unless-said", test_confirm);
   return g_test_run ();
 }
