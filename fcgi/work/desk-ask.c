@@ -11,6 +11,7 @@
 #include "work/findings.h"
 #include "work/move.h"
 #include "work/remark.h"
+#include "work/sheet.h"
 
 /* What every part of the page is drawn from. */
 struct ask {
@@ -267,17 +268,22 @@ add_figures (const struct ask *a)
   }
 }
 
-/* "《入编核准通知单》一式三联，《入编审批单》每人一份，共 2 份" */
-static const char *
-sheets (const struct ask *a)
+/* "《入编核准通知单》一式三联，《入编审批单》每人一份，共 2 份", as the office
+ * calls them. */
+static int
+sheets (const struct ask *a, const char **ret)
 {
-  const GPtrArray *prints = a->c->business->prints;
+  const struct business *b = a->c->business;
   g_autoptr (GString) all = g_string_new (NULL);
 
-  for (unsigned i = 0; i < prints->len; i++) {
-    const struct print *p = prints->pdata[i];
+  for (unsigned i = 0; i < b->prints->len; i++) {
+    const struct print *p = b->prints->pdata[i];
+    struct sheet_words words;
+    int rc = sheet_words_now (a->req, b, p, a->c->office_id, &words);
 
-    g_string_append_printf (all, "%s《%s》", i > 0 ? "，" : "", p->title);
+    if (rc < 0)
+      return rc;
+    g_string_append_printf (all, "%s《%s》", i > 0 ? "，" : "", words.title);
     if (p->each)
       g_string_append_printf (all, "每%s一份，共 %u 份", a->word,
                               a->c->items->len);
@@ -286,26 +292,32 @@ sheets (const struct ask *a)
     else
       g_string_append (all, "一份");
   }
-  return req_strdup (a->req, all->str);
+  *ret = req_strdup (a->req, all->str);
+  return BZ_OK;
 }
 
-static void
+static int
 tell_done (const struct ask *a, xmlNode *s)
 {
   const struct business *b = a->c->business;
+  const char *which;
+  int rc = sheets (a, &which);
 
+  if (rc < 0)
+    return rc;
   (void) xml_add (s, "text",
                   bz_format (a->req,
                              "核准 %u %s，申请单办结%s；办结后不能再退回。",
                              a->c->items->len, a->word,
                              b->number != NULL ? "，编号自动生成" : ""));
   if (b->prints->len > 0)
-    (void) xml_add (s, "text", bz_format (a->req, "出具%s。", sheets (a)));
+    (void) xml_add (s, "text", bz_format (a->req, "出具%s。", which));
   if (a->plan->rest != NULL)
     (void) xml_add (s, "text",
                     bz_format (a->req,
                                "其余 %u %s另成一张申请单，退回申请单位修改。",
                                a->plan->rest->len, a->word));
+  return BZ_OK;
 }
 
 static void
@@ -324,21 +336,22 @@ tell_end (const struct ask *a, xmlNode *s)
                                figures_title (a)));
 }
 
-static void
+static int
 add_outcome (const struct ask *a)
 {
   const struct process_step *to = process_step (a->c->process, a->move->to);
   xmlNode *s = section (a, "outcome", "确认以后");
 
   if (a->kind == MOVE_DONE)
-    tell_done (a, s);
-  else if (a->kind == MOVE_END)
+    return tell_done (a, s);
+  if (a->kind == MOVE_END)
     tell_end (a, s);
   else
     (void) xml_add (s, "text",
                     bz_format (a->req, "申请单%s“%s”。",
                                a->kind == MOVE_BACK ? "退到" : "转到",
                                to->title));
+  return BZ_OK;
 }
 
 /* -- The page. */
@@ -392,7 +405,7 @@ ask_page (struct bz_req *req, struct bz_case *c, const struct move_plan *p)
   if (rc < 0)
     return rc;
   add_figures (&a);
-  add_outcome (&a);
+  rc = add_outcome (&a);
   add_buttons (&a);
-  return BZ_OK;
+  return rc;
 }

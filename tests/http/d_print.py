@@ -177,8 +177,8 @@ def test_renamed(town):
                  " u.org_level = w.org_level, u.parent_id = w.parent_id; DROP TABLE was_scope; DROP TABLE was_unit")
 
 
-def county_approved(town):
-    """(clerk, case) of an approved case of 丙县."""
+def county_approved(town, notice="入编核准通知单"):
+    """(clerk, case) of an approved case of 丙县, where the page that asks names the NOTICE."""
     O.make_room(town, 3, "X304")
     who = O.log_in(town, "X304")
     case = O.new_case(who, "01")
@@ -186,7 +186,10 @@ def county_approved(town):
     O.add_person(who, case)
     O.submit(who, case)
     O.decide(O.log_in(town, "xianxing"), case, "pass", "经核对")
-    O.decide(O.log_in(town, "xianfen"), case, "approve", "同意")
+    leader = O.log_in(town, "xianfen")
+    page = O.ask(leader, case, "approve", "同意")
+    page.says("出具《%s》一式三联" % notice)
+    assert O.press(leader, O.asked(page), "approve").status == 303
     return who, case
 
 
@@ -214,7 +217,7 @@ def test_own_words(town):
         assert pdf(who, old) == before and named(who, old) == usual, "what was printed changed"
         press(who, old, why="第二联污损")
         assert named(who, old) == usual, "a reprint changed"
-        who, case = county_approved(town)
+        who, case = county_approved(town, "丙县入编核准通知书")
         page = who.get(case)
         page.says("打印丙县入编核准通知书", "第二联（县委组织部）")
         press(who, case)
