@@ -11,6 +11,7 @@
 #include "define/process.h"
 #include "people/perm.h"
 #include "people/session.h"
+#include "serve/job.h"
 #include "serve/route.h"
 #include "serve/status.h"
 #include "show/view.h"
@@ -439,6 +440,7 @@ pack_clear (void)
     if (p->api.unload != NULL)
       p->api.unload ();
   }
+  job_clear ();
   route_clear ();
   view_clear ();
   perm_clear ();

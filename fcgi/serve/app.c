@@ -11,6 +11,7 @@
 #include "serve/clock.h"
 #include "serve/conf-key.h"
 #include "serve/handover.h"
+#include "serve/job.h"
 #include "serve/log.h"
 #include "serve/master.h"
 #include "serve/once.h"
@@ -65,6 +66,8 @@ start_all (const struct conf *conf, GError **error)
   paper_init ();
   pdf_init ();
   if (pack_load_all (conf, error) < 0 || download_load (conf, error) < 0)
+    return BZ_FAILED;
+  if (job_load (conf, error) < 0)
     return BZ_FAILED;
   return route_check (error);
 }

@@ -5,9 +5,6 @@
 #include <stdbool.h>
 #include <time.h>
 
-/* The office's time: China has had one zone and no summer time since 1991. */
-enum { CLOCK_OFFSET = 8 * 3600 };
-
 static bool asked, set, runs;
 static int64_t set_to, set_at_ms;
 

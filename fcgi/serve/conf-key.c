@@ -5,6 +5,7 @@
 #include <string.h>
 #include "bianzhi/plugin.h"
 #include "serve/from.h"
+#include "serve/schedule.h"
 
 #define AT(member) ((long) offsetof (struct conf, member))
 #define TEXT(section, name, member, standard, meaning)                         \
@@ -169,6 +170,8 @@ const struct conf_key conf_keys[] = {
   FREE ("office CODE", "downloads", "path",
         "folder with downloads.xml and files for its users and those of the "
         "offices below; what upper offices and [downloads] have is theirs too"),
+  FREE ("jobs", "NAME", SCHEDULE_LOOKS,
+        "when a job runs, instead of as declared; bianzhi jobs list has names"),
   FREE ("numbers", "KIND", "pattern",
         "how the numbers of one kind of papers look, instead of the "
         "definition's way"),

@@ -220,14 +220,15 @@ static int64_t
 time_of (const struct conf *conf, enum leaver what)
 {
   int64_t request = WORKER_BODY_FACTOR * conf->request_seconds + 1;
+  int64_t job = conf->job_seconds + 1;
 
   switch (what) {
   case LEAVER_WORKER:
     break;
-  case LEAVER_RENDER: /* after the last worker */
-    return request + 2 * conf->render_seconds;
+  case LEAVER_RENDER: /* after the last that could need it */
+    return MAX (request, job) + 2 * conf->render_seconds;
   case LEAVER_JOBS:
-    return conf->job_seconds + 1;
+    return job;
   }
   return request;
 }

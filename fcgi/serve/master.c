@@ -10,6 +10,7 @@
 #include "serve/board.h"
 #include "serve/clock.h"
 #include "serve/handover.h"
+#include "serve/jobs.h"
 #include "serve/limit.h"
 #include "serve/log.h"
 #include "serve/notify.h"
@@ -28,6 +29,7 @@ enum {
   BRAKE_PAUSE_MS = 5000,
   BRAKE_ALONE_MS = 500,
   RENDER_PAUSE_MS = 500,
+  JOBS_PAUSE_MS = 2000,
   CHECK_MS = 120000, /* that checking a new configuration may take  */
   COME_MS = 5000     /* until few new workers are enough            */
 };
@@ -42,6 +44,8 @@ struct master {
   int64_t next_spawn;
   pid_t render; /* 0: there is none */
   int64_t next_render;
+  pid_t jobs; /* 0: there is none */
+  int64_t next_jobs;
   bool braking;
   /* A new configuration. */
   bool wanted; /* by a SIGHUP that nobody has looked at yet  */
@@ -52,16 +56,23 @@ struct master {
 
 /* -- Workers come. */
 
+/* Only the master holds a life line's other end. */
+static void
+child_begin (const struct master *m)
+{
+  close (m->life[1]);
+  if (m->hand->life >= 0)
+    close (m->hand->life);
+  (void) prctl (PR_SET_PDEATHSIG, SIGTERM);
+}
+
 static void
 child (struct master *m, unsigned slot)
 {
   struct worker *w;
   int rc;
 
-  close (m->life[1]);
-  if (m->hand->life >= 0)
-    close (m->hand->life);
-  (void) prctl (PR_SET_PDEATHSIG, SIGTERM);
+  child_begin (m);
   board_take (slot);
   limit_set (m->conf);
   w = worker_new (m->conf);
@@ -110,6 +121,25 @@ render_keep (struct master *m)
   m->render = render_spawn (m->conf);
   if (m->render < 0)
     m->render = 0;
+}
+
+static void
+jobs_keep (struct master *m)
+{
+  if (m->jobs != 0 || clock_ms () < m->next_jobs || !jobs_wanted ())
+    return;
+  m->next_jobs = clock_ms () + JOBS_PAUSE_MS;
+  (void) fflush (NULL);
+  m->jobs = fork ();
+  if (m->jobs == 0) {
+    child_begin (m);
+    close (m->hand->listening);
+    exit (jobs_run (m->conf, m->life[0]));
+  }
+  if (m->jobs < 0) {
+    log_line (BZ0006_FORK, g_strerror (errno));
+    m->jobs = 0;
+  }
 }
 
 /* -- Workers go. */
@@ -173,6 +203,16 @@ render_gone (struct master *m, int status)
   m->render = 0;
 }
 
+static void
+jobs_gone (struct master *m, int status)
+{
+  if (!WIFEXITED (status) || WEXITSTATUS (status) != 0)
+    log_line (BZ0040_JOBS_DIED, (int) m->jobs,
+              WIFSIGNALED (status) ? "signal" : "status",
+              WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status));
+  m->jobs = 0;
+}
+
 /* -- A new configuration. */
 
 /* Become what is installed now.  Returns if that failed. */
@@ -186,6 +226,8 @@ renew (struct master *m)
       handover_add (m->hand, m->pids[i], LEAVER_WORKER);
   if (m->render > 0)
     handover_add (m->hand, m->render, LEAVER_RENDER);
+  if (m->jobs > 0)
+    handover_add (m->hand, m->jobs, LEAVER_JOBS);
   m->hand->life = m->life[1];
   if (m->wanted) /* it is blocked, and waits for who we are then */
     (void) kill (getpid (), SIGHUP);
@@ -247,6 +289,8 @@ reap (struct master *m)
   while ((pid = waitpid (-1, &status, WNOHANG)) > 0) {
     if (pid == m->render)
       render_gone (m, status);
+    else if (pid == m->jobs)
+      jobs_gone (m, status);
     else if (pid == m->check)
       check_gone (m, status);
     else if (!handover_gone (m->hand, pid, status))
@@ -260,6 +304,8 @@ tell_all (struct master *m, int signal_number)
   for (unsigned i = 0; i < m->n; i++)
     if (m->pids[i] > 0)
       (void) kill (m->pids[i], signal_number);
+  if (m->jobs > 0)
+    (void) kill (m->jobs, signal_number);
   handover_tell (m->hand, signal_number);
 }
 
@@ -267,7 +313,7 @@ tell_all (struct master *m, int signal_number)
 static unsigned
 left (const struct master *m)
 {
-  return m->alive + handover_left (m->hand);
+  return m->alive + (m->jobs > 0) + handover_left (m->hand);
 }
 
 /* A worker over its deadline does not come back by itself. */
@@ -334,6 +380,7 @@ keep (struct master *m, const sigset_t *set)
       m->braking = false;
     spawn_missing (m);
     render_keep (m);
+    jobs_keep (m);
     got = signal_wait (set, 250);
     if (got == SIGTERM || got == SIGINT)
       return;

@@ -16,6 +16,8 @@ fcgi_serve_libserve_la_SOURCES = \
   fcgi/serve/from.c \
   fcgi/serve/handover.c \
   fcgi/serve/input.c \
+  fcgi/serve/job.c \
+  fcgi/serve/jobs.c \
   fcgi/serve/limit.c \
   fcgi/serve/log.c \
   fcgi/serve/master.c \
@@ -28,6 +30,7 @@ fcgi_serve_libserve_la_SOURCES = \
   fcgi/serve/reply.c \
   fcgi/serve/req.c \
   fcgi/serve/route.c \
+  fcgi/serve/schedule.c \
   fcgi/serve/shun.c \
   fcgi/serve/socket.c \
   fcgi/serve/status.c \

@@ -8,13 +8,12 @@
 #include "people/account.h"
 #include "people/audit.h"
 #include "serve/ask.h"
+#include "serve/jobs.h"
 #include "serve/log.h"
 #include "serve/req.h"
 #include "serve/start.h"
 #include "serve/worker.h"
-#include "work/hold.h"
 #include "work/sheet.h"
-#include "work/term.h"
 
 enum { EXIT_FINE, EXIT_FAILED, EXIT_USAGE };
 
@@ -173,55 +172,23 @@ verify_command (struct call *call)
   return clean ? EXIT_FINE : EXIT_FAILED;
 }
 
-/* The platform's own jobs. */
-static const struct bz_job own_jobs[] = {
-  { "papers.sweep", "03:10", hold_sweep },
-  { "cases.terms", "00:10", term_recount },
-};
-
-/* Row of the job NAME, or print all with NAME NULL. */
-static bool
-job_find (const char *name, struct bz_job *ret)
-{
-  const struct pack *p;
-
-  for (size_t i = 0; i < G_N_ELEMENTS (own_jobs); i++) {
-    *ret = own_jobs[i];
-    if (name == NULL)
-      (void) printf ("%-24s %s\n", ret->name, ret->schedule);
-    else if (g_str_equal (ret->name, name))
-      return true;
-  }
-  for (unsigned n = 0; (p = pack_at (n)) != NULL; n++)
-    for (uint32_t i = 0; i < p->api.jobs.count; i++) {
-      plugin_row (p->api.jobs.at, p->api.jobs.stride, i, ret, sizeof *ret);
-      if (name == NULL)
-        (void) printf ("%-24s %s\n", ret->name, ret->schedule);
-      else if (g_str_equal (ret->name, name))
-        return true;
-    }
-  return false;
-}
-
 static int
 jobs_command (struct call *call)
 {
-  struct bz_job job;
+  bool list = call->argc == 2 && g_str_equal (call->argv[1], "list");
+  const struct job *job;
   struct bz_req *req;
   int rc;
 
-  if (call->argc == 2 && g_str_equal (call->argv[1], "list")) {
-    (void) job_find (NULL, &job);
-    return EXIT_FINE;
-  }
-  if (call->argc != 3 || !g_str_equal (call->argv[1], "run"))
+  if (!list && (call->argc != 3 || !g_str_equal (call->argv[1], "run")))
     return misused ("jobs", "list | run NAME");
-  if (!job_find (call->argv[2], &job))
+  job = list ? NULL : job_find (call->argv[2]);
+  if (!list && job == NULL)
     return complain ("there is no such job; see bianzhi jobs list");
   req = shell_open (call->conf);
   if (req == NULL)
     return EXIT_FAILED;
-  rc = outcome (req, MIN (job.run (req), 0));
+  rc = outcome (req, list ? jobs_print (req) : jobs_by_hand (req, job));
   shell_close (req);
   return rc;
 }

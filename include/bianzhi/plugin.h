@@ -84,7 +84,8 @@ struct bz_listener {
   int (*notify) (struct bz_req *, const struct bz_event *); /* <0 vetoes  */
 };
 struct bz_job {
-  const char *name, *schedule;     /* "retire-list", "02:30"               */
+  /* "retire.list"; "daily 02:30", "every 15m" or "off", see [jobs].       */
+  const char *name, *schedule;
   int (*run) (struct bz_req *);
 };
 struct bz_command {                /* bianzhi NAME ...                     */
