@@ -206,7 +206,7 @@ def test_downloads_declared(town):
     for line, says in ((bad, "there is no file 'none.html'"), ("downloads=nowhere\n", "nowhere/downloads.xml"), ("downloads=\n", "name the folder"),
                        ("downloads.entry=nowhere\n", "no such setting")):
         open(conf, "w", encoding="utf-8").write(old + "\n[office 480300]\n" + line)
-        out = T.subprocess.run([T.STAGE + "/sbin/bianzhi-fcgi", "-c", conf, "--check"], stdout=T.subprocess.PIPE, stderr=T.subprocess.STDOUT, text=True)
+        out = T.subprocess.run([T.STAGE + "/sbin/bianzhi-fcgi", "-c", conf, "--check-config"], stdout=T.subprocess.PIPE, stderr=T.subprocess.STDOUT, text=True)
         place = "%s:%d: [office 480300] downloads" % (conf, old.count("\n") + 3)
         assert out.returncode != 0 and says in out.stdout and place in out.stdout, (line, out.stdout)
 

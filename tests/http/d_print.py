@@ -211,6 +211,8 @@ def test_own_words(town):
     press(who, old)
     before = pdf(who, old)
     assert named(who, old) == usual
+    two, couple = approved(town, 2)
+    press(two, couple)
     more = ("[office 480300]\ntitle.entry.approval=人员入编审批表\ncopies.entry.notice=甲;乙;丙\n"
             "[office 480321]\ntitle.entry.notice=丙县入编核准通知书\ncopies.entry.notice=用编单位; 县委组织部 ;县财政局\n")
     with town.otherwise(more):
@@ -240,6 +242,10 @@ def test_own_words(town):
         town.tool("sheet", "void", code, "姓名有误")
         press(O.log_in(town, "xianxing"), old, why="姓名更正，重新出具")
         assert named(who, old) == (own[0][:3] + usual[0][3:], own[1])
+        code = [c for p, _, c in codes(town, couple) if p == "approval"][0]
+        town.tool("sheet", "void", code, "姓名有误")
+        press(O.reviewer(town), couple, why="姓名更正，重新出具")
+        assert named(two, couple) == (usual[0][:3] + ["人员入编审批表", "入编审批单"], usual[1]), "each sheet is called as it was issued"
     assert named(who, case) == (own[0], own[1]), "taking the setting out changed what was printed"
     who.get(case).says("补打丙县入编核准通知书", "第三联（县财政局）")
     town.sql("UPDATE bz_sheet SET copies = NULL WHERE case_id = %d" % O.case_id(case))
