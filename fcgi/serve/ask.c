@@ -110,22 +110,22 @@ output_of (const GByteArray *all)
 }
 
 char *
-ask_server (const struct conf *conf, const char *path, GError **error)
+ask_server (const struct conf *conf, const char *socket, const char *path,
+            GError **error)
 {
   g_autoptr (GByteArray) asked = question (conf, path);
   g_autoptr (GByteArray) raw = NULL;
   g_autoptr (GString) out = NULL;
-  const char *body;
-  int fd = conf->socket != NULL ? server_connect (conf->socket) : -1;
+  const char *at = socket != NULL ? socket : conf->socket, *body;
+  int fd = at != NULL ? server_connect (at) : -1;
 
   if (fd < 0) {
     g_set_error (error, CONF_ERROR, 0,
-                 conf->socket != NULL
-                   ? "%s: nobody answers there; does the server run, and may "
-                     "you write to its socket?"
-                   : "%s sets no [server] socket; open /status in a browser "
-                     "on this machine",
-                 conf->socket != NULL ? conf->socket : conf->path);
+                 at != NULL ? "%s: nobody answers there; does the server run, "
+                              "and may you write to its socket?"
+                            : "%s sets no [server] socket; name the one that "
+                              "the service manager hands over",
+                 at != NULL ? at : conf->path);
     return NULL;
   }
   raw = answer_read (fd, asked);

@@ -337,7 +337,7 @@ refuse_shut (struct bz_req *req, int64_t incident, struct reply *ret)
   if (is_post (req))
     reply_again (req, 503, text, false, ret);
   else
-    reply_error (req, 503, text, ret);
+    reply_shut (req, text, ret);
 }
 
 static void

@@ -275,6 +275,15 @@ reply_again (struct bz_req *req, int http_status, const char *text, bool fresh,
   reply_page (req, http_status, false, ret);
 }
 
+void
+reply_shut (struct bz_req *req, const char *text, struct reply *ret)
+{
+  error_page (req, 503, text);
+  todo_set (xmlDocGetRootElement (req->page),
+            "请先办理其他事项，故障排除后再来办理。");
+  reply_page (req, 503, false, ret);
+}
+
 /* -- Replies that are not pages. */
 
 void

@@ -19,6 +19,8 @@ void reply_error (struct bz_req *, int http_status, const char *text,
  * FRESH: with a new form key, else with the one that came. */
 void reply_again (struct bz_req *, int http_status, const char *text,
                   bool fresh, struct reply *);
+/* The page of a plugin that is shut off; TEXT tells the incident. */
+void reply_shut (struct bz_req *, const char *text, struct reply *ret);
 void reply_redirect (struct bz_req *, const char *location, struct reply *);
 /* What req->read gives, with type, size and file name. */
 void reply_stream (struct bz_req *, struct reply *);

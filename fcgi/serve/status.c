@@ -399,8 +399,16 @@ page_plugins (struct bz_req *req, xmlNode *page)
                               "插件 %s 因反复出现故障已暂停使用，故障编号 %s；"
                               "排除故障后重新加载或重新启动服务即恢复。",
                               route->pack, number));
-      xml_set (m, "kind", "stop");
+      xml_set (m, "kind", "warn");
     }
+}
+
+static const char *
+address_of (struct bz_req *req, const struct route *route, const char *none)
+{
+  return route == NULL
+         ? none
+         : bz_format (req, "%s %s", route->row.method, route->row.path);
 }
 
 static void
@@ -423,8 +431,7 @@ page_workers (struct bz_req *req, xmlNode *page)
     cell (req, row, w.pid);
     xml_add (row, "c", state_title[w.state]);
     cell (req, row, (clock_ms () - w.since) / 1000);
-    xml_add (row, "c",
-             bz_format (req, "%s %s", method_of (w.route), path_of (w.route)));
+    xml_add (row, "c", address_of (req, w.route, "无"));
     cell (req, row, w.requests);
     cell (req, row, w.memory >> 20);
     if (w.error_at != 0)
@@ -432,9 +439,8 @@ page_workers (struct bz_req *req, xmlNode *page)
     xml_add (row, "c",
              w.error_at == 0
                ? "无"
-               : bz_format (req, "%s %d %s %s", when, (int) w.error_status,
-                            method_of (w.error_route),
-                            path_of (w.error_route)));
+               : bz_format (req, "%s %d %s", when, (int) w.error_status,
+                            address_of (req, w.error_route, "没有的地址")));
   }
 }
 
@@ -453,8 +459,7 @@ page_routes (struct bz_req *req, xmlNode *page)
     if (answers_of (&r) == 0)
       continue;
     row = xml_add (table, "r", NULL);
-    xml_add (row, "c",
-             bz_format (req, "%s %s", method_of (route), path_of (route)));
+    xml_add (row, "c", address_of (req, route, "没有的地址"));
     for (unsigned i = BOARD_2XX; i <= BOARD_5XX; i++)
       cell (req, row, r.answers[i]);
     cell (req, row, r.answers[BOARD_LOST]);

@@ -242,9 +242,10 @@ status_command (struct call *call)
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
-  if (call->argc > 1)
-    return misused ("status", "");
-  text = ask_server (call->conf, "/status/text", &error);
+  if (call->argc > 2)
+    return misused ("status", "[SOCKET]");
+  text = ask_server (call->conf, call->argc > 1 ? call->argv[1] : NULL,
+                     "/status/text", &error);
   if (text == NULL)
     return complain (error->message);
   (void) fputs (text, stdout);
@@ -259,7 +260,7 @@ static const struct command commands[] = {
   { "sheet", "void CODE WHY | replace CODE NEW-CODE WHY",
     "an issued sheet no longer holds", sheet_run },
   { "verify", "", "recompute what must be true of the data", verify_command },
-  { "status", "", "what the running server is doing", status_command },
+  { "status", "[SOCKET]", "what the running server is doing", status_command },
   { "jobs", "list | run NAME", "what runs at set times", jobs_command },
 };
 

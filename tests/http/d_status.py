@@ -144,6 +144,12 @@ def test_status_page_and_command(town):
         assert out.returncode == 0 and re.search(r"\n +\d +0 +0 +0 +0 +\d+\.\d  GET /login\n", out.stdout), out.stdout
         for pid in s.workers():
             assert re.search(r"(?m)^%d +(idle|working) " % pid, out.stdout), out.stdout
+        bare = s.dir + "/bare.conf"      # as where the service manager hands the socket over
+        with open(s.conf, encoding="utf-8") as f, open(bare, "w", encoding="utf-8") as to:
+            to.write(re.sub(r"(?m)^socket=.*s\d+\.sock\n", "", f.read()))
+        for more, said in (([], "name the one"), ([s.path], "GET /login"), ([s.path, "x"], "usage")):
+            out = subprocess.run([T.STAGE + "/bin/bianzhi", "-c", bare, "status"] + more, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60)
+            assert said in out.stdout and (out.returncode == 0) == (more == [s.path]), (more, out.stdout)
     out = subprocess.run([T.STAGE + "/bin/bianzhi", "-c", s.conf, "status"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60)
     assert out.returncode == 1 and "nobody answers" in out.stdout, out.stdout
 

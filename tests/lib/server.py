@@ -15,6 +15,8 @@ import town as T
 
 COUNT = itertools.count(1)
 BEGIN, PARAMS, STDIN = 1, 4, 5
+# Instrumented programs hold more memory, and have no limit of it.
+SANITIZED = any(k.endswith("SAN_OPTIONS") for k in os.environ)
 
 
 def record(kind, body, length=None, version=1, padding=0):
