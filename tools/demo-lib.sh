@@ -113,10 +113,12 @@ city_database () {
       --auth-root-authentication-method=normal --user="$(id -un)" \
       >"$1/install-db.log" 2>&1 || { tail -n 20 "$1/install-db.log" >&2; return 1; }
   fi
-  # The settings are those that administrators are given.
+  # The settings are those that administrators are given.  Temporary tables have
+  # a place of their own: several cities may run on one machine.
+  mkdir -p "$1/db-tmp"
   city_start "$1" database mariadbd \
     --defaults-file="$top/conf/my.cnf.d/bianzhi.cnf" --datadir="$1/db" \
-    --socket="$(city_run "$1")/db.sock" --pid-file="$(city_run "$1")/db.pid" \
+    --tmpdir="$1/db-tmp" --socket="$(city_run "$1")/db.sock" --pid-file="$(city_run "$1")/db.pid" \
     --skip-networking --user="$(id -un)" --innodb-buffer-pool-size=256M \
     --innodb-use-native-aio=OFF
   i=0

@@ -110,7 +110,7 @@ def test_leading_post(town):
     who, boss = O.clerk(town), O.reviewer(town)
     unit = O.unit_id(town)
     post, quota, held = town.sql("SELECT p.post_code, p.quota, COUNT(e.id) FROM st_post p LEFT JOIN st_duty d ON d.post_id = p.id LEFT JOIN"
-                                 " st_employment e ON e.id = d.employment_id AND e.valid_to = '9999-12-31' WHERE p.unit_id = %d GROUP BY p.id"
+                                 " st_employment e ON e.id = d.employment_id AND e.valid_to = '9999-12-31' WHERE p.unit_id = %d GROUP BY p.id, p.post_code, p.quota"
                                  " ORDER BY p.quota DESC LIMIT 1" % unit)[0]
     case = handed_in(town, who)
     item = town.one("SELECT id FROM bz_item WHERE case_id = %d" % O.case_id(case))
