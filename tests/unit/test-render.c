@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "serve/conf.h"
@@ -17,6 +18,8 @@ enum { MIB = 1 << 20 };
 static int
 turn (const void *in, size_t size, GByteArray *out)
 {
+  if (size == 4 && memcmp (in, "slow", 4) == 0)
+    g_usleep (400 * 1000);
   for (size_t i = size; i > 0; i--)
     g_byte_array_append (out, (const guint8 *) in + i - 1, 1);
   return 0;
@@ -284,6 +287,30 @@ test_render_away (struct house *h, const void *with)
   works (h);
 }
 
+static void
+on_tick (int number)
+{
+}
+
+/* Who waits for a job goes on waiting when he is looked at. */
+static void
+test_signals (struct house *h, const void *with)
+{
+  const struct sigaction tick = { .sa_handler = on_tick,
+                                  .sa_flags = SA_RESTART };
+  const struct itimerval often = { { 0, 5000 }, { 0, 5000 } };
+  const struct itimerval never = { { 0, 0 }, { 0, 0 } };
+  struct sigaction before;
+  g_autofree char *out = NULL;
+
+  sigaction (SIGALRM, &tick, &before);
+  setitimer (ITIMER_REAL, &often, NULL);
+  g_assert_cmpint (ask (h, "turn", "slow", &out, NULL), ==, BZ_OK);
+  setitimer (ITIMER_REAL, &never, NULL);
+  sigaction (SIGALRM, &before, NULL);
+  g_assert_cmpstr (out, ==, "wols");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -317,6 +344,8 @@ main (int argc, char **argv)
   g_test_add ("/render/short", struct house, &alone, set_up, test_short,
               tear_down);
   g_test_add ("/render/dies", struct house, &served, set_up, test_render_dies,
+              tear_down);
+  g_test_add ("/render/signals", struct house, &served, set_up, test_signals,
               tear_down);
   g_test_add ("/render/away", struct house, &served, set_up, test_render_away,
               tear_down);
