@@ -171,7 +171,7 @@ int
 unit_list (struct bz_req *req)
 {
   const char *text = show_text (req, "q");
-  int64_t from = MIN (show_param (req, "from", 0), 1000000);
+  int64_t asked = show_param (req, "from", 0), from = MIN (asked, 1000000);
   struct bz_node *page = bz_page (req);
   struct bz_node *query;
   int rc;

@@ -264,14 +264,15 @@ bool
 board_worker (unsigned slot, struct board_worker *ret)
 {
   struct slot *s;
+  int state;
 
   if (board == NULL || slot >= board->slots)
     return false;
   s = &slots[slot];
+  state = atomic_load (&s->state);
   *ret = (struct board_worker){
     .pid = atomic_load (&s->pid),
-    .state = (enum board_state) CLAMP (atomic_load (&s->state), BOARD_IDLE,
-                                       BOARD_WRITING),
+    .state = (enum board_state) CLAMP (state, BOARD_IDLE, BOARD_WRITING),
     .route = route_of (atomic_load (&s->route)),
     .since = atomic_load (&s->since),
     .deadline = atomic_load (&s->deadline),

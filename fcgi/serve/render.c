@@ -369,12 +369,13 @@ wait_ms (const struct conf *conf)
 static bool
 ready_within (struct pollfd *p, int64_t ms)
 {
-  int64_t until = clock_ms () + ms;
+  int64_t until = clock_ms () + ms, left;
   int n;
 
-  do
-    n = poll (p, 1, (int) MAX (until - clock_ms (), 0));
-  while (n < 0 && errno == EINTR);
+  do {
+    left = until - clock_ms ();
+    n = poll (p, 1, (int) MAX (left, 0));
+  } while (n < 0 && errno == EINTR);
   return n > 0;
 }
 

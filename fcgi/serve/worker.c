@@ -284,15 +284,14 @@ struct worker *
 worker_new (const struct conf *conf)
 {
   struct worker *w = g_new0 (struct worker, 1);
-  int spread;
+  int spread, after;
 
   /* Children of one parent must not draw the same numbers. */
   g_random_set_seed ((guint32) getpid () ^ (guint32) clock_ms ());
   spread = MAX (conf->recycle / 10, 1);
   w->conf = conf;
-  w->leave_after = (uint64_t) MAX (conf->recycle
-                                     + g_random_int_range (-spread, spread + 1),
-                                   1);
+  after = conf->recycle + g_random_int_range (-spread, spread + 1);
+  w->leave_after = (uint64_t) MAX (after, 1);
   database_find (w);
   return w;
 }

@@ -273,7 +273,8 @@ draw_qr (cairo_t *cr, const xmlNode *n)
 {
   const struct rect r = rect_of (n);
   const char *p = word (n, "d", "");
-  double unit = r.w / MAX (number (n, "n", 1), 1);
+  double modules = number (n, "n", 1);
+  double unit = r.w / MAX (modules, 1);
 
   color_set (cr, "black");
   while ((p = strchr (p, 'M')) != NULL) {

@@ -455,7 +455,8 @@ case_get (struct bz_req *req)
     rc = remark_warn (req, c, NULL);
   if (rc == BZ_OK) {
     shut_fill (req, c, NULL);
-    rc = MIN (shut_open (req, c, NULL), BZ_OK);
+    rc = shut_open (req, c, NULL);
+    rc = MIN (rc, BZ_OK);
   }
   if (rc == BZ_OK && bz_param (req, "check") != NULL && move_may_edit (req, c))
     rc = check_items (req, c);

@@ -181,10 +181,10 @@ say_asked (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   if (rc < 0)
     return rc;
   if (g_strcmp0 (check, "typed") == 0)
-    rc = MIN (check_item (req, c, item, FORM_KEEP), BZ_OK);
+    rc = check_item (req, c, item, FORM_KEEP);
   else if (check != NULL)
     rc = say_checked (req, c, item);
-  return rc;
+  return MIN (rc, BZ_OK);
 }
 
 int
@@ -200,7 +200,8 @@ item_get (struct bz_req *req)
     rc = remark_warn (req, c, item);
   if (rc == BZ_OK) {
     shut_fill (req, c, item);
-    rc = MIN (shut_open (req, c, item), BZ_OK);
+    rc = shut_open (req, c, item);
+    rc = MIN (rc, BZ_OK);
   }
   if (rc == BZ_OK && case_at_start (c))
     rc = say_asked (req, c, item);

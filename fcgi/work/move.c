@@ -444,7 +444,9 @@ move_return (struct bz_req *req, struct bz_case *c, int64_t id)
   if (changed >= 0)
     changed = move_keep_was (req, c);
   c->return_id = id;
-  return changed < 0 ? (int) changed : MIN (remark_store (req, c, id), BZ_OK);
+  if (changed >= 0)
+    changed = remark_store (req, c, id);
+  return (int) MIN (changed, BZ_OK);
 }
 
 /* "核准 8 人，其余 1 人转入 RB-2026-00012 退回": the history of those who were

@@ -46,14 +46,15 @@ int
 entry_retires_at (const struct entry_retirement *row, const char *birth,
                   const char *today, int *ret_left)
 {
-  int months = figure (row->months), step = figure (row->step), born, more = 0;
+  int months = figure (row->months), step = figure (row->step);
+  int most = figure (row->most), born, more = 0;
 
   if (!is_date (birth) || !is_date (today) || !is_date (row->from)
       || months == 0 || step == 0)
     return 0;
   born = month_of (birth) - month_of (row->from);
   if (born >= 0)
-    more = MIN (born / step + 1, figure (row->most));
+    more = MIN (born / step + 1, most);
   *ret_left = months + more - entry_months (birth, today);
   return months + more;
 }

@@ -328,7 +328,7 @@ static int
 check_room (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
 {
   const char *type = bz_item_get (item, "staffing_type");
-  int rc;
+  int rc, structure;
 
   if (type == NULL || *type == '\0')
     return BZ_OK;
@@ -337,9 +337,10 @@ check_room (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
                     "本单位没有核定%s，请按照《编制审批表》重新选择编制类型",
                     name_of (req, "staffing_type", type));
   rc = check_room_in (req, entry, item, "type", "staffing_type");
-  if (rc == BZ_OK || rc == BZ_BAD_INPUT)
-    rc = MIN (rc, check_room_in (req, entry, item, "structure", "structure"));
-  return rc;
+  if (rc != BZ_OK && rc != BZ_BAD_INPUT)
+    return rc;
+  structure = check_room_in (req, entry, item, "structure", "structure");
+  return MIN (rc, structure);
 }
 
 /* Twice in this case, or in another case under way. */

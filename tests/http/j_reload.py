@@ -105,6 +105,34 @@ def test_reload_loses_nothing(town):
         assert not re.search("BZ0007|BZ0008|BZ0013|BZ0023", s.log()), s.log()
 
 
+SLEEPER = """#include <unistd.h>
+#include "bianzhi/plugin.h"
+static int begin (struct bz_req *r) { sleep (3); return BZ_OK; }
+static const struct bz_plugin sleeper = { .head = BZ_HEAD, .name = "sleeper", .version = "1", .title = "T", .worker_start = begin };
+BZ_EXPORT (sleeper)
+"""
+
+
+def test_reload_nobody_waits(town):
+    """reload: the old workers serve until the new ones can, however long these take"""
+    with server(town, "workers=2", start=False) as s:
+        folder = plugins_copy(s)
+        plugin_build(SLEEPER, folder + "/sleeper.so")
+        s.change("plugindir=" + folder)
+        s.start()
+        s.change("plugins=staffing;entry;sleeper")
+        clients = Clients(s, 2)
+        try:
+            began = time.monotonic()
+            reload(s)
+            took = time.monotonic() - began
+            time.sleep(1)
+        finally:
+            clients.end()
+        assert took > 3 and set(clients.answers) == {200}, (took, clients.answers)
+        assert clients.slowest < 2, "%.1f s for a request" % clients.slowest
+
+
 def test_reload_lets_finish(town):
     """reload: a half-sent request is finished by the worker that has it, others by new ones at once"""
     with server(town, "workers=1") as s:
