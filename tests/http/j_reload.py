@@ -115,7 +115,7 @@ BZ_EXPORT (sleeper)
 
 def test_reload_nobody_waits(town):
     """reload: the old workers serve until the new ones can, however long these take"""
-    with server(town, "workers=2", start=False) as s:
+    with server(town, "workers=2", "recycle=1000000", start=False) as s:
         folder = plugins_copy(s)
         plugin_build(SLEEPER, folder + "/sleeper.so")
         s.change("plugindir=" + folder)
