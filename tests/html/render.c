@@ -1,11 +1,29 @@
-/* render [-s STATIC] SRCDIR PAGE.xml: a page document as HTML on standard
- * output, in its own view; for looking at it without a server.
+/* render [-s STATIC] [-n TIMES] SRCDIR PAGE.xml: a page document as HTML on
+ * standard output, in its own view; for looking at it without a server, and,
+ * drawn TIMES, for counting what a page costs (tests/bench/instructions).
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "data/xml.h"
 #include "sample.h"
 #include "show/view.h"
 
 static const char *files;
+static gint64 times = 1;
+
+/* PAGE in VIEW, each time from a page document of its own. */
+static GBytes *
+draw (xmlDoc *page, const char *view, GError **error)
+{
+  for (gint64 n = 1; n < times; n++) {
+    xmlDoc *copy = xmlCopyDoc (page, 1);
+    GBytes *html = view_render (copy, view, error);
+
+    xmlFreeDoc (copy);
+    if (html == NULL)
+      return NULL;
+    g_bytes_unref (html);
+  }
+  return view_render (page, view, error);
+}
 
 static int
 render (const char *srcdir, const char *path, GError **error)
@@ -24,7 +42,7 @@ render (const char *srcdir, const char *path, GError **error)
   if (files != NULL)
     xml_set (xml_child (xmlDocGetRootElement (page), "shell"), "static", files);
   view = (xmlChar *) sample_view (page);
-  html = view_render (page, view == NULL ? "?" : (const char *) view, error);
+  html = draw (page, view == NULL ? "?" : (const char *) view, error);
   xmlFree (view);
   xmlFreeDoc (page);
   if (html == NULL)
@@ -40,12 +58,15 @@ main (int argc, char **argv)
   int at = 1;
 
   xml_init ();
-  if (argc > 3 && g_str_equal (argv[1], "-s")) {
-    files = argv[2];
-    at = 3;
-  }
+  for (; at + 1 < argc && argv[at][0] == '-'; at += 2)
+    if (g_str_equal (argv[at], "-s"))
+      files = argv[at + 1];
+    else if (!g_str_equal (argv[at], "-n")
+             || !g_ascii_string_to_signed (argv[at + 1], 10, 1, 100000, &times,
+                                           NULL))
+      break;
   if (argc != at + 2) {
-    g_printerr ("usage: render [-s STATIC/] SRCDIR PAGE.xml\n");
+    g_printerr ("usage: render [-s STATIC/] [-n TIMES] SRCDIR PAGE.xml\n");
     return 2;
   }
   if (render (argv[at], argv[at + 1], &error) == 0)

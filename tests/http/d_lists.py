@@ -1,8 +1,10 @@
 # The list of a business: what each tab holds, how many, looking for somebody by
 # ID number, turning pages both ways.  SPDX-License-Identifier: MulanPSL-2.0
 import urllib.parse
+import xml.etree.ElementTree as ET
 
 import office as O
+import town as T
 from d_search import hides, names
 
 ENDED = "('done', 'rejected', 'cancelled')"
@@ -156,3 +158,23 @@ def test_words(town):
     assert "项查询条件无法识别，未按它查询" in page.text and "不影响保存" not in page.text, page.text
     page = boss.get(O.new_case(who) + "/review", html=True)
     assert page.status == 409 and "现在不能办理" in page.text and "上报后才能审核" in page.text and "内容已变化" not in page.text
+
+
+def shape(root):
+    """Which elements a page has, where, and with which attributes."""
+    out = set()
+    def walk_(e, path):
+        path = "%s/%s" % (path, e.tag)
+        out.add((path, tuple(sorted(e.attrib))))
+        for child in e:
+            walk_(child, path)
+    walk_(root, "")
+    return out
+
+
+def test_roster_as_counted(town):
+    """lists: the roster's page is made as the one whose instructions are counted, with 20 persons"""
+    page = O.reviewer(town).get("/staffing/person/")
+    saved = ET.parse(T.TOP + "/tests/bench/roster.xml").getroot()
+    assert len(saved.findall("table/r")) == len(page.all("table/r")) == 20
+    assert shape(saved) == shape(page.xml), "tests/bench/roster.xml is not what the server sends: %s" % (shape(saved) ^ shape(page.xml))
