@@ -30,6 +30,7 @@
 <xsl:when test="r/@pick"><form method="get" action="{@pick}"><xsl:call-template name="table"/><div class="bar"><button class="btn"><xsl:value-of select="@pick-t"/></button><span class="sub">先勾选，确认后办理</span></div></form></xsl:when>
 <xsl:otherwise><xsl:call-template name="table"/></xsl:otherwise></xsl:choose></xsl:template>
 
+<!-- data-t: what a cell stands for, where a narrow window has no room for columns -->
 <xsl:template name="table">
 <div class="wide"><table class="list"><xsl:if test="@id"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if><caption class="vh"><xsl:value-of select="@caption"/></caption>
 <thead><tr><xsl:if test="r/@pick"><th scope="col" class="n"><span class="vh">勾选</span></th></xsl:if><xsl:for-each select="col"><th scope="col" class="{@c}"><xsl:value-of select="@t"/></th></xsl:for-each></tr></thead>
@@ -39,7 +40,7 @@
 </xsl:template>
 
 <xsl:template match="table/r"><xsl:variable name="open" select="@href[not(../c/@href)]"/>
-<tr><xsl:if test="@off"><xsl:attribute name="class">off</xsl:attribute></xsl:if><xsl:if test="../r/@pick"><td class="c"><xsl:if test="@pick"><input type="checkbox" name="pick" value="{@pick}" aria-label="{c[1]}"/></xsl:if></td></xsl:if><xsl:for-each select="c"><td class="{@c}"><xsl:choose>
+<tr><xsl:if test="@off"><xsl:attribute name="class">off</xsl:attribute></xsl:if><xsl:if test="../r/@pick"><td class="c" data-t="勾选"><xsl:if test="@pick"><input type="checkbox" name="pick" value="{@pick}" aria-label="{c[1]}"/></xsl:if></td></xsl:if><xsl:for-each select="c"><xsl:variable name="at" select="position()"/><td class="{@c}" data-t="{../../col[$at]/@t}"><xsl:choose>
 <xsl:when test="@href"><a href="{@href}"><xsl:value-of select="."/></a></xsl:when>
 <xsl:when test="@do"><button class="lnk" name="do" value="{@do}"><xsl:value-of select="."/><xsl:if test="@of"><span class="vh"><xsl:value-of select="@of"/></span></xsl:if></button></xsl:when>
 <xsl:when test="@tone"><span class="tag {@tone}"><xsl:value-of select="."/></span></xsl:when>

@@ -116,7 +116,8 @@ async function twice(page) {
 }
 
 /* Every page that is met: one h1, no sideways scroll at any width, a picture;
- * where scripts run also axe, once for each KIND of page; null: the caller sees to it. */
+ * where scripts run also axe, once for each KIND of page, wide and narrow; null:
+ * the caller sees to it. */
 async function look(page, name, kind = name) {
   const js = page.context().js;
   check(await page.locator('h1').count() === 1, `${name}: not one h1`);
@@ -125,8 +126,10 @@ async function look(page, name, kind = name) {
     await page.setViewportSize({ width, height: 768 });
     const over = await wide(page);
     check(over <= 0, `${name}: scrolls sideways by ${over} px at ${width} px (${what})`);
-    if (width === 320 && js)
+    if (width === 320 && js) {
       await page.screenshot({ path: path.join(town.screens, `narrow-${name}.png`), fullPage: true });
+      if (kind && !obeyed.has(kind)) await obey(page, `${name} at ${width} px`);
+    }
   }
   await page.screenshot({ path: path.join(town.screens, `${js ? 'js' : 'plain'}-${name}.png`), fullPage: js });
   if (js && kind && !obeyed.has(kind)) {
