@@ -679,6 +679,7 @@ maria_ask (struct db *db, const struct ask *ask, struct table **ret,
 /* -- Opening. */
 
 static const struct driver driver = {
+  .steady = true,
   .close = maria_close,
   .lost = maria_lost,
   .connect = maria_connect,

@@ -1,6 +1,6 @@
 /* One connection: states of a transaction, errors, arguments, tables.
  * SPDX-License-Identifier: MulanPSL-2.0 */
-#include "data/driver.h"
+#include "data/memo.h"
 #include "serve/log.h"
 
 G_DEFINE_QUARK (bz - db - error - quark, db_error)
@@ -41,6 +41,7 @@ db_close (struct db *db)
 {
   if (db == NULL)
     return;
+  g_clear_pointer (&db->memo, g_hash_table_unref);
   g_free (db->key);
   db->key = NULL;
   db->driver->close (db);
@@ -62,6 +63,13 @@ db_ready (struct db *db)
   return note (db, e);
 }
 
+/* What was read may not be what is there any more. */
+static void
+forget (struct db *db)
+{
+  g_clear_pointer (&db->memo, g_hash_table_unref);
+}
+
 int
 db_begin (struct db *db, bool read_only)
 {
@@ -75,6 +83,7 @@ db_begin (struct db *db, bool read_only)
   rc = db_ready (db);
   if (rc < 0)
     return rc;
+  forget (db);
   e = db->driver->begin (db, read_only);
   /* Nothing was sent on the lost connection yet: a new one is as good. */
   if (e == DB_GONE && db_ready (db) == BZ_OK)
@@ -88,6 +97,7 @@ db_commit (struct db *db)
 {
   enum db_error e = db->broken;
 
+  forget (db);
   if (!db->in_tx) {
     log_line (BZ0051_DB_MISUSE, "a commit without a transaction");
     return note (db, DB_FAILED);
@@ -103,6 +113,7 @@ db_commit (struct db *db)
 void
 db_rollback (struct db *db)
 {
+  forget (db);
   if (db->in_tx)
     db->driver->rollback (db);
   db->in_tx = false;
@@ -112,6 +123,7 @@ db_rollback (struct db *db)
 static int
 mark (struct db *db, bool back)
 {
+  forget (db);
   if (!db->in_tx) {
     log_line (BZ0051_DB_MISUSE, "a mark without a transaction");
     return note (db, DB_FAILED);
@@ -154,6 +166,7 @@ db_in_transaction (const struct db *db)
 int
 db_run (struct db *db, const char *sql, GError **error)
 {
+  forget (db);
   return note (db, db->driver->run (db, sql, error));
 }
 
@@ -251,6 +264,25 @@ ask_driver (struct db *db, const struct ask *ask, struct table **ret,
                                 : DB_GONE;
 }
 
+/* The question to the driver, unless this transaction has its answer. */
+static enum db_error
+ask_once (struct db *db, const struct ask *ask, struct table **ret,
+          int64_t *changed)
+{
+  bool keep = db->in_tx && db->driver->steady && ask->query != NULL
+           && ask->query->steady;
+  enum db_error e;
+
+  if (keep && (*ret = memo_find (db->memo, ask)) != NULL)
+    return DB_OK;
+  e = ask_driver (db, ask, ret, changed);
+  if (*ret == NULL)
+    forget (db); /* it wrote, or failed */
+  else if (keep && e == DB_OK)
+    memo_add (&db->memo, ask, *ret);
+  return e;
+}
+
 int64_t
 db_ask (struct db *db, const struct ask *ask, struct table **ret)
 {
@@ -266,7 +298,7 @@ db_ask (struct db *db, const struct ask *ask, struct table **ret)
     return note (db, DB_FAILED);
   if (!db->in_tx && (rc = db_ready (db)) < 0)
     return rc;
-  rc = note (db, ask_driver (db, ask, &table, &changed));
+  rc = note (db, ask_once (db, ask, &table, &changed));
   if (rc < 0)
     return rc;
   if (table != NULL)
@@ -288,15 +320,23 @@ table_new (unsigned n_columns)
   t->columns = g_new0 (char *, n_columns + 1);
   t->bytes = g_new0 (bool, n_columns + 1);
   t->n_columns = n_columns;
+  t->holders = 1;
   t->cells = g_array_new (FALSE, FALSE, sizeof (struct table_cell));
   t->text = g_string_new (NULL);
+  return t;
+}
+
+struct table *
+table_keep (struct table *t)
+{
+  t->holders++;
   return t;
 }
 
 void
 table_free (struct table *t)
 {
-  if (t == NULL)
+  if (t == NULL || --t->holders > 0)
     return;
   g_strfreev (t->columns);
   g_free (t->bytes);

@@ -18,10 +18,13 @@ struct table {
   bool *bytes;    /* of each column: not text                 */
   unsigned n_columns;
   size_t n_rows;
+  unsigned holders;
   GArray *cells; /* struct table_cell, row by row            */
   GString *text; /* every cell, each with a NUL behind it    */
 };
 struct table *table_new (unsigned n_columns);
+/* One more holder: each of them calls table_free once. */
+struct table *table_keep (struct table *);
 void table_free (struct table *);
 void table_add (struct table *, const char *value, size_t size); /* next cell */
 /* NULL: SQL NULL.  SIZE may be NULL. */
@@ -38,6 +41,8 @@ struct ask {
   int64_t scope, operator_id;
 };
 struct driver {
+  /* Inside a transaction an equal plain SELECT gives equal rows. */
+  bool steady;
   void (*close) (struct db *);
   bool (*lost) (struct db *); /* while nothing was under way              */
   enum db_error (*connect) (struct db *, GError **error);
@@ -57,6 +62,7 @@ struct db {
   enum db_error broken; /* why nothing goes until the rollback      */
   enum db_error error;  /* of the last failure                      */
   char *key;            /* of the last DB_DUPLICATE                 */
+  GHashTable *memo;     /* what this transaction has read, see memo.h */
   int64_t last_id;
 };
 /* Check ARGS against the query's declaration, ask, and keep the error.

@@ -17,7 +17,7 @@ struct loader {
   GArray *slots; /* int */
   GString *out;
   bool *used; /* of each argument */
-  bool uses_scope;
+  bool uses_scope, unsteady;
   const char *secret; /* a scoped table that it names */
 };
 
@@ -173,6 +173,22 @@ note_table (struct loader *l, const char *at, size_t size)
     l->secret = known;
 }
 
+/* A SELECT with one of these words locks rows, or may answer otherwise when it is
+ * asked again. */
+static bool
+word_is_unsteady (const char *at, size_t size)
+{
+  static const char words[]
+    = " UPDATE SHARE INTO RAND UUID UUID_SHORT SYSDATE SLEEP NEXTVAL LASTVAL"
+      " LAST_INSERT_ID FOUND_ROWS ROW_COUNT GET_LOCK RELEASE_LOCK NOW CURDATE"
+      " CURTIME LOCALTIME LOCALTIMESTAMP CURRENT_DATE CURRENT_TIME"
+      " CURRENT_TIMESTAMP UNIX_TIMESTAMP UTC_DATE UTC_TIME UTC_TIMESTAMP ";
+  g_autofree char *word = g_ascii_strup (at, (gssize) size);
+  g_autofree char *sought = g_strconcat (" ", word, " ", NULL);
+
+  return strstr (words, sought) != NULL;
+}
+
 /* A word: a table's name, a number, a keyword. */
 static void
 take_word (struct loader *l, const char **p)
@@ -181,6 +197,7 @@ take_word (struct loader *l, const char **p)
 
   while (is_word (**p))
     (*p)++;
+  l->unsteady |= word_is_unsteady (at, (size_t) (*p - at));
   note_table (l, at, (size_t) (*p - at));
   g_string_append_len (l->out, at, *p - at);
 }
@@ -257,6 +274,7 @@ read_sql (struct loader *l, GError **error)
   l->query->reads = starts_with_word (l->out->str, "SELECT")
                  || starts_with_word (l->out->str, "WITH")
                  || l->out->str[0] == '(';
+  l->query->steady = l->query->reads && !l->unsteady;
   l->query->n_slots = l->slots->len;
   l->query->slot = g_memdup2 (l->slots->data, l->slots->len * sizeof (int));
   return BZ_OK;

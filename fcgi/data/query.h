@@ -38,6 +38,8 @@ struct query {
   char **arg;            /* name of each; ends with NULL               */
   unsigned n_args;
   bool reads;     /* SELECT                                     */
+  bool steady;    /* reads, locks nothing, calls nothing that
+                               * answers otherwise the next time            */
   char *unscoped; /* the reason, or NULL                        */
 };
 /* Before the fork: 0, or <0 with ERROR naming file and line. */

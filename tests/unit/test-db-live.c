@@ -34,6 +34,9 @@ static const char queries[] =
   "</sql></query>"
   "<query name='t.as_date'><arg name='v' type='text'/>"
   "<sql>INSERT INTO t_a (name) SELECT CAST(:v AS DATE)</sql></query>"
+  "<query name='t.asked' unscoped='no table of ours'><sql>SELECT variable_value"
+  " FROM information_schema.session_status WHERE variable_name = 'Com_stmt_execute'"
+  " AND :operator = :operator FOR UPDATE</sql></query>"
   "<query name='t.sleep'><sql>SELECT SLEEP(20) AS s</sql></query>"
   "</queries>";
 
@@ -79,6 +82,70 @@ test_mark (void)
   g_assert_cmpint (add (req, 3, "stays too"), ==, 1);
   g_assert_cmpint (db_commit (req->db), ==, BZ_OK);
   g_assert_cmpint (count (req), ==, 2);
+  done (req);
+}
+
+/* How many statements this connection has executed, this one not counted. */
+static int64_t
+executed (struct bz_req *req)
+{
+  const char *n = NULL;
+
+  g_assert_cmpint (bz_db_value (req, &n, "t.asked", BZ_NO_ARGS), ==, 1);
+  return g_ascii_strtoll (n, NULL, 10);
+}
+
+/* Inside a transaction one question is asked once; each other argument is another
+ * question, and nothing is kept that the transaction has changed. */
+static void
+test_asked_once (void)
+{
+  struct bz_req *req = fresh ();
+  const char *name = NULL;
+  int64_t before;
+
+  g_assert_cmpint (add (req, 1, "a"), ==, 1);
+  g_assert_cmpint (db_begin (req->db, true), ==, BZ_OK);
+  before = executed (req);
+  for (int i = 0; i < 3; i++)
+    g_assert_cmpint (count (req), ==, 1);
+  g_assert_cmpint (executed (req) - before, ==, 2);
+  for (int64_t id = 1; id <= 2; id++) {
+    struct bz_rows *rows;
+
+    g_assert_cmpint (bz_db_open (req, &rows, "t.one", BZ_ARGS (BZ_INT (id))),
+                     ==, BZ_OK);
+    g_assert_cmpint (bz_db_next (rows), ==, id == 1);
+    name = id == 1 ? bz_db_text (rows, "name") : name;
+  }
+  db_rollback (req->db);
+  g_assert_cmpstr (name, ==, "a"); /* what was kept has an owner of its own */
+  g_assert_cmpint (add (req, 2, "b"), ==, 1);
+  g_assert_cmpint (count (req), ==, 2);
+  g_assert_cmpint (db_begin (req->db, true), ==, BZ_OK);
+  g_assert_cmpint (count (req), ==, 2);
+  db_rollback (req->db);
+  done (req);
+}
+
+static void
+test_change_is_seen (void)
+{
+  struct bz_req *req = fresh ();
+
+  g_assert_cmpint (db_begin (req->db, false), ==, BZ_OK);
+  g_assert_cmpint (count (req), ==, 0);
+  g_assert_cmpint (add (req, 1, "a"), ==, 1);
+  g_assert_cmpint (count (req), ==, 1);
+  g_assert_cmpint (db_mark (req->db), ==, BZ_OK);
+  g_assert_cmpint (add (req, 2, "b"), ==, 1);
+  g_assert_cmpint (count (req), ==, 2);
+  g_assert_cmpint (db_back (req->db), ==, BZ_OK);
+  g_assert_cmpint (count (req), ==, 1);
+  g_assert_cmpint (add (req, 1, "twice"), ==, BZ_CONFLICT);
+  g_assert_cmpint (count (req), ==, 1);
+  db_rollback (req->db);
+  g_assert_cmpint (count (req), ==, 0);
   done (req);
 }
 
@@ -602,6 +669,8 @@ add_tests (void)
   prepare ();
   g_test_add_func ("/db/commit-and-rollback", test_commit);
   g_test_add_func ("/db/back-to-the-mark", test_mark);
+  g_test_add_func ("/db/one-question-is-asked-once", test_asked_once);
+  g_test_add_func ("/db/own-changes-are-seen", test_change_is_seen);
   g_test_add_func ("/db/last-id-and-rows-met", test_last_id);
   g_test_add_func ("/db/duplicate-names-its-key", test_duplicate);
   g_test_add_func ("/db/overlap-and-check", test_overlap);

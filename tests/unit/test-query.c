@@ -109,6 +109,28 @@ test_reads (void)
   g_assert_false (loaded (Q ("", "<sql>SELECTED</sql>"))->reads);
 }
 
+/* Only a SELECT that answers the same when it is asked again. */
+static void
+test_steady (void)
+{
+  static const char *const not [] = {
+    "UPDATE x SET y = 1",          "SELECT 1 FROM x FOR UPDATE",
+    "SELECT 1 LOCK IN SHARE MODE", "SELECT now()",
+    "SELECT NEXTVAL(s)",           "SELECT LAST_INSERT_ID()",
+    "SELECT GET_LOCK('a', 1)",
+  };
+
+  g_assert_true (loaded (Q ("", "<sql>SELECT updated, 'UPDATE' FROM x</sql>"))
+                   ->steady);
+  for (size_t i = 0; i < G_N_ELEMENTS (not); i++) {
+    g_autofree char *text = g_strdup_printf (
+      "<queries pack='t'><query name='t.q'><sql>%s</sql></query></queries>",
+      not[i]);
+
+    g_assert_false (loaded (text)->steady);
+  }
+}
+
 static void
 test_arguments (void)
 {
@@ -287,6 +309,7 @@ main (int argc, char **argv)
                    test_not_a_parameter);
   g_test_add_func ("/query/comments-are-left-out", test_comments);
   g_test_add_func ("/query/which-ones-read", test_reads);
+  g_test_add_func ("/query/which-ones-answer-the-same-again", test_steady);
   g_test_add_func ("/query/arguments-that-are-refused", test_arguments);
   g_test_add_func ("/query/statements-that-are-refused", test_statement);
   g_test_add_func ("/query/name-outside-the-pack-is-refused", test_names);
