@@ -203,3 +203,42 @@ bz_quota_code (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
   *ret = code;
   return 1;
 }
+
+/* Do A and B hold the same of all that bz_quota_code looks at? */
+static bool
+count_alike (const struct bz_item *a, const struct bz_item *b)
+{
+  static const char *const looked_at[] = { "staffing_type", "structure",
+                                           "person_status" };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (looked_at); i++)
+    if (strcmp (item_text (a, looked_at[i]), item_text (b, looked_at[i])) != 0)
+      return false;
+  return true;
+}
+
+int
+bz_quota_count (struct bz_req *req, const struct bz_case *c, int64_t unit_id,
+                const char *book, const char *code)
+{
+  const struct bz_item *last = NULL;
+  bool counts = false;
+  int n = 0;
+
+  for (size_t i = 0; i < bz_case_items (c); i++) {
+    const struct bz_item *item = bz_case_item (c, i);
+    const char *of = NULL;
+
+    /* Most persons of a case are like the one before. */
+    if (last == NULL || !count_alike (last, item)) {
+      int rc = bz_quota_code (req, item, unit_id, book, &of);
+
+      if (rc < 0)
+        return rc;
+      counts = rc > 0 && g_strcmp0 (of, code) == 0;
+    }
+    last = item;
+    n += counts;
+  }
+  return n;
+}

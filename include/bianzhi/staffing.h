@@ -6,7 +6,7 @@
 #include "bianzhi/plugin.h"
 
 #define BZ_STAFFING_MAJOR 0
-#define BZ_STAFFING_MINOR 3
+#define BZ_STAFFING_MINOR 4
 
 /* -- The resident number (GB 11643-1999).  Pure. */
 
@@ -119,6 +119,10 @@ BZ_API const char *bz_quota_type (struct bz_req *, int64_t unit_id,
 BZ_API BZ_CHECK int bz_quota_code (struct bz_req *, const struct bz_item *,
                                    int64_t unit_id, const char *book,
                                    const char **ret);
+/* How many items of the case will count under CODE of BOOK, or <0. */
+BZ_API BZ_CHECK int bz_quota_count (struct bz_req *, const struct bz_case *,
+                                    int64_t unit_id, const char *book,
+                                    const char *code);
 
 /* -- Units. */
 

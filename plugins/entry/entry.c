@@ -271,57 +271,72 @@ room_name (struct bz_req *req, const char *field, const char *code)
          : name;
 }
 
-/* Other cases in hand could take what this one needs: the last approval decides
- * (decisions 17). */
+/* How many persons of other cases in hand need what ITEM has in FIELD. */
 static int
-check_others (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
-              const char *field, const char *code,
-              const struct bz_balance *balance, int mine)
+count_others (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
+              const char *field, int *ret)
 {
-  const char *others;
+  const char *others = "0";
   int rc = bz_db_value (req, &others, "entry.in_hand",
                         BZ_ARGS (BZ_INT (bz_case_scope (entry)),
                                  BZ_INT (bz_case_id (entry)), BZ_STR (field),
                                  BZ_STR (bz_item_get (item, field))));
 
-  if (rc <= 0
-      || balance->free >= mine + (int) g_ascii_strtoll (others, NULL, 10))
-    return rc < 0 ? rc : BZ_OK;
-  rc = bz_warn (req, field,
-                "%s空编 %d 名，本申请单 %d 人，连同其他在办申请单将超出，"
-                "以先核准的为准",
-                room_name (req, field, code), balance->free, mine);
+  *ret = (int) g_ascii_strtoll (others, NULL, 10);
+  return rc;
+}
+
+/* More persons of this case (MINE) than free posts stop.  Other cases in hand could
+ * take what this one needs: the last approval decides (decisions 17). */
+static int
+say_room (struct bz_req *req, const char *field, const char *code,
+          const struct bz_balance *balance, int mine, int others)
+{
+  const char *name = room_name (req, field, code);
+  int rc;
+
+  if (balance->free >= mine + others)
+    return BZ_OK;
+  if (balance->free < mine)
+    rc = bz_mark (req, field,
+                  "%s不足：核定 %d 名，实有 %d 名，空编 %d 名，本申请单 %d 人，"
+                  "请核减人数或先申请编制",
+                  name, balance->approved, balance->occupied, balance->free,
+                  mine);
+  else
+    rc = bz_warn (req, field,
+                  "%s空编 %d 名，本申请单 %d 人，连同其他在办申请单将超出，"
+                  "以先核准的为准",
+                  name, balance->free, mine);
   bz_of_case (req);
   return rc;
 }
 
-/* Room in one book of the quota: more persons of this case than free posts stop.
- * The codes of BOOK are those of the table, and of the item's field, FIELD. */
+/* Room in one book of the quota.  The codes of BOOK are those of the table, and of
+ * the item's field, FIELD. */
 static int
 check_room_in (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
                const char *book, const char *field)
 {
   int64_t unit = bz_case_scope (entry);
+  int all = (int) bz_case_items (entry), others = 0;
   struct bz_balance balance;
   const char *code;
   int rc = bz_quota_code (req, item, unit, book, &code), mine;
 
   if (rc > 0)
     rc = bz_quota_balance (req, unit, book, code, &balance);
+  if (rc > 0)
+    rc = count_others (req, entry, item, field, &others);
   if (rc <= 0)
     return rc;
-  mine = entry_count_of (req, entry, book, code);
-  if (mine < 1)
-    mine = 1;
-  if (balance.free >= mine)
-    return check_others (req, entry, item, field, code, &balance, mine);
-  rc = bz_mark (req, field,
-                "%s不足：核定 %d 名，实有 %d 名，空编 %d 名，本申请单 %d 人，"
-                "请核减人数或先申请编制",
-                room_name (req, field, code), balance.approved,
-                balance.occupied, balance.free, mine);
-  bz_of_case (req);
-  return rc;
+  /* Where all of them fit, nobody need count who takes this code. */
+  if (balance.free >= MAX (all, 1) + others)
+    return BZ_OK;
+  mine = bz_quota_count (req, entry, unit, book, code);
+  return mine < 0
+         ? mine
+         : say_room (req, field, code, &balance, MAX (mine, 1), others);
 }
 
 static int

@@ -195,18 +195,6 @@ code_of (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
 }
 
 int
-entry_count_of (struct bz_req *req, struct bz_case *entry, const char *book,
-                const char *code)
-{
-  int n = 0;
-
-  for (size_t i = 0; i < bz_case_items (entry); i++)
-    n += g_strcmp0 (code_of (req, entry, bz_case_item (entry, i), book), code)
-      == 0;
-  return n;
-}
-
-int
 entry_count_of_post (struct bz_case *entry, const char *post)
 {
   int n = 0;
@@ -251,7 +239,10 @@ book_bar (struct bars *b, const char *book, const char *code)
                          &balance);
   if (rc <= 0)
     return rc;
-  mine = entry_count_of (b->req, b->entry, book, code);
+  mine = bz_quota_count (b->req, b->entry, bz_case_scope (b->entry), book,
+                         code);
+  if (mine < 0)
+    return mine;
   bar (b, title, balance.approved, balance.occupied, mine, balance.free - mine);
   if (balance.free >= mine)
     say (b->req, b->checks, "ok", NULL,

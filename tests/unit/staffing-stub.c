@@ -7,6 +7,7 @@ struct stub stub;
 struct bz_req { int unused; };
 struct bz_rows { const struct bz_script *row; size_t at; };
 struct bz_item { GHashTable *values, *closed; int64_t subject; };
+struct bz_case { struct bz_item **items; size_t n; };
 /* What lives until the next test. */
 static GPtrArray *kept, *kept_maps;
 
@@ -314,6 +315,30 @@ const char *
 stub_closed (const struct bz_item *item, const char *field)
 {
   return g_hash_table_lookup (item->closed, field);
+}
+
+struct bz_case *
+stub_case (const char *const *values, size_t n)
+{
+  struct bz_case *c = keep (g_new0 (struct bz_case, 1));
+
+  c->items = keep (g_new0 (struct bz_item *, n));
+  c->n = n;
+  for (size_t i = 0; i < n; i++)
+    c->items[i] = stub_item (values[i]);
+  return c;
+}
+
+size_t
+bz_case_items (const struct bz_case *c)
+{
+  return c->n;
+}
+
+struct bz_item *
+bz_case_item (const struct bz_case *c, size_t n)
+{
+  return n < c->n ? c->items[n] : NULL;
 }
 
 const char *

@@ -25,6 +25,8 @@ void stub_end (void);
 struct bz_req *stub_req (void);
 /* An item with "field=value&duty.1.post=x". */
 struct bz_item *stub_item (const char *values);
+/* A case of N such items. */
+struct bz_case *stub_case (const char *const *values, size_t n);
 /* The reason why FIELD is closed, or NULL. */
 const char *stub_closed (const struct bz_item *, const char *field);
 #endif

@@ -172,6 +172,31 @@ test_type (void)
   g_assert_null (bz_quota_type (stub_req (), 7, NULL));
 }
 
+/* Persons who are alike are looked up once; who does not count at all, or under
+ * another account, is not counted. */
+static void
+test_count (void)
+{
+  static const char *const items[] = {
+    "staffing_type=121&person_status=10", "staffing_type=121&person_status=10",
+    "staffing_type=121&person_status=10", "staffing_type=11&person_status=10",
+    "staffing_type=40&person_status=10",  "staffing_type=121&person_status=10",
+  };
+  static const char *const code[] = { "code", NULL };
+  static const char *const twelve[] = { "12" }, *const eleven[] = { "11" };
+  static const struct bz_script script[] = {
+    { "staffing.quota_type", "7|121", code, twelve, 1, 0 },
+    { "staffing.quota_type", "7|11", code, eleven, 1, 0 },
+    { "staffing.quota_type", "7|121", code, twelve, 1, 0 },
+  };
+
+  STUB_SCRIPT (script);
+  g_assert_cmpint (bz_quota_count (stub_req (),
+                                   stub_case (items, G_N_ELEMENTS (items)), 7,
+                                   "type", "12"),
+                   ==, 4);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -187,6 +212,7 @@ main (int argc, char **argv)
   g_test_add_func ("/quota/database-away-is-passed-on", test_database_away);
   g_test_add_func ("/quota/free", test_free);
   g_test_add_func ("/quota/type-counts-under-nearest-account", test_type);
+  g_test_add_func ("/quota/count-of-a-case", test_count);
   rc = g_test_run ();
   stub_end ();
   return rc;
