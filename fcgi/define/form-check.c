@@ -153,7 +153,7 @@ wrong_code (struct sight *s, const struct spot *p, const char *value)
            ? NULL
            : g_strdup_printf ("%s的选项无效，请重新选择", p->title);
   all = p->f->tree ? tree_options (s->req, p->f, value)
-                   : option_list (s, p->f, p->at, filter);
+                   : option_list (s, p->f, p->at, filter, value);
   if (all == NULL)
     return g_strdup_printf ("%s的选项暂时无法读取，请稍后再试", p->title);
   o = option_find (all, value);

@@ -98,9 +98,10 @@ struct option {
   char *code, *name, *group;
 };
 /* GPtrArray of struct option; g_ptr_array_unref.  FILTER: `only' applies.  AT:
- * the facts that the filter sees.  NULL: the query failed. */
+ * the facts that the filter sees.  CODE: that one alone, if it is among them;
+ * NULL: all.  NULL: the query failed. */
 GPtrArray *option_list (struct sight *, const struct form_field *, xmlNode *at,
-                        bool filter);
+                        bool filter, const char *code);
 const struct option *option_find (const GPtrArray *, const char *code);
 /* The rows of a query with columns code, name and perhaps group; NULL: it
  * failed. */

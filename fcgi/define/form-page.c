@@ -68,7 +68,7 @@ static void
 put_options (struct draw *d, xmlNode *into, const struct form_field *f,
              xmlNode *at, const xmlNode *node, const char *value)
 {
-  GPtrArray *all = option_list (&d->s, f, at, true);
+  GPtrArray *all = option_list (&d->s, f, at, true, NULL);
 
   if (all == NULL) {
     d->failed = BZ_FAILED;

@@ -55,7 +55,8 @@ code_vars (struct eval *eval, const struct code_table *table,
 }
 
 static GPtrArray *
-of_table (struct sight *s, const struct form_field *f, xmlNode *at, bool filter)
+of_table (struct sight *s, const struct form_field *f, xmlNode *at, bool filter,
+          const char *wanted)
 {
   const struct code_table *table = code_table (f->dict->codes);
   GPtrArray *all = g_ptr_array_new_with_free_func (option_free);
@@ -64,7 +65,8 @@ of_table (struct sight *s, const struct form_field *f, xmlNode *at, bool filter)
     const struct code *code = table->rows->pdata[i];
     const char *group;
 
-    if (code_is_group (table, code))
+    if ((wanted != NULL && strcmp (code->code, wanted) != 0)
+        || code_is_group (table, code))
       continue;
     group = heading (table, code);
     if (filter && f->only != NULL) {
@@ -117,13 +119,15 @@ of_query (struct sight *s, const char *query)
 
 static GPtrArray *
 filtered (struct sight *s, const struct form_field *f, xmlNode *at,
-          const GPtrArray *from)
+          const GPtrArray *from, const char *wanted)
 {
   GPtrArray *all = g_ptr_array_new_with_free_func (option_free);
 
   for (unsigned i = 0; i < from->len; i++) {
     const struct option *o = from->pdata[i];
 
+    if (wanted != NULL && strcmp (o->code, wanted) != 0)
+      continue;
     eval_var (s->eval, "code", o->code);
     eval_var (s->eval, "name", o->name);
     eval_var (s->eval, "group", o->group);
@@ -135,16 +139,16 @@ filtered (struct sight *s, const struct form_field *f, xmlNode *at,
 
 GPtrArray *
 option_list (struct sight *s, const struct form_field *f, xmlNode *at,
-             bool filter)
+             bool filter, const char *code)
 {
   GPtrArray *all;
 
   if (f->options == NULL)
-    return of_table (s, f, at, filter);
+    return of_table (s, f, at, filter, code);
   all = of_query (s, f->options);
   if (all == NULL)
     return NULL;
-  return filter && f->only != NULL ? filtered (s, f, at, all)
+  return filter && f->only != NULL ? filtered (s, f, at, all, code)
                                    : g_ptr_array_ref (all);
 }
 

@@ -87,14 +87,11 @@ paper_for (const struct upload *u, const GArray *papers)
 static int
 count_there (const struct bz_case *c, int64_t item_id, const char *kind)
 {
-  const xmlNode *p = c->papers != NULL
-                     ? xml_child (xmlDocGetRootElement (c->papers), "paper")
-                     : NULL;
+  const GPtrArray *there = case_papers_of (c, item_id);
   int n = 0;
 
-  for (; p != NULL; p = xml_next (p, "paper"))
-    n += g_strcmp0 (xml_child_text (p, "kind"), kind) == 0
-      && paper_item (p) == item_id;
+  for (unsigned i = 0; there != NULL && i < there->len; i++)
+    n += g_strcmp0 (xml_child_text (there->pdata[i], "kind"), kind) == 0;
   return n;
 }
 
@@ -307,6 +304,6 @@ arrival_attach (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   for (unsigned i = 0; rc >= 0 && i < a->all->len; i++)
     rc = attach_one (req, c, item != NULL ? item->id : 0,
                      &g_array_index (a->all, struct one, i));
-  c->papers = NULL; /* read anew */
+  case_papers_drop (c);
   return rc;
 }

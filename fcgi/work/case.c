@@ -222,6 +222,33 @@ case_scope_find (struct bz_req *req, int64_t scope_id, const char **name,
 
 /* -- Facts, reason, label. */
 
+static void
+free_array (void *array)
+{
+  g_ptr_array_unref (array);
+}
+
+/* A case of two hundred persons has a thousand papers: nobody goes through all
+ * of them for each person. */
+static void
+sort_papers (struct bz_req *req, struct bz_case *c)
+{
+  c->papers_of = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                        free_array);
+  req_own (req, c->papers_of, (GDestroyNotify) g_hash_table_unref);
+  for (xmlNode *p = xml_child (xmlDocGetRootElement (c->papers), "paper");
+       p != NULL; p = xml_next (p, "paper")) {
+    gint64 id = paper_item (p);
+    GPtrArray *list = g_hash_table_lookup (c->papers_of, &id);
+
+    if (list == NULL) {
+      list = g_ptr_array_new ();
+      g_hash_table_insert (c->papers_of, g_memdup2 (&id, sizeof id), list);
+    }
+    g_ptr_array_add (list, p);
+  }
+}
+
 int
 case_papers (struct bz_req *req, struct bz_case *c, xmlDoc **ret)
 {
@@ -235,9 +262,24 @@ case_papers (struct bz_req *req, struct bz_case *c, xmlDoc **ret)
         return (int) rows;
     }
     c->papers = doc;
+    sort_papers (req, c);
   }
   *ret = c->papers;
   return BZ_OK;
+}
+
+const GPtrArray *
+case_papers_of (const struct bz_case *c, int64_t item_id)
+{
+  return c->papers_of != NULL ? g_hash_table_lookup (c->papers_of, &item_id)
+                              : NULL;
+}
+
+void
+case_papers_drop (struct bz_case *c)
+{
+  c->papers = NULL;
+  c->papers_of = NULL;
 }
 
 int64_t
@@ -251,16 +293,17 @@ paper_item (const xmlNode *paper)
 /* Kinds of the papers of ITEM, or of the head: those that are there and those
  * that come with this request. */
 static GPtrArray *
-kinds_of (const struct bz_item *item, xmlDoc *papers)
+kinds_of (const struct bz_case *c, const struct bz_item *item)
 {
+  const GPtrArray *there = case_papers_of (c, item != NULL ? item->id : 0);
   GPtrArray *kinds = g_ptr_array_new ();
 
-  for (xmlNode *p = xml_child (xmlDocGetRootElement (papers), "paper");
-       p != NULL; p = xml_next (p, "paper"))
-    if (xml_child_text (p, "kind") != NULL
-        && paper_item (p) == (item != NULL ? item->id : 0)
-        && (item == NULL || item->id != 0))
-      g_ptr_array_add (kinds, (void *) xml_child_text (p, "kind"));
+  if (item != NULL && item->id == 0)
+    there = NULL; /* not stored yet: those without an item are the head's */
+  for (unsigned i = 0; there != NULL && i < there->len; i++)
+    if (xml_child_text (there->pdata[i], "kind") != NULL)
+      g_ptr_array_add (kinds,
+                       (void *) xml_child_text (there->pdata[i], "kind"));
   for (unsigned i = 0; item != NULL && i < item->coming->len; i++)
     g_ptr_array_add (kinds, item->coming->pdata[i]);
   g_ptr_array_add (kinds, NULL);
@@ -277,7 +320,7 @@ case_facts (struct bz_req *req, struct bz_case *c, struct bz_item *item,
 
   if (rc < 0)
     return rc;
-  kinds = kinds_of (item, papers);
+  kinds = kinds_of (c, item);
   facts = form_facts (req, c->head, item != NULL ? item->values : NULL,
                       c->business->head, c->business->item,
                       (const char *const *) kinds->pdata);

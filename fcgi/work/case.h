@@ -35,7 +35,8 @@ struct bz_case {
   GPtrArray *remarks; /* struct remark of return_id; NULL: not read */
   GPtrArray *items;   /* struct bz_item, by seq                     */
   const char *updated_at;
-  xmlDoc *papers; /* <papers>, once case_papers has read them   */
+  xmlDoc *papers;        /* <papers>, once case_papers has read them   */
+  GHashTable *papers_of; /* the same by item: GPtrArray of xmlNode   */
 };
 /* The case with its items, through the scope of the session. BZ_OK,
  * BZ_NOT_FOUND (also when it lies outside the scope), <0.  LOCK: for a change,
@@ -63,6 +64,11 @@ char *case_label (const struct bz_case *);
 int case_reason_now (struct bz_req *, struct bz_case *, const char **ret);
 /* The papers of the case, read once: <papers><paper kind=...>. */
 int case_papers (struct bz_req *, struct bz_case *, xmlDoc **ret);
+/* Of those that case_papers has read, the <paper>s of an item; 0: of the head.
+ * NULL: none. */
+const GPtrArray *case_papers_of (const struct bz_case *, int64_t item_id);
+/* They have changed: the next case_papers reads them anew. */
+void case_papers_drop (struct bz_case *);
 /* Whose a <paper> of them is; 0: the head's. */
 int64_t paper_item (const xmlNode *paper);
 /* The facts of the case, or of ITEM in it, business's own included; xmlFreeDoc. */

@@ -348,7 +348,7 @@ add_head (struct bz_req *req, struct bz_case *c, bool edit)
   into = edit ? papers_form (req, c) : page;
   if (strcmp (c->state, "done") == 0)
     return archive_section (req, c, page);
-  rc = desk_papers (req, c, NULL, !edit, into);
+  rc = desk_papers (req, c, !edit, into);
   if (rc == BZ_OK && edit)
     desk_button (into, "do", "add", "上传附件", NULL);
   return rc;

@@ -39,13 +39,15 @@ int desk_head_sections (struct bz_req *, struct bz_case *, bool read_only,
                         xmlNode *into);
 int desk_item_sections (struct bz_req *, struct bz_case *, struct bz_item *,
                         bool read_only, xmlNode *into);
+/* The same by FACTS of the item that the caller has. */
+int desk_item_sections_in (struct bz_req *, struct bz_case *, struct bz_item *,
+                           xmlDoc *facts, bool read_only, xmlNode *into);
 /* <filelist>s of the head's papers. 0 or <0. */
 int desk_filelist (struct bz_req *, struct bz_case *, bool read_only,
                    xmlNode *into);
-/* The section 附件 of the head (ITEM NULL) or of ITEM: what is asked for and what
- * is there. */
-int desk_papers (struct bz_req *, struct bz_case *, struct bz_item *,
-                 bool read_only, xmlNode *into);
+/* The section 附件 of the head: what is asked for and what is there. */
+int desk_papers (struct bz_req *, struct bz_case *, bool read_only,
+                 xmlNode *into);
 /* "412 KB", "20.0 MB"; of a <paper> of paper_list. */
 const char *desk_size (struct bz_req *, int64_t bytes);
 const char *desk_paper_size (struct bz_req *, const xmlNode *paper);

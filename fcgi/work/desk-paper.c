@@ -93,7 +93,7 @@ paper_post (struct bz_req *req)
   action = action != NULL ? action : "add";
   rc = paper_change (req, c, action);
   if (rc == BZ_BAD_INPUT) {
-    c->papers = NULL;
+    case_papers_drop (c);
     rc = case_page (req, c);
     return rc < 0 ? rc : BZ_BAD_INPUT;
   }

@@ -79,17 +79,17 @@ type_text (const char *type)
 
 static int
 add_files (struct bz_req *req, struct bz_case *c, int64_t item_id,
-           xmlDoc *papers, const char *kind, xmlNode *x)
+           const char *kind, xmlNode *x)
 {
+  const GPtrArray *papers = case_papers_of (c, item_id);
   int n = 0;
 
-  for (xmlNode *p = xml_child (xmlDocGetRootElement (papers), "paper");
-       p != NULL; p = xml_next (p, "paper")) {
+  for (unsigned i = 0; papers != NULL && i < papers->len; i++) {
+    const xmlNode *p = papers->pdata[i];
     const char *id = xml_child_text (p, "id");
     xmlNode *file;
 
-    if (id == NULL || g_strcmp0 (xml_child_text (p, "kind"), kind) != 0
-        || paper_item (p) != item_id)
+    if (id == NULL || g_strcmp0 (xml_child_text (p, "kind"), kind) != 0)
       continue;
     file = xml_add (x, "file", NULL);
     xml_set (file, "id", id);
@@ -107,7 +107,7 @@ add_files (struct bz_req *req, struct bz_case *c, int64_t item_id,
  * has a place of its own. */
 static void
 add_paper (struct bz_req *req, struct bz_case *c, int64_t item_id,
-           const struct form_paper *p, xmlDoc *papers, xmlNode *list)
+           const struct form_paper *p, xmlNode *list)
 {
   xmlNode *x;
   int files;
@@ -115,7 +115,7 @@ add_paper (struct bz_req *req, struct bz_case *c, int64_t item_id,
   if (p->photo)
     return;
   x = xml_add (list, "x", NULL);
-  files = add_files (req, c, item_id, papers, p->id, x);
+  files = add_files (req, c, item_id, p->id, x);
   if (files == 0 && !p->asked) {
     xmlUnlinkNode (x);
     xmlFreeNode (x);
@@ -133,28 +133,37 @@ add_paper (struct bz_req *req, struct bz_case *c, int64_t item_id,
     xml_set (x, "closed", shut_word);
 }
 
+/* KNOWN: of struct form_paper, all that the form knows. */
 static int
-file_list (struct bz_req *req, struct bz_case *c, struct bz_item *item,
-           bool read_only, xmlNode *into)
+file_list (struct bz_req *req, struct bz_case *c, const struct bz_item *item,
+           const GArray *known, bool read_only, xmlNode *into)
 {
-  g_autoptr (GArray) known = NULL;
-  xmlDoc *papers, *facts;
+  xmlDoc *papers;
   xmlNode *list;
   int rc = case_papers (req, c, &papers);
 
-  if (rc == BZ_OK)
-    rc = case_facts (req, c, item, &facts);
   if (rc < 0)
     return rc;
-  known = form_papers (item != NULL ? c->business->item : c->business->head,
-                       facts);
-  xmlFreeDoc (facts);
   list = xml_add (into, "filelist", NULL);
   if (read_only)
     xml_set (list, "ro", "1");
   for (unsigned i = 0; i < known->len; i++)
     add_paper (req, c, item != NULL ? item->id : 0,
-               &g_array_index (known, struct form_paper, i), papers, list);
+               &g_array_index (known, struct form_paper, i), list);
+  return BZ_OK;
+}
+
+/* The papers of the head. */
+static int
+head_papers (struct bz_req *req, struct bz_case *c, GArray **ret)
+{
+  xmlDoc *facts;
+  int rc = case_facts (req, c, NULL, &facts);
+
+  if (rc < 0)
+    return rc;
+  *ret = form_papers (c->business->head, facts);
+  xmlFreeDoc (facts);
   return BZ_OK;
 }
 
@@ -162,7 +171,10 @@ int
 desk_filelist (struct bz_req *req, struct bz_case *c, bool read_only,
                xmlNode *into)
 {
-  return file_list (req, c, NULL, read_only, into);
+  g_autoptr (GArray) known = NULL;
+  int rc = head_papers (req, c, &known);
+
+  return rc < 0 ? rc : file_list (req, c, NULL, known, read_only, into);
 }
 
 /* How far the papers of a form are: as of any section, see form_page. */
@@ -181,9 +193,10 @@ papers_done (const xmlNode *list)
   return lacks ? "no" : some ? "yes" : "opt";
 }
 
-int
-desk_papers (struct bz_req *req, struct bz_case *c, struct bz_item *item,
-             bool read_only, xmlNode *into)
+static int
+papers_section (struct bz_req *req, struct bz_case *c,
+                const struct bz_item *item, const GArray *known, bool read_only,
+                xmlNode *into)
 {
   xmlNode *papers = xml_add (into, "section", NULL);
   int rc;
@@ -195,16 +208,26 @@ desk_papers (struct bz_req *req, struct bz_case *c, struct bz_item *item,
     xml_set (papers, "note",
              bz_format (req, "PDF、JPG、PNG，单个不超过 %lld MB，可选多个文件",
                         (long long) (req->conf->max_file >> 20)));
-  rc = file_list (req, c, item, read_only, papers);
+  rc = file_list (req, c, item, known, read_only, papers);
   if (rc >= 0 && !read_only)
     xml_set (papers, "done", papers_done (xml_child (papers, "filelist")));
   return rc;
 }
 
+int
+desk_papers (struct bz_req *req, struct bz_case *c, bool read_only,
+             xmlNode *into)
+{
+  g_autoptr (GArray) known = NULL;
+  int rc = head_papers (req, c, &known);
+
+  return rc < 0 ? rc : papers_section (req, c, NULL, known, read_only, into);
+}
+
 /* <photo id t req hint src> of the paper that is one, into its section. */
 static void
 add_photo (struct bz_req *req, struct bz_case *c, struct bz_item *item,
-           const struct form_paper *p, xmlDoc *papers, xmlNode *section)
+           const struct form_paper *p, xmlNode *section)
 {
   xmlNode *photo = xml_add (section, "photo", NULL), *file;
 
@@ -213,7 +236,7 @@ add_photo (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   xml_set (photo, "req", p->required ? "1" : NULL);
   xml_set (photo, "hint", p->asked ? p->hint : "已有照片，可不上传");
   if (item->id != 0)
-    (void) add_files (req, c, item->id, papers, p->id, photo);
+    (void) add_files (req, c, item->id, p->id, photo);
   file = xml_child (photo, "file");
   if (file == NULL)
     return;
@@ -225,9 +248,8 @@ add_photo (struct bz_req *req, struct bz_case *c, struct bz_item *item,
 /* To fill in, or what is there. */
 static int
 put_photo (struct bz_req *req, struct bz_case *c, struct bz_item *item,
-           xmlDoc *facts, xmlNode *into)
+           const GArray *known, xmlNode *into)
 {
-  g_autoptr (GArray) known = form_papers (c->business->item, facts);
   const char *place = form_photo_section (c->business->item);
   xmlNode *section = xml_child (into, "section");
   xmlDoc *papers;
@@ -240,9 +262,26 @@ put_photo (struct bz_req *req, struct bz_case *c, struct bz_item *item,
     const struct form_paper *p = &g_array_index (known, struct form_paper, i);
 
     if (p->photo)
-      add_photo (req, c, item, p, papers, section);
+      add_photo (req, c, item, p, section);
   }
   return rc;
+}
+
+int
+desk_item_sections_in (struct bz_req *req, struct bz_case *c,
+                       struct bz_item *item, xmlDoc *facts, bool read_only,
+                       xmlNode *into)
+{
+  g_autoptr (GArray) known = form_papers (c->business->item, facts);
+  int rc = form_page (c->business->item, req, item->values, facts,
+                      shut_join (req, item->closed, item->shut), read_only,
+                      into);
+
+  if (rc == BZ_OK)
+    rc = put_photo (req, c, item, known, into);
+  return rc == BZ_OK && form_has_papers (c->business->item)
+         ? papers_section (req, c, item, known, read_only, into)
+         : rc;
 }
 
 int
@@ -254,14 +293,9 @@ desk_item_sections (struct bz_req *req, struct bz_case *c, struct bz_item *item,
 
   if (rc < 0)
     return rc;
-  rc = form_page (c->business->item, req, item->values, facts,
-                  shut_join (req, item->closed, item->shut), read_only, into);
-  if (rc == BZ_OK)
-    rc = put_photo (req, c, item, facts, into);
+  rc = desk_item_sections_in (req, c, item, facts, read_only, into);
   xmlFreeDoc (facts);
-  return rc == BZ_OK && form_has_papers (c->business->item)
-         ? desk_papers (req, c, item, read_only, into)
-         : rc;
+  return rc;
 }
 
 /* -- Steps and history. */

@@ -29,15 +29,12 @@ put_remark (struct bz_req *req, const struct bz_item *item, const char *field,
 
 /* What was typed beside the fields, lists and papers of item N comes back with
  * the page. */
-static int
+static void
 put_remarks (struct bz_req *req, struct bz_case *c, struct bz_item *item,
-             xmlNode *n)
+             xmlDoc *facts, xmlNode *n)
 {
-  GHashTable *places;
-  int rc = remark_places (req, c, item, &places);
+  GHashTable *places = remark_places_in (req, c, item, facts);
 
-  if (rc < 0)
-    return rc;
   for (xmlNode *s = xml_child (n, "section"); s != NULL;
        s = xml_next (s, "section")) {
     xmlNode *list = xml_child (s, "filelist");
@@ -50,7 +47,6 @@ put_remarks (struct bz_req *req, struct bz_case *c, struct bz_item *item,
       put_remark (req, item, bz_format (req, "paper.%s", xml_attr (x, "id")),
                   places, x);
   }
-  return BZ_OK;
 }
 
 /* Every person's values to read. */
@@ -60,7 +56,11 @@ add_items (struct bz_req *req, struct bz_case *c, bool edit, bool remark)
   for (unsigned i = 0; i < c->items->len; i++) {
     struct bz_item *item = c->items->pdata[i];
     xmlNode *n = xml_add (desk_root (req), "item", NULL);
-    int rc;
+    xmlDoc *facts;
+    int rc = case_facts (req, c, item, &facts);
+
+    if (rc < 0)
+      return rc;
 
     xml_set (n, "id", bz_format (req, "%lld", (long long) item->id));
     xml_set (n, "t", item->label);
@@ -75,9 +75,10 @@ add_items (struct bz_req *req, struct bz_case *c, bool edit, bool remark)
                                    (long long) item->id)));
     if (remark)
       xml_set (n, "remark", "1");
-    rc = desk_item_sections (req, c, item, true, n);
+    rc = desk_item_sections_in (req, c, item, facts, true, n);
     if (rc >= 0 && remark)
-      rc = put_remarks (req, c, item, n);
+      put_remarks (req, c, item, facts, n);
+    xmlFreeDoc (facts);
     if (rc < 0)
       return rc;
   }

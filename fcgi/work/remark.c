@@ -57,23 +57,21 @@ remark_next (const struct bz_req *req, unsigned *at, struct remark *ret)
 
 /* -- Where a remark can stand. */
 
-static int
-places_fill (struct bz_req *req, struct bz_case *c, struct bz_item *item,
-             GHashTable *places)
+GHashTable *
+remark_places_in (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+                  xmlDoc *facts)
 {
   const struct form *form = item != NULL ? c->business->item
                                          : c->business->head;
-  g_autoptr (GArray) papers = NULL;
-  g_auto (GStrv) names = NULL;
-  xmlDoc *facts;
-  int rc = case_facts (req, c, item, &facts);
+  GHashTable *places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                              NULL);
+  g_autoptr (GArray) papers = form_papers (form, facts);
+  g_auto (GStrv) names = form_open_names (form, req,
+                                          item != NULL ? item->values : c->head,
+                                          facts,
+                                          item != NULL ? item->closed : NULL);
 
-  if (rc < 0)
-    return rc;
-  names = form_open_names (form, req, item != NULL ? item->values : c->head,
-                           facts, item != NULL ? item->closed : NULL);
-  papers = form_papers (form, facts);
-  xmlFreeDoc (facts);
+  req_own (req, places, (GDestroyNotify) g_hash_table_unref);
   for (char **name = names; *name != NULL; name++)
     g_hash_table_add (places, g_strdup (*name));
   for (unsigned i = 0; i < papers->len; i++)
@@ -81,22 +79,23 @@ places_fill (struct bz_req *req, struct bz_case *c, struct bz_item *item,
       places,
       g_strconcat ("paper.", g_array_index (papers, struct form_paper, i).id,
                    NULL));
-  return BZ_OK;
+  if (item == NULL && c->business->scope_field != NULL)
+    g_hash_table_remove (places, c->business->scope_field);
+  return places;
 }
 
 int
 remark_places (struct bz_req *req, struct bz_case *c, struct bz_item *item,
                GHashTable **ret)
 {
-  GHashTable *places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                              NULL);
-  int rc = places_fill (req, c, item, places);
+  xmlDoc *facts;
+  int rc = case_facts (req, c, item, &facts);
 
-  req_own (req, places, (GDestroyNotify) g_hash_table_unref);
-  if (item == NULL && c->business->scope_field != NULL)
-    g_hash_table_remove (places, c->business->scope_field);
-  *ret = places;
-  return rc;
+  if (rc < 0)
+    return rc;
+  *ret = remark_places_in (req, c, item, facts);
+  xmlFreeDoc (facts);
+  return BZ_OK;
 }
 
 /* "paper.idcard" itself, "duty" of "duty.2.post". */

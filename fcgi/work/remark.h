@@ -17,6 +17,9 @@ bool remark_name (const char *parameter, gint64 *item_id, const char **field);
  * by the request. */
 int remark_places (struct bz_req *, struct bz_case *, struct bz_item *,
                    GHashTable **ret);
+/* The same by FACTS of theirs that the caller has. */
+GHashTable *remark_places_in (struct bz_req *, struct bz_case *,
+                              struct bz_item *, xmlDoc *facts);
 /* Mark what cannot be stored, before anything changes: the count of marks;
  * <0: one is for an item of another case. */
 int remark_check (struct bz_req *, struct bz_case *);

@@ -74,7 +74,7 @@ split_like (struct bz_req *req, const struct bz_case *c, const char *step)
   new->step = step;
   new->state = "returned";
   new->result_number = NULL;
-  new->papers = NULL;
+  case_papers_drop (new);
   new->items = g_ptr_array_new ();
   req_own (req, new->items, (GDestroyNotify) g_ptr_array_unref);
   return new;
