@@ -33,7 +33,7 @@
 <!-- beside a field, or above a list, the papers that decide it -->
 <xsl:template match="section/f[@v != '' or o[@sel]]|item/section[starts-with(@id, 'list-') and grid/r]" mode="proof">
 <xsl:variable name="name"><xsl:choose><xsl:when test="self::section"><xsl:value-of select="substring-after(@id, 'list-')"/></xsl:when><xsl:otherwise><xsl:value-of select="@id"/></xsl:otherwise></xsl:choose></xsl:variable>
-<xsl:for-each select="(ancestor-or-self::section/../section/filelist/x|/page/filelist/x)[file and contains(concat(' ', @decides, ' '), concat(' ', $name, ' '))]/file[1]"><xsl:apply-templates select="." mode="proof"/></xsl:for-each>
+<xsl:for-each select="(ancestor-or-self::section/../section/filelist/x[file and @decides]|$proofs)[contains(concat(' ', @decides, ' '), concat(' ', $name, ' '))]/file[1]"><xsl:apply-templates select="." mode="proof"/></xsl:for-each>
 </xsl:template>
 <xsl:template match="file" mode="proof"><a class="proof" href="{@href}"><xsl:apply-templates select="." mode="where"/>依据<span class="vh">：<xsl:value-of select="../@t"/></span></a></xsl:template>
 

@@ -10,8 +10,8 @@
 #include "data/xml.h"
 
 #define VIEW_ERROR (g_quark_from_static_string ("bz-view"))
-#define VIEW_MAX_DEPTH 200   /* templates; a page needs about 20       */
-#define VIEW_MAX_OPS 5000000 /* a list of 200 rows takes about 20,000  */
+#define VIEW_MAX_DEPTH 200    /* templates; a page needs about 20       */
+#define VIEW_MAX_OPS 20000000 /* a review of 200 persons takes 3,000,000 */
 #define VIEW_DOCTYPE "<!DOCTYPE html>\n"
 
 /* Set before the fork, const afterwards. */
