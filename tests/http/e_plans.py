@@ -8,6 +8,7 @@ import os
 import re
 import xml.etree.ElementTree as ET
 
+import office as O
 import town as T
 
 PERSONS, CASES, OPEN = 10000, 20000, 300
@@ -15,6 +16,8 @@ BIG = {"m": "bz_message", "c": "bz_case", "i": "bz_item", "p": "st_person", "e":
 WAITS = {"own": "entry:counter:draft", "parent": "", "office": "entry:counter:review,entry:counter:section@", "today": "2026-11-25"}
 NOBODY = dict.fromkeys(("number", "reason", "label", "key", "unit", "state", "from", "to", "edge", "text", "type"))
 places = {}
+# What each further person may cost: their number is looked up, here and in other cases.
+READ_PERSON, APPROVE_PERSON = 2, 18
 
 
 def queries():
@@ -197,3 +200,49 @@ def test_plan_end(town):
     """plans: the town of the plans ends"""
     places.pop("town").close()
     places.clear()
+
+
+def statements(town, act):
+    """(what ACT gave, how many statements the application sent for it)."""
+    town.sql("SET GLOBAL log_output = 'TABLE'; TRUNCATE mysql.general_log; SET GLOBAL general_log = 1")
+    try:
+        page = act()
+    finally:
+        town.sql("SET GLOBAL general_log = 0")
+    return page, int(town.one("SELECT COUNT(*) FROM mysql.general_log WHERE command_type IN ('Execute', 'Query') AND user_host NOT LIKE 'root%'"))
+
+
+def test_asked_per_person(town):
+    """plans: pages of forty persons ask two questions a person more than those of four, an approval eighteen"""
+    O.make_room(town, 60)
+    who, boss = O.clerk(town), O.reviewer(town)
+    counts = []
+    for persons in (4, 40):
+        case = O.filled_case(who)
+        O.grow(town, case, persons)
+        page, confirm = statements(town, lambda: who.get(case + "/confirm"))
+        assert page.status == 200 and len(page.all("item")) == persons and not page.errors(), page.errors()
+        O.submit(who, case)
+        page, review = statements(town, lambda: boss.get(case + "/review"))
+        assert page.status == 200 and len(page.all("item")) == persons, page.status
+        form = O.asked(O.ask(boss, case, "approve"))
+        page, approve = statements(town, lambda: boss.post(form, extra={"move": "approve"}))
+        assert page.status == 303 and O.state(town, case) == "done", page.status
+        counts.append((confirm, review, approve))
+    print("# confirm, review, approve of 4 and 40 persons: %s" % counts)
+    for n, per_person in enumerate((READ_PERSON, READ_PERSON, APPROVE_PERSON)):
+        assert min(c[n] for c in counts) > 10, counts
+        assert counts[1][n] <= counts[0][n] + 36 * per_person + 5, counts
+
+
+def test_review_two_hundred(town):
+    """review: a case of two hundred persons, the most that a form takes, is drawn"""
+    O.make_room(town, 210)
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = O.filled_case(who)
+    O.grow(town, case, 200)
+    assert who.get(case + "/confirm", html=True).text.count('<section class="card item') == 200
+    O.submit(who, case)
+    page = boss.get(case + "/review", html=True)
+    assert page.status == 200 and page.text.count('<section class="card item') == 200, page.status
+    O.decide(boss, case, "return", "请补正")
