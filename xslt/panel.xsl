@@ -69,7 +69,7 @@
 </xsl:template>
 
 <!-- a file: where papers are shown beside the page it opens there, else it is
-     saved; $t: what it is, above its name -->
+     saved; $t: what it is, above its name; the first of several says it -->
 <xsl:template match="file" mode="open"><xsl:param name="t"/>
 <a class="file" href="{@href}"><xsl:apply-templates select="." mode="where"/>
 <xsl:choose><xsl:when test="$t"><xsl:value-of select="$t"/><span class="fn"><xsl:value-of select="@name"/></span></xsl:when><xsl:otherwise><xsl:value-of select="@name"/></xsl:otherwise></xsl:choose></a>
@@ -88,12 +88,13 @@
 <xsl:otherwise><p class="text">没有这份附件，请从附件列表中选择</p></xsl:otherwise></xsl:choose></section>
 </xsl:template>
 
-<xsl:template match="file" mode="switch"><li><xsl:apply-templates select="." mode="open"><xsl:with-param name="t"><xsl:if test="ancestor::item"><xsl:value-of select="concat(ancestor::item/@t, '：')"/></xsl:if><xsl:value-of select="../@t"/></xsl:with-param></xsl:apply-templates></li></xsl:template>
+<xsl:template match="file" mode="switch"><li><xsl:apply-templates select="." mode="open"/></li></xsl:template>
+<xsl:template match="file[not(preceding-sibling::file)]" mode="switch"><li><xsl:apply-templates select="." mode="open"><xsl:with-param name="t"><xsl:if test="ancestor::item"><xsl:value-of select="concat(ancestor::item/@t, '：')"/></xsl:if><xsl:value-of select="../@t"/></xsl:with-param></xsl:apply-templates></li></xsl:template>
 
 <!-- papers outside of a section: to read -->
 <xsl:template match="filelist">
 <section class="card" aria-labelledby="papers-h"><h2 id="papers-h">附件</h2><ul class="files">
 <xsl:if test="not(x/file)"><li class="sub">没有附件</li></xsl:if>
-<xsl:for-each select="x/file"><li><xsl:apply-templates select="." mode="open"><xsl:with-param name="t" select="../@t"/></xsl:apply-templates><small class="num"><xsl:value-of select="@type"/>，<xsl:value-of select="@size"/></small></li></xsl:for-each></ul></section>
+<xsl:for-each select="x/file"><li><xsl:apply-templates select="." mode="open"><xsl:with-param name="t" select="../@t[not(current()/preceding-sibling::file)]"/></xsl:apply-templates><small class="num"><xsl:value-of select="@type"/>，<xsl:value-of select="@size"/></small></li></xsl:for-each></ul></section>
 </xsl:template>
 </xsl:stylesheet>

@@ -408,3 +408,20 @@ def test_pdf_without_table(town):
     who = O.clerk(town)
     page = O.add_paper(who, O.new_case(who), kind="approval", data=b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<<>>\n%%EOF\n", status=422)
     assert "不完整" in page.errors()["paper.approval"], page.errors()
+
+
+def test_many_files_in_review(town):
+    """a paper of many files has its title once beside a review, then their names; each opens"""
+    who, boss = O.clerk(town), O.reviewer(town)
+    O.make_room(town, 3)
+    case = O.filled_case(who)
+    O.submit(who, case)
+    town.sql("INSERT INTO bz_paper (case_id, item_id, kind, sha256, file_name, created_by, created_at) SELECT p.case_id, p.item_id, p.kind, p.sha256,"
+             " CONCAT('第', seq, '页.pdf'), p.created_by, p.created_at FROM bz_paper p JOIN seq_1_to_150 WHERE p.case_id = %d AND p.kind = 'approval'" % O.case_id(case))
+    page = boss.get(case + "/review", html=True).text
+    files = page[page.index('id="papers-h"'):]
+    files = files[:files.index("</section>")]
+    assert files.count("《编制审批表》") == 1 and files.count("页.pdf") == 150 and files.count("<li>") >= 151, files[:1500]
+    scans = boss.get(case + "/review?paper=" + town.one("SELECT MAX(id) FROM bz_paper WHERE case_id = %d" % O.case_id(case)), html=True).text
+    scans = scans[scans.index('class="scans"'):]
+    assert scans[:scans.index("</ul>")].count("《编制审批表》") == 1
