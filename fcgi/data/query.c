@@ -10,8 +10,13 @@ static GHashTable *scoped;  /* table, of all packs so far */
 static GHashTable *packs;   /* that brought queries */
 
 /* What the loader knows while it stands in one query. */
+struct fragment {
+  xmlChar *text;
+  bool used;
+};
 struct loader {
   const char *path, *pack;
+  GHashTable *fragments; /* of this file: name -> struct fragment */
   const xmlNode *node;
   struct query *query;
   GArray *slots; /* int */
@@ -254,17 +259,52 @@ starts_with_word (const char *sql, const char *word)
   return g_ascii_strncasecmp (sql, word, n) == 0 && !is_word (sql[n]);
 }
 
+/* The text of a fragment in the place of its <use>. */
+static int
+add_fragment (struct loader *l, const xmlNode *use, GString *into,
+              GError **error)
+{
+  const char *name = xml_attr (use, "fragment");
+  struct fragment *f = name != NULL ? g_hash_table_lookup (l->fragments, name)
+                                    : NULL;
+
+  if (f == NULL) {
+    l->node = use;
+    return refuse (l, error,
+                   "there is no fragment '%s' in this file; add it or correct "
+                   "the name",
+                   name != NULL ? name : "");
+  }
+  f->used = true;
+  g_string_append (into, (const char *) f->text);
+  return BZ_OK;
+}
+
+/* What stands in <sql>, with its fragments. */
+static int
+expand (struct loader *l, GString *into, GError **error)
+{
+  const xmlNode *sql = xml_child (l->node, "sql");
+  int rc = BZ_OK;
+
+  for (xmlNode *n = sql != NULL ? sql->children : NULL;
+       n != NULL && rc == BZ_OK; n = n->next)
+    if (n->type == XML_ELEMENT_NODE)
+      rc = add_fragment (l, n, into, error);
+    else if (n->content != NULL)
+      g_string_append (into, (const char *) n->content);
+  return rc;
+}
+
 static int
 read_sql (struct loader *l, GError **error)
 {
-  xmlNode *node = xml_child (l->node, "sql");
-  xmlChar *text = node != NULL ? xmlNodeGetContent (node) : NULL;
-  const char *p = (const char *) text;
-  int rc = BZ_OK;
+  g_autoptr (GString) text = g_string_new (NULL);
+  const char *p;
+  int rc = expand (l, text, error);
 
-  while (rc == BZ_OK && p != NULL && *p != '\0')
+  for (p = text->str; rc == BZ_OK && *p != '\0';)
     rc = take_one (l, &p, error);
-  xmlFree (text);
   if (rc < 0)
     return rc;
   g_strstrip (l->out->str);
@@ -339,11 +379,12 @@ fill_query (struct loader *l, GError **error)
 
 static int
 read_query (const char *path, const char *pack, const xmlNode *node,
-            GError **error)
+            GHashTable *fragments, GError **error)
 {
   struct loader l = {
     .path = path,
     .pack = pack,
+    .fragments = fragments,
     .node = node,
     .query = g_new0 (struct query, 1),
     .slots = g_array_new (FALSE, FALSE, sizeof (int)),
@@ -359,6 +400,71 @@ read_query (const char *path, const char *pack, const xmlNode *node,
   g_string_free (l.out, TRUE);
   g_free (l.used);
   return rc;
+}
+
+/* -- Fragments: what several queries of one file say. */
+
+static void
+fragment_free (void *p)
+{
+  struct fragment *f = p;
+
+  xmlFree (f->text);
+  g_free (f);
+}
+
+static int G_GNUC_PRINTF (4, 5)
+  refuse_fragment (const char *path, const xmlNode *node, GError **error,
+                   const char *format, ...)
+{
+  g_autofree char *what = NULL;
+  const char *name = xml_attr (node, "name");
+  va_list args;
+
+  va_start (args, format);
+  what = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error (error, XML_ERROR, 0, "%s:%ld: fragment %s: %s", path,
+               xmlGetLineNo (node), name != NULL ? name : "?", what);
+  return BZ_FAILED;
+}
+
+static int
+read_fragments (const char *path, const xmlNode *root, GHashTable *into,
+                GError **error)
+{
+  for (xmlNode *n = xml_child (root, "fragment"); n != NULL;
+       n = xml_next (n, "fragment")) {
+    const char *name = xml_attr (n, "name");
+    struct fragment *f;
+
+    if (!word_ok (name))
+      return refuse_fragment (path, n, error,
+                              "its name is small letters, digits and _");
+    if (g_hash_table_contains (into, name))
+      return refuse_fragment (path, n, error, "it is there twice; rename one");
+    f = g_new0 (struct fragment, 1);
+    f->text = xmlNodeGetContent (n);
+    g_strstrip ((char *) f->text);
+    g_hash_table_insert (into, (char *) name, f);
+  }
+  return BZ_OK;
+}
+
+/* The first in the file that no query has used. */
+static int
+check_fragments (const char *path, const xmlNode *root, GHashTable *fragments,
+                 GError **error)
+{
+  for (xmlNode *n = xml_child (root, "fragment"); n != NULL;
+       n = xml_next (n, "fragment")) {
+    const struct fragment *f = g_hash_table_lookup (fragments,
+                                                    xml_attr (n, "name"));
+
+    if (!f->used)
+      return refuse_fragment (path, n, error, "no query uses it; take it out");
+  }
+  return BZ_OK;
 }
 
 /* -- Files. */
@@ -392,25 +498,37 @@ start (const char *pack)
     g_hash_table_add (packs, g_strdup (pack));
 }
 
+static int
+read_file (const char *path, const char *pack, const xmlNode *root,
+           GError **error)
+{
+  g_autoptr (GHashTable) fragments = g_hash_table_new_full (g_str_hash,
+                                                            g_str_equal, NULL,
+                                                            fragment_free);
+  int rc = read_fragments (path, root, fragments, error);
+
+  for (xmlNode *s = xml_child (root, "scoped"); s != NULL;
+       s = xml_next (s, "scoped"))
+    if (xml_attr (s, "table") != NULL)
+      g_hash_table_add (scoped, g_ascii_strdown (xml_attr (s, "table"), -1));
+  for (xmlNode *q = xml_child (root, "query"); q != NULL && rc == BZ_OK;
+       q = xml_next (q, "query"))
+    rc = read_query (path, pack, q, fragments, error);
+  return rc < 0 ? rc : check_fragments (path, root, fragments, error);
+}
+
 int
 query_load (const char *path, const char *pack, GError **error)
 {
   xmlDoc *doc = xml_load (path, error);
-  const xmlNode *root;
   int rc;
 
   if (doc == NULL)
     return BZ_FAILED;
   start (pack);
-  root = xmlDocGetRootElement (doc);
   rc = check_root (doc, path, pack, error);
-  for (xmlNode *s = rc < 0 ? NULL : xml_child (root, "scoped"); s != NULL;
-       s = xml_next (s, "scoped"))
-    if (xml_attr (s, "table") != NULL)
-      g_hash_table_add (scoped, g_ascii_strdown (xml_attr (s, "table"), -1));
-  for (xmlNode *q = rc < 0 ? NULL : xml_child (root, "query");
-       q != NULL && rc == BZ_OK; q = xml_next (q, "query"))
-    rc = read_query (path, pack, q, error);
+  if (rc == BZ_OK)
+    rc = read_file (path, pack, xmlDocGetRootElement (doc), error);
   xmlFreeDoc (doc);
   return rc;
 }

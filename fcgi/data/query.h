@@ -11,6 +11,14 @@
  *     </query>
  *     <query name="staffing.person_by_number" unscoped="why it may look
  *            beyond the scope"> ...
+ *     <fragment name="mine">c.scope_id = :scope OR ...</fragment>
+ *     <query ...><sql>SELECT ... WHERE <use fragment="mine"/> ...
+ *
+ * A <fragment> is a text that several queries of its file say: it takes the
+ * place of each <use> before the statement is read, so all of the below holds
+ * for the whole.  It stands before or behind the queries, holds no <use>, and
+ * its parameters are declared by each query.  One that no query uses, a name
+ * twice, and a <use> of one that is not there are refused.
  *
  * Arguments are given in the order of <arg>; a :name may stand several times.
  * :scope and :operator are filled in by the platform from the session (never

@@ -25,7 +25,10 @@ def queries():
     for path in glob.glob(T.STAGE + "/share/bianzhi/**/*.xml", recursive=True):
         root = ET.parse(path).getroot()
         if root.tag == "queries":
-            out.update((q.get("name"), q.find("sql").text) for q in root.findall("query"))
+            texts = {f.get("name"): f.text for f in root.findall("fragment")}
+            for q in root.findall("query"):
+                sql = q.find("sql")
+                out[q.get("name")] = (sql.text or "") + "".join(texts[u.get("fragment")] + (u.tail or "") for u in sql.findall("use"))
     return out
 
 

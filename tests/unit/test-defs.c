@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include <glib.h>
 
+#include "data/query.h"
 #include "data/xml.h"
 #include "define/business.h"
 #include "define/dict.h"
@@ -31,6 +32,7 @@ loader_of (const char *file)
   static const struct { const char *prefix; loader load; } kinds[] = {
     { "dictionary-", dict_load }, { "process-", process_load },
     { "business-", business_load }, { "menu-", menu_load },
+    { "queries-", query_load },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++)

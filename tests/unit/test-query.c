@@ -109,6 +109,33 @@ test_reads (void)
   g_assert_false (loaded (Q ("", "<sql>SELECTED</sql>"))->reads);
 }
 
+/* A fragment stands where it is used, once or more, as if it were written there;
+ * another file knows nothing of it. */
+static void
+test_fragments (void)
+{
+  const struct query *q = loaded (
+    "<queries pack='t'>"
+    "<query name='t.q'><arg name='a' type='int'/>"
+    "<sql>SELECT x FROM y WHERE NOT (<use fragment='mine'/>)\n"
+    "OR <use fragment='mine'/></sql></query>"
+    "<fragment name='mine'>\n  b = :a AND c = :scope\n</fragment></queries>");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (q->sql, ==,
+                   "SELECT x FROM y WHERE NOT (b = ? AND c = ?)\n"
+                   "OR b = ? AND c = ?");
+  g_assert_cmpuint (q->n_slots, ==, 4);
+  g_assert_cmpint (q->slot[2], ==, 0);
+  g_assert_cmpint (q->slot[3], ==, QUERY_SCOPE);
+  g_assert_cmpint (load ("<queries pack='u'><query name='u.q'><sql>SELECT 1\n"
+                         "WHERE <use fragment='mine'/></sql></query></queries>",
+                         "u", &error),
+                   <, 0);
+  g_assert_nonnull (strstr (error->message, ":2: query u.q: there is no "
+                                            "fragment 'mine' in this file"));
+}
+
 /* Only a SELECT that answers the same when it is asked again. */
 static void
 test_steady (void)
@@ -309,6 +336,7 @@ main (int argc, char **argv)
                    test_not_a_parameter);
   g_test_add_func ("/query/comments-are-left-out", test_comments);
   g_test_add_func ("/query/which-ones-read", test_reads);
+  g_test_add_func ("/query/fragments", test_fragments);
   g_test_add_func ("/query/which-ones-answer-the-same-again", test_steady);
   g_test_add_func ("/query/arguments-that-are-refused", test_arguments);
   g_test_add_func ("/query/statements-that-are-refused", test_statement);
