@@ -30,23 +30,33 @@
 <xsl:when test="r/@pick"><form method="get" action="{@pick}"><xsl:call-template name="table"/><div class="bar"><button class="btn"><xsl:value-of select="@pick-t"/></button><span class="sub">先勾选，确认后办理</span></div></form></xsl:when>
 <xsl:otherwise><xsl:call-template name="table"/></xsl:otherwise></xsl:choose></xsl:template>
 
-<!-- data-t: what a cell stands for, where a narrow window has no room for columns -->
-<xsl:template name="table">
-<div class="wide"><table class="list"><xsl:if test="@id"><xsl:attribute name="id"><xsl:value-of select="@id"/></xsl:attribute></xsl:if><caption class="vh"><xsl:value-of select="@caption"/></caption>
-<thead><tr><xsl:if test="r/@pick"><th scope="col" class="n"><span class="vh">勾选</span></th></xsl:if><xsl:for-each select="col"><th scope="col" class="{@c}"><xsl:value-of select="@t"/></th></xsl:for-each></tr></thead>
+<!-- data-t: what a cell stands for, where a narrow window has no room for columns;
+     the server puts it there (view.c).  What is asked of every cell costs the
+     most, so a plain one is seen by one question.  The address of a row is its
+     first cell's, unless a cell has one. -->
+<xsl:template name="table"><xsl:variable name="picks" select="@pick and r/@pick"/>
+<div class="wide"><table class="list"><xsl:copy-of select="@id"/><caption class="vh"><xsl:value-of select="@caption"/></caption>
+<thead><tr><xsl:if test="$picks"><th scope="col" class="n"><span class="vh">勾选</span></th></xsl:if><xsl:for-each select="col"><th scope="col"><xsl:if test="@c"><xsl:attribute name="class"><xsl:value-of select="@c"/></xsl:attribute></xsl:if><xsl:value-of select="@t"/></th></xsl:for-each></tr></thead>
 <tbody><xsl:choose>
-<xsl:when test="not(r)"><tr><td class="none" colspan="{count(col)}"><xsl:choose><xsl:when test="@empty"><xsl:value-of select="@empty"/></xsl:when><xsl:otherwise>暂无记录</xsl:otherwise></xsl:choose></td></tr></xsl:when>
-<xsl:otherwise><xsl:apply-templates select="r"/></xsl:otherwise></xsl:choose></tbody></table></div>
+<xsl:when test="r"><xsl:for-each select="r"><tr><xsl:if test="@off"><xsl:attribute name="class">off</xsl:attribute></xsl:if><xsl:if test="$picks"><td class="c" data-t="勾选"><xsl:if test="@pick"><input type="checkbox" name="pick" value="{@pick}" aria-label="{c[1]}"/></xsl:if></td></xsl:if><xsl:choose>
+<xsl:when test="@href[not(../c/@href)]">
+<xsl:for-each select="c[1]"><xsl:choose>
+<xsl:when test="@do or @tone"><xsl:call-template name="cell"/></xsl:when>
+<xsl:otherwise><td><xsl:if test="@c"><xsl:attribute name="class"><xsl:value-of select="@c"/></xsl:attribute></xsl:if><xsl:copy-of select="@data-t"/><a><xsl:copy-of select="../@href"/><xsl:value-of select="."/></a></td></xsl:otherwise></xsl:choose></xsl:for-each>
+<xsl:for-each select="c[position() &gt; 1]"><xsl:call-template name="cell"/></xsl:for-each></xsl:when>
+<xsl:otherwise><xsl:for-each select="c"><xsl:choose>
+<xsl:when test="@*[2]"><xsl:call-template name="cell"/></xsl:when>
+<xsl:otherwise><td><xsl:copy-of select="@data-t"/><xsl:value-of select="."/></td></xsl:otherwise></xsl:choose></xsl:for-each></xsl:otherwise></xsl:choose></tr></xsl:for-each></xsl:when>
+<xsl:otherwise><tr><td class="none" colspan="{count(col)}"><xsl:choose><xsl:when test="@empty"><xsl:value-of select="@empty"/></xsl:when><xsl:otherwise>暂无记录</xsl:otherwise></xsl:choose></td></tr></xsl:otherwise></xsl:choose></tbody></table></div>
 </xsl:template>
-
-<xsl:template match="table/r"><xsl:variable name="open" select="@href[not(../c/@href)]"/>
-<tr><xsl:if test="@off"><xsl:attribute name="class">off</xsl:attribute></xsl:if><xsl:if test="../r/@pick"><td class="c" data-t="勾选"><xsl:if test="@pick"><input type="checkbox" name="pick" value="{@pick}" aria-label="{c[1]}"/></xsl:if></td></xsl:if><xsl:for-each select="c"><xsl:variable name="at" select="position()"/><td class="{@c}" data-t="{../../col[$at]/@t}"><xsl:choose>
+<xsl:template name="cell"><xsl:choose>
+<xsl:when test="@href and not(@*[3])"><td><xsl:copy-of select="@data-t"/><a><xsl:copy-of select="@href"/><xsl:value-of select="."/></a></td></xsl:when>
+<xsl:when test="@c and not(@*[3])"><td class="{@c}"><xsl:copy-of select="@data-t"/><xsl:value-of select="."/></td></xsl:when>
+<xsl:otherwise><td><xsl:if test="@c"><xsl:attribute name="class"><xsl:value-of select="@c"/></xsl:attribute></xsl:if><xsl:copy-of select="@data-t"/><xsl:choose>
 <xsl:when test="@href"><a href="{@href}"><xsl:value-of select="."/></a></xsl:when>
 <xsl:when test="@do"><button class="lnk" name="do" value="{@do}"><xsl:value-of select="."/><xsl:if test="@of"><span class="vh"><xsl:value-of select="@of"/></span></xsl:if></button></xsl:when>
 <xsl:when test="@tone"><span class="tag {@tone}"><xsl:value-of select="."/></span></xsl:when>
-<xsl:when test="$open and position() = 1"><a href="{$open}"><xsl:value-of select="."/></a></xsl:when>
-<xsl:otherwise><xsl:value-of select="."/></xsl:otherwise></xsl:choose></td></xsl:for-each></tr>
-</xsl:template>
+<xsl:otherwise><xsl:value-of select="."/></xsl:otherwise></xsl:choose></td></xsl:otherwise></xsl:choose></xsl:template>
 
 <xsl:template match="pager">
 <div class="pager"><span><xsl:if test="@total">共 <b class="num"><xsl:value-of select="@total"/></b> 条</xsl:if><xsl:if test="@from">，本页第 <xsl:value-of select="@from"/> 至 <xsl:value-of select="@to"/> 条</xsl:if></span>

@@ -9,6 +9,7 @@ fcgi_data_libdata_la_SOURCES = \
   fcgi/data/query.c \
   fcgi/data/xml.c \
   fcgi/data/node.c \
+  fcgi/data/pool.c \
   fcgi/data/grant.c \
   fcgi/data/migrate.c
 fcgi_data_libdata_la_LIBADD = fcgi/data/libmaria.la

@@ -6,6 +6,7 @@
 #include <libxml/relaxng.h>
 #include <libxml/xmlsave.h>
 #include <stdarg.h>
+#include "data/pool.h"
 
 enum { XML_MAX_BYTES = 16 * 1024 * 1024 };
 
@@ -32,6 +33,7 @@ void
 xml_init (void)
 {
   g_setenv ("XML_CATALOG_FILES", "", TRUE);
+  pool_install ();
   xmlInitParser ();
   xmlSetExternalEntityLoader (refuse_entity);
   xmlSetGenericErrorFunc (NULL, swallow);

@@ -311,6 +311,35 @@ serialize (xmlDoc *result)
                                      (GDestroyNotify) xmlFree, text);
 }
 
+/* Each cell says what it stands for: the title of its column.  A stylesheet
+ * would have to count for every cell; two lists side by side need not. */
+static void
+label_row (const xmlNode *row, const xmlNode *table)
+{
+  const xmlNode *col = xml_child (table, "col");
+
+  for (xmlNode *c = xml_child (row, "c"); c != NULL && col != NULL;
+       c = xml_next (c, "c"), col = xml_next (col, "col")) {
+    const char *title = xml_attr (col, "t");
+
+    xmlSetProp (c, BAD_CAST "data-t", BAD_CAST (title != NULL ? title : ""));
+  }
+}
+
+static void
+label_tables (const xmlNode *node)
+{
+  for (const xmlNode *n = node->children; n != NULL; n = n->next) {
+    if (n->type != XML_ELEMENT_NODE)
+      continue;
+    if (!g_str_equal (n->name, "table"))
+      label_tables (n);
+    else
+      for (xmlNode *r = xml_child (n, "r"); r != NULL; r = xml_next (r, "r"))
+        label_row (r, n);
+  }
+}
+
 static xsltTransformContext *
 context_new (xsltStylesheet *sheet, xmlDoc *page, GString *said)
 {
@@ -363,6 +392,7 @@ apply (xmlDoc *page, const char *view, GBytes *(*done) (xmlDoc *),
 GBytes *
 view_render (xmlDoc *page, const char *view, GError **error)
 {
+  label_tables (xmlDocGetRootElement (page));
   return apply (page, view, serialize, error);
 }
 

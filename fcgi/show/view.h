@@ -14,8 +14,8 @@ int view_load (const char *dir, const char *pack, GError **error);
 bool view_exists (const char *view);
 /* Changes with the static files: "?v=" of their addresses. */
 const char *view_static_version (void);
-/* The page document through its stylesheet: HTML with doctype.  g_bytes_unref;
- * NULL: ERROR. */
+/* The page document through its stylesheet: HTML with doctype.  PAGE's cells
+ * have their columns' titles afterwards.  g_bytes_unref; NULL: ERROR. */
 GBytes *view_render (xmlDoc *page, const char *view, GError **error);
 /* The same as XML text, for what is no page for a browser (show/pdf.h). */
 GBytes *view_xml (xmlDoc *page, const char *view, GError **error);

@@ -1,13 +1,15 @@
 # Unit tests of fcgi/data and of the code tables.
 check_PROGRAMS += tests/unit/test-xml tests/unit/test-query \
   tests/unit/test-rows tests/unit/test-code tests/unit/test-db-live \
-  tests/unit/test-migrate
+  tests/unit/test-migrate tests/unit/test-pool
 DATA_TEST_FLAGS = $(AM_CPPFLAGS) -DBZ_TOP='"$(abs_top_srcdir)"'
 # libtool keeps the last of each archive: those who ask stand first.
 DATA_TEST_LIBS = fcgi/data/libdata.la fcgi/people/libpeople.la \
   fcgi/serve/libserve.la $(BZ_LIBS)
 tests_unit_test_xml_SOURCES = tests/unit/test-xml.c
 tests_unit_test_xml_LDADD = fcgi/data/libdata.la $(BZ_LIBS)
+tests_unit_test_pool_SOURCES = tests/unit/test-pool.c
+tests_unit_test_pool_LDADD = fcgi/data/libdata.la $(BZ_LIBS)
 tests_unit_test_query_SOURCES = tests/unit/test-query.c
 tests_unit_test_query_CPPFLAGS = $(DATA_TEST_FLAGS)
 tests_unit_test_query_LDADD = fcgi/data/libdata.la $(BZ_LIBS)

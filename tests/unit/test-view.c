@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 #include <libxml/xpathInternals.h>
 #include "../html/sample.h"
+#include "data/pool.h"
 #include "data/xml.h"
 #include "show/view.h"
 
@@ -573,6 +574,26 @@ test_unknown (void)
   xmlFreeDoc (page);
 }
 
+/* All memory of a page goes with it, that of a failure too. */
+static void
+test_memory (void)
+{
+  size_t held[3], waiting;
+
+  for (int round = 0; round < 3; round++) {
+    g_autofree char *html = NULL, *again = NULL;
+    xmlDoc *page = xml_parse ("<page/>", -1, NULL);
+
+    xmlFreeDoc (rendered ("list", &html));
+    xmlFreeDoc (rendered ("review", &again));
+    g_assert_null (view_render (page, "nothing", NULL));
+    xmlFreeDoc (page);
+    pool_counts (&held[round], &waiting);
+  }
+  g_assert_cmpuint (held[1], ==, held[0]);
+  g_assert_cmpuint (held[2], ==, held[0]);
+}
+
 static void
 add_samples (void)
 {
@@ -605,6 +626,7 @@ main (int argc, char **argv)
   if (sample_views (srcdir, &error) < 0)
     g_error ("%s", error->message);
   add_samples ();
+  g_test_add_func ("/view/memory-goes-with-the-page", test_memory);
   g_test_add_func ("/view/form/errors-lead-to-controls", test_form);
   g_test_add_func ("/view/form/closed-field-has-reason-and-no-control",
                    test_closed);
