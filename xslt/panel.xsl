@@ -16,17 +16,37 @@
 <span class="who"><xsl:value-of select="@who"/></span><xsl:if test="@at"><span class="when"><xsl:if test="@late"><xsl:attribute name="class">when warn</xsl:attribute></xsl:if><xsl:value-of select="@at"/></span></xsl:if></li></xsl:for-each></ol></div>
 </xsl:template>
 
-<!-- one person of a case, read-only -->
-<xsl:template match="item">
+<!-- one person of a case, read-only; of many each is a line that opens, and
+     those with findings, remarks or changes are open -->
+<xsl:variable name="many" select="count(/page/item) &gt; 10"/>
+<xsl:key name="found" match="/page/checks/k[@s != 'ok']" use="@item"/>
+
+<xsl:template match="item"><xsl:choose>
+<xsl:when test="$many">
+<section class="card item fold" id="item-{@id}" aria-labelledby="item-{@id}-h"><xsl:variable name="n" select="count(key('found', @id))"/>
+<details><xsl:if test="$n &gt; 0 or changes[@added or d or m] or section/*[@remark != ''] or section/filelist/x[@remark != '']"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
+<summary><h2 id="item-{@id}-h"><span class="n num"><xsl:value-of select="@n"/></span><xsl:value-of select="@t"/></h2><xsl:if test="@brief != ''"><small><xsl:value-of select="@brief"/></small></xsl:if><xsl:if test="$n &gt; 0"><span class="tag run">系统核验 <xsl:value-of select="$n"/> 项</span></xsl:if><xsl:if test="changes[@added or d or m]"><span class="tag wait">有变更</span></xsl:if></summary>
+<xsl:apply-templates select="." mode="inside"/></details>
+<xsl:apply-templates select="." mode="acts"/>
+</section></xsl:when>
+<xsl:otherwise>
 <section class="card item" id="item-{@id}" aria-labelledby="item-{@id}-h">
 <h2 id="item-{@id}-h"><xsl:value-of select="@t"/><xsl:if test="@note"><small><xsl:value-of select="@note"/></small></xsl:if>
-<xsl:if test="@href or @take"><span class="push"><xsl:if test="@take"><label class="opt"><input type="checkbox" name="take" value="{@id}"><xsl:if test="@taken"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input><xsl:value-of select="@take"/><span class="vh"><xsl:value-of select="@t"/></span></label></xsl:if><xsl:if test="@href"><a href="{@href}">修改<span class="vh"><xsl:value-of select="@t"/></span></a></xsl:if></span></xsl:if></h2>
+<xsl:apply-templates select="." mode="acts"/></h2>
+<xsl:apply-templates select="." mode="inside"/>
+</section></xsl:otherwise></xsl:choose>
+</xsl:template>
+
+<xsl:template match="item" mode="acts">
+<xsl:if test="@href or @take"><span class="push"><xsl:if test="@take"><label class="opt"><input type="checkbox" name="take" value="{@id}"><xsl:if test="@taken"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input><xsl:value-of select="@take"/><span class="vh"><xsl:value-of select="@t"/></span></label></xsl:if><xsl:if test="@href"><a href="{@href}">修改<span class="vh"><xsl:value-of select="@t"/></span></a></xsl:if></span></xsl:if>
+</xsl:template>
+
+<xsl:template match="item" mode="inside">
 <xsl:apply-templates select="changes"/>
 <xsl:choose>
 <xsl:when test="changes and not(changes/@added)"><details class="same"><summary>未变更的 <xsl:value-of select="changes/@same"/> 项</summary><xsl:apply-templates select="section"/></details></xsl:when>
 <xsl:otherwise><xsl:apply-templates select="section"/></xsl:otherwise></xsl:choose>
 <xsl:if test="@remark"><details><xsl:if test="section//*[@remark != '']"><xsl:attribute name="open">open</xsl:attribute></xsl:if><summary>退回意见<span class="vh">：<xsl:value-of select="@t"/></span></summary><div class="fgrid"><xsl:apply-templates select="section/f[not(@fixed)]|section/grid[not(@fixed)]|section/photo[not(@fixed)]|section/filelist/x[not(@fixed)]" mode="remark"/></div></details></xsl:if>
-</section>
 </xsl:template>
 
 <xsl:template match="f|grid|photo|x" mode="remark"><xsl:variable name="n"><xsl:value-of select="concat('remark.', ancestor::item/@id, '.')"/><xsl:if test="self::x">paper.</xsl:if><xsl:value-of select="@id"/></xsl:variable>
@@ -50,7 +70,7 @@
 </xsl:template>
 
 <xsl:template match="person">
-<section class="card" aria-labelledby="person-h"><h2 id="person-h"><xsl:choose><xsl:when test="@t"><xsl:value-of select="@t"/></xsl:when><xsl:otherwise>人员</xsl:otherwise></xsl:choose><xsl:if test="@note"><small><xsl:value-of select="@note"/></small></xsl:if></h2><dl class="kv"><xsl:for-each select="p"><div><dt><xsl:choose><xsl:when test="@item"><a href="#item-{@item}"><xsl:value-of select="@t"/></a></xsl:when><xsl:otherwise><xsl:value-of select="@t"/></xsl:otherwise></xsl:choose></dt><dd class="num"><xsl:value-of select="."/></dd></div></xsl:for-each></dl></section>
+<section class="card" aria-labelledby="person-h"><h2 id="person-h"><xsl:choose><xsl:when test="@t"><xsl:value-of select="@t"/></xsl:when><xsl:otherwise>人员</xsl:otherwise></xsl:choose><xsl:if test="@note"><small><xsl:value-of select="@note"/></small></xsl:if></h2><dl class="kv"><xsl:if test="p[@item][11]"><xsl:attribute name="class">kv long</xsl:attribute></xsl:if><xsl:for-each select="p"><div><dt><xsl:choose><xsl:when test="@item"><a href="#item-{@item}"><xsl:value-of select="@t"/></a></xsl:when><xsl:otherwise><xsl:value-of select="@t"/></xsl:otherwise></xsl:choose></dt><dd class="num"><xsl:value-of select="."/></dd></div></xsl:for-each></dl></section>
 </xsl:template>
 
 <xsl:template match="checks">

@@ -54,6 +54,7 @@ business_free (void *data)
   g_free (b->label);
   g_free (b->key);
   g_free (b->scope_field);
+  g_strfreev (b->brief);
   g_free (b->chain);
   g_free (b->number);
   g_free (b->reason);
@@ -114,10 +115,23 @@ need_field (const struct form *form, const char *field, const char *attribute,
 }
 
 static int
+check_brief (const struct business *b, const xmlNode *root, GError **error)
+{
+  for (char **f = b->brief; *f != NULL; f++)
+    if (form_field_title (b->item, *f) == NULL)
+      return source_fail (error, root,
+                          "brief: '%s' is no field of form '%s'; correct it or "
+                          "add the field (a cell is LIST.1.FIELD)",
+                          *f, form_title (b->item));
+  return 0;
+}
+
+static int
 check_fields (const struct business *b, const xmlNode *root, GError **error)
 {
   if (need_field (b->item, b->label, "label", root, error) < 0
-      || need_field (b->item, b->key, "key", root, error) < 0)
+      || need_field (b->item, b->key, "key", root, error) < 0
+      || check_brief (b, root, error) < 0)
     return BZ_FAILED;
   return need_field (b->head, b->scope_field, "scope-field", root, error);
 }
@@ -326,6 +340,7 @@ business_new (const xmlNode *root)
 {
   struct business *b = g_new0 (struct business, 1);
   const xmlNode *number = xml_child (root, "number");
+  const char *brief = xml_attr (root, "brief");
 
   b->name = g_strdup (source_attr (root, "name"));
   b->title = g_strdup (source_attr (root, "title"));
@@ -336,6 +351,7 @@ business_new (const xmlNode *root)
   b->label = g_strdup (source_attr (root, "label"));
   b->key = g_strdup (source_attr (root, "key"));
   b->scope_field = g_strdup (source_attr (root, "scope-field"));
+  b->brief = g_strsplit (brief != NULL ? brief : "", " ", -1);
   b->max_items = source_int (xml_child (root, "item"), "max", 200);
   b->number = number != NULL ? g_strdup (source_attr (number, "kind")) : NULL;
   b->prints = g_ptr_array_new_with_free_func (print_free);

@@ -3,7 +3,8 @@
  *
  *   <business name="entry" title="人员入编" prefix="RB"
  *             menu="实名制管理系统/人员业务申请/人员入编管理"
- *             item-word="人" item-title="人员" label="name" key="id_number" scope-field="unit">
+ *             item-word="人" item-title="人员" label="name" key="id_number" scope-field="unit"
+ *             brief="staffing_type duty.1.post">   beside the name of a folded item
  *     <head form="entry/head"/> <item form="entry/item" max="200"/>
  *     <chain process="counter" default="yes"/>
  *     <number kind="entry_notice"/>          series drawn at approval
@@ -46,6 +47,7 @@ struct business {
   char *item_title;  /* what they are: 人员, 人员名单              */
   char *label, *key; /* item fields: shown name; what identifies   */
   char *scope_field; /* head field that holds the unit             */
+  char **brief;      /* item fields, also cells; ends with NULL    */
   const struct form *head, *item;
   int max_items;
   char *chain;       /* process name by default                    */

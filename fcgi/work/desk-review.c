@@ -49,6 +49,22 @@ put_remarks (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   }
 }
 
+/* "行政编制 · 科长": what a folded item says beside its name. */
+static const char *
+item_brief (struct bz_req *req, const struct bz_item *item)
+{
+  const struct business *b = item->of->business;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (char **f = b->brief; *f != NULL; f++) {
+    const char *shown = form_shown (b->item, req, item->values, *f);
+
+    if (*shown != '\0')
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", shown);
+  }
+  return req_strdup (req, text->str);
+}
+
 /* Every person's values to read. */
 static int
 add_items (struct bz_req *req, struct bz_case *c, bool edit, bool remark)
@@ -61,7 +77,8 @@ add_items (struct bz_req *req, struct bz_case *c, bool edit, bool remark)
 
     if (rc < 0)
       return rc;
-
+    xml_set (n, "n", bz_format (req, "%u", i + 1));
+    xml_set (n, "brief", item_brief (req, item));
     xml_set (n, "id", bz_format (req, "%lld", (long long) item->id));
     xml_set (n, "t", item->label);
     xml_set (n, "note",

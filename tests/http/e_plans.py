@@ -238,14 +238,50 @@ def test_asked_per_person(town):
         assert counts[1][n] <= counts[0][n] + 36 * per_person + 5, counts
 
 
+def folded(page):
+    """[(id, open, 序号, name, brief, findings)] of the persons that are folded."""
+    found = re.findall(r'<section class="card item fold" id="item-(\d+)"[^>]*>\s*<details( open="open")?>\s*<summary><h2[^>]*><span class="n num">(\d+)</span>'
+                       r'([^<]*)</h2>(?:<small>([^<]*)</small>)?(?:<span class="tag run">([^<]*)</span>)?', page.text)
+    return [(i, bool(o), n, t, b, k) for i, o, n, t, b, k in found]
+
+
+def test_review_few_open(town):
+    """review: ten persons are shown as they are, eleven are folded, with a tick for each"""
+    O.make_room(town, 20)
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = O.filled_case(who)
+    O.grow(town, case, 10)
+    O.submit(who, case)
+    page = boss.get(case + "/review", html=True)
+    assert folded(page) == [] and page.text.count('<section class="card item"') == 10
+    O.grow(town, case, 11)
+    page = boss.get(case + "/review", html=True)
+    assert [f[2] for f in folded(page)] == [str(n + 1) for n in range(11)] and page.text.count('name="take"') == 11
+    O.decide(boss, case, "return", "请补正")
+
+
 def test_review_two_hundred(town):
     """review: a case of two hundred persons, the most that a form takes, is drawn"""
     O.make_room(town, 210)
     who, boss = O.clerk(town), O.reviewer(town)
-    case = O.filled_case(who)
+    case = O.filled_case(who, name="夏侯")
     O.grow(town, case, 200)
     assert who.get(case + "/confirm", html=True).text.count('<section class="card item') == 200
     O.submit(who, case)
     page = boss.get(case + "/review", html=True)
     assert page.status == 200 and page.text.count('<section class="card item') == 200, page.status
+    assert folded(page)[199][1:] == (False, "200", "夏侯200", "行政编制 · 无职务", "") and not any(f[1] for f in folded(page)), folded(page)[190:]
+    # One who is called and was born like somebody on the register.
+    odd, name = folded(page)[136][0], "夏侯137"
+    birth, known = town.sql("SELECT birth_date, name FROM st_person LIMIT 1")[0]
+    town.sql("UPDATE bz_item SET label = '%s', body = REPLACE(REPLACE(body, '1998-03-12', '%s'), '%s', '%s') WHERE id = %s" % (known, birth, name, known, odd))
+    page = boss.get(case + "/review")
+    assert page.find("checks/k[@item='%s']" % odd) is not None
+    html = boss.get(case + "/review", html=True)
+    assert [f for f in folded(html) if f[1]] == [(odd, True, "137", known, "行政编制 · 无职务", "系统核验 %d 项" % len(page.all("checks/k[@item='%s']" % odd)))], folded(html)
+    # What is typed for one of them is not folded away.
+    form = page.form("/move")
+    typed = folded(html)[4][0]
+    again = boss.post(form, html=True, extra={"move": "return", "remark.%s.education" % typed: "请核对学历"})
+    assert again.status == 422 and [f[0] for f in folded(again) if f[1]] == [typed, odd], (again.status, [f for f in folded(again) if f[1]])
     O.decide(boss, case, "return", "请补正")

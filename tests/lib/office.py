@@ -163,8 +163,8 @@ def grow(town, case, persons):
     """The first person of CASE once more, with papers and a number of their own, until there are PERSONS."""
     i = case_id(case)
     first, number, name = town.sql("SELECT id, subject_key, label FROM bz_item WHERE case_id = %d ORDER BY seq LIMIT 1" % i)[0]
-    for n in range(2, persons + 1):
-        values = {"i": i, "n": n, "first": first, "old": number, "new": new_number(), "name": name, "other": "人员%d" % n}
+    for n in range(int(town.one("SELECT COUNT(*) FROM bz_item WHERE case_id = %d" % i)) + 1, persons + 1):
+        values = {"i": i, "n": n, "first": first, "old": number, "new": new_number(), "name": name, "other": "%s%d" % (name, n)}
         town.sql("INSERT INTO bz_item (case_id, seq, label, subject_key, state, body) SELECT case_id, %(n)d, '%(other)s', '%(new)s', state,"
                  " REPLACE(REPLACE(body, '%(old)s', '%(new)s'), '%(name)s', '%(other)s') FROM bz_item WHERE id = %(first)s;"
                  " INSERT INTO bz_paper (case_id, item_id, kind, sha256, file_name, created_by, created_at) SELECT case_id, LAST_INSERT_ID(),"
