@@ -36,15 +36,21 @@ name_char (char c)
       || (unsigned char) c >= 0x80;
 }
 
-/* After these, a name or a star is an operator (XPath 1.0, 3.7). */
-static bool
-ends_operand (const GArray *out)
+static const struct token *
+token_at (const GArray *all, int i)
 {
-  const struct token *t;
+  static const struct token none = { T_OTHER, "", 0 };
 
-  if (out->len == 0)
-    return false;
-  t = &g_array_index (out, struct token, out->len - 1);
+  return i >= 0 && (unsigned) i < all->len
+         ? &g_array_index (all, struct token, i)
+         : &none;
+}
+
+/* After these, a name or a star is an operator (XPath 1.0, 3.7), and a slash
+ * goes on with a path. */
+static bool
+ends_operand (const struct token *t)
+{
   switch (t->kind) {
   case T_NAME:
   case T_ATTR:
@@ -74,7 +80,7 @@ read_name (const char *p, const GArray *out)
     return t;
   }
   next = p + t.n + strspn (p + t.n, " \t\r\n");
-  if (ends_operand (out))
+  if (ends_operand (token_at (out, (int) out->len - 1)))
     t.kind = T_OPERATOR;
   else if (next[0] == ':' && next[1] == ':') {
     t.kind = T_AXIS;
@@ -112,7 +118,8 @@ read_token (const char *p, const GArray *out)
     t.n = p[1] == '/' ? 2 : 1;
   }
   else if (*p == '*')
-    t.kind = ends_operand (out) ? T_OPERATOR : T_OTHER;
+    t.kind = ends_operand (token_at (out, (int) out->len - 1)) ? T_OPERATOR
+                                                               : T_OTHER;
   else if (*p == '+' || *p == '|' || *p == '-')
     t.kind = T_OPERATOR;
   else if (g_ascii_isdigit (*p) || (*p == '.' && g_ascii_isdigit (p[1]))) {
@@ -140,16 +147,6 @@ tokens_of (const char *text)
     text += t.n;
   }
   return out;
-}
-
-static const struct token *
-token_at (const GArray *all, int i)
-{
-  static const struct token none = { T_OTHER, "", 0 };
-
-  return i >= 0 && (unsigned) i < all->len
-         ? &g_array_index (all, struct token, i)
-         : &none;
 }
 
 static bool
@@ -447,4 +444,26 @@ expr_date_paths (const char *text)
                                                  - token_at (all, from)->at)));
   }
   return out;
+}
+
+static bool
+is_name (const struct token *t, const char *name)
+{
+  return t->kind == T_NAME && t->n == strlen (name)
+      && strncmp (t->at, name, t->n) == 0;
+}
+
+bool
+expr_is_rooted (const char *text)
+{
+  g_autoptr (GArray) all = tokens_of (text);
+
+  for (int i = 0; (unsigned) i < all->len; i++)
+    if (token_at (all, i)->kind == T_SLASH
+        && !ends_operand (token_at (all, i - 1))
+        && !(is_name (token_at (all, i + 1), "facts")
+             && token_at (all, i + 2)->kind == T_SLASH
+             && is_name (token_at (all, i + 3), "today")))
+      return true;
+  return false;
 }

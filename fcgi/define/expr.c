@@ -54,15 +54,10 @@ context_new (xmlDoc *doc, char **message)
 static bool
 is_local (const char *text)
 {
-  g_autofree char *rest = g_strdup (text);
-  char *today;
-
-  while ((today = strstr (rest, "/facts/today")) != NULL)
-    memset (today, ' ', strlen ("/facts/today"));
-  return strstr (rest, "/facts") == NULL && strstr (rest, "..") == NULL
-      && strstr (rest, "//") == NULL && strstr (rest, "ancestor") == NULL
-      && strstr (rest, "parent") == NULL && strstr (rest, "preceding") == NULL
-      && strstr (rest, "following") == NULL;
+  return !expr_is_rooted (text) && strstr (text, "..") == NULL
+      && strstr (text, "//") == NULL && strstr (text, "ancestor") == NULL
+      && strstr (text, "parent") == NULL && strstr (text, "preceding") == NULL
+      && strstr (text, "following") == NULL;
 }
 
 /* What libxml2 finds only when it evaluates: wrong types, wrong count of

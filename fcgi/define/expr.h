@@ -18,6 +18,8 @@ struct expr_lint {
 /* Dates compared as text or number, names that nobody declared, functions that
  * XPath does not have.  0, or <0 with ERROR. */
 int expr_lint (const char *text, const struct expr_lint *, GError **error);
+/* Does TEXT hold a path from the root, other than /facts/today? */
+bool expr_is_rooted (const char *text);
 /* The paths in TEXT that end in @ymd, @days or @months, as texts. */
 GPtrArray *expr_date_paths (const char *text);
 

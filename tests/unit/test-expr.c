@@ -145,9 +145,12 @@ static void
 test_local (void)
 {
   static const char *const local[] = { "true()", "type = '1'",
-                                       "/facts/today/@ymd > 5" };
-  static const char *const far[] = { "/facts/unit/@kind", "../unit", "//x",
-                                     "ancestor::x", "not(/facts/unit)" };
+                                       "/facts/today/@ymd > 5", "a/facts/x",
+                                       "count(*/b) > (a)/c", "'/x'" };
+  static const char *const far[]
+    = { "/facts/unit/@kind", "../unit", "//x", "ancestor::x",
+        "not(/facts/unit)", "/", "/*", "/child::facts/unit", "a = /*/*",
+        "/ facts / unit", "/facts/todays", "/facts" };
 
   for (size_t i = 0; i < G_N_ELEMENTS (local); i++) {
     struct expr *e = expr_new (local[i], NULL, NULL);
