@@ -106,7 +106,7 @@ conf_value_base (struct conf *c, const struct conf_key *k, const char *file,
   if (length > 0 && base[length - 1] == '/')
     base[length - 1] = '\0';
   for (const char *p = base; *p != '\0'; p++) {
-    bool slash = *p == '/' && p[1] != '/';
+    bool slash = *p == '/' && p[1] != '/' && p[1] != '\0';
 
     if ((p == base && !slash)
         || !(slash || g_ascii_isalnum (*p) || strchr ("-_.", *p) != NULL)

@@ -107,6 +107,8 @@ test_errors (void)
     { "[server]\nworker=4\n", "[server] worker" },
     { "[server]\nbase=bianzhi\n", "[server] base" },
     { "[server]\nbase=/a//b\n", "[server] base" },
+    { "[server]\nbase=/a//\n", "[server] base" },
+    { "[server]\nbase=//\n", "[server] base" },
     { "[server]\nbase=/../x\n", "[server] base" },
     { "[server]\nbase=/a b\n", "[server] base" },
     { "[server]\ndemo=perhaps\n", "[server] demo" },
@@ -231,8 +233,9 @@ test_sample (void)
   for (char **l = lines; *l != NULL; l++)
     if (strstr (*l, "_file=") == NULL)
       g_string_append_printf (open, "%s\n",
-                              g_str_has_prefix (*l, "# ") ? "" :
-                              *l + strspn (*l, "#"));
+                              g_str_has_prefix (*l, "# ")
+                                ? ""
+                                : *l + strspn (*l, "#"));
   c = load (open->str, &error);
   g_assert_no_error (error);
   g_assert_cmpint (c->workers, ==, 4);
