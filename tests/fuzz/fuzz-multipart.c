@@ -4,11 +4,8 @@
  * First byte: at which call the sink refuses (0: never).  The rest is a body
  * with boundary "B".  It must not matter in which pieces the body comes; parts
  * begin, have data and end in this order; nothing is told after a refusal. */
+#include "fuzz.h"
 #include "serve/multipart.h"
-
-#include <stdint.h>
-
-int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 struct told {
   GString *text;
@@ -58,14 +55,13 @@ told_end (void *state)
 static int
 parse (const uint8_t *data, size_t size, size_t chunk, struct told *t)
 {
-  static const struct multipart_sink sink = { told_begin, told_data,
-                                              told_end };
+  static const struct multipart_sink sink = { told_begin, told_data, told_end };
   struct multipart *m = multipart_new ("B", 20, &sink, t);
   int rc = 0, again;
 
   for (size_t at = 0; at < size; at += chunk) {
     size_t n = MIN (chunk, size - at);
-    uint8_t *piece = g_memdup2 (data + at, n);   /* exactly N: for ASan */
+    uint8_t *piece = g_memdup2 (data + at, n); /* exactly N: for ASan */
 
     again = multipart_feed (m, piece, n);
     g_assert (rc == 0 || again == rc);

@@ -4,15 +4,17 @@
  * What comes through is UTF-8 of XML's characters in NFC with LF as line end; a
  * query and a body of the same text give the same; what is refused gives
  * nothing; the same bytes as a multipart body keep the same promises. */
+#include "fuzz.h"
 #include "serve/input.h"
 
 #include "data/xml.h"
 #include "people/crypto.h"
 #include "serve/conf.h"
 
-int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
-
-struct peer { const uint8_t *bytes; size_t left; };
+struct peer {
+  const uint8_t *bytes;
+  size_t left;
+};
 
 static gssize
 peer_read (void *state, void *buf, size_t size)
