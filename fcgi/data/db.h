@@ -34,6 +34,8 @@ int db_status (enum db_error);
  * refuses, with the setting's name.  NULL with ERROR. */
 struct db *db_open (const struct conf *, bool owner, GError **error);
 void db_close (struct db *);
+/* Load what a later db_open could need from files: ways to log in. */
+void db_warm (void);
 /* Reconnect if the connection was lost and no transaction is open. */
 int db_ready (struct db *);
 int db_begin (struct db *, bool read_only); /* BZ_OK, BZ_AWAY, BZ_FAILED  */

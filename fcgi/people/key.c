@@ -53,13 +53,22 @@ secret_read (struct bz_req *req)
   return 1;
 }
 
+void
+key_places (const struct conf *conf)
+{
+  static bool tried;
+
+  if (!tried && conf->spool != NULL && crypto_places (conf->spool) < 0)
+    log_line (BZ0066_NO_LOCK_FILE);
+  tried = true;
+}
+
 int
 key_worker_start (struct bz_req *req)
 {
   int rc;
 
-  if (req->conf->spool != NULL && crypto_places (req->conf->spool) < 0)
-    log_line (BZ0066_NO_LOCK_FILE);
+  key_places (req->conf);
   rc = secret_read (req);
   if (rc == 0)
     log_line (BZ0065_KEY_MISSING);

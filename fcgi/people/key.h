@@ -11,6 +11,9 @@
 #define PEOPLE_KEY_H
 #include "serve/req.h"
 
+/* The file by which servers share the bound on password checks; each worker
+ * once, before its sandbox. */
+void key_places (const struct conf *);
 /* The server's secret, from bz_secret; each worker once. */
 int key_worker_start (struct bz_req *);
 /* A fresh key, for whoever is logged in, for a form that posts to PATH (without

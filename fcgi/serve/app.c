@@ -16,7 +16,9 @@
 #include "serve/master.h"
 #include "serve/once.h"
 #include "serve/reload.h"
+#include "serve/render.h"
 #include "serve/route.h"
+#include "serve/sandbox.h"
 #include "serve/socket.h"
 #include "serve/start.h"
 #include "serve/stuck.h"
@@ -82,6 +84,25 @@ spool_check (const struct conf *conf, GError **error)
                "%s: [server] spool: %s: this folder "
                "cannot be written",
                conf->path, conf->spool);
+  return BZ_FAILED;
+}
+
+/* --once is not in it: a process for one request, started by the web server,
+ * which would make and try a new sandbox each time. */
+static int
+sandbox_check (const struct conf *conf, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+
+  if (sandbox_off (conf) != NULL)
+    log_line (BZ0071_SANDBOX_OFF, sandbox_off (conf));
+  if (sandbox_test (conf, &why) >= 0)
+    return BZ_OK;
+  log_line (BZ0070_SANDBOX_FAILED, why->message);
+  g_set_error (error, CONF_ERROR, 0,
+               "%s: [server] sandbox: it does not hold, the line before says "
+               "what; say sandbox=off to start without it",
+               conf->path);
   return BZ_FAILED;
 }
 
@@ -172,6 +193,8 @@ serve_single (const struct conf *conf, GError **error)
   board_new (1, 1, route_count (), route_at);
   board_take (0);
   stuck_warm ();
+  if (sandbox_off (conf) == NULL)
+    render_warm ();
   w = worker_new (conf);
   rc = worker_run (w, listening, -1);
   worker_free (w);
@@ -211,8 +234,11 @@ run_loaded (const struct conf *conf, struct wish *wish, GError **error)
   }
   if (spool_check (conf, error) < 0)
     return BZ_FAILED;
-  if (!wish->once) /* it starts anew for each request */
+  if (!wish->once) { /* it starts anew for each request */
     conf_warn (conf);
+    if (sandbox_check (conf, error) < 0)
+      return BZ_FAILED;
+  }
   if (wish->check) {
     (void) printf ("ok: %s\n", conf->path);
     return BZ_OK;

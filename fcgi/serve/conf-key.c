@@ -82,6 +82,9 @@ const struct conf_key conf_keys[] = {
   OTHER ("server", "status_from", FROM_LOOPBACK,
          "addresses and nets (10.1.2.0/24) between blanks", conf_value_from,
          "who may open /status and /metrics; nothing: nobody"),
+  OTHER ("server", "sandbox", "on", "on, off or kill", conf_value_sandbox,
+         "workers may only call what they need of the system; kill: who tries "
+         "something else is ended, for tests"),
   BOOL ("server", "brake", brake, "yes", "slow down when workers die too fast"),
   BOOL ("server", "demo", demo, "no",
         "allow demo accounts and short passwords; never where real data are"),

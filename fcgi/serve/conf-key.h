@@ -62,6 +62,8 @@ int conf_value_url (struct conf *, const struct conf_key *, const char *file,
                     const char *value, GError **);
 int conf_value_peer (struct conf *, const struct conf_key *, const char *file,
                      const char *value, GError **);
+int conf_value_sandbox (struct conf *, const struct conf_key *,
+                        const char *file, const char *value, GError **);
 int conf_value_from (struct conf *, const struct conf_key *, const char *file,
                      const char *value, GError **);
 int conf_value_plugins (struct conf *, const struct conf_key *,

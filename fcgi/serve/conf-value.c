@@ -191,6 +191,21 @@ conf_value_peer (struct conf *c, const struct conf_key *k, const char *file,
                       "say \"any\", \"same\" or \"root\"");
 }
 
+int
+conf_value_sandbox (struct conf *c, const struct conf_key *k, const char *file,
+                    const char *value, GError **error)
+{
+  static const char *const name[] = { "on", "kill", "off" };
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (name); i++)
+    if (g_str_equal (value, name[i])) {
+      c->sandbox = (enum conf_sandbox) i;
+      return BZ_OK;
+    }
+  return conf_refuse (error, file, k->section, k->name,
+                      "say \"on\", \"off\" or \"kill\"");
+}
+
 /* Names of plugins, between commas or blanks. */
 int
 conf_value_plugins (struct conf *c, const struct conf_key *k, const char *file,

@@ -10,6 +10,8 @@
  * range, default and meaning.  An unknown key in a section of that table is
  * refused, and so is a section that is neither there nor a plugin's. */
 enum conf_peer { CONF_PEER_ANY, CONF_PEER_SAME, CONF_PEER_ROOT };
+/* What a call that the sandbox forbids meets: an error, the end, nothing. */
+enum conf_sandbox { CONF_SANDBOX_ON, CONF_SANDBOX_KILL, CONF_SANDBOX_OFF };
 struct conf {
   GHashTable *values; /* "section\nkey" -> text, for conf_get */
   GHashTable *files;  /* "section\nkey" -> file that sets it */
@@ -40,8 +42,9 @@ struct conf {
   int64_t render_output; /* what it may write, bytes; default 64 MiB */
   enum conf_peer peer;   /* whose connections: any (the socket's mode
                                * decides), same (our uid or root), root */
-  bool brake;            /* slow down after many deaths by signal */
-  bool demo;             /* demo accounts and passwords are allowed */
+  enum conf_sandbox sandbox;
+  bool brake; /* slow down after many deaths by signal */
+  bool demo;  /* demo accounts and passwords are allowed */
   /* [database] */
   char *db_socket, *db_name, *db_user, *db_password;
   char *owner_user, *owner_password; /* migrations only; may be NULL */

@@ -7,14 +7,13 @@
 #include "serve/input.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <unistd.h>
 
 #include "data/xml.h"
 #include "people/crypto.h"
 #include "serve/conf.h"
 #include "serve/multipart.h"
+#include "serve/spool.h"
 
 enum { CHUNK = 64 * 1024, MAX_COOKIE = 128, MAX_ACCEPT = 10 };
 
@@ -261,24 +260,6 @@ urlencoded_body (struct intake *in, struct source *from)
     have += (size_t) got;
   text[have] = '\0';
   return got < 0 ? 400 : urlencoded (in, text, have);
-}
-
-/* An unlinked file in the spool; -1: errno says why. */
-static int
-spool_open (const struct conf *conf)
-{
-  const char *dir = conf->spool != NULL ? conf->spool : g_get_tmp_dir ();
-  int fd = open (dir, O_TMPFILE | O_RDWR | O_CLOEXEC | O_EXCL, 0600);
-  g_autofree char *path = NULL;
-
-  if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL))
-    return fd;
-  /* Some file systems have no O_TMPFILE. */
-  path = g_build_filename (dir, "bz-XXXXXX", NULL);
-  fd = mkostemp (path, O_CLOEXEC);
-  if (fd >= 0)
-    (void) unlink (path);
-  return fd;
 }
 
 static bool

@@ -14,6 +14,7 @@
 #include "data/db.h"
 #include "serve/clock.h"
 #include "serve/log.h"
+#include "serve/sandbox.h"
 #include "serve/worker.h"
 
 enum {
@@ -274,6 +275,10 @@ run_child (const struct conf *conf, const struct job *job)
     log_line (BZ0042_JOB_SAYS, job->name, error->message);
     _exit (STATUS_FAILED);
   }
+  if (sandbox_enter (conf, SANDBOX_WORKER, &error) < 0) {
+    log_line (BZ0073_SANDBOX_NOT_ENTERED, error->message);
+    _exit (STATUS_FAILED);
+  }
   req = req_new (conf, db);
   req->remote = "jobs";
   rc = job_run (req, job);
@@ -440,11 +445,16 @@ int
 jobs_run (const struct conf *conf, int life)
 {
   struct jobs j = { .conf = conf, .began_ms = clock_ms () };
+  g_autoptr (GError) error = NULL;
   sigset_t waiting;
 
   (void) prctl (PR_SET_NAME, "bianzhi-jobs");
   j.runs = g_new0 (struct run, job_count () + 1);
   signals_set (&waiting);
+  if (sandbox_enter (conf, SANDBOX_WORKER | SANDBOX_PARENT, &error) < 0) {
+    log_line (BZ0073_SANDBOX_NOT_ENTERED, error->message);
+    return 1;
+  }
   while (!told_to_leave || any_runs (&j)) {
     if (!told_to_leave && clock_ms () >= j.look_ms)
       look (&j);

@@ -178,6 +178,8 @@ gone (struct master *m, unsigned slot, int status)
             WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status),
             route ? route->row.method : "nothing",
             route ? route->row.path : "");
+  if (WIFSIGNALED (status) && WTERMSIG (status) == SIGSYS)
+    log_line (BZ0072_SANDBOX_ENDED, pid);
   board_count (BOARD_DEATHS, 1);
   board_lost (route);
   if (!shun_death (m->conf, route))

@@ -18,6 +18,7 @@
 #include <unistd.h>
 #include "serve/clock.h"
 #include "serve/log.h"
+#include "serve/sandbox.h"
 
 /* BUSY: nobody has begun it. */
 enum outcome {
@@ -48,6 +49,7 @@ struct order {
 static struct kind kinds[RENDER_KINDS];
 static unsigned n_kinds;
 static int ends[2] = { -1, -1 }; /* orders go into 1, come out of 0 */
+static int nothing = -1;         /* /dev/null, once it was needed */
 
 void
 render_kind (const char *name, render_fn run, void (*warm) (void), int seconds)
@@ -102,13 +104,22 @@ limits_set (const struct conf *conf, int seconds)
   sigprocmask (SIG_SETMASK, &none, NULL);
 }
 
+/* A parent in the sandbox opens it no more. */
+static void
+nothing_open (void)
+{
+  if (nothing < 0)
+    nothing = open ("/dev/null", O_RDWR | O_CLOEXEC);
+}
+
 /* Only standard error and the N descriptors of KEEP stay open, those as 3, 4
  * ...: no database, no socket of a request, nobody's life line. */
 static void
 doors_close (const int *keep, int n)
 {
-  int nothing = open ("/dev/null", O_RDWR | O_CLOEXEC), high[ORDER_FDS];
+  int high[ORDER_FDS];
 
+  nothing_open ();
   for (int i = 0; i < n; i++)
     high[i] = fcntl (keep[i], F_DUPFD, 64);
   (void) dup2 (nothing, STDIN_FILENO);
@@ -149,6 +160,8 @@ job_run (const struct conf *conf, const struct order *o, int alive)
   (void) prctl (PR_SET_PDEATHSIG, SIGKILL);
   doors_close (keep, ORDER_FDS);
   limits_set (conf, seconds_of (conf, &kinds[o->kind]));
+  if (sandbox_enter (conf, SANDBOX_JOB, NULL) < 0)
+    _exit (BROKEN);
   size = lseek (3, 0, SEEK_END);
   if (size > 0)
     bytes = mmap (NULL, (size_t) size, PROT_READ, MAP_PRIVATE, 3, 0);
@@ -278,6 +291,27 @@ unwanted (const struct order *o)
   return poll (&p, 1, 0) > 0 && (p.revents & (POLLHUP | POLLERR)) != 0;
 }
 
+/* What every job needs is loaded. */
+void
+render_warm (void)
+{
+  nothing_open ();
+  for (unsigned i = 0; i < n_kinds; i++)
+    if (kinds[i].warm != NULL)
+      kinds[i].warm ();
+}
+
+static void
+enter (const struct conf *conf)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (sandbox_enter (conf, SANDBOX_JOB | SANDBOX_PARENT, &error) >= 0)
+    return;
+  log_line (BZ0073_SANDBOX_NOT_ENTERED, error->message);
+  _exit (BROKEN);
+}
+
 static void
 render_serve (const struct conf *conf)
 {
@@ -291,9 +325,9 @@ render_serve (const struct conf *conf)
   sigprocmask (SIG_SETMASK, &none, NULL);
   doors_close (&ends[0], 1);
   ends[0] = 3;
-  for (unsigned i = 0; i < n_kinds; i++)
-    if (kinds[i].warm != NULL)
-      kinds[i].warm ();
+  nothing = STDIN_FILENO; /* doors_close has put it there */
+  render_warm ();
+  enter (conf);
   for (;;) {
     struct order o = { .in = -1, .out = -1, .answer = -1 };
     char outcome;

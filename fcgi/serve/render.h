@@ -31,6 +31,9 @@ void render_kind (const char *name, render_fn run, void (*warm) (void),
 int render_job (struct bz_req *, const char *kind, const void *in, size_t size,
                 GBytes **out);
 
+/* Load what jobs need from files, in a process that does them by children of its
+ * own, before it enters the sandbox. */
+void render_warm (void);
 /* Master: make the socket, before any fork.  0, or <0 with errno. */
 int render_open (void);
 void render_close (void);

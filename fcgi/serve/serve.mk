@@ -1,5 +1,5 @@
 noinst_LTLIBRARIES += fcgi/serve/libserve.la
-fcgi_serve_libserve_la_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS)
+fcgi_serve_libserve_la_CPPFLAGS = $(AM_CPPFLAGS) $(FCGI_CFLAGS) $(SECCOMP_CFLAGS)
 fcgi_serve_libserve_la_SOURCES = \
   fcgi/serve/api.c \
   fcgi/serve/app.c \
@@ -18,6 +18,8 @@ fcgi_serve_libserve_la_SOURCES = \
   fcgi/serve/input.c \
   fcgi/serve/job.c \
   fcgi/serve/jobs.c \
+  fcgi/serve/landlock.c \
+  fcgi/serve/landlock.h \
   fcgi/serve/limit.c \
   fcgi/serve/log.c \
   fcgi/serve/master.c \
@@ -30,9 +32,15 @@ fcgi_serve_libserve_la_SOURCES = \
   fcgi/serve/reply.c \
   fcgi/serve/req.c \
   fcgi/serve/route.c \
+  fcgi/serve/sandbox.c \
+  fcgi/serve/sandbox-call.c \
+  fcgi/serve/sandbox-test.c \
+  fcgi/serve/sandbox.h \
   fcgi/serve/schedule.c \
   fcgi/serve/shun.c \
   fcgi/serve/socket.c \
+  fcgi/serve/spool.c \
+  fcgi/serve/spool.h \
   fcgi/serve/status.c \
   fcgi/serve/stuck.c \
   fcgi/serve/submit.c \

@@ -7,6 +7,7 @@
 #include "serve/clock.h"
 #include "serve/req.h"
 #include "serve/route.h"
+#include "serve/sandbox.h"
 #include "serve/shun.h"
 
 static const char *const state_name[] = { "idle", "reading", "working",
@@ -270,6 +271,9 @@ metrics_get (struct bz_req *req)
             board_counted (counters[i].counter));
   metrics_workers (to);
   metrics_plugins (to);
+  metric (to, "bianzhi_sandbox", "gauge",
+          "1: the workers run in a sandbox; 0: without one.",
+          sandbox_off (req->conf) == NULL);
   metric (to, "bianzhi_generation", "gauge",
           "Of code and definitions; a reload makes the next.",
           board_generation ());
@@ -349,6 +353,9 @@ text_get (struct bz_req *req)
   clock_text (board_started (), when);
   g_string_append_printf (to, "generation %d since %s\n\n",
                           (int) board_generation (), when);
+  if (sandbox_off (req->conf) != NULL)
+    g_string_append_printf (to, "WITHOUT A SANDBOX: %s\n\n",
+                            sandbox_off (req->conf));
   text_workers (to);
   text_routes (req, to);
   g_string_append_c (to, '\n');
@@ -409,6 +416,17 @@ address_of (struct bz_req *req, const struct route *route, const char *none)
   return route == NULL
          ? none
          : bz_format (req, "%s %s", route->row.method, route->row.path);
+}
+
+static void
+page_sandbox (struct bz_req *req, xmlNode *page)
+{
+  if (sandbox_off (req->conf) != NULL)
+    xml_set (xml_add (page, "message",
+                      "工作进程没有在沙箱中运行，程序一旦有漏洞，危害更大；"
+                      "请在配置文件中去掉 [server] sandbox=off，"
+                      "再重新加载或重新启动服务。"),
+             "kind", "warn");
 }
 
 static void
@@ -482,6 +500,7 @@ status_get (struct bz_req *req)
 
   bz_title (req, "运行状态");
   page_plugins (req, page);
+  page_sandbox (req, page);
   section = xml_add (page, "section", NULL);
   xml_set (section, "id", "server");
   xml_set (section, "t", "服务");

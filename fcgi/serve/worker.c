@@ -20,6 +20,7 @@
 #include "serve/limit.h"
 #include "serve/log.h"
 #include "serve/route.h"
+#include "serve/sandbox.h"
 #include "serve/socket.h"
 #include "serve/stuck.h"
 
@@ -250,6 +251,7 @@ signals_set (sigset_t *waiting)
   sigdelset (&all, SIGFPE);
   sigdelset (&all, SIGILL);
   sigdelset (&all, SIGABRT);
+  sigdelset (&all, SIGSYS);
   sigprocmask (SIG_SETMASK, &all, NULL);
   sigaction (SIGTERM, &leave, NULL);
   sigaction (SIGINT, &leave, NULL);
@@ -289,6 +291,7 @@ worker_new (const struct conf *conf)
   /* Children of one parent must not draw the same numbers. */
   g_random_set_seed ((guint32) getpid () ^ (guint32) clock_ms ());
   spread = MAX (conf->recycle / 10, 1);
+  key_places (conf);
   w->conf = conf;
   after = conf->recycle + g_random_int_range (-spread, spread + 1);
   w->leave_after = (uint64_t) MAX (after, 1);
@@ -309,6 +312,18 @@ worker_free (struct worker *w)
   g_free (w);
 }
 
+/* All that it needs is open. */
+static int
+enter (const struct worker *w, unsigned who)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (sandbox_enter (w->conf, who, &error) >= 0)
+    return BZ_OK;
+  log_line (BZ0073_SANDBOX_NOT_ENTERED, error->message);
+  return BZ_FAILED;
+}
+
 int
 worker_run (struct worker *w, int listening, int parent)
 {
@@ -318,8 +333,13 @@ worker_run (struct worker *w, int listening, int parent)
   stuck_watch ();
   told_to_leave = 0;
   w->fastcgi = fastcgi_new ();
-  board_ready ();
   limit_begin ();
+  /* Without a master it does its jobs by children of its own. */
+  if (enter (w, parent < 0 ? SANDBOX_WORKER | SANDBOX_JOB | SANDBOX_PARENT
+                           : SANDBOX_WORKER)
+      < 0)
+    return 1;
+  board_ready ();
   while (!told_to_leave && w->number < w->leave_after) {
     int fd = next_connection (listening, parent, &waiting);
 

@@ -150,6 +150,14 @@ download_clear (void)
   g_clear_pointer (&shelves, g_ptr_array_unref);
 }
 
+int
+download_folder (unsigned n)
+{
+  return shelves != NULL && n < shelves->len
+         ? ((const struct shelf *) shelves->pdata[n])->folder
+         : -1;
+}
+
 /* OFFICE's list in DIR. */
 static int
 shelf_add (const char *office, const char *dir, GError **error)

@@ -21,6 +21,8 @@
 /* Before the fork.  0; <0 with file, line and what is wrong. */
 int download_load (const struct conf *, GError **error);
 void download_clear (void);
+/* The open folder of list N; -1: there are no more. */
+int download_folder (unsigned n);
 int download_list (struct bz_req *); /* GET /download/       */
 /* GET /download/{file}, /download/{office}/{file} */
 int download_get (struct bz_req *);

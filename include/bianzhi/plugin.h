@@ -107,6 +107,8 @@ struct bz_plugin {
   const char *version, *title;
   const char *const *needs;   /* plugins to load first; ends with NULL      */
 
+  /* A plugin reads the files and loads the libraries that it needs here:
+   * later it runs in the sandbox, which opens none (doc/reliability.md). */
   int  (*load) (const struct bz_conf *);   /* master: no database, threads */
   int  (*worker_start) (struct bz_req *);  /* each worker, database open   */
   void (*worker_stop) (void);

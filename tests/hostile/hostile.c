@@ -2,7 +2,10 @@
  * into a server of its own.  It is never installed.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #include "bianzhi/plugin.h"
 
@@ -88,15 +91,36 @@ static int
 leak_descriptors (struct bz_req *req)
 {
   for (int i = 0; i < 20; i++)
-    (void) open ("/dev/null", O_RDONLY);
+    (void) !dup (STDERR_FILENO);
   return calm (req);
 }
 
 static int
 all_descriptors (struct bz_req *req)
 {
-  while (open ("/dev/null", O_RDONLY) >= 0)
+  while (dup (STDERR_FILENO) >= 0)
     ;
+  return calm (req);
+}
+
+/* BZ_OK: the sandbox refused all of it. */
+static int
+break_out (struct bz_req *req)
+{
+  bool out = open ("/etc/passwd", O_RDONLY) >= 0
+          || open ("/tmp/bianzhi-hostile", O_WRONLY | O_CREAT, 0600) >= 0
+          || socket (AF_INET, SOCK_STREAM, 0) >= 0 || fork () >= 0
+          || kill (getppid (), SIGTERM) == 0;
+
+  return out ? BZ_FAILED : calm (req);
+}
+
+static int
+start_program (struct bz_req *req)
+{
+  char *const words[] = { (char *) "true", NULL };
+
+  (void) execv ("/bin/true", words);
   return calm (req);
 }
 
@@ -116,6 +140,8 @@ static const struct bz_route routes[] = {
   ROW ("leak", leak),
   ROW ("descriptors", leak_descriptors),
   ROW ("every-descriptor", all_descriptors),
+  ROW ("break-out", break_out),
+  ROW ("program", start_program),
   { .method = "POST", .path = "/hostile/form", .permission = "public",
     .view = "record", .handle = calm },
 };

@@ -29,8 +29,8 @@ def plugins(town):
 
 
 @contextlib.contextmanager
-def hostile(town, *set_):
-    with server(town, "plugindir=" + plugins(town), "plugins=staffing;entry;hostile", *set_) as s:
+def hostile(town, *set_, **how):
+    with server(town, "plugindir=" + plugins(town), "plugins=staffing;entry;hostile", *set_, **how) as s:
         yield s
 
 
@@ -210,3 +210,28 @@ def test_hostile_is_shut(town):
         S.until(lambda: not set(s.workers()) & set(before), 10, "the old generation stays")
         assert s.ask("/hostile/calm") == 200, "the reload does not lift it"
         assert "bianzhi_plugin_shut{" not in page(s, "/metrics", HERE)[1]
+
+
+def test_hostile_sandbox(town):
+    """sandbox: a plugin cannot read or write files, open connections, fork, signal the master; starting a program ends the worker"""
+    with hostile(town, "workers=2", "sandbox=on") as s:
+        assert s.ask("/hostile/break-out") == 200, s.log()
+        assert s.ask("/hostile/program") is None
+        S.until(lambda: "BZ0072" in s.log(), 5, s.log())
+        assert re.search(r"BZ0007 worker (\d+) was ended by signal 31 while serving GET /hostile/program\n.*BZ0072 process \1 ", s.log()), s.log()
+        assert s.ask("/login") == 200 and s.ask("/hostile/calm") == 200
+    with hostile(town, "workers=1", "sandbox=kill") as s:
+        assert s.ask("/hostile/break-out") is None
+        S.until(lambda: "sandbox: a call that it forbids" in s.log(), 5, s.log())
+        assert re.search(r"forbids, number \d+, from\n(?:\S+\n)*\S*hostile\.so\(", s.log()), s.log()
+    with hostile(town, "workers=1", "sandbox=off") as s:
+        assert s.ask("/hostile/break-out") == 500, "the plugin does not try"
+
+
+def test_hostile_sandbox_single(town):
+    """sandbox: a server without a master has it too"""
+    with hostile(town, "sandbox=on", single=True) as s:
+        assert s.ask("/hostile/calm") == 200
+        status = open("/proc/%d/status" % s.process.pid, encoding="utf-8").read()
+        assert re.search(r"(?m)^Seccomp:\t2$", status) and re.search(r"(?m)^NoNewPrivs:\t1$", status), status
+        assert s.ask("/hostile/program") is None and s.process.wait(5) == -signal.SIGSYS

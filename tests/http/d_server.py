@@ -2,11 +2,13 @@
 # itself.  Each test has a server of its own on the town's database.
 # SPDX-License-Identifier: MulanPSL-2.0
 import contextlib
+import ctypes
 import os
 import re
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -331,6 +333,29 @@ def test_conf_names_the_key(town):
         with server(town, line, start=False) as s:
             rc, out = told(town, "--check-config", conf=s.conf)
             assert rc == 1 and s.conf in out and line.split("=")[0] in out, out
+
+
+def no_seccomp():
+    """This process and what it becomes can set no filter from now on, as in some containers: by a filter."""
+    call, prctl, ret, jump, load = {"x86_64": 317, "aarch64": 277}[os.uname().machine], {"x86_64": 157, "aarch64": 167}[os.uname().machine], 0x06, 0x15, 0x20
+    lines = [(load, 0, 0, 0), (jump, 3, 0, call), (jump, 0, 3, prctl), (load, 0, 0, 16), (jump, 0, 1, 22),
+             (ret, 0, 0, 0x00050000 | 22), (ret, 0, 0, 0x7fff0000)]
+    code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *line) for line in lines))
+    program = struct.pack("HxxxxxxQ", len(lines), ctypes.addressof(code))
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(38, 1, 0, 0, 0) != 0 or libc.prctl(22, 2, program, 0, 0) != 0:
+        os._exit(99)
+
+
+def test_no_sandbox_no_start(town):
+    """sandbox: where it does not hold, the server does not start and says what to do; with sandbox=off it does, with a warning"""
+    for line, status, words in (("sandbox=on", 1, ("BZ0070 ", "does not let a process enter", "sandbox=off")), ("sandbox=off", 0, ("BZ0071 ", "ok:")),
+                                ("sandbox=maybe", 1, ("sandbox", 'say "on", "off" or "kill"'))):
+        with server(town, line, start=False) as s:
+            for option in (["--check-config"], []) if status else (["--check-config"],):
+                out = subprocess.run([T.STAGE + "/sbin/bianzhi-fcgi", "-c", s.conf] + option, preexec_fn=no_seccomp, stdin=subprocess.DEVNULL,
+                                     stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60)
+                assert out.returncode == status and all(w in out.stdout for w in words), (line, option, out.returncode, out.stdout)
 
 
 def test_no_address(town):

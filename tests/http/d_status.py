@@ -118,7 +118,13 @@ def test_metrics_need_no_database(town):
             text = f.read()
         with open(s.conf, "w", encoding="utf-8") as f:
             f.write(text.replace("/db.sock", "/no-such.sock"))
-        s.serves = lambda: os.path.exists(s.path) and page(s, "/metrics")[0] == 200
+
+        def serves():
+            try:
+                return page(s, "/metrics")[0] == 200
+            except OSError:     # between its name and its first connection
+                return False
+        s.serves = serves
         s.start()
         tried = s.log().count("BZ0003")
         for _ in range(5):
@@ -199,3 +205,21 @@ def test_looked_at_while_uploading(town):
         assert after["bianzhi_upload_bytes_total"] - before.get("bianzhi_upload_bytes_total", 0) == 2 * size
         assert after["bianzhi_db_round_trips_total"] - before.get("bianzhi_db_round_trips_total", 0) >= 40
         assert "BZ0007" not in s.log() and "stack of GET /login" in s.log(), s.log()[-600:]
+
+
+def test_status_says_no_sandbox(town):
+    """status: without a sandbox the log, the page, the text and the metrics say so; with one each process of it has it"""
+    with server(town, "workers=1", "sandbox=off") as s:
+        assert "BZ0071" in s.log() and "sandbox=off" in s.log()
+        assert "没有在沙箱中运行" in page(s, "/status")[1] and "WITHOUT A SANDBOX" in page(s, "/status/text")[1]
+        assert metrics(s)["bianzhi_sandbox"] == 0
+        assert held(s.workers() + s.named("bianzhi-render")) == {"0"}
+    with server(town, "workers=2", "sandbox=on") as s:
+        assert "BZ0071" not in s.log() and metrics(s)["bianzhi_sandbox"] == 1
+        assert "沙箱" not in page(s, "/status")[1] and "SANDBOX" not in page(s, "/status/text")[1]
+        S.until(lambda: held(s.workers() + s.named("bianzhi-render") + s.named("bianzhi-jobs")) == {"2"}, 5, "some process is not in it")
+        assert held([s.process.pid]) == {"0"}, "the master could not become another"
+
+
+def held(pids):
+    return {re.search(r"(?m)^Seccomp:\t(\d)$", open("/proc/%d/status" % p, encoding="utf-8").read()).group(1) for p in pids}

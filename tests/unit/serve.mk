@@ -3,7 +3,7 @@
 check_PROGRAMS += tests/unit/test-req tests/unit/test-conf \
   tests/unit/test-clock tests/unit/test-route tests/unit/test-dispatch \
   tests/unit/test-fastcgi tests/unit/test-render tests/unit/test-board \
-  tests/unit/test-schedule
+  tests/unit/test-schedule tests/unit/test-sandbox
 SERVE_STUB = tests/unit/serve-stub.c tests/unit/serve-stub.h
 tests_unit_test_req_SOURCES = tests/unit/test-req.c
 tests_unit_test_req_LDADD = $(TEST_LIBS)
@@ -22,5 +22,9 @@ tests_unit_test_board_SOURCES = tests/unit/test-board.c $(SERVE_STUB)
 tests_unit_test_board_LDADD = $(TEST_LIBS)
 tests_unit_test_schedule_SOURCES = tests/unit/test-schedule.c
 tests_unit_test_schedule_LDADD = $(TEST_LIBS)
+tests_unit_test_sandbox_SOURCES = tests/unit/test-sandbox.c
+tests_unit_test_sandbox_CPPFLAGS = $(AM_CPPFLAGS) $(SECCOMP_CFLAGS) \
+  -DBZ_SRC='"$(abs_top_srcdir)"'
+tests_unit_test_sandbox_LDADD = $(TEST_LIBS)
 tests_unit_test_render_SOURCES = tests/unit/test-render.c
 tests_unit_test_render_LDADD = $(TEST_LIBS)

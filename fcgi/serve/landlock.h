@@ -1,0 +1,15 @@
+/* Which paths a process may open.  SPDX-License-Identifier: MulanPSL-2.0 */
+#ifndef SERVE_LANDLOCK_H
+#define SERVE_LANDLOCK_H
+#include <stdbool.h>
+#include <stddef.h>
+
+struct landlock_place {
+  int folder; /* open, O_PATH is enough */
+  bool write; /* make, change and remove files there; else read only */
+};
+
+/* From now on only the N places and what is below them can be opened.  True;
+ * false where the kernel has no Landlock: nothing has changed. */
+bool landlock_enter (const struct landlock_place *, size_t n);
+#endif
