@@ -51,7 +51,7 @@ def make_room(town, posts, code=UNIT, of="11", book="type"):
 
 def new_number(birth="1998-03-12", woman=False):
     n = next(SERIAL) * 2 + (0 if woman else 1)
-    return T.id_number("480301", birth, n % 1000)
+    return T.id_number(str(480301 + n // 1000), birth, n % 1000)
 
 
 def new_case(who, mode="01", **head):
