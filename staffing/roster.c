@@ -174,12 +174,19 @@ static int
 list_total (struct bz_req *req, const struct filter *f, struct bz_node *pager)
 {
   const char *count;
-  int rc = bz_db_value (req, &count, "staffing.person_list_count",
-                        BZ_ARGS (BZ_STR (f->text), BZ_STR (f->number),
-                                 BZ_INT (f->unit), BZ_STR (f->type),
-                                 BZ_STR (f->from), BZ_STR (f->to), BZ_INT (0),
-                                 BZ_INT (COUNTED)));
+  int rc;
 
+  if (asks_whom (f))
+    rc = bz_db_value (req, &count, "staffing.person_found_count",
+                      BZ_ARGS (BZ_STR (f->text), BZ_STR (f->number),
+                               BZ_INT (f->unit), BZ_STR (f->type),
+                               BZ_STR (f->from), BZ_STR (f->to),
+                               BZ_INT (COUNTED)));
+  else
+    rc = bz_db_value (req, &count, "staffing.person_count",
+                      BZ_ARGS (BZ_INT (f->unit), BZ_STR (f->type),
+                               BZ_STR (f->from), BZ_STR (f->to),
+                               BZ_INT (COUNTED)));
   if (rc > 0 && g_ascii_strtoll (count, NULL, 10) < COUNTED)
     bz_node_set (pager, "total", count);
   return rc < 0 ? rc : BZ_OK;

@@ -119,7 +119,7 @@ city_database () {
   city_start "$1" database mariadbd \
     --defaults-file="$top/conf/my.cnf.d/bianzhi.cnf" --datadir="$1/db" \
     --tmpdir="$1/db-tmp" --socket="$(city_run "$1")/db.sock" --pid-file="$(city_run "$1")/db.pid" \
-    --skip-networking --user="$(id -un)" --innodb-buffer-pool-size=256M \
+    --skip-networking --user="$(id -un)" --innodb-buffer-pool-size="${BZ_POOL:-256M}" \
     --innodb-use-native-aio=OFF
   i=0
   until echo 'SELECT 1' | city_sql "$1" >/dev/null 2>&1; do
@@ -148,15 +148,27 @@ city_tool () { # DIR COMMAND...: the command line with this city's configuration
 
 city_migrate () { city_tool "$1" migrate >>"$1/setup.log" 2>&1 || { tail -n 5 "$1/setup.log" >&2; return 1; }; }
 
+# As many persons as are asked for; above the city's own number it is repeated,
+# and they are written many at once.
 city_import () { # DIR PERSONS
   [ ! -f "$1/imported" ] || return 0
   say "loading the fictitious city"
+  how=${CITY_BY:-}
+  [ -n "$how" ] || if [ "$2" -le 20000 ]; then how=city_load; else how=city_fill; fi
   /usr/bin/python3 -B "$top/tools/demo-people" --n "$2" --out "$1/city" >>"$1/setup.log" 2>&1 \
-    && cp "$top"/conf/demo/units.csv "$top"/conf/demo/organs.csv "$top"/conf/demo/posts.csv "$1/city/" \
-    && city_tool "$1" import "$1/city" >>"$1/setup.log" 2>&1 \
+    && $how "$1" >>"$1/setup.log" 2>&1 \
     && city_tool "$1" account load-demo "$top/conf/demo-accounts.csv" >>"$1/setup.log" 2>&1 \
     || { tail -n 5 "$1/setup.log" >&2; return 1; }
   : >"$1/imported"
+}
+
+city_load () { city_tool "$1" import "$1/city"; }
+
+city_fill () {
+  . "$1/secret"
+  MYSQL_PWD=$OWNER /usr/bin/python3 -B "$top/tools/demo-fill" --socket "$(city_run "$1")/db.sock" \
+    --user bz_owner --database bianzhi --tool "$(cat "$1/stage")/bin/bianzhi" \
+    --conf "$1/bianzhi.conf" "$1/city"
 }
 
 city_app () {

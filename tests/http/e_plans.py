@@ -1,4 +1,4 @@
-# Query plans: what the pages of lists read, in a town of ten thousand persons
+# Query plans: what the pages of lists read, in a town of a hundred thousand persons
 # and twenty thousand ended cases.  Rows are counted as the database read them
 # (ANALYZE), so that a plan that only looks good does not pass.
 # SPDX-License-Identifier: MulanPSL-2.0
@@ -8,10 +8,11 @@ import os
 import re
 import xml.etree.ElementTree as ET
 
+import cases as C
 import office as O
 import town as T
 
-PERSONS, CASES, OPEN = 10000, 20000, 300
+PERSONS, CASES, OPEN = 100000, 20000, 300
 BIG = {"m": "bz_message", "c": "bz_case", "i": "bz_item", "p": "st_person", "e": "st_employment"}
 WAITS = {"own": "entry:counter:draft", "parent": "", "office": "entry:counter:review,entry:counter:section@", "today": "2026-11-25"}
 NOBODY = dict.fromkeys(("number", "reason", "label", "key", "unit", "state", "from", "to", "edge", "text", "type"))
@@ -80,18 +81,7 @@ def prepare():
     if places:
         return
     place = T.Town(persons=PERSONS, start=False)
-    place.sql("""START TRANSACTION;
-      INSERT INTO bz_case (business, process, process_version, scope_id, office_id, number, step, state, head, label, created_by, created_at, updated_at, due_on)
-        SELECT 'entry', 'counter', 1, u.id, s.office_id, CONCAT('试', seq), IF(seq > %(open)d, 'done', IF(seq %% 2, 'review', 'draft')),
-               IF(seq > %(open)d, 'done', IF(seq %% 2, 'open', 'draft')), '<head/>', '某人', 1, NOW(), NOW(), '2026-12-01'
-        FROM seq_1_to_%(cases)d JOIN (SELECT id, ROW_NUMBER() OVER (ORDER BY id) - 1 AS n, COUNT(*) OVER () AS all_units FROM st_unit) u
-          ON u.n = seq %% u.all_units JOIN bz_scope s ON s.id = u.id;
-      INSERT INTO bz_item (case_id, seq, label, subject_key, state, body) SELECT id, 1, '某人', number, 'ready', '<item/>' FROM bz_case;
-      INSERT INTO bz_message (scope_id, business, kind, case_id, at) SELECT scope_id, business, 'returned', id, NOW() + INTERVAL 1 DAY FROM bz_case;
-      INSERT INTO bz_message (scope_id, business, kind, case_id, at) SELECT %(loud)s, business, 'returned', id, NOW() + INTERVAL 1 DAY FROM bz_case;
-      COMMIT; ANALYZE TABLE bz_message, bz_case, bz_item, st_person, st_employment, st_unit, bz_scope, bz_scope_path;""" % {
-        "open": OPEN, "cases": CASES, "loud": "(SELECT MIN(id) FROM st_unit)"})
-    assert int(place.one("SELECT COUNT(*) FROM bz_case")) == CASES
+    C.many_cases(place, CASES, OPEN)
     places.update(town=place, queries=queries())
     places["unit"] = int(place.one("SELECT unit_id FROM st_employment GROUP BY unit_id ORDER BY COUNT(*) DESC, unit_id LIMIT 1"))
     places["office"] = int(place.one("SELECT office_id FROM bz_case GROUP BY office_id ORDER BY COUNT(*) DESC LIMIT 1"))
@@ -129,7 +119,7 @@ def test_plan_case_counts(town):
     prepare()
     for scope in (places["unit"], places["office"]):
         bounded(OPEN + 50, "bz.case_counts", scope=scope, business="entry", **WAITS)
-        bounded(1050, "bz.case_ended_count", scope=scope, business="entry", limit=1000)
+        bounded(1000 + OPEN, "bz.case_ended_count", scope=scope, business="entry", limit=1000)
 
 
 def test_plan_todo(town):
@@ -186,7 +176,8 @@ def test_plan_roster(town):
     bounded(places["staff"] + 50, "staffing.person_list", scope=places["office"], unit=places["unit"], edge=0, limit=21, **now)
     bounded(100, "staffing.person_list_wide_up", scope=places["office"], edge=2 ** 40, limit=21, **now)
     bounded(places["staff"] + 50, "staffing.person_list_up", scope=places["unit"], unit=0, edge=2 ** 40, limit=21, **now)
-    bounded(1100, "staffing.person_list_count", scope=places["office"], unit=0, after=0, limit=1000, **now)
+    bounded(1100, "staffing.person_count", scope=places["office"], unit=0, limit=1000, **now)
+    assert "p" not in read_by("staffing.person_count", scope=places["office"], unit=0, limit=1000, **now)
 
 
 def test_plan_person_found(town):

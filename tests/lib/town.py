@@ -57,7 +57,7 @@ class Town:
         """A line of tools/demo-lib.sh in this town."""
         out = subprocess.run(["sh", "-euc", 'top="%s"; d="%s"; . "$top/tools/demo-lib.sh"; %s' % (TOP, self.dir, script)],
                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,
-                             timeout=300)
+                             timeout=300 + self.persons // 500)
         if check and out.returncode != 0:
             raise RuntimeError("%s\n%s\n%s" % (script, out.stdout[-2000:], out.stderr[-3000:]))
         return out
