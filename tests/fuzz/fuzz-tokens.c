@@ -36,6 +36,9 @@ start (void)
   g_assert (clock_init ());
   g_assert (crypto_init () == 0);
   sample_load (TRUE);
+  g_assert (
+    form_load (BZ_TESTS "/fuzz/corpus-definitions/form-tree", "sample", NULL)
+    == 0);
   conf = conf_default ();
   req = req_new (conf, db);
   issued = g_strdup (key_new (req, "/entry/5"));
@@ -93,13 +96,14 @@ lists_try (struct bz_req *req, const char *text, bool up)
 
 /* add:LIST, del:LIST:N, pick:FIELD:... */
 static void
-buttons_try (struct bz_req *req, const char *text)
+buttons_try (struct bz_req *req, const char *name, const char *text)
 {
-  const struct form *form = form_find ("sample/item");
+  const struct form *form = form_find (name);
   xmlDoc *values = form_read (form, req, "item", NULL, NULL);
+  bool rows = form_rows (form, values, text);
+  bool pick = form_pick (form, values, text);
 
-  (void) form_rows (form, values, text);
-  (void) form_pick (form, values, text);
+  g_assert (!rows || !pick);
   xmlFreeDoc (values);
 }
 
@@ -122,7 +126,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   req = req_new (conf, NULL);
   keys_try (req, text, spoilt);
   codes_try (text);
-  buttons_try (req, text);
+  buttons_try (req, "sample/item", text);
+  buttons_try (req, "sample/tree", text);
   lists_try (req, text, false);
   req_free (req);
   req = req_new (conf, NULL);
