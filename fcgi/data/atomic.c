@@ -3,8 +3,6 @@
 #include "data/db.h"
 #include "serve/req.h"
 
-enum { TRIES = 3 };
-
 /* One try.  *WHY: the database's own reason if it ended the transaction. */
 static int
 try_once (struct bz_req *req, int (*fn) (struct bz_req *, void *), void *data,
@@ -38,7 +36,9 @@ bz_db_atomic (struct bz_req *req, int (*fn) (struct bz_req *, void *),
   enum db_error why;
   int rc = try_once (req, fn, data, &why);
 
-  for (int n = 1; n < TRIES && rc < 0 && why == DB_AGAIN; n++)
+  for (unsigned n = 1; n < DB_TRIES && rc < 0 && why == DB_AGAIN; n++) {
+    db_pause (n);
     rc = try_once (req, fn, data, &why);
+  }
   return rc;
 }

@@ -3,6 +3,7 @@ fcgi_data_libdata_la_SOURCES = \
   fcgi/data/db.c \
   fcgi/data/memo.c \
   fcgi/data/db-script.c \
+  fcgi/data/db-setting.c \
   fcgi/data/atomic.c \
   fcgi/data/rows.c \
   fcgi/data/sql.c \

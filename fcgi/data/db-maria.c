@@ -1,5 +1,6 @@
 /* MariaDB: the only file with its header.
  * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "data/db-setting.h"
 #include "data/driver.h"
 #include "serve/board.h"
 #include "serve/log.h"
@@ -9,7 +10,7 @@
 #include <poll.h>
 
 enum {
-  MARIA_STATEMENTS = 128,
+  MARIA_STATEMENTS = 64,
   MARIA_CONNECT_SECONDS = 5,
   MARIA_SMALLEST_CELL = 64,
   /* MYSQL_CLIENT_AUTHENTICATION_PLUGIN of <mysql/client_plugin.h>, which needs
@@ -190,18 +191,30 @@ set (struct maria *m, GError **error, const char *sql)
 {
   if (mysql_query (m->my, sql) == 0)
     return BZ_OK;
-  g_set_error (error, DB_ERROR, 0,
+  g_set_error (error, DB_ERROR, DB_FAILED,
                "a setting of the session was refused: "
                "%u %s",
                mysql_errno (m->my), mysql_error (m->my));
   return BZ_FAILED;
 }
 
+/* A server that does not know the setting needs none. */
+static int
+set_if_known (struct maria *m, GError **error, const char *sql)
+{
+  if (mysql_query (m->my, sql) == 0
+      || mysql_errno (m->my) == ER_UNKNOWN_SYSTEM_VARIABLE)
+    return BZ_OK;
+  return set (m, error, sql);
+}
+
 /* A statement stops before the request's deadline, a lock is not waited for
  * as long, and who holds a transaction open and falls silent loses it.  With
  * snapshot isolation every two changes at one time would turn each other back
  * at the head of the audit chain; what is read in order to be written is read
- * FOR UPDATE or carries a version. */
+ * FOR UPDATE or carries a version.  In a cluster a read waits for what was
+ * committed elsewhere: whether a form was stored is asked of the node that
+ * answers now, not of the one that broke. */
 static int
 set_session (struct maria *m, GError **error)
 {
@@ -213,50 +226,11 @@ set_session (struct maria *m, GError **error)
 
   if (rc == BZ_OK)
     rc = set (m, error, limits);
-  if (rc == BZ_OK
-      && mysql_query (m->my, "SET SESSION innodb_snapshot_isolation = OFF") != 0
-      && mysql_errno (m->my) != ER_UNKNOWN_SYSTEM_VARIABLE)
-    rc = set (m, error, "SET SESSION innodb_snapshot_isolation = OFF");
+  if (rc == BZ_OK)
+    rc = set_if_known (m, error, "SET SESSION innodb_snapshot_isolation = OFF");
+  if (rc == BZ_OK)
+    rc = set_if_known (m, error, "SET SESSION wsrep_sync_wait = 1");
   return rc;
-}
-
-/* What the server and the session must be like.  HARD: without it what was
- * acknowledged can be lost or changed, so the program does not run. */
-struct setting {
-  const char *name, *want; /* WANT: one of these, "|" between           */
-  bool hard;
-  const char *why;
-};
-static const struct setting settings[] = {
-  { "character_set_client", "utf8mb4", true, "rare characters would be lost" },
-  { "character_set_database", "utf8mb4", true,
-    "rare characters would be lost; create the database with CHARACTER SET "
-    "utf8mb4" },
-  { "time_zone", "+08:00", true, "times would be wrong" },
-  { "tx_isolation", "REPEATABLE-READ", true,
-    "a page would not agree with "
-    "itself" },
-  { "innodb_flush_log_at_trx_commit", "1", true,
-    "acknowledged changes would be lost in a crash" },
-  { "innodb_doublewrite", "ON|1|DETECT_AND_RECOVER", true,
-    "a torn page could not be repaired" },
-  { "foreign_key_checks", "ON|1", true, "rows could lose what they refer to" },
-  { "check_constraint_checks", "ON|1", true, "checks would not be checked" },
-  { "unique_checks", "ON|1", true, "doubles could be stored" },
-  { "innodb_rollback_on_timeout", "ON|1", false,
-    "half a transaction can stay after a lock was waited for" },
-  { "local_infile", "OFF|0", false, "the server could read files of clients" },
-};
-
-static bool
-one_of (const char *value, const char *want)
-{
-  g_auto (GStrv) choice = g_strsplit (want, "|", -1);
-
-  for (size_t i = 0; choice[i] != NULL; i++)
-    if (g_ascii_strcasecmp (value, choice[i]) == 0)
-      return true;
-  return false;
 }
 
 /* The value of a variable; NULL: this server has none of that name. */
@@ -280,39 +254,39 @@ variable (struct maria *m, const char *name)
   return value;
 }
 
+static bool
+is_on (struct maria *m, const char *name)
+{
+  g_autofree char *value = variable (m, name);
+
+  return g_strcmp0 (value, "1") == 0 || g_strcmp0 (value, "ON") == 0;
+}
+
+/* Workers connect often: what is only a pity is told once, at the start. */
 static int
-check_setting (struct maria *m, const struct setting *s, GError **error)
+check_setting (struct maria *m, const struct db_setting *s, GError **error)
 {
   g_autofree char *value = variable (m, s->name);
+  g_autofree char *say = NULL;
 
-  if (value != NULL && one_of (value, s->want))
+  if (db_setting_ok (s, value) || (s->when != NULL && !is_on (m, s->when)))
     return BZ_OK;
+  say = db_setting_say (s, value);
   if (!s->hard || m->unsafe) {
-    if (!m->unsafe)
-      log_line (BZ0053_DB_SETTING, s->name, value != NULL ? value : "unknown",
-                s->want, s->why);
+    if (m->db.tells)
+      log_line (BZ0053_DB_SETTING, say);
     return BZ_OK;
   }
-  g_set_error (error, DB_ERROR, 0, "the server's %s is %s and must be %s: %s",
-               s->name, value != NULL ? value : "unknown", s->want, s->why);
+  g_set_error (error, DB_ERROR, DB_FAILED, "the server's %s", say);
   return BZ_FAILED;
 }
 
 static int
-check_sql_mode (struct maria *m, GError **error)
+check_settings (struct maria *m, GError **error)
 {
-  static const char *const need[] = {
-    "STRICT_ALL_TABLES",          "NO_ZERO_DATE",           "NO_ZERO_IN_DATE",
-    "ERROR_FOR_DIVISION_BY_ZERO", "NO_ENGINE_SUBSTITUTION", "ONLY_FULL_GROUP_BY"
-  };
-  g_autofree char *mode = variable (m, "sql_mode");
-  g_auto (GStrv) parts = g_strsplit (mode != NULL ? mode : "", ",", -1);
-
-  for (size_t i = 0; i < G_N_ELEMENTS (need); i++)
-    if (!g_strv_contains ((const char *const *) parts, need[i])) {
-      g_set_error (error, DB_ERROR, 0, "sql_mode lacks %s", need[i]);
+  for (const struct db_setting *s = db_settings; s->name != NULL; s++)
+    if (check_setting (m, s, error) < 0)
       return BZ_FAILED;
-    }
   return BZ_OK;
 }
 
@@ -321,6 +295,7 @@ dial (struct maria *m)
 {
   MYSQL *my = mysql_init (NULL);
   unsigned connect = MARIA_CONNECT_SECONDS, off = 0;
+  unsigned protocol = MYSQL_PROTOCOL_SOCKET;
   unsigned wait = m->owner ? 24 * 3600 : m->seconds + 2;
   my_bool no = 0;
 
@@ -332,11 +307,8 @@ dial (struct maria *m)
   mysql_options (my, MYSQL_OPT_READ_TIMEOUT, &wait);
   mysql_options (my, MYSQL_OPT_WRITE_TIMEOUT, &wait);
   mysql_options (my, MYSQL_SET_CHARSET_NAME, "utf8mb4");
-  if (m->socket != NULL) {
-    unsigned protocol = MYSQL_PROTOCOL_SOCKET;
-
-    mysql_options (my, MYSQL_OPT_PROTOCOL, &protocol);
-  }
+  /* Without a socket's name it is the library's default, never TCP. */
+  mysql_options (my, MYSQL_OPT_PROTOCOL, &protocol);
   return my;
 }
 
@@ -349,27 +321,25 @@ maria_connect (struct db *db, GError **error)
   enum db_error e;
 
   disconnect (m);
+  db->generation++;
   m->my = dial (m);
   if (mysql_real_connect (m->my, NULL, m->user, m->password, m->name, 0,
                           m->socket, CLIENT_FOUND_ROWS)
       == NULL) {
     unsigned number = mysql_errno (m->my);
 
-    g_set_error (error, DB_ERROR, 0,
+    e = number >= CR_MIN_ERROR || is_lost (number) ? DB_GONE : DB_FAILED;
+    g_set_error (error, DB_ERROR, (int) e,
                  "no connection to database %s as %s: "
                  "%u %s",
                  m->name != NULL ? m->name : "(none)",
                  m->user != NULL ? m->user : "(the system's user)", number,
                  mysql_error (m->my));
-    e = number >= CR_MIN_ERROR || is_lost (number) ? DB_GONE : DB_FAILED;
     disconnect (m);
     return e;
   }
-  e = set_session (m, error) < 0 || check_sql_mode (m, error) < 0 ? DB_FAILED
+  e = set_session (m, error) < 0 || check_settings (m, error) < 0 ? DB_FAILED
                                                                   : DB_OK;
-  for (size_t i = 0; e == DB_OK && i < G_N_ELEMENTS (settings); i++)
-    if (check_setting (m, &settings[i], error) < 0)
-      e = DB_FAILED;
   if (e != DB_OK)
     disconnect (m);
   return e;
@@ -694,12 +664,13 @@ static const struct driver driver = {
   .run = maria_run,
 };
 
-struct db *
-db_open (const struct conf *conf, bool owner, GError **error)
+static struct db *
+open_as (const struct conf *conf, bool owner, bool tells, GError **error)
 {
   struct maria *m = g_new0 (struct maria, 1);
 
   m->db.driver = &driver;
+  m->db.tells = tells;
   m->socket = g_strdup (conf->db_socket);
   m->name = g_strdup (conf->db_name);
   m->user = g_strdup (owner ? conf->owner_user : conf->db_user);
@@ -728,4 +699,25 @@ db_warm (void)
   for (size_t i = 0; my != NULL && i < G_N_ELEMENTS (ways); i++)
     (void) mysql_load_plugin (my, ways[i], MARIA_LOGIN_PLUGIN, 0);
   mysql_close (my);
+}
+
+struct db *
+db_open (const struct conf *conf, bool owner, GError **error)
+{
+  return open_as (conf, owner, false, error);
+}
+
+enum db_error
+db_check (const struct conf *conf, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+  struct db *db = open_as (conf, false, true, &why);
+  enum db_error e = DB_OK;
+
+  if (db == NULL) {
+    e = (enum db_error) why->code;
+    g_propagate_error (error, g_steal_pointer (&why));
+  }
+  db_close (db);
+  return e;
 }

@@ -37,6 +37,22 @@ note (struct db *db, enum db_error e)
 }
 
 void
+db_pause (unsigned n)
+{
+  g_usleep ((gulong) g_random_int_range (1000, 5000 << MIN (n, 6)));
+}
+
+/* A transaction lives on one connection.  On another one its next statement, or
+ * its COMMIT, would succeed alone, without what came before. */
+static bool
+tx_moved (struct db *db)
+{
+  if (db->in_tx && db->broken == DB_OK && db->tx_generation != db->generation)
+    db->broken = DB_GONE;
+  return db->broken != DB_OK;
+}
+
+void
 db_close (struct db *db)
 {
   if (db == NULL)
@@ -54,7 +70,7 @@ db_ready (struct db *db)
   enum db_error e;
 
   if (db->in_tx)
-    return db->broken != DB_OK ? db_status (db->broken) : BZ_OK;
+    return tx_moved (db) ? db_status (db->broken) : BZ_OK;
   if (!db->driver->lost (db))
     return BZ_OK;
   e = db->driver->connect (db, &error);
@@ -89,13 +105,14 @@ db_begin (struct db *db, bool read_only)
   if (e == DB_GONE && db_ready (db) == BZ_OK)
     e = db->driver->begin (db, read_only);
   db->in_tx = e == DB_OK;
+  db->tx_generation = db->generation;
   return note (db, e);
 }
 
 int
 db_commit (struct db *db)
 {
-  enum db_error e = db->broken;
+  enum db_error e = tx_moved (db) ? db->broken : DB_OK;
 
   forget (db);
   if (!db->in_tx) {
@@ -128,7 +145,7 @@ mark (struct db *db, bool back)
     log_line (BZ0051_DB_MISUSE, "a mark without a transaction");
     return note (db, DB_FAILED);
   }
-  if (db->broken != DB_OK)
+  if (tx_moved (db))
     return db_status (db->broken);
   return note (db, db->driver->mark (db, back));
 }
@@ -276,6 +293,10 @@ ask_once (struct db *db, const struct ask *ask, struct table **ret,
   if (keep && (*ret = memo_find (db->memo, ask)) != NULL)
     return DB_OK;
   e = ask_driver (db, ask, ret, changed);
+  if (e == DB_OK && tx_moved (db)) {
+    g_clear_pointer (ret, table_free);
+    e = DB_GONE;
+  }
   if (*ret == NULL)
     forget (db); /* it wrote, or failed */
   else if (keep && e == DB_OK)
@@ -290,7 +311,7 @@ db_ask (struct db *db, const struct ask *ask, struct table **ret)
   int64_t changed = 0;
   int rc;
 
-  if (db->broken != DB_OK) {
+  if (tx_moved (db)) {
     db->error = db->broken;
     return db_status (db->broken);
   }

@@ -23,16 +23,27 @@ enum db_error {
   DB_FAILED,    /* anything else                                          */
 };
 
+/* A transaction that ended with DB_AGAIN is run so many times at most, with
+ * db_pause (N) before try N + 1: a random moment, longer each time, so that
+ * two who met do not meet again. */
+enum { DB_TRIES = 5 };
+void db_pause (unsigned n);
+
 /* What a handler gets for an error: DB_DUPLICATE BZ_CONFLICT (the transaction
  * goes on without that statement); DB_AGAIN, DB_GONE, DB_UNKNOWN BZ_AWAY; the
  * rest BZ_FAILED.  After all but DB_DUPLICATE every further call on the
  * connection, db_commit too, fails the same way until db_rollback. */
 int db_status (enum db_error);
 
-/* Connect as the application (OWNER false) or as the owner.  Checks utf8mb4,
- * sql_mode, and the server's settings (reliability C10): a dangerous one
- * refuses, with the setting's name.  NULL with ERROR. */
+/* Connect as the application (OWNER false) or as the owner, after the fork:
+ * no two processes share a connection.  The server's and the session's settings
+ * are checked (db-setting.c): a dangerous one refuses, with the setting's name
+ * and the remedy.  NULL with ERROR. */
 struct db *db_open (const struct conf *, bool owner, GError **error);
+/* Connect once as the application, tell the log what could be better, and
+ * close.  DB_OK; DB_GONE: the server is away; else it, or the account, is not
+ * as it must be.  ERROR says what and the remedy. */
+enum db_error db_check (const struct conf *, GError **error);
 void db_close (struct db *);
 /* Load what a later db_open could need from files: ways to log in. */
 void db_warm (void);

@@ -45,6 +45,7 @@ struct driver {
   bool steady;
   void (*close) (struct db *);
   bool (*lost) (struct db *); /* while nothing was under way              */
+  /* GENERATION goes up, whatever comes of it. */
   enum db_error (*connect) (struct db *, GError **error);
   enum db_error (*begin) (struct db *, bool read_only);
   enum db_error (*commit) (struct db *);
@@ -64,6 +65,9 @@ struct db {
   char *key;            /* of the last DB_DUPLICATE                 */
   GHashTable *memo;     /* what this transaction has read, see memo.h */
   int64_t last_id;
+  unsigned generation;    /* every connection made is another one         */
+  unsigned tx_generation; /* that of the transaction                      */
+  bool tells;             /* settings that are only a pity go to the log  */
 };
 /* Check ARGS against the query's declaration, ask, and keep the error.
  * The count of rows, or a negative enum bz_status. */

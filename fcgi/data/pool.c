@@ -17,10 +17,10 @@
 
 enum {
   POOL_STEP = 16,
-  POOL_SIZES = 32,             /* pieces of 16, 32, ... 512 bytes   */
-  POOL_WAITING = 1024 * 1024,  /* bytes that wait; a page needs 600 KiB */
-  POOL_HELD = 0x62c5a9d1,      /* what stands before a piece that is held */
-  POOL_WAITS = 0x1f7e03b5,     /* and before one that waits         */
+  POOL_SIZES = 32,            /* pieces of 16, 32, ... 512 bytes   */
+  POOL_WAITING = 1024 * 1024, /* bytes that wait; a page needs 600 KiB */
+  POOL_HELD = 0x62c5a9d1,     /* what stands before a piece that is held */
+  POOL_WAITS = 0x1f7e03b5,    /* and before one that waits         */
 };
 
 /* Before each piece; a multiple of what any type must be aligned to. */

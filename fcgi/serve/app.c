@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "serve/app.h"
 #include <unistd.h>
+#include "data/db.h"
 #include "data/query.h"
 #include "data/xml.h"
 #include "define/business.h"
@@ -124,6 +125,23 @@ conf_warn (const struct conf *conf)
     log_line (BZ0060_NO_URL, conf->path, conf->base);
 }
 
+/* Before any fork, and closed again.  A server that is away may come later;
+ * one that can lose what was acknowledged stops the start. */
+static int
+database_check (const struct conf *conf, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+  enum db_error e = db_check (conf, &why);
+
+  if (e == DB_GONE)
+    log_line (BZ0003_NO_DATABASE, why->message);
+  if (e == DB_OK || e == DB_GONE)
+    return BZ_OK;
+  g_propagate_prefixed_error (error, g_steal_pointer (&why),
+                              "%s: [database]: ", conf->path);
+  return BZ_FAILED;
+}
+
 /* -- What it tells. */
 
 static const char *
@@ -236,7 +254,7 @@ run_loaded (const struct conf *conf, struct wish *wish, GError **error)
     return BZ_FAILED;
   if (!wish->once) { /* it starts anew for each request */
     conf_warn (conf);
-    if (sandbox_check (conf, error) < 0)
+    if (sandbox_check (conf, error) < 0 || database_check (conf, error) < 0)
       return BZ_FAILED;
   }
   if (wish->check) {

@@ -46,11 +46,11 @@ record_reads (struct bz_req *req)
 {
   int rc = BZ_OK;
 
-  for (unsigned n = 1; req->later->len > 0 && n <= 3; n++) {
+  for (unsigned n = 1; req->later->len > 0 && n <= DB_TRIES; n++) {
     rc = audit_flush (req);
     if (rc >= 0 || db_error (req->db) != DB_AGAIN)
       return rc;
-    submit_wait (n);
+    db_pause (n);
   }
   return rc;
 }

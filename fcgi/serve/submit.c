@@ -11,14 +11,6 @@
 #include "serve/board.h"
 #include "serve/route.h"
 
-enum { SUBMIT_TRIES = 5 };
-
-void
-submit_wait (unsigned n)
-{
-  g_usleep ((gulong) g_random_int_range (1000, 5000 << MIN (n, 6)));
-}
-
 /* The first number in the path: what the row of the audit is about. */
 static int64_t
 object_of (struct bz_req *req)
@@ -103,7 +95,7 @@ submit_run (struct bz_req *req, const char **ret)
 {
   bool was_gone = false;
 
-  for (unsigned n = 1; n <= SUBMIT_TRIES; n++) {
+  for (unsigned n = 1; n <= DB_TRIES; n++) {
     enum db_error why;
     int rc;
 
@@ -125,9 +117,9 @@ submit_run (struct bz_req *req, const char **ret)
     }
     else if (why != DB_AGAIN)
       return rc;
-    if (n < SUBMIT_TRIES) {
+    if (n < DB_TRIES) {
       board_count (BOARD_RETRIES, 1);
-      submit_wait (n);
+      db_pause (n);
       req_reset (req);
     }
   }

@@ -9,6 +9,4 @@
  * BZ_OK: committed; the answer is in REQ.  1: this form was sent before; *RET
  * is the address that it was answered with.  <0: rolled back. */
 int submit_run (struct bz_req *, const char **ret);
-/* Wait a random moment before try N (from 1). */
-void submit_wait (unsigned n);
 #endif

@@ -1,7 +1,7 @@
 # Unit tests of fcgi/data and of the code tables.
 check_PROGRAMS += tests/unit/test-xml tests/unit/test-query \
-  tests/unit/test-rows tests/unit/test-code tests/unit/test-db-live \
-  tests/unit/test-migrate tests/unit/test-pool
+  tests/unit/test-rows tests/unit/test-code tests/unit/test-db \
+  tests/unit/test-db-live tests/unit/test-migrate tests/unit/test-pool
 DATA_TEST_FLAGS = $(AM_CPPFLAGS) -DBZ_TOP='"$(abs_top_srcdir)"'
 # libtool keeps the last of each archive: those who ask stand first.
 DATA_TEST_LIBS = fcgi/data/libdata.la fcgi/people/libpeople.la \
@@ -19,6 +19,9 @@ tests_unit_test_code_SOURCES = tests/unit/test-code.c
 tests_unit_test_code_CPPFLAGS = $(DATA_TEST_FLAGS)
 tests_unit_test_code_LDADD = fcgi/define/libdefine.la $(BZ_LIBS)
 PRIVATE_DB = tests/unit/private-db.c tests/unit/private-db.h
+tests_unit_test_db_SOURCES = tests/unit/test-db.c
+tests_unit_test_db_CPPFLAGS = $(DATA_TEST_FLAGS)
+tests_unit_test_db_LDADD = $(DATA_TEST_LIBS)
 tests_unit_test_db_live_SOURCES = tests/unit/test-db-live.c $(PRIVATE_DB)
 tests_unit_test_db_live_CPPFLAGS = $(DATA_TEST_FLAGS)
 tests_unit_test_db_live_LDADD = $(DATA_TEST_LIBS)

@@ -8,37 +8,46 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char queries[] =
-  "<queries pack='t'>"
-  "<query name='t.add'><arg name='id' type='int'/>"
-  "<arg name='name' type='text'/>"
-  "<arg name='day' type='date'/><arg name='body' type='blob'/>"
-  "<sql>INSERT INTO t_a (id, name, day, body) VALUES (:id, :name, :day, :body)"
-  "</sql></query>"
-  "<query name='t.new'><arg name='name' type='text'/>"
-  "<sql>INSERT INTO t_a (name) VALUES (:name)</sql></query>"
-  "<query name='t.one'><arg name='id' type='int'/>"
-  "<sql>SELECT id, name, day, body, at, 1.50 AS price FROM t_a WHERE id = :id"
-  "</sql></query>"
-  "<query name='t.count'><sql>SELECT COUNT(*) AS n FROM t_a</sql></query>"
-  "<query name='t.touch'><arg name='id' type='int'/>"
-  "<arg name='name' type='text'/>"
-  "<sql>UPDATE t_a SET name = :name WHERE id = :id</sql></query>"
-  "<query name='t.period'><arg name='p' type='int'/><arg name='a' type='date'/>"
-  "<arg name='b' type='date'/>"
-  "<sql>INSERT INTO t_b (person_id, d1, d2) VALUES (:p, :a, :b)</sql></query>"
-  "<query name='t.check'><arg name='n' type='int'/>"
-  "<sql>INSERT INTO t_c VALUES (:n)</sql></query>"
-  "<query name='t.me'><sql>SELECT CONNECTION_ID() AS id</sql></query>"
-  "<query name='t.who'><sql>SELECT :scope + 0 AS scope, :operator + 0 AS op"
-  "</sql></query>"
-  "<query name='t.as_date'><arg name='v' type='text'/>"
-  "<sql>INSERT INTO t_a (name) SELECT CAST(:v AS DATE)</sql></query>"
-  "<query name='t.asked' unscoped='no table of ours'><sql>SELECT variable_value"
-  " FROM information_schema.session_status WHERE variable_name = 'Com_stmt_execute'"
-  " AND :operator = :operator FOR UPDATE</sql></query>"
-  "<query name='t.sleep'><sql>SELECT SLEEP(20) AS s</sql></query>"
-  "</queries>";
+static const char queries[]
+  = "<queries pack='t'>"
+    "<query name='t.add'><arg name='id' type='int'/>"
+    "<arg name='name' type='text'/>"
+    "<arg name='day' type='date'/><arg name='body' type='blob'/>"
+    "<sql>INSERT INTO t_a (id, name, day, body) VALUES (:id, :name, :day, "
+    ":body)"
+    "</sql></query>"
+    "<query name='t.new'><arg name='name' type='text'/>"
+    "<sql>INSERT INTO t_a (name) VALUES (:name)</sql></query>"
+    "<query name='t.one'><arg name='id' type='int'/>"
+    "<sql>SELECT id, name, day, body, at, 1.50 AS price FROM t_a WHERE id = :id"
+    "</sql></query>"
+    "<query name='t.count'><sql>SELECT COUNT(*) AS n FROM t_a</sql></query>"
+    "<query name='t.touch'><arg name='id' type='int'/>"
+    "<arg name='name' type='text'/>"
+    "<sql>UPDATE t_a SET name = :name WHERE id = :id</sql></query>"
+    "<query name='t.period'><arg name='p' type='int'/><arg name='a' "
+    "type='date'/>"
+    "<arg name='b' type='date'/>"
+    "<sql>INSERT INTO t_b (person_id, d1, d2) VALUES (:p, :a, :b)</sql></query>"
+    "<query name='t.check'><arg name='n' type='int'/>"
+    "<sql>INSERT INTO t_c VALUES (:n)</sql></query>"
+    "<query name='t.me'><sql>SELECT CONNECTION_ID() AS id</sql></query>"
+    "<query name='t.who'><sql>SELECT :scope + 0 AS scope, :operator + 0 AS op"
+    "</sql></query>"
+    "<query name='t.as_date'><arg name='v' type='text'/>"
+    "<sql>INSERT INTO t_a (name) SELECT CAST(:v AS DATE)</sql></query>"
+    "<query name='t.asked' unscoped='no table of ours'><sql>SELECT "
+    "variable_value"
+    " FROM information_schema.session_status WHERE variable_name = "
+    "'Com_stmt_execute'"
+    " AND :operator = :operator FOR UPDATE</sql></query>"
+    "<query name='t.error'><arg name='n' type='int'/>"
+    "<sql>SELECT t_error(:n) AS n</sql></query>"
+    "<query name='t.kept'><sql>SELECT variable_value AS n FROM "
+    "information_schema.global_status WHERE variable_name = "
+    "'Prepared_stmt_count'</sql></query>"
+    "<query name='t.sleep'><sql>SELECT SLEEP(20) AS s</sql></query>"
+    "</queries>";
 
 static struct bz_req *
 fresh (void)
@@ -59,8 +68,8 @@ count (struct bz_req *req)
 static int64_t
 add (struct bz_req *req, int64_t id, const char *name)
 {
-  return bz_db_exec (req, "t.add", BZ_ARGS (BZ_INT (id), BZ_STR (name),
-                                            BZ_NULL, BZ_NULL));
+  return bz_db_exec (req, "t.add",
+                     BZ_ARGS (BZ_INT (id), BZ_STR (name), BZ_NULL, BZ_NULL));
 }
 
 /* What came after the mark is undone, what came before it stays, and the
@@ -193,10 +202,12 @@ test_last_id (void)
   g_assert_cmpint (bz_db_exec (req, "t.new", BZ_ARGS (BZ_STR ("b"))), ==, 1);
   g_assert_cmpint (bz_db_last_id (req), ==, first + 1);
   /* An UPDATE that meets a row but changes nothing met its condition. */
-  g_assert_cmpint (bz_db_exec (req, "t.touch", BZ_ARGS (BZ_INT (first),
-                                                        BZ_STR ("a"))), ==, 1);
-  g_assert_cmpint (bz_db_exec (req, "t.touch", BZ_ARGS (BZ_INT (first + 9),
-                                                        BZ_STR ("a"))), ==, 0);
+  g_assert_cmpint (bz_db_exec (req, "t.touch",
+                               BZ_ARGS (BZ_INT (first), BZ_STR ("a"))),
+                   ==, 1);
+  g_assert_cmpint (bz_db_exec (req, "t.touch",
+                               BZ_ARGS (BZ_INT (first + 9), BZ_STR ("a"))),
+                   ==, 0);
   done (req);
 }
 
@@ -223,8 +234,8 @@ test_duplicate (void)
 static int64_t
 period (struct bz_req *req, const char *from, const char *to)
 {
-  return bz_db_exec (req, "t.period", BZ_ARGS (BZ_INT (1), BZ_STR (from),
-                                               BZ_STR (to)));
+  return bz_db_exec (req, "t.period",
+                     BZ_ARGS (BZ_INT (1), BZ_STR (from), BZ_STR (to)));
 }
 
 static void
@@ -321,7 +332,7 @@ test_killed_idle (void)
 {
   struct bz_req *req = fresh ();
 
-  g_assert_cmpint (count (req), ==, 0);      /* prepared on the first one */
+  g_assert_cmpint (count (req), ==, 0); /* prepared on the first one */
   kill_connection (req);
   g_assert_cmpint (db_ready (req->db), ==, BZ_OK);
   g_assert_cmpint (count (req), ==, 0);
@@ -363,18 +374,19 @@ test_lock_wait (void)
   b = req_new (conf, open_db (false));
   g_assert_cmpint (add (a, 1, "a"), ==, 1);
   g_assert_cmpint (db_begin (a->db, false), ==, BZ_OK);
-  g_assert_cmpint (bz_db_exec (a, "t.touch", BZ_ARGS (BZ_INT (1),
-                                                      BZ_STR ("b"))), ==, 1);
+  g_assert_cmpint (bz_db_exec (a, "t.touch",
+                               BZ_ARGS (BZ_INT (1), BZ_STR ("b"))),
+                   ==, 1);
   g_assert_cmpint (db_begin (b->db, false), ==, BZ_OK);
   g_assert_cmpint (add (b, 7, "x"), ==, 1);
-  g_assert_cmpint (bz_db_exec (b, "t.touch", BZ_ARGS (BZ_INT (1),
-                                                      BZ_STR ("c"))), ==,
-                   BZ_AWAY);
+  g_assert_cmpint (bz_db_exec (b, "t.touch",
+                               BZ_ARGS (BZ_INT (1), BZ_STR ("c"))),
+                   ==, BZ_AWAY);
   g_assert_cmpint (db_error (b->db), ==, DB_AGAIN);
   g_assert_cmpint (db_commit (b->db), ==, BZ_AWAY);
   g_assert_cmpint (db_error (b->db), ==, DB_AGAIN);
   db_rollback (a->db);
-  g_assert_cmpint (count (a), ==, 1);        /* 7 is not there */
+  g_assert_cmpint (count (a), ==, 1); /* 7 is not there */
   done (a);
   done (b);
 }
@@ -395,8 +407,9 @@ test_deadlock (void)
   g_assert_cmpint (add (a, 2, "b"), ==, 1);
   g_assert_cmpint (pipe (told), ==, 0);
   g_assert_cmpint (db_begin (a->db, false), ==, BZ_OK);
-  g_assert_cmpint (bz_db_exec (a, "t.touch", BZ_ARGS (BZ_INT (1),
-                                                      BZ_STR ("x"))), ==, 1);
+  g_assert_cmpint (bz_db_exec (a, "t.touch",
+                               BZ_ARGS (BZ_INT (1), BZ_STR ("x"))),
+                   ==, 1);
   child = fork ();
   if (child == 0) {
     struct bz_req *b = req_new (conf, open_db (false));
@@ -433,6 +446,62 @@ test_deadlock (void)
   done (a);
 }
 
+/* Each number of the server by its class, and what becomes of the transaction.
+ * 1213, 1205 and 1062 come from the server itself in the other tests. */
+static void
+test_classes (void)
+{
+  static const struct {
+    int number;
+    enum db_error error;
+  } cases[] = {
+    { 1213, DB_AGAIN },     { 1205, DB_AGAIN },     { 1020, DB_AGAIN },
+    { 1047, DB_GONE },      { 1053, DB_GONE },      { 1927, DB_GONE },
+    { 1792, DB_READ_ONLY }, { 1062, DB_DUPLICATE }, { 1586, DB_DUPLICATE },
+    { 1180, DB_FAILED },    { 1146, DB_FAILED },    { 1114, DB_FAILED },
+  };
+  struct bz_req *req = fresh ();
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const char *n;
+    bool goes_on = cases[i].error == DB_DUPLICATE;
+
+    g_assert_cmpint (db_begin (req->db, false), ==, BZ_OK);
+    g_assert_cmpint (add (req, (int64_t) i + 1, NULL), ==, 1);
+    g_assert_cmpint (bz_db_value (req, &n, "t.error",
+                                  BZ_ARGS (BZ_INT (cases[i].number))),
+                     ==, db_status (cases[i].error));
+    g_assert_cmpint (db_error (req->db), ==, cases[i].error);
+    g_assert_cmpint (add (req, 100 + (int64_t) i, NULL), ==,
+                     goes_on ? 1 : db_status (cases[i].error));
+    g_assert_cmpint (db_commit (req->db), ==,
+                     goes_on ? BZ_OK : db_status (cases[i].error));
+    g_assert_cmpint (count (req), ==, goes_on ? 2 : 0);
+    run ("DELETE FROM t_a");
+  }
+  done (req);
+}
+
+/* The server may ask for a file of ours; the client does not give it, even to a
+ * server that would take it. */
+static void
+test_no_files (void)
+{
+  struct db *db;
+  g_autoptr (GError) error = NULL;
+
+  run ("SET GLOBAL local_infile = ON");
+  db = open_db (true);
+  g_assert_cmpint (db_run (db,
+                           "LOAD DATA LOCAL INFILE '/etc/hostname' INTO "
+                           "TABLE t_a (name)",
+                           &error),
+                   <, 0);
+  g_assert_nonnull (error);
+  db_close (db);
+  run ("SET GLOBAL local_infile = OFF");
+}
+
 static void
 test_slow (void)
 {
@@ -464,7 +533,8 @@ test_log_without_values (void)
 
   g_assert_cmpint (dup2 (fd, STDERR_FILENO), >=, 0);
   g_assert_cmpint (bz_db_exec (req, "t.as_date",
-                               BZ_ARGS (BZ_STR ("O'Zhang'San"))), <, 0);
+                               BZ_ARGS (BZ_STR ("O'Zhang'San"))),
+                   <, 0);
   g_assert_cmpint (dup2 (was, STDERR_FILENO), >=, 0);
   close (fd);
   close (was);
@@ -480,7 +550,8 @@ test_log_without_values (void)
 static void
 test_values (void)
 {
-  static const char rare[] = "䶮 𬭎 阿依古丽·买买提 𠮷 <王五> '\"\\%";
+  static const char rare[]
+    = "䶮 𬭎 阿依古丽·买买提 𠮷 <王五> '\"\\%";
   struct bz_req *req = fresh ();
   xmlDoc *doc = xml_parse ("<page/>", -1, NULL);
   xmlNode *root = xmlDocGetRootElement (doc), *row;
@@ -492,11 +563,16 @@ test_values (void)
 
   for (size_t i = 0; i < sizeof bytes; i++)
     bytes[i] = (uint8_t) i;
-  g_assert_cmpint (bz_db_exec (req, "t.add", BZ_ARGS (BZ_INT (1),
-    BZ_STR (rare), BZ_STR ("2026-02-28"), BZ_BLOB (bytes, sizeof bytes))), ==,
-    1);
-  g_assert_cmpint (bz_db_exec (req, "t.add", BZ_ARGS (BZ_INT (-9000000000000),
-    BZ_STR (long_text), BZ_STR (""), BZ_BLOB (NULL, 0))), ==, 1);
+  g_assert_cmpint (bz_db_exec (req, "t.add",
+                               BZ_ARGS (BZ_INT (1), BZ_STR (rare),
+                                        BZ_STR ("2026-02-28"),
+                                        BZ_BLOB (bytes, sizeof bytes))),
+                   ==, 1);
+  g_assert_cmpint (bz_db_exec (req, "t.add",
+                               BZ_ARGS (BZ_INT (-9000000000000),
+                                        BZ_STR (long_text), BZ_STR (""),
+                                        BZ_BLOB (NULL, 0))),
+                   ==, 1);
   g_assert_cmpint (bz_db_open (req, &rows, "t.one", BZ_ARGS (BZ_INT (1))), ==,
                    0);
   g_assert_cmpint (bz_db_next (rows), ==, 1);
@@ -507,14 +583,16 @@ test_values (void)
   got = bz_db_blob (rows, "body", &size);
   g_assert_cmpmem (got, size, bytes, sizeof bytes);
   g_assert_cmpint (bz_db_xml (req, xml_bz (root), "row", "t.one",
-                              BZ_ARGS (BZ_INT (-9000000000000))), ==, 1);
+                              BZ_ARGS (BZ_INT (-9000000000000))),
+                   ==, 1);
   row = xml_child (root, "row");
   g_assert_cmpstr (xml_child_text (row, "id"), ==, "-9000000000000");
   g_assert_cmpuint (strlen (xml_child_text (row, "name")), ==, 60000);
   g_assert_null (xml_child (row, "day"));
   g_assert_null (xml_child (row, "body"));
   g_assert_cmpint (bz_db_xml (req, xml_bz (root), "row", "t.one",
-                              BZ_ARGS (BZ_INT (5))), ==, 0);
+                              BZ_ARGS (BZ_INT (5))),
+                   ==, 0);
   xmlFreeDoc (doc);
   done (req);
 }
@@ -564,6 +642,20 @@ test_unknown_query (void)
   done (req);
 }
 
+/* Statements that the server keeps for all connections. */
+static int64_t
+kept (void)
+{
+  struct bz_req *owner = req_new (conf, open_db (true));
+  const char *n = NULL;
+  int64_t all;
+
+  g_assert_cmpint (bz_db_value (owner, &n, "t.kept", BZ_NO_ARGS), ==, 1);
+  all = g_ascii_strtoll (n, NULL, 10) - 1; /* this one */
+  done (owner);
+  return all;
+}
+
 /* More statements than are kept: each goes on working. */
 static void
 test_many_statements (void)
@@ -574,8 +666,10 @@ test_many_statements (void)
   g_autoptr (GError) error = NULL;
 
   for (int i = 0; i < 300; i++)
-    g_string_append_printf (xml, "<query name='m.q%d'><sql>SELECT %d AS n"
-                            "</sql></query>", i, i);
+    g_string_append_printf (xml,
+                            "<query name='m.q%d'><sql>SELECT %d AS n"
+                            "</sql></query>",
+                            i, i);
   g_string_append (xml, "</queries>");
   g_assert_true (g_file_set_contents (path, xml->str, -1, NULL));
   query_load (path, "m", &error);
@@ -587,6 +681,7 @@ test_many_statements (void)
     g_assert_cmpint (bz_db_value (req, &n, name, BZ_NO_ARGS), ==, 1);
     g_assert_cmpint (g_ascii_strtoll (n, NULL, 10), ==, i % 300);
   }
+  g_assert_cmpint (kept (), ==, 64);
   done (req);
 }
 
@@ -616,6 +711,49 @@ test_dangerous (void)
     g_assert_no_error (again);
     db_close (db);
   }
+}
+
+/* What is only a pity is told by the check at the start, not by each worker. */
+static void
+test_pity (void)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "bz-log-XXXXXX",
+                                            NULL);
+  g_autofree char *log = NULL;
+  g_autoptr (GError) error = NULL;
+  int fd = g_mkstemp (path), was = dup (STDERR_FILENO);
+
+  run ("SET GLOBAL local_infile = ON");
+  g_assert_cmpint (dup2 (fd, STDERR_FILENO), >=, 0);
+  db_close (open_db (false));
+  g_assert_cmpint (db_check (conf, &error), ==, DB_OK);
+  g_assert_cmpint (dup2 (was, STDERR_FILENO), >=, 0);
+  close (fd);
+  close (was);
+  run ("SET GLOBAL local_infile = OFF");
+  g_assert_true (g_file_get_contents (path, &log, NULL, NULL));
+  (void) unlink (path);
+  g_assert_nonnull (strstr (log, "BZ0053 database: local_infile is 1, better "
+                                 "OFF: "));
+  g_assert_null (strstr (strstr (log, "BZ0053") + 1, "BZ0053"));
+}
+
+static void
+test_check (void)
+{
+  g_autoptr (GError) hard = NULL;
+  g_autoptr (GError) away = NULL;
+
+  run ("SET GLOBAL innodb_flush_log_at_trx_commit = 2");
+  g_assert_cmpint (db_check (conf, &hard), ==, DB_FAILED);
+  g_assert_nonnull (strstr (hard->message, "under [mariadbd]"));
+  conf->db_unsafe = true;
+  run ("SET GLOBAL innodb_flush_log_at_trx_commit = 1");
+  conf->db_unsafe = false;
+  server ("stop");
+  g_assert_cmpint (db_check (conf, &away), ==, DB_GONE);
+  g_assert_nonnull (away);
+  server ("start");
 }
 
 static void
@@ -652,14 +790,19 @@ prepare (void)
 {
   run ("CREATE TABLE t_a (id BIGINT AUTO_INCREMENT PRIMARY KEY, name "
        "MEDIUMTEXT NULL, day DATE NULL, body MEDIUMBLOB NULL, at DATETIME NOT "
-       "NULL DEFAULT '2026-11-22 10:26:03', UNIQUE KEY uq_a_name (name(64))) ENGINE=InnoDB");
+       "NULL DEFAULT '2026-11-22 10:26:03', UNIQUE KEY uq_a_name (name(64))) "
+       "ENGINE=InnoDB");
   run ("CREATE TABLE t_b (person_id BIGINT, d1 DATE, d2 DATE, PERIOD FOR valid "
        "(d1, d2), UNIQUE KEY uq_b_person (person_id, valid WITHOUT OVERLAPS)) "
        "ENGINE=InnoDB");
   run ("CREATE TABLE t_c (n INT, CONSTRAINT ck_c_sign CHECK (n >= 0)) "
        "ENGINE=InnoDB");
+  run ("CREATE FUNCTION t_error (n INT) RETURNS INT NO SQL BEGIN "
+       "SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = n, MESSAGE_TEXT = 'told to'; "
+       "RETURN 1; END");
   run ("CREATE USER 'bz_app'@'localhost' IDENTIFIED BY 'app-secret\\'\\\\x'");
-  run ("GRANT SELECT, INSERT, UPDATE, DELETE ON bz.* TO 'bz_app'@'localhost'");
+  run ("GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE ON bz.* TO "
+       "'bz_app'@'localhost'");
   load_queries (queries, "t");
 }
 
@@ -682,6 +825,8 @@ add_tests (void)
   g_test_add_func ("/db/server-away-and-back", test_server_away);
   g_test_add_func ("/db/lock-wait-is-again", test_lock_wait);
   g_test_add_func ("/db/deadlock-is-again", test_deadlock);
+  g_test_add_func ("/db/errors-by-class", test_classes);
+  g_test_add_func ("/db/gives-no-file-to-the-server", test_no_files);
   g_test_add_func ("/db/slow-statement-is-stopped", test_slow);
   g_test_add_func ("/db/rare-long-null-bytes", test_values);
   g_test_add_func ("/db/log-holds-no-values", test_log_without_values);
@@ -690,6 +835,8 @@ add_tests (void)
   g_test_add_func ("/db/unknown-query", test_unknown_query);
   g_test_add_func ("/db/more-statements-than-are-kept", test_many_statements);
   g_test_add_func ("/db/dangerous-setting-is-refused", test_dangerous);
+  g_test_add_func ("/db/a-pity-is-told-once", test_pity);
+  g_test_add_func ("/db/check-at-the-start", test_check);
   g_test_add_func ("/db/latin1-database-is-refused", test_latin);
   g_test_add_func ("/db/wrong-password-is-not-told", test_wrong_password);
 }
