@@ -5,6 +5,7 @@
 #include "define/process.h"
 #include "serve/conf.h"
 #include "work/desk-page.h"
+#include "work/image.h"
 #include "work/move.h"
 #include "work/shut.h"
 
@@ -224,7 +225,7 @@ desk_papers (struct bz_req *req, struct bz_case *c, bool read_only,
   return rc < 0 ? rc : papers_section (req, c, NULL, known, read_only, into);
 }
 
-/* <photo id t req hint src> of the paper that is one, into its section. */
+/* <photo id t size req hint src> of the paper that is one, into its section. */
 static void
 add_photo (struct bz_req *req, struct bz_case *c, struct bz_item *item,
            const struct form_paper *p, xmlNode *section)
@@ -233,6 +234,7 @@ add_photo (struct bz_req *req, struct bz_case *c, struct bz_item *item,
 
   xml_set (photo, "id", bz_format (req, "paper.%s", p->id));
   xml_set (photo, "t", p->title);
+  xml_set (photo, "size", bz_format (req, "%dx%d", PHOTO_WIDTH, PHOTO_HEIGHT));
   xml_set (photo, "req", p->required ? "1" : NULL);
   xml_set (photo, "hint", p->asked ? p->hint : "已有照片，可不上传");
   if (item->id != 0)

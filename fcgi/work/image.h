@@ -5,7 +5,9 @@
 #define WORK_IMAGE_H
 #include <glib.h>
 
-enum { PHOTO_WIDTH = 358, PHOTO_HEIGHT = 441 }; /* one inch at 350 dpi */
+/* One inch at 350 dpi, the size of the photo in a resident's identity card.
+ * The only place that says it: the browser is told by the page. */
+enum { PHOTO_WIDTH = 358, PHOTO_HEIGHT = 441 };
 /* OUT becomes a JPEG of PHOTO_WIDTH x PHOTO_HEIGHT without metadata, out of the
  * middle of the JPEG or PNG of SIZE bytes at IN.  <0: OUT is a sentence for the
  * clerk. */
