@@ -2,6 +2,7 @@ noinst_LTLIBRARIES += fcgi/data/libdata.la fcgi/data/libmaria.la
 fcgi_data_libdata_la_SOURCES = \
   fcgi/data/db.c \
   fcgi/data/memo.c \
+  fcgi/data/kept.c \
   fcgi/data/db-script.c \
   fcgi/data/db-setting.c \
   fcgi/data/atomic.c \

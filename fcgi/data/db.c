@@ -1,5 +1,6 @@
 /* One connection: states of a transaction, errors, arguments, tables.
  * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "data/kept.h"
 #include "data/memo.h"
 #include "serve/log.h"
 
@@ -47,7 +48,8 @@ db_pause (unsigned n)
 static bool
 tx_moved (struct db *db)
 {
-  if (db->in_tx && db->broken == DB_OK && db->tx_generation != db->generation)
+  if (db->in_tx && !db->late && db->broken == DB_OK
+      && db->tx_generation != db->generation)
     db->broken = DB_GONE;
   return db->broken != DB_OK;
 }
@@ -58,6 +60,9 @@ db_close (struct db *db)
   if (db == NULL)
     return;
   g_clear_pointer (&db->memo, g_hash_table_unref);
+  g_clear_pointer (&db->changed, g_ptr_array_unref);
+  kept_seen (db, NULL);
+  g_clear_pointer (&db->answers, g_hash_table_unref);
   g_free (db->key);
   db->key = NULL;
   db->driver->close (db);
@@ -69,10 +74,11 @@ db_ready (struct db *db)
   g_autoptr (GError) error = NULL;
   enum db_error e;
 
-  if (db->in_tx)
+  if (db->in_tx && (!db->late || db->broken != DB_OK))
     return tx_moved (db) ? db_status (db->broken) : BZ_OK;
   if (!db->driver->lost (db))
     return BZ_OK;
+  kept_seen (db, NULL); /* another server may be behind the old one */
   e = db->driver->connect (db, &error);
   if (e != DB_OK)
     log_line (BZ0050_DB_LOST, error != NULL ? error->message : "gone");
@@ -84,6 +90,33 @@ static void
 forget (struct db *db)
 {
   g_clear_pointer (&db->memo, g_hash_table_unref);
+}
+
+/* Nothing was sent on a lost connection yet: a new one is as good. */
+static enum db_error
+begin (struct db *db, bool read_only)
+{
+  enum db_error e = db->driver->begin (db, read_only);
+
+  db->in_tx = db->late = false;
+  if (e == DB_GONE && db_ready (db) == BZ_OK)
+    e = db->driver->begin (db, read_only);
+  db->in_tx = e == DB_OK;
+  db->tx_generation = db->generation;
+  return e;
+}
+
+/* A transaction that only reads begins with the first question that must agree
+ * with another: many pages have none. */
+static int
+begin_late (struct db *db)
+{
+  enum db_error e = db->late ? begin (db, true) : DB_OK;
+
+  if (e == DB_OK)
+    return BZ_OK;
+  db->in_tx = true; /* until the rollback, and broken */
+  return note (db, e);
 }
 
 int
@@ -100,12 +133,12 @@ db_begin (struct db *db, bool read_only)
   if (rc < 0)
     return rc;
   forget (db);
-  e = db->driver->begin (db, read_only);
-  /* Nothing was sent on the lost connection yet: a new one is as good. */
-  if (e == DB_GONE && db_ready (db) == BZ_OK)
-    e = db->driver->begin (db, read_only);
-  db->in_tx = e == DB_OK;
-  db->tx_generation = db->generation;
+  db->late = read_only && db->driver->steady;
+  if (db->late) {
+    db->in_tx = true;
+    return BZ_OK;
+  }
+  e = begin (db, read_only);
   return note (db, e);
 }
 
@@ -120,10 +153,13 @@ db_commit (struct db *db)
     return note (db, DB_FAILED);
   }
   if (e == DB_OK)
+    e = kept_count (db);
+  if (e == DB_OK && !db->late)
     e = db->driver->commit (db);
   if (e != DB_OK)
     db_rollback (db);
-  db->in_tx = false;
+  db->in_tx = db->late = false;
+  g_clear_pointer (&db->changed, g_ptr_array_unref);
   return note (db, e);
 }
 
@@ -131,10 +167,11 @@ void
 db_rollback (struct db *db)
 {
   forget (db);
-  if (db->in_tx)
+  if (db->in_tx && !db->late)
     db->driver->rollback (db);
-  db->in_tx = false;
+  db->in_tx = db->late = false;
   db->broken = DB_OK;
+  g_clear_pointer (&db->changed, g_ptr_array_unref);
 }
 
 static int
@@ -146,6 +183,8 @@ mark (struct db *db, bool back)
     return note (db, DB_FAILED);
   }
   if (tx_moved (db))
+    return db_status (db->broken);
+  if (begin_late (db) < 0)
     return db_status (db->broken);
   return note (db, db->driver->mark (db, back));
 }
@@ -172,6 +211,12 @@ const char *
 db_error_key (const struct db *db)
 {
   return db->key;
+}
+
+void
+db_counts (struct db *db, const char *counts)
+{
+  kept_seen (db, counts);
 }
 
 bool
@@ -272,7 +317,7 @@ ask_driver (struct db *db, const struct ask *ask, struct table **ret,
 {
   enum db_error e = db->driver->ask (db, ask, ret, changed);
 
-  if (e != DB_GONE || db->in_tx)
+  if (e != DB_GONE || (db->in_tx && !db->late))
     return e;
   /* Alone, a reading query is simply asked again. */
   if (ask->query == NULL || !ask->query->reads)
@@ -281,26 +326,57 @@ ask_driver (struct db *db, const struct ask *ask, struct table **ret,
                                 : DB_GONE;
 }
 
-/* The question to the driver, unless this transaction has its answer. */
+/* A statement that is no SELECT went through. */
+static enum db_error
+changed_by (struct db *db, const struct query *query)
+{
+  enum db_error e = DB_OK;
+
+  if (query == NULL || query->reads)
+    return DB_OK;
+  kept_note (db, query);
+  if (db->in_tx)
+    return DB_OK; /* counted with the COMMIT */
+  e = kept_count (db);
+  g_clear_pointer (&db->changed, g_ptr_array_unref);
+  return e;
+}
+
+/* What the worker or this transaction has of ASK; NULL: it is to be asked. */
+static struct table *
+known (struct db *db, const struct ask *ask)
+{
+  struct table *t = db->in_tx && ask->query->steady ? memo_find (db->memo, ask)
+                                                    : NULL;
+
+  return t != NULL || !ask->query->kept ? t : kept_find (db, ask);
+}
+
+/* The question to the driver, unless its answer is known. */
 static enum db_error
 ask_once (struct db *db, const struct ask *ask, struct table **ret,
           int64_t *changed)
 {
-  bool keep = db->in_tx && db->driver->steady && ask->query != NULL
-           && ask->query->steady;
+  const struct query *q = db->driver->steady ? ask->query : NULL;
   enum db_error e;
 
-  if (keep && (*ret = memo_find (db->memo, ask)) != NULL)
+  if (q != NULL && (*ret = known (db, ask)) != NULL)
     return DB_OK;
+  if (db->late && (q == NULL || !q->apart) && begin_late (db) < 0)
+    return db->broken;
   e = ask_driver (db, ask, ret, changed);
   if (e == DB_OK && tx_moved (db)) {
     g_clear_pointer (ret, table_free);
     e = DB_GONE;
   }
-  if (*ret == NULL)
+  if (*ret == NULL) {
     forget (db); /* it wrote, or failed */
-  else if (keep && e == DB_OK)
+    return e == DB_OK ? changed_by (db, q) : e;
+  }
+  if (e == DB_OK && q != NULL && q->steady && db->in_tx)
     memo_add (&db->memo, ask, *ret);
+  if (e == DB_OK && q != NULL && q->kept)
+    kept_add (db, ask, *ret);
   return e;
 }
 

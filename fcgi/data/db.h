@@ -60,6 +60,9 @@ int db_back (struct db *);
 enum db_error db_error (const struct db *);   /* of the last failure */
 const char *db_error_key (const struct db *); /* "uq_..." or NULL    */
 bool db_in_transaction (const struct db *);
+/* How often tables were changed, as this request's first question brought it;
+ * NULL: not known.  See kept.h. */
+void db_counts (struct db *, const char *counts);
 /* Run one statement of a migration as it stands.  BZ_OK or <0, ERROR set. */
 int db_run (struct db *, const char *sql, GError **error);
 

@@ -27,6 +27,15 @@ add_arg (GString *key, const struct bz_arg *arg)
     g_string_append_len (key, arg->str, (gssize) size);
 }
 
+static bool
+asks_operator (const struct query *q)
+{
+  for (unsigned i = 0; i < q->n_slots; i++)
+    if (q->slot[i] == QUERY_OPERATOR)
+      return true;
+  return false;
+}
+
 /* All that an answer depends on. */
 static GBytes *
 key_of (const struct ask *ask)
@@ -35,10 +44,24 @@ key_of (const struct ask *ask)
 
   g_string_append_len (key, (const char *) &ask->query, sizeof ask->query);
   add_int (key, ask->scope);
-  add_int (key, ask->operator_id);
+  add_int (key, asks_operator (ask->query) ? ask->operator_id : 0);
   for (size_t i = 0; i < ask->n_args; i++)
     add_arg (key, &ask->args[i]);
   return g_string_free_to_bytes (key);
+}
+
+GBytes *
+memo_digest (const struct ask *ask)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GBytes) key = key_of (ask);
+  guint8 digest[32];
+  gsize size = sizeof digest;
+
+  g_checksum_update (sum, g_bytes_get_data (key, NULL),
+                     (gssize) g_bytes_get_size (key));
+  g_checksum_get_digest (sum, digest, &size);
+  return g_bytes_new (digest, size);
 }
 
 static void

@@ -10,6 +10,9 @@
 #define DATA_MEMO_H
 #include "data/driver.h"
 
+/* A digest of all that an answer depends on: what was typed does not stay in
+ * memory.  g_bytes_unref. */
+GBytes *memo_digest (const struct ask *);
 /* What was kept for ASK, to be freed with table_free; NULL: nothing. */
 struct table *memo_find (GHashTable *memo, const struct ask *);
 /* Keep T too, unless it is large; *MEMO is made when it is NULL. */

@@ -8,6 +8,7 @@
 static GHashTable *queries; /* name -> struct query */
 static GHashTable *scoped;  /* table, of all packs so far */
 static GHashTable *packs;   /* that brought queries */
+static GHashTable *kept; /* tables that queries read whose answers are kept */
 
 /* What the loader knows while it stands in one query. */
 struct fragment {
@@ -21,7 +22,9 @@ struct loader {
   struct query *query;
   GArray *slots; /* int */
   GString *out;
-  bool *used; /* of each argument */
+  GPtrArray *tables;
+  bool before_table; /* the next word is a table's name */
+  bool *used;        /* of each argument */
   bool uses_scope, unsteady;
   const char *secret; /* a scoped table that it names */
 };
@@ -38,6 +41,7 @@ query_free (void *p)
   g_free (q->slot);
   g_free (q->type);
   g_strfreev (q->arg);
+  g_strfreev (q->tables);
   g_free (q->unscoped);
   g_free (q);
 }
@@ -178,6 +182,15 @@ note_table (struct loader *l, const char *at, size_t size)
     l->secret = known;
 }
 
+static bool
+word_among (const char *words, const char *at, size_t size)
+{
+  g_autofree char *word = g_ascii_strup (at, (gssize) size);
+  g_autofree char *sought = g_strconcat (" ", word, " ", NULL);
+
+  return strstr (words, sought) != NULL;
+}
+
 /* A SELECT with one of these words locks rows, or may answer otherwise when it is
  * asked again. */
 static bool
@@ -188,10 +201,18 @@ word_is_unsteady (const char *at, size_t size)
       " LAST_INSERT_ID FOUND_ROWS ROW_COUNT GET_LOCK RELEASE_LOCK NOW CURDATE"
       " CURTIME LOCALTIME LOCALTIMESTAMP CURRENT_DATE CURRENT_TIME"
       " CURRENT_TIMESTAMP UNIX_TIMESTAMP UTC_DATE UTC_TIME UTC_TIMESTAMP ";
-  g_autofree char *word = g_ascii_strup (at, (gssize) size);
-  g_autofree char *sought = g_strconcat (" ", word, " ", NULL);
+  return word_among (words, at, size);
+}
 
-  return strstr (words, sought) != NULL;
+/* A name behind FROM and the like is a table's, until something else is read. */
+static void
+take_table (struct loader *l, const char *at, size_t size)
+{
+  if (l->before_table && word_among (" IGNORE LOW_PRIORITY QUICK ", at, size))
+    return;
+  if (l->before_table)
+    g_ptr_array_add (l->tables, g_ascii_strdown (at, (gssize) size));
+  l->before_table = word_among (" FROM JOIN INTO UPDATE ", at, size);
 }
 
 /* A word: a table's name, a number, a keyword. */
@@ -202,6 +223,7 @@ take_word (struct loader *l, const char **p)
 
   while (is_word (**p))
     (*p)++;
+  take_table (l, at, (size_t) (*p - at));
   l->unsteady |= word_is_unsteady (at, (size_t) (*p - at));
   note_table (l, at, (size_t) (*p - at));
   g_string_append_len (l->out, at, *p - at);
@@ -216,6 +238,8 @@ take_skipped (struct loader *l, const char **p, const char *end, GError **error)
     return refuse (l, error, "a comment that the server would execute");
   if (**p == '`' && end - *p > 2)
     note_table (l, *p + 1, (size_t) (end - *p - 2));
+  if (**p == '`' && end - *p > 2)
+    take_table (l, *p + 1, (size_t) (end - *p - 2));
   if (sql_is_comment (*p))
     g_string_append_c (l->out, ' ');
   else
@@ -235,6 +259,7 @@ take_one (struct loader *l, const char **p, GError **error)
     take_word (l, p);
     return BZ_OK;
   }
+  l->before_table &= g_ascii_isspace (**p);
   if (**p == '?')
     return refuse (l, error, "a bare ? (give the argument a name)");
   if (**p == ';' && (*p)[1 + strspn (*p + 1, " \t\r\n")] != '\0')
@@ -257,6 +282,23 @@ starts_with_word (const char *sql, const char *word)
   size_t n = strlen (word);
 
   return g_ascii_strncasecmp (sql, word, n) == 0 && !is_word (sql[n]);
+}
+
+/* An INSERT changes the table behind INTO only, whatever it reads. */
+static int
+tables_end (struct loader *l, GError **error)
+{
+  const char *sql = l->query->sql;
+  bool inserts = starts_with_word (sql, "INSERT")
+              || starts_with_word (sql, "REPLACE");
+
+  if (inserts && l->tables->len == 0)
+    return refuse (l, error, "name the table behind INTO");
+  if (inserts)
+    g_ptr_array_set_size (l->tables, 1);
+  g_ptr_array_add (l->tables, NULL);
+  l->query->tables = (char **) g_ptr_array_steal (l->tables, NULL);
+  return BZ_OK;
 }
 
 /* The text of a fragment in the place of its <use>. */
@@ -317,7 +359,7 @@ read_sql (struct loader *l, GError **error)
   l->query->steady = l->query->reads && !l->unsteady;
   l->query->n_slots = l->slots->len;
   l->query->slot = g_memdup2 (l->slots->data, l->slots->len * sizeof (int));
-  return BZ_OK;
+  return tables_end (l, error);
 }
 
 /* -- One query. */
@@ -338,6 +380,21 @@ name_in_pack (const char *name, const char *pack)
     return g_str_equal (first, "bz") || packs == NULL
         || !g_hash_table_contains (packs, first);
   return g_str_equal (first, pack);
+}
+
+/* How far the answer may be from the rest of its page. */
+static int
+read_keeping (struct loader *l, GError **error)
+{
+  struct query *q = l->query;
+
+  q->kept = xml_attr (l->node, "kept") != NULL;
+  q->apart = q->kept || xml_attr (l->node, "apart") != NULL;
+  if (q->apart && !q->steady)
+    return refuse (l, error, "only a plain SELECT can be apart or kept");
+  for (char **table = q->tables; q->kept && *table != NULL; table++)
+    g_hash_table_add (kept, g_strdup (*table));
+  return BZ_OK;
 }
 
 static int
@@ -374,6 +431,8 @@ fill_query (struct loader *l, GError **error)
     return rc;
   l->used = g_new0 (bool, l->query->n_args + 1);
   rc = read_sql (l, error);
+  if (rc == BZ_OK)
+    rc = read_keeping (l, error);
   return rc < 0 ? rc : check_query (l, error);
 }
 
@@ -389,6 +448,7 @@ read_query (const char *path, const char *pack, const xmlNode *node,
     .query = g_new0 (struct query, 1),
     .slots = g_array_new (FALSE, FALSE, sizeof (int)),
     .out = g_string_new (NULL),
+    .tables = g_ptr_array_new_with_free_func (g_free),
   };
   int rc = fill_query (&l, error);
 
@@ -398,6 +458,7 @@ read_query (const char *path, const char *pack, const xmlNode *node,
     query_free (l.query);
   g_array_unref (l.slots);
   g_string_free (l.out, TRUE);
+  g_ptr_array_unref (l.tables);
   g_free (l.used);
   return rc;
 }
@@ -493,6 +554,7 @@ start (const char *pack)
     queries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, query_free);
     scoped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     packs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   }
   if (!g_str_equal (pack, "bz"))
     g_hash_table_add (packs, g_strdup (pack));
@@ -540,6 +602,12 @@ query_find (const char *name)
 }
 
 bool
+query_keeps (const char *table)
+{
+  return kept != NULL && g_hash_table_contains (kept, table);
+}
+
+bool
 query_pack_known (const char *name)
 {
   const char *dot = strchr (name, '.');
@@ -573,4 +641,5 @@ query_clear (void)
   g_clear_pointer (&queries, g_hash_table_unref);
   g_clear_pointer (&scoped, g_hash_table_unref);
   g_clear_pointer (&packs, g_hash_table_unref);
+  g_clear_pointer (&kept, g_hash_table_unref);
 }

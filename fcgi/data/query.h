@@ -20,6 +20,12 @@
  * its parameters are declared by each query.  One that no query uses, a name
  * twice, and a <use> of one that is not there are refused.
  *
+ * A page's questions see one state of the database.  A SELECT that says
+ * apart="yes" need not: alone on its page it needs no transaction.  One that says
+ * kept="yes" is answered from the worker's memory until a table that it reads is
+ * changed (kept.h); it must be a plain SELECT whose tables stand behind FROM and
+ * JOIN.
+ *
  * Arguments are given in the order of <arg>; a :name may stand several times.
  * :scope and :operator are filled in by the platform from the session (never
  * by the caller).  A SELECT that names a scoped table and neither uses :scope
@@ -48,6 +54,9 @@ struct query {
   bool reads;     /* SELECT                                     */
   bool steady;    /* reads, locks nothing, calls nothing that
                                * answers otherwise the next time            */
+  bool apart;     /* need not agree with the rest of its page    */
+  bool kept;      /* apart, and kept from request to request     */
+  char **tables;  /* that it reads; or changes, if it is no SELECT */
   char *unscoped; /* the reason, or NULL                        */
 };
 /* Before the fork: 0, or <0 with ERROR naming file and line. */
@@ -56,6 +65,8 @@ const struct query *query_find (const char *name); /* NULL: no such */
 /* Has a query with the first part of NAME ("entry" of "entry.list") been
  * loaded? */
 bool query_pack_known (const char *name);
+/* Does a query whose answers are kept read TABLE? */
+bool query_keeps (const char *table);
 void query_foreach (void (*fn) (const struct query *, void *), void *);
 void query_clear (void);
 #endif

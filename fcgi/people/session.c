@@ -1,6 +1,7 @@
 /* Who is logged in: sessions, and the log-in that opens one.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "people/session.h"
+#include "data/db.h"
 #include "people/audit.h"
 #include "people/crypto.h"
 #include "people/demo.h"
@@ -127,6 +128,8 @@ session_load (struct bz_req *req)
 
   req->session = NULL;
   req->session_expired = req->cookie != NULL;
+  if (req->db != NULL)
+    db_counts (req->db, NULL);
   if (token == NULL)
     return BZ_OK;
   rc = bz_db_open (req, &rows, "bz.session_load",
@@ -138,6 +141,8 @@ session_load (struct bz_req *req)
     return BZ_OK;
   req->session = session_from (req, rows);
   req->session_expired = false;
+  if (rows_has (rows, "counts"))
+    db_counts (req->db, bz_db_text (rows, "counts"));
   seen_now (req, bz_db_text (rows, "seen_at"), token);
   return BZ_OK;
 }

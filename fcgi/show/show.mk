@@ -5,5 +5,6 @@ fcgi_show_libshow_la_SOURCES = \
   fcgi/show/pdf.c \
   fcgi/show/qr.c \
   fcgi/show/view.c \
+  fcgi/show/html.c \
   fcgi/show/page.c \
   fcgi/show/pages.c

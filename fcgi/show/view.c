@@ -8,6 +8,7 @@
 #include <libxslt/xsltInternals.h>
 #include <libxslt/xsltutils.h>
 #include "data/xml.h"
+#include "show/html.h"
 
 #define VIEW_ERROR (g_quark_from_static_string ("bz-view"))
 #define VIEW_MAX_DEPTH 200    /* templates; a page needs about 20       */
@@ -290,7 +291,7 @@ view_static_version (void)
 /* libxml2's XML saver in XHTML mode: its HTML saver costs twice as much, and
  * the XML saver alone would close <script> in one tag. */
 static GBytes *
-serialize (xmlDoc *result)
+by_library (xmlDoc *result)
 {
   xmlBuffer *buffer = xmlBufferCreateSize (65536);
   xmlSaveCtxt *save;
@@ -338,6 +339,18 @@ label_tables (const xmlNode *node)
       for (xmlNode *r = xml_child (n, "r"); r != NULL; r = xml_next (r, "r"))
         label_row (r, n);
   }
+}
+
+static GBytes *
+serialize (xmlDoc *result)
+{
+  GString *text = g_string_sized_new (65536);
+
+  g_string_append (text, VIEW_DOCTYPE);
+  if (html_write (text, result))
+    return g_string_free_to_bytes (text);
+  g_string_free (text, TRUE);
+  return by_library (result);
 }
 
 static xsltTransformContext *

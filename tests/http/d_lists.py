@@ -165,7 +165,8 @@ def shape(root):
     out = set()
     def walk_(e, path):
         path = "%s/%s" % (path, e.tag)
-        out.add((path, tuple(sorted(e.attrib))))
+        # what waits or is unread is another matter
+        out.add((path, tuple(sorted(a for a in e.attrib if a not in ("inbox", "todo") and (e.tag, a) != ("m", "n")))))
         for child in e:
             walk_(child, path)
     walk_(root, "")

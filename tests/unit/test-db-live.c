@@ -31,7 +31,8 @@ static const char queries[]
     "<sql>INSERT INTO t_b (person_id, d1, d2) VALUES (:p, :a, :b)</sql></query>"
     "<query name='t.check'><arg name='n' type='int'/>"
     "<sql>INSERT INTO t_c VALUES (:n)</sql></query>"
-    "<query name='t.me'><sql>SELECT CONNECTION_ID() AS id</sql></query>"
+    "<query name='t.me' apart='yes'><sql>SELECT CONNECTION_ID() AS "
+    "id</sql></query>"
     "<query name='t.who'><sql>SELECT :scope + 0 AS scope, :operator + 0 AS op"
     "</sql></query>"
     "<query name='t.as_date'><arg name='v' type='text'/>"
@@ -46,8 +47,27 @@ static const char queries[]
     "<query name='t.kept'><sql>SELECT variable_value AS n FROM "
     "information_schema.global_status WHERE variable_name = "
     "'Prepared_stmt_count'</sql></query>"
+    "<query name='t.begun' unscoped='no table of ours'><sql>SELECT "
+    "variable_value FROM information_schema.session_status WHERE "
+    "variable_name = 'Com_begin' AND :operator = :operator FOR UPDATE"
+    "</sql></query>"
+    "<query name='t.sum'><sql>SELECT COALESCE(SUM(id), 0) AS n FROM t_a</sql>"
+    "</query>"
+    "<query name='t.keep'><arg name='n' type='int'/>"
+    "<sql>INSERT INTO t_k (n) VALUES (:n)</sql></query>"
+    "<query name='t.stays' kept='yes'><arg name='n' type='int'/>"
+    "<sql>SELECT COUNT(*) AS n FROM t_k k WHERE k.n &lt; :n</sql></query>"
+    "<query name='t.apart' apart='yes'><sql>SELECT COUNT(*) AS n FROM t_k"
+    "</sql></query>"
+    "<query name='t.counts'><sql>SELECT COALESCE(GROUP_CONCAT(CONCAT(name, "
+    "'=', n) ORDER BY name), '') AS n FROM bz_version</sql></query>"
     "<query name='t.sleep'><sql>SELECT SLEEP(20) AS s</sql></query>"
     "</queries>";
+static const char versions[]
+  = "<queries pack='bz'><query name='bz.version_add'>"
+    "<arg name='table' type='text'/>"
+    "<sql>INSERT INTO bz_version (name, n) VALUES (:table, 1)"
+    " ON DUPLICATE KEY UPDATE n = n + 1</sql></query></queries>";
 
 static struct bz_req *
 fresh (void)
@@ -62,6 +82,15 @@ count (struct bz_req *req)
   const char *n = NULL;
 
   g_assert_cmpint (bz_db_value (req, &n, "t.count", BZ_NO_ARGS), ==, 1);
+  return g_ascii_strtoll (n, NULL, 10);
+}
+
+static int64_t
+number (struct bz_req *req, const char *query)
+{
+  const char *n = NULL;
+
+  g_assert_cmpint (bz_db_value (req, &n, query, BZ_NO_ARGS), ==, 1);
   return g_ascii_strtoll (n, NULL, 10);
 }
 
@@ -271,19 +300,134 @@ test_read_only (void)
   done (req);
 }
 
-/* Two questions of one page agree although somebody wrote in between. */
+/* Two questions of one page agree although somebody wrote in between.  The first
+ * of them begins the transaction. */
 static void
 test_snapshot (void)
 {
   struct bz_req *req = fresh (), *other = req_new (conf, open_db (false));
 
   g_assert_cmpint (db_begin (req->db, true), ==, BZ_OK);
-  g_assert_cmpint (add (other, 1, "a"), ==, 1);
   g_assert_cmpint (count (req), ==, 0);
+  g_assert_cmpint (add (other, 1, "a"), ==, 1);
+  g_assert_cmpint (number (req, "t.sum"), ==, 0);
   g_assert_cmpint (db_commit (req->db), ==, BZ_OK);
   g_assert_cmpint (count (req), ==, 1);
   done (req);
   done (other);
+}
+
+/* -- Answers that stay. */
+
+/* A new request begins: who asks, and how often what was changed. */
+static void
+begins (struct bz_req *req)
+{
+  const char *counts = NULL;
+
+  db_counts (req->db, NULL);
+  g_assert_cmpint (bz_db_value (req, &counts, "t.counts", BZ_NO_ARGS), ==, 1);
+  db_counts (req->db, counts);
+}
+
+static int64_t
+stays (struct bz_req *req, int64_t below)
+{
+  const char *n = NULL;
+
+  g_assert_cmpint (bz_db_value (req, &n, "t.stays", BZ_ARGS (BZ_INT (below))),
+                   ==, 1);
+  return g_ascii_strtoll (n, NULL, 10);
+}
+
+static int64_t
+keep (struct bz_req *req, int64_t n)
+{
+  return bz_db_exec (req, "t.keep", BZ_ARGS (BZ_INT (n)));
+}
+
+/* An answer stays until its table is changed, by whomever; a change that is
+ * taken back is none. */
+static void
+test_kept (void)
+{
+  struct bz_req *req = fresh (), *other = req_new (conf, open_db (false));
+  int64_t before;
+
+  run ("DELETE FROM t_k");
+  begins (req);
+  g_assert_cmpint (stays (req, 10), ==, 0);
+  before = executed (req);
+  begins (req);
+  g_assert_cmpint (stays (req, 10), ==, 0);
+  g_assert_cmpint (executed (req), ==, before + 2); /* this, and the counts */
+  g_assert_cmpint (db_begin (other->db, false), ==, BZ_OK);
+  g_assert_cmpint (keep (other, 1), ==, 1);
+  db_rollback (other->db);
+  run ("INSERT INTO t_k (n) VALUES (2)"); /* behind its back: to see memory */
+  begins (req);
+  g_assert_cmpint (stays (req, 10), ==, 0);
+  g_assert_cmpint (stays (req, 2), ==, 0); /* another question */
+  g_assert_cmpint (db_begin (other->db, false), ==, BZ_OK);
+  g_assert_cmpint (keep (other, 3), ==, 1);
+  begins (req);
+  g_assert_cmpint (stays (req, 10), ==, 0);
+  g_assert_cmpint (db_commit (other->db), ==, BZ_OK);
+  begins (req);
+  g_assert_cmpint (stays (req, 10), ==, 2);
+  done (req);
+  done (other);
+}
+
+/* Who changed something himself, or does not know the counts, asks. */
+static void
+test_kept_not (void)
+{
+  struct bz_req *req = fresh ();
+
+  run ("DELETE FROM t_k");
+  begins (req);
+  g_assert_cmpint (stays (req, 10), ==, 0);
+  g_assert_cmpint (db_begin (req->db, false), ==, BZ_OK);
+  g_assert_cmpint (keep (req, 1), ==, 1);
+  g_assert_cmpint (stays (req, 10), ==, 1);
+  db_rollback (req->db);
+  g_assert_cmpint (stays (req, 10), ==, 0);
+  begins (req);
+  g_assert_cmpint (stays (req, 10), ==, 0);
+  g_assert_cmpint (keep (req, 1), ==, 1); /* outside of a transaction */
+  begins (req);
+  g_assert_cmpint (stays (req, 10), ==, 1);
+  run ("DELETE FROM t_k");
+  db_counts (req->db, NULL);
+  g_assert_cmpint (stays (req, 10), ==, 0);
+  done (req);
+}
+
+/* A page of one question begins no transaction; with the second one it does, and
+ * nothing can be written in either. */
+static void
+test_apart (void)
+{
+  struct bz_req *req = fresh ();
+  int64_t before = number (req, "t.begun");
+
+  g_assert_cmpint (db_begin (req->db, true), ==, BZ_OK);
+  g_assert_cmpint (number (req, "t.apart"), >=, 0);
+  db_rollback (req->db);
+  g_assert_cmpint (number (req, "t.begun"), ==, before);
+  g_assert_cmpint (db_begin (req->db, true), ==, BZ_OK);
+  g_assert_cmpint (number (req, "t.apart"), >=, 0);
+  kill_connection (req);
+  g_assert_cmpint (number (req, "t.sum"), ==, 0);
+  g_assert_cmpint (add (req, 1, "a"), ==, BZ_FAILED);
+  g_assert_cmpint (db_error (req->db), ==, DB_READ_ONLY);
+  db_rollback (req->db);
+  g_assert_cmpint (db_begin (req->db, true), ==, BZ_OK);
+  g_assert_cmpint (add (req, 1, "a"), ==, BZ_FAILED);
+  db_rollback (req->db);
+  g_assert_cmpint (count (req), ==, 0);
+  done (req);
 }
 
 /* -- Lost connections. */
@@ -803,6 +947,11 @@ prepare (void)
   run ("CREATE USER 'bz_app'@'localhost' IDENTIFIED BY 'app-secret\\'\\\\x'");
   run ("GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE ON bz.* TO "
        "'bz_app'@'localhost'");
+  run ("CREATE TABLE t_k (n INT) ENGINE=InnoDB");
+  run (
+    "CREATE TABLE bz_version (name VARCHAR(64) PRIMARY KEY, n BIGINT NOT NULL)"
+    " ENGINE=InnoDB");
+  load_queries (versions, "bz");
   load_queries (queries, "t");
 }
 
@@ -819,6 +968,9 @@ add_tests (void)
   g_test_add_func ("/db/overlap-and-check", test_overlap);
   g_test_add_func ("/db/a-get-cannot-write", test_read_only);
   g_test_add_func ("/db/a-get-is-one-snapshot", test_snapshot);
+  g_test_add_func ("/db/an-answer-stays-until-a-change", test_kept);
+  g_test_add_func ("/db/who-changed-asks-again", test_kept_not);
+  g_test_add_func ("/db/one-question-needs-no-transaction", test_apart);
   g_test_add_func ("/db/killed-inside-a-transaction", test_killed_inside);
   g_test_add_func ("/db/killed-at-commit-is-unknown", test_killed_at_commit);
   g_test_add_func ("/db/killed-while-idle", test_killed_idle);

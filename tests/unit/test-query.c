@@ -5,8 +5,8 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-#define Q(attributes, body) \
-  "<queries pack='t'>\n<query name='t.q' " attributes ">" body "</query>" \
+#define Q(attributes, body)                                                    \
+  "<queries pack='t'>\n<query name='t.q' " attributes ">" body "</query>"      \
   "</queries>"
 #define ARG(name, type) "<arg name='" name "' type='" type "'/>"
 
@@ -51,12 +51,13 @@ loaded (const char *text)
 static void
 test_slots (void)
 {
-  const struct query *q = loaded (Q ("", ARG ("a", "int") ARG ("b", "text")
-    "<sql> SELECT :b, :a, :b FROM x WHERE s = :scope AND o = :operator "
-    "</sql>"));
+  const struct query *q = loaded (
+    Q ("",
+       ARG ("a", "int") ARG ("b", "text") "<sql> SELECT :b, :a, :b FROM x "
+                                          "WHERE s = :scope AND o = :operator "
+                                          "</sql>"));
 
-  g_assert_cmpstr (q->sql, ==,
-                   "SELECT ?, ?, ? FROM x WHERE s = ? AND o = ?");
+  g_assert_cmpstr (q->sql, ==, "SELECT ?, ?, ? FROM x WHERE s = ? AND o = ?");
   g_assert_cmpuint (q->n_slots, ==, 5);
   g_assert_cmpint (q->slot[0], ==, 1);
   g_assert_cmpint (q->slot[1], ==, 0);
@@ -91,8 +92,9 @@ test_not_a_parameter (void)
 static void
 test_comments (void)
 {
-  const struct query *q = loaded (Q ("", ARG ("a", "int")
-    "<sql>SELECT 1 -- :not ' this\n, /* nor :this; */ :a # :no ?\n;\n</sql>"));
+  const struct query *q = loaded (
+    Q ("", ARG ("a", "int") "<sql>SELECT 1 -- :not ' this\n, /* nor :this; */ "
+                            ":a # :no ?\n;\n</sql>"));
 
   g_assert_cmpuint (q->n_slots, ==, 1);
   g_assert_null (strstr (q->sql, "this"));
@@ -103,8 +105,8 @@ static void
 test_reads (void)
 {
   g_assert_true (loaded (Q ("", "<sql>select 1</sql>"))->reads);
-  g_assert_true (loaded (Q ("", "<sql>WITH x AS (SELECT 1) SELECT 2</sql>"))
-                 ->reads);
+  g_assert_true (
+    loaded (Q ("", "<sql>WITH x AS (SELECT 1) SELECT 2</sql>"))->reads);
   g_assert_false (loaded (Q ("", "<sql>UPDATE x SET y = 1</sql>"))->reads);
   g_assert_false (loaded (Q ("", "<sql>SELECTED</sql>"))->reads);
 }
@@ -147,12 +149,12 @@ test_steady (void)
     "SELECT GET_LOCK('a', 1)",
   };
 
-  g_assert_true (loaded (Q ("", "<sql>SELECT updated, 'UPDATE' FROM x</sql>"))
-                   ->steady);
-  for (size_t i = 0; i < G_N_ELEMENTS (not); i++) {
+  g_assert_true (
+    loaded (Q ("", "<sql>SELECT updated, 'UPDATE' FROM x</sql>"))->steady);
+  for (size_t i = 0; i < G_N_ELEMENTS (not ); i++) {
     g_autofree char *text = g_strdup_printf (
       "<queries pack='t'><query name='t.q'><sql>%s</sql></query></queries>",
-      not[i]);
+      not [i]);
 
     g_assert_false (loaded (text)->steady);
   }
@@ -192,11 +194,14 @@ static void
 test_names (void)
 {
   refused ("<queries pack='t'><query name='u.q'><sql>SELECT 1</sql></query>"
-           "</queries>", "begin with");
+           "</queries>",
+           "begin with");
   refused ("<queries pack='t'><query name='q'><sql>SELECT 1</sql></query>"
-           "</queries>", "begin with");
+           "</queries>",
+           "begin with");
   refused ("<queries pack='t'><query name='t.'><sql>SELECT 1</sql></query>"
-           "</queries>", "begin with");
+           "</queries>",
+           "begin with");
   refused ("<queries pack='t'><query><sql>SELECT 1</sql></query></queries>",
            "begin with");
   refused ("<queries pack='u'/>", "pack=\"t\"");
@@ -222,11 +227,13 @@ test_platform_names (void)
 
   query_clear ();
   g_assert_cmpint (load ("<queries pack='bz'><query name='session.load'><sql>"
-                         "SELECT 1</sql></query></queries>", "bz", NULL),
+                         "SELECT 1</sql></query></queries>",
+                         "bz", NULL),
                    ==, 0);
   g_assert_cmpint (load (Q ("", "<sql>SELECT 1</sql>"), "t", NULL), ==, 0);
   g_assert_cmpint (load ("<queries pack='bz'><query name='t.load'><sql>"
-                         "SELECT 1</sql></query></queries>", "bz", &error),
+                         "SELECT 1</sql></query></queries>",
+                         "bz", &error),
                    <, 0);
   g_assert_true (query_pack_known ("session.x"));
   g_assert_false (query_pack_known ("sess.x"));
@@ -241,17 +248,19 @@ test_scoped (void)
   refused (S "><sql>SELECT a FROM `st_x`</sql></query></queries>", "st_x");
   refused (S "><sql>SELECT a FROM d.st_x</sql></query></queries>", "st_x");
   refused (S "><sql>WITH q AS (SELECT a FROM st_x) SELECT a FROM q</sql>"
-           "</query></queries>", "st_x");
+             "</query></queries>",
+           "st_x");
   refused (S "unscoped=''><sql>SELECT a FROM st_x</sql></query></queries>",
            "st_x");
   refused (S "><sql>SELECT ':scope' FROM st_x -- :scope\n</sql></query>"
-           "</queries>", "st_x");
+             "</queries>",
+           "st_x");
   loaded (S "><sql>SELECT a FROM st_x WHERE s = :scope</sql></query>"
-          "</queries>");
+            "</queries>");
   loaded (S "unscoped='one number in the whole country'><sql>SELECT a FROM "
-          "st_x</sql></query></queries>");
+            "st_x</sql></query></queries>");
   loaded (S "><sql>SELECT a FROM st_xy WHERE b = 'st_x'</sql></query>"
-          "</queries>");
+            "</queries>");
   loaded (S "><sql>UPDATE st_x SET a = 1</sql></query></queries>");
 #undef S
 }
@@ -264,9 +273,10 @@ test_scoped_later (void)
 
   query_clear ();
   g_assert_cmpint (load ("<queries pack='a'><scoped table='st_x'/></queries>",
-                         "a", NULL), ==, 0);
-  g_assert_cmpint (load (Q ("", "<sql>SELECT 1 FROM st_x</sql>"), "t",
-                         &error), <, 0);
+                         "a", NULL),
+                   ==, 0);
+  g_assert_cmpint (load (Q ("", "<sql>SELECT 1 FROM st_x</sql>"), "t", &error),
+                   <, 0);
   g_assert_nonnull (strstr (error->message, "st_x"));
 }
 
@@ -300,6 +310,57 @@ test_schema (void)
     refused (bad[i], ":");
   loaded (Q ("", ARG ("a", "date") "<sql>SELECT :a</sql>"));
   xml_schema_dir_set (NULL);
+}
+
+/* Which tables a statement changes, however it is written; of a SELECT, which it
+ * reads. */
+static void
+test_tables (void)
+{
+  static const struct {
+    const char *sql, *tables;
+  } all[] = {
+    { "INSERT INTO a (x) SELECT x FROM b JOIN c", "a" },
+    { "insert ignore into A values (1)", "a" },
+    { "REPLACE INTO a SET x = 1", "a" },
+    { "UPDATE a SET x = 1 WHERE y IN (SELECT y FROM b)", "a b" },
+    { "UPDATE IGNORE `a` SET x = 1", "a" },
+    { "UPDATE LOW_PRIORITY a JOIN b ON a.y = b.y SET b.x = 1", "a b" },
+    { "DELETE FROM a WHERE x = 'FROM c'", "a" },
+    { "DELETE m FROM a m JOIN b r ON r.x = m.x", "a b" },
+    { "SELECT 1 FROM (SELECT 2 FROM a) s JOIN b WHERE EXISTS (SELECT 1 FROM c)",
+      "a b c" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (all); i++) {
+    g_autofree char *text = g_strconcat ("<queries pack='t'><query name='t.q'>"
+                                         "<sql>",
+                                         all[i].sql, "</sql></query></queries>",
+                                         NULL);
+    const struct query *q = loaded (text);
+    g_autofree char *found = g_strjoinv (" ", q->tables);
+
+    g_assert_cmpstr (found, ==, all[i].tables);
+  }
+  refused (Q ("", "<sql>INSERT a VALUES (1)</sql>"), "behind INTO");
+}
+
+static void
+test_keeping (void)
+{
+  const struct query *q = loaded (
+    Q ("kept='yes'", "<sql>SELECT 1 FROM a</sql>"));
+
+  g_assert_true (q->kept && q->apart);
+  g_assert_true (query_keeps ("a"));
+  g_assert_false (query_keeps ("b"));
+  q = loaded (Q ("apart='yes'", "<sql>SELECT 1 FROM a</sql>"));
+  g_assert_true (q->apart && !q->kept);
+  g_assert_false (query_keeps ("a"));
+  refused (Q ("kept='yes'", "<sql>SELECT NOW()</sql>"), "plain SELECT");
+  refused (Q ("apart='yes'", "<sql>SELECT 1 FROM a FOR UPDATE</sql>"),
+           "plain SELECT");
+  refused (Q ("kept='yes'", "<sql>DELETE FROM a</sql>"), "plain SELECT");
 }
 
 static void
@@ -338,14 +399,15 @@ main (int argc, char **argv)
   g_test_add_func ("/query/which-ones-read", test_reads);
   g_test_add_func ("/query/fragments", test_fragments);
   g_test_add_func ("/query/which-ones-answer-the-same-again", test_steady);
+  g_test_add_func ("/query/tables-of-a-statement", test_tables);
+  g_test_add_func ("/query/which-answers-stay", test_keeping);
   g_test_add_func ("/query/arguments-that-are-refused", test_arguments);
   g_test_add_func ("/query/statements-that-are-refused", test_statement);
   g_test_add_func ("/query/name-outside-the-pack-is-refused", test_names);
   g_test_add_func ("/query/name-twice-is-refused", test_duplicate);
   g_test_add_func ("/query/platform-takes-no-plugins-name",
                    test_platform_names);
-  g_test_add_func ("/query/scoped-table-without-scope-is-refused",
-                   test_scoped);
+  g_test_add_func ("/query/scoped-table-without-scope-is-refused", test_scoped);
   g_test_add_func ("/query/scoped-table-holds-for-later-packs",
                    test_scoped_later);
   g_test_add_func ("/query/error-has-file-and-line", test_place);

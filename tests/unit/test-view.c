@@ -1,10 +1,12 @@
 /* Every sample page through its stylesheet, and what must hold of all pages.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include <glib/gstdio.h>
+#include <libxml/xmlsave.h>
 #include <libxml/xpathInternals.h>
 #include "../html/sample.h"
 #include "data/pool.h"
 #include "data/xml.h"
+#include "show/html.h"
 #include "show/view.h"
 
 static const char *srcdir;
@@ -574,6 +576,128 @@ test_unknown (void)
   xmlFreeDoc (page);
 }
 
+/* -- Our saver against the library's. */
+
+static char *
+by_library (xmlDoc *doc)
+{
+  xmlBuffer *buffer = xmlBufferCreate ();
+  xmlSaveCtxt *save = xmlSaveToBuffer (buffer, "UTF-8",
+                                       XML_SAVE_XHTML | XML_SAVE_NO_DECL);
+  char *text;
+
+  xmlSaveDoc (save, doc);
+  xmlSaveClose (save);
+  text = g_strdup ((const char *) xmlBufferContent (buffer));
+  xmlBufferFree (buffer);
+  return text;
+}
+
+/* Whatever it writes, it writes as the library does.  Did it write? */
+static bool
+same_bytes (xmlDoc *doc)
+{
+  GString *ours = g_string_new (NULL);
+  g_autofree char *text = NULL, *theirs = NULL;
+  bool wrote = html_write (ours, doc);
+
+  text = g_string_free (ours, FALSE);
+  if (!wrote)
+    return false;
+  theirs = by_library (doc);
+  g_assert_cmpstr (text, ==, theirs);
+  return true;
+}
+
+static const char *
+any (GRand *rand, const char *const *of, int n)
+{
+  return of[g_rand_int_range (rand, 0, n)];
+}
+
+static void
+grow (GRand *rand, xmlNode *into, int depth)
+{
+  static const char *const names[] = { "p",      "div",      "td",    "a",
+                                       "form",   "input",    "br",    "img",
+                                       "ul",     "head",     "title", "script",
+                                       "select", "textarea", "body",  "meta" };
+  static const char *const attributes[] = { "class",    "id",        "name",
+                                            "lang",     "value",     "data-t",
+                                            "checked",  "href",      "title",
+                                            "selected", "http-equiv" };
+  static const char *const texts[] = {
+    "机构编制",    "a<b>&\"c'",         "",    "\t\r\n x", "&amp;&#60;",
+    "</script>",   "\U00020000 \u00a0", "]]>", "--><!--",  "\u2028",
+    "\"><script>", "javascript:'\"<>&"
+  };
+
+  for (int i = g_rand_int_range (rand, 0, 5); i > 0; i--) {
+    const char *text = any (rand, texts, G_N_ELEMENTS (texts));
+    xmlNode *child;
+
+    if (g_rand_boolean (rand)) {
+      xmlAddChild (into, xmlNewDocText (into->doc, BAD_CAST text));
+      continue;
+    }
+    child = xmlNewDocRawNode (into->doc, NULL,
+                              BAD_CAST any (rand, names, G_N_ELEMENTS (names)),
+                              NULL);
+    xmlAddChild (into, child);
+    for (int n = g_rand_int_range (rand, 0, 4); n > 0; n--)
+      xmlSetProp (child,
+                  BAD_CAST any (rand, attributes, G_N_ELEMENTS (attributes)),
+                  BAD_CAST any (rand, texts, G_N_ELEMENTS (texts)));
+    if (depth > 0)
+      grow (rand, child, depth - 1);
+  }
+}
+
+static void
+test_saver (void)
+{
+  GRand *rand = g_rand_new_with_seed (20261126);
+  int wrote = 0;
+
+  for (int i = 0; i < 5000; i++) {
+    xmlDoc *doc = xmlNewDoc (BAD_CAST "1.0");
+
+    xmlDocSetRootElement (doc,
+                          xmlNewDocNode (doc, NULL, BAD_CAST "html", NULL));
+    grow (rand, xmlDocGetRootElement (doc), 4);
+    wrote += same_bytes (doc);
+    xmlFreeDoc (doc);
+  }
+  g_assert_cmpint (wrote, >, 1000);
+  g_assert_cmpint (wrote, <, 5000); /* what is odd is left to the library */
+  g_rand_free (rand);
+}
+
+/* What only the library can write. */
+static void
+test_saver_not (void)
+{
+  static const char *const odd[] = {
+    "<html><p><!-- c --></p></html>",
+    "<html><?pi x?></html>",
+    "<html xmlns='http://www.w3.org/1999/xhtml'/>",
+    "<html xml:lang='zh'/>",
+    "<svg/>",
+    "<html/><!-- c -->",
+    "<html><head><title>t</title></head></html>",
+    "<html><form name='f'/></html>",
+    "<html><input checked=''/></html>",
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (odd); i++) {
+    xmlDoc *doc = xmlReadMemory (odd[i], (int) strlen (odd[i]), "t", NULL, 0);
+
+    if (same_bytes (doc))
+      g_error ("written by ourselves: %s", odd[i]);
+    xmlFreeDoc (doc);
+  }
+}
+
 /* All memory of a page goes with it, that of a failure too. */
 static void
 test_memory (void)
@@ -626,6 +750,8 @@ main (int argc, char **argv)
   if (sample_views (srcdir, &error) < 0)
     g_error ("%s", error->message);
   add_samples ();
+  g_test_add_func ("/view/saver/as-the-library-does", test_saver);
+  g_test_add_func ("/view/saver/odd-is-left-to-the-library", test_saver_not);
   g_test_add_func ("/view/memory-goes-with-the-page", test_memory);
   g_test_add_func ("/view/form/errors-lead-to-controls", test_form);
   g_test_add_func ("/view/form/closed-field-has-reason-and-no-control",
