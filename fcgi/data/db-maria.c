@@ -3,11 +3,13 @@
 #include "data/db-setting.h"
 #include "data/driver.h"
 #include "serve/board.h"
+#include "serve/crash.h"
 #include "serve/log.h"
 #include <errmsg.h>
 #include <mysql.h>
 #include <mysqld_error.h>
 #include <poll.h>
+#include <sys/socket.h>
 
 enum {
   MARIA_STATEMENTS = 64,
@@ -174,6 +176,20 @@ failed (struct maria *m, const char *what, unsigned number, const char *message)
   if (e == DB_GONE)
     disconnect (m);
   return e;
+}
+
+/* Does a test want this call to fail?  DB_OK: it goes on, perhaps with a
+ * connection that has just broken. */
+static enum db_error
+ordered (struct maria *m, const char *what)
+{
+  if (crash_due ("db-again"))
+    return failed (m, what, ER_LOCK_DEADLOCK, "ordered by a test");
+  if (crash_due ("db-failed"))
+    return failed (m, what, ER_UNKNOWN_ERROR, "ordered by a test");
+  if (crash_due ("db-gone"))
+    (void) shutdown ((int) mysql_get_socket (m->my), SHUT_RDWR);
+  return DB_OK;
 }
 
 /* -- Connecting. */
@@ -377,8 +393,13 @@ maria_close (struct db *db)
 static enum db_error
 simple (struct maria *m, const char *sql)
 {
+  enum db_error e;
+
   if (m->my == NULL)
     return DB_GONE;
+  e = ordered (m, sql);
+  if (e != DB_OK)
+    return e;
   board_count (BOARD_TRIPS, 1);
   if (mysql_query (m->my, sql) == 0)
     return DB_OK;
@@ -629,7 +650,9 @@ maria_ask (struct db *db, const struct ask *ask, struct table **ret,
   }
   if (m->my == NULL)
     return DB_GONE;
-  e = prepare (m, ask->query, &stmt);
+  e = ordered (m, ask->name);
+  if (e == DB_OK)
+    e = prepare (m, ask->query, &stmt);
   if (e != DB_OK)
     return e;
   board_count (BOARD_TRIPS, 1);

@@ -11,6 +11,7 @@
 #include "serve/board.h"
 #include "serve/clock.h"
 #include "serve/conf-key.h"
+#include "serve/crash.h"
 #include "serve/handover.h"
 #include "serve/job.h"
 #include "serve/log.h"
@@ -240,6 +241,12 @@ serve_many (const struct conf *conf, struct wish *wish, GError **error)
 static int
 run_loaded (const struct conf *conf, struct wish *wish, GError **error)
 {
+  if (!crash_init (!conf->demo)) {
+    g_set_error (error, CONF_ERROR, 0,
+                 "BZ_CRASH_AT is for tests: take it out of the environment, or "
+                 "set [server] demo=yes where no real data are");
+    return BZ_FAILED;
+  }
   if (start_all (conf, error) < 0)
     return BZ_FAILED;
   if (wish->routes) {

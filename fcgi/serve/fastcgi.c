@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 #include "serve/clock.h"
+#include "serve/crash.h"
 
 struct fastcgi {
   FCGX_Request request;
@@ -125,6 +126,10 @@ reply_write (void *state, const void *bytes, size_t size)
     at += part;
     size -= (size_t) part;
   }
+  if (crash_due ("answering")) {
+    (void) FCGX_FFlush (f->request.out);
+    crash_now ();
+  }
   return BZ_OK;
 }
 
@@ -153,6 +158,7 @@ fastcgi_serve (struct fastcgi *f, int fd, int64_t deadline_ms,
   cgi.refused = fastcgi_params (r->envp, f->params);
   answer (state, &cgi);
   g_hash_table_remove_all (f->params);
+  crash_at ("finishing");
   r->keepConnection = 0; /* one request a connection */
   FCGX_Finish_r (r);
   return true;

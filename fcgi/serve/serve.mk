@@ -11,6 +11,7 @@ fcgi_serve_libserve_la_SOURCES = \
   fcgi/serve/conf-key.c \
   fcgi/serve/conf-value.c \
   fcgi/serve/conf.c \
+  fcgi/serve/crash.c \
   fcgi/serve/dispatch.c \
   fcgi/serve/fastcgi.c \
   fcgi/serve/from.c \

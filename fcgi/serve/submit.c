@@ -9,6 +9,7 @@
 #include "people/audit.h"
 #include "people/key.h"
 #include "serve/board.h"
+#include "serve/crash.h"
 #include "serve/route.h"
 
 /* The first number in the path: what the row of the audit is about. */
@@ -56,6 +57,7 @@ try_once (struct bz_req *req, const char **ret, enum db_error *why)
   *why = rc < 0 ? db_error (db) : DB_OK;
   if (rc < 0)
     return rc;
+  crash_at ("begun");
   req->in_tx = true;
   rc = key_claim (req, ret);
   if (!(rc == 1 && *ret != NULL)) {
@@ -64,8 +66,14 @@ try_once (struct bz_req *req, const char **ret, enum db_error *why)
     /* Inside a transaction db_ready tells whether it is broken. */
     if (rc < 0 && db_ready (db) < 0)
       *why = db_error (db);
-    if (rc >= 0 && (rc = db_commit (db)) < 0)
-      *why = db_error (db);
+    if (rc >= 0) {
+      crash_at ("stored");
+      rc = db_commit (db);
+      if (rc < 0)
+        *why = db_error (db);
+      else
+        crash_at ("committed");
+    }
     rc = MIN (rc, 0);
   }
   if (rc != BZ_OK)

@@ -16,6 +16,7 @@
 #include "people/session.h"
 #include "serve/board.h"
 #include "serve/clock.h"
+#include "serve/crash.h"
 #include "serve/fastcgi.h"
 #include "serve/limit.h"
 #include "serve/log.h"
@@ -160,9 +161,11 @@ worker_answer (struct worker *w, const struct cgi *cgi)
   struct bz_req *req;
   struct reply reply;
 
+  crash_take ();
   req = req_new (w->conf, NULL);
   req->number = ++w->number;
   cgi_read (req, cgi);
+  crash_at ("parsed");
   uploads_count (req);
   work (w, req, &reply);
   if (cgi_write (req, &reply, cgi) < 0)

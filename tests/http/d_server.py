@@ -43,6 +43,15 @@ def half(s):
     return peer, whole[-12:]
 
 
+def test_crash_orders(town):
+    """a server that takes orders to fail is a demo: another one does not start with BZ_CRASH_AT"""
+    for demo, status in (("yes", 0), ("no", 1)):
+        with server(town, "demo=" + demo, start=False) as s:
+            out = subprocess.run([T.STAGE + "/sbin/bianzhi-fcgi", "-c", s.conf, "--check-config"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                 stderr=subprocess.STDOUT, text=True, timeout=60, env=dict(os.environ, BZ_CRASH_AT=s.dir + "/crash"))
+            assert out.returncode == status and ("BZ_CRASH_AT" in out.stdout) == (demo == "no"), out.stdout
+
+
 def test_slow_senders(town):
     """nginx: 16 senders who stall within a POST keep no worker from a page"""
     slow = []
