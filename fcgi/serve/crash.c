@@ -1,14 +1,13 @@
 /* Faults to order, for tests.  SPDX-License-Identifier: MulanPSL-2.0 */
 #include "serve/crash.h"
-#include <errno.h>
+#include <fcntl.h>
 #include <glib.h>
 #include <signal.h>
-#include <stdio.h>
 #include <unistd.h>
 #include "serve/log.h"
 
-static const char *orders; /* NULL: no test */
-static char *point_due;    /* NULL: no order */
+static int orders = -1; /* -1: no test */
+static char *point_due; /* NULL: no order */
 static gint64 passes_left;
 static int signal_due;
 
@@ -17,36 +16,25 @@ crash_init (bool forbidden)
 {
   const char *path = g_getenv ("BZ_CRASH_AT");
 
-  orders = path != NULL && *path != '\0' ? path : NULL;
-  return orders == NULL || !forbidden;
-}
-
-/* Only one worker succeeds in renaming it. */
-static char *
-order_read (void)
-{
-  g_autofree char *mine = g_strdup_printf ("%s.%d", orders, (int) getpid ());
-  char *text = NULL;
-
-  if (rename (orders, mine) != 0)
-    return NULL;
-  if (!g_file_get_contents (mine, &text, NULL, NULL))
-    text = NULL;
-  (void) unlink (mine);
-  return text;
+  if (path == NULL || *path == '\0')
+    return true;
+  if (!forbidden)
+    orders = open (path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+  return !forbidden;
 }
 
 void
 crash_take (void)
 {
-  g_autofree char *text = NULL;
-  char *colon;
+  char text[CRASH_ORDER + 1] = "";
+  const char *colon;
 
-  if (orders == NULL)
+  if (orders < 0)
     return;
   g_clear_pointer (&point_due, g_free);
-  text = order_read ();
-  colon = text != NULL ? strchr (text, ':') : NULL;
+  if (read (orders, text, CRASH_ORDER) != CRASH_ORDER)
+    return;
+  colon = strchr (text, ':');
   if (colon == NULL)
     return;
   signal_due = g_str_has_suffix (text, ":stop") ? SIGSTOP : SIGKILL;
@@ -68,7 +56,7 @@ crash_due (const char *point)
 void
 crash_now (void)
 {
-  (void) kill (getpid (), signal_due);
+  (void) raise (signal_due);
 }
 
 void
