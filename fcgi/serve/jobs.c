@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "data/db.h"
+#include "people/key.h"
 #include "serve/clock.h"
 #include "serve/log.h"
 #include "serve/sandbox.h"
@@ -267,7 +268,8 @@ run_child (const struct conf *conf, const struct job *job)
   (void) prctl (PR_SET_NAME, "bianzhi-job");
   (void) setrlimit (RLIMIT_CORE, &no_core);
   for (int s = 1; s < NSIG; s++)
-    (void) signal (s, SIG_DFL);
+    if (s != SIGSYS) /* the sandbox's own: it says which call it was */
+      (void) signal (s, SIG_DFL);
   sigemptyset (&none);
   sigprocmask (SIG_SETMASK, &none, NULL);
   db = worker_connect (conf, &error);
@@ -451,6 +453,7 @@ jobs_run (const struct conf *conf, int life)
   (void) prctl (PR_SET_NAME, "bianzhi-jobs");
   j.runs = g_new0 (struct run, job_count () + 1);
   signals_set (&waiting);
+  key_places (conf); /* a run's connection wants the file, and may open none */
   if (sandbox_enter (conf, SANDBOX_WORKER | SANDBOX_PARENT, &error) < 0) {
     log_line (BZ0073_SANDBOX_NOT_ENTERED, error->message);
     return 1;
