@@ -232,12 +232,14 @@ complete (struct bz_req *req, const struct bz_item *item)
     { "political", "政治面貌" },  { "work_start", "参加工作时间" },
     { "education", "学历" },
   };
+  const char *name = text_of (item, "name");
+  const char *who = *name != '\0' ? name : "人员（未填写姓名）";
 
   if (bz_idno_check (text_of (item, "id_number"), NULL) != BZ_IDNO_OK)
-    return bz_fail (req, BZ_CONFLICT, "身份证号不正确，请退回更正");
+    return bz_fail (req, BZ_CONFLICT, "%s：身份证号不正确，请退回更正", who);
   for (size_t i = 0; i < G_N_ELEMENTS (needed); i++)
     if (*text_of (item, needed[i].field) == '\0')
-      return bz_fail (req, BZ_CONFLICT, "人员没有填写%s，请退回补充",
+      return bz_fail (req, BZ_CONFLICT, "%s：没有填写%s，请退回补充", who,
                       needed[i].title);
   return BZ_OK;
 }

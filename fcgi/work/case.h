@@ -90,7 +90,8 @@ int item_store (struct bz_req *, struct bz_item *); /* insert or update */
 int item_remove (struct bz_req *, struct bz_item *);
 /* One move, wholly: decision, checks, effects of approved items, number,
  * history, event, audit.  Remarks (remark.ITEM.FIELD) and the items that are
- * approved when not all are (take=ITEM) come from the request. */
+ * approved when not all are (take=ITEM) come from the request.  That somebody has
+ * seen the findings is for the caller. */
 int case_move (struct bz_req *, struct bz_case *, const char *move,
                const char *opinion);
 #endif

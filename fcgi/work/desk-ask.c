@@ -132,6 +132,36 @@ remark_title (const struct ask *a, const struct remark *r)
                       : title;
 }
 
+/* The title of the move that would heed them: that of a part, or the one that
+ * sends all back; NULL: the operator has none. */
+static const char *
+move_instead (const struct ask *a, bool part)
+{
+  g_autoptr (GPtrArray) moves = move_allowed (a->req, a->c);
+
+  for (unsigned i = 0; i < moves->len; i++) {
+    const struct process_move *m = moves->pdata[i];
+
+    if (part ? m->rest != NULL
+             : m->by == NULL && move_kind (a->c->process, m) == MOVE_BACK)
+      return m->title;
+  }
+  return NULL;
+}
+
+/* That WHAT is not heeded, and the way to the move that would. */
+static void
+say_instead (const struct ask *a, const char *what, const char *wish, bool part)
+{
+  const char *title = move_instead (a, part);
+
+  if (title == NULL)
+    desk_say (a->req, "warn", "%s", what);
+  else
+    desk_say (a->req, "warn", "%s；%s，请点“返回修改”，再办理“%s”", what, wish,
+              title);
+}
+
 /* Those that are sent; else how many are not. */
 static void
 add_remarks (const struct ask *a)
@@ -149,8 +179,11 @@ add_remarks (const struct ask *a)
     line (s, remark_title (a, &r), r.text, true);
   }
   if (n > 0 && s == NULL)
-    desk_say (a->req, "warn", "填写了 %u 处退回意见，办理“%s”不会发给申请单位",
-              n, a->move->title);
+    say_instead (a,
+                 bz_format (a->req,
+                            "填写了 %u 处退回意见，办理“%s”不会发给申请单位", n,
+                            a->move->title),
+                 "需要发给申请单位的", false);
 }
 
 /* Somebody was chosen, and the move is for all. */
@@ -163,8 +196,10 @@ say_taken (const struct ask *a)
     n += move_takes (a->req,
                      ((const struct bz_item *) a->c->items->pdata[i])->id);
   if (a->plan->rest == NULL && n > 0 && n < a->c->items->len)
-    desk_say (a->req, "warn", "勾选了 %u %s，“%s”对全部 %u %s办理", n, a->word,
-              a->move->title, a->c->items->len, a->word);
+    say_instead (a,
+                 bz_format (a->req, "勾选了 %u %s，“%s”对全部 %u %s办理", n,
+                            a->word, a->move->title, a->c->items->len, a->word),
+                 "只核准所勾选的", true);
 }
 
 /* -- What was found. */

@@ -4,6 +4,7 @@
 #include "data/xml.h"
 #include "serve/route.h"
 #include "work/desk-page.h"
+#include "work/findings.h"
 #include "work/move.h"
 
 /* Marks of a refused move come back on the page that it was made from. */
@@ -58,6 +59,28 @@ move_back (struct bz_req *req, struct bz_case *c)
   return bz_redirect (req, "%s", desk_path (req, c, "%s", ""));
 }
 
+/* A reviewer takes a case on only over what a page has shown: of a move that is
+ * asked once more the page that asks, of its part; else the review, of all. */
+static int
+move_seen (struct bz_req *req, struct bz_case *c, const struct move_plan *plan)
+{
+  enum move_kind kind = move_kind (c->process, plan->move);
+  GPtrArray *part = c->items;
+  int rc;
+
+  if ((kind != MOVE_ON && kind != MOVE_DONE) || plan->move->unchecked
+      || case_at_start (c))
+    return BZ_OK;
+  if (!plan->move->confirm)
+    c->items = plan->all;
+  rc = findings_unseen (req, c);
+  c->items = part;
+  return rc > 0 ? bz_fail (req, BZ_CONFLICT,
+                           "系统核验有了打开页面时没有的提示，没有办理；"
+                           "请重新打开申请单，核对后再办理")
+                : rc;
+}
+
 /* Make the move, or ask once more.  1: the page is there. */
 static int
 move_try (struct bz_req *req, struct bz_case *c, const char *move)
@@ -68,8 +91,10 @@ move_try (struct bz_req *req, struct bz_case *c, const char *move)
   if (rc < 0)
     return rc;
   if (!plan.move->confirm
-      || g_strcmp0 (bz_param (req, "confirmed"), plan.move->name) == 0)
-    return move_make (req, c, &plan);
+      || g_strcmp0 (bz_param (req, "confirmed"), plan.move->name) == 0) {
+    rc = move_seen (req, c, &plan);
+    return rc < 0 ? rc : move_make (req, c, &plan);
+  }
   rc = ask_page (req, c, &plan);
   return rc < 0 ? rc : 1;
 }

@@ -54,8 +54,8 @@ say_group (struct bz_req *req, const struct open *o, const struct form_group *g)
       put_title (with, "、", form_field_title (o->form, name));
   }
   if (said->len > 0 && with->len > 0)
-    desk_say (req, "tell", "“%s”有退回意见，与其相关的%s也可以修改", said->str,
-              with->str);
+    desk_say (req, "tell", "“%s”有退回意见，相关项目（%s）也可以修改",
+              said->str, with->str);
 }
 
 int
@@ -70,7 +70,8 @@ desk_shut (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   int rc;
 
   xml_set (desk_root (req), "shut", shut_word);
-  desk_say (req, "tell", "只能修改有退回意见的项目，其余内容不能修改");
+  desk_say (req, "tell", "只能修改有退回意见的项目%s，其余内容不能修改",
+            groups->len > 0 ? "和与其相关的项目" : "");
   if (groups->len == 0)
     return BZ_OK;
   rc = case_facts (req, c, item, &facts);

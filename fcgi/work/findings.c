@@ -87,42 +87,46 @@ add_papers (struct bz_req *req, struct bz_case *c, bool missing,
 enum { HASH = 16 }; /* hex digits */
 
 static const char *
-hash_of (struct bz_req *req, const struct mark *m)
+hash_of (struct bz_req *req, const xmlNode *k)
 {
-  g_autofree char *all = g_strconcat (m->field != NULL ? m->field : "", "\n",
-                                      m->text, NULL);
+  const char *item = xml_attr (k, "item"), *detail = xml_attr (k, "d");
+  xmlChar *text = xmlNodeGetContent (k);
+  g_autofree char *all = g_strjoin ("\n", item != NULL ? item : "",
+                                    detail != NULL ? detail : "",
+                                    (const char *) text, NULL);
   g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, all,
                                                         -1);
 
+  xmlFree (text);
   return req_strndup (req, sum, HASH);
 }
 
-const char *
-findings_seen (struct bz_req *req, unsigned from)
+/* Of the checks and of the business alike. */
+static const char *
+seen_of (struct bz_req *req, xmlNode *checks)
 {
   g_autoptr (GString) all = g_string_new (NULL);
 
-  for (unsigned i = from; i < req->marks->len; i++) {
-    const struct mark *m = &g_array_index (req->marks, struct mark, i);
-
-    if (m->warn)
-      g_string_append_printf (all, " %s", hash_of (req, m));
-  }
+  for (xmlNode *k = xml_child (checks, "k"); k != NULL; k = xml_next (k, "k"))
+    if (is_open (k))
+      g_string_append_printf (all, " %s", hash_of (req, k));
   return req_strdup (req, all->str);
 }
 
-bool
-findings_unseen (struct bz_req *req, unsigned from)
+int
+findings_unseen (struct bz_req *req, struct bz_case *c)
 {
+  xmlNode *scratch = xmlNewDocNode (req->page, NULL, BAD_CAST "page", NULL);
   const char *seen = bz_param (req, "seen");
+  int rc = findings_add (req, c, scratch), n = 0;
 
-  for (unsigned i = from; i < req->marks->len; i++) {
-    const struct mark *m = &g_array_index (req->marks, struct mark, i);
-
-    if (m->warn && (seen == NULL || strstr (seen, hash_of (req, m)) == NULL))
-      return true;
-  }
-  return false;
+  for (xmlNode *k = rc < 0 ? NULL
+                           : xml_child (xml_child (scratch, "checks"), "k");
+       k != NULL; k = xml_next (k, "k"))
+    n += is_open (k)
+      && (seen == NULL || strstr (seen, hash_of (req, k)) == NULL);
+  xmlFreeNode (scratch);
+  return rc < 0 ? rc : n;
 }
 
 /* -- The page. */
@@ -175,7 +179,6 @@ findings_add (struct bz_req *req, struct bz_case *c, xmlNode *page)
 
   if (rc < 0)
     return rc;
-  xml_set (checks, "seen", findings_seen (req, before));
   missing = add_marks (req, before, checks);
   if (c->business->hooks.show != NULL)
     rc = c->business->hooks.show (req, c, "review", xml_bz (page));
@@ -185,6 +188,7 @@ findings_add (struct bz_req *req, struct bz_case *c, xmlNode *page)
   if (rc < 0)
     return rc;
   xml_set (checks, "note", "按现在的数据核对");
+  xml_set (checks, "seen", seen_of (req, checks));
   sort (checks);
   return BZ_OK;
 }

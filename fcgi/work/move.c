@@ -6,7 +6,6 @@
 #include "define/process.h"
 #include "people/session.h"
 #include "work/check.h"
-#include "work/findings.h"
 #include "work/inbox.h"
 #include "work/remark.h"
 #include "work/series.h"
@@ -536,7 +535,6 @@ move_apply (struct bz_req *req, struct bz_case *c, const struct process_move *m,
 static int
 move_check (struct bz_req *req, struct bz_case *c, const struct process_move *m)
 {
-  unsigned before = req->marks->len;
   int stops, loaded = 0;
 
   switch (move_kind (c->process, m)) {
@@ -549,10 +547,6 @@ move_check (struct bz_req *req, struct bz_case *c, const struct process_move *m)
       return 0;
     stops = check_case (req, c);
   }
-  if (stops == 0 && !case_at_start (c) && findings_unseen (req, before))
-    return bz_fail (req, BZ_CONFLICT,
-                    "系统核验有了打开页面时没有的提示，没有办理；"
-                    "请重新打开申请单，核对后再办理");
   if (stops >= 0 && case_at_start (c))
     loaded = check_loaded (req, c);
   return stops < 0 ? stops : loaded < 0 ? loaded : stops + loaded;
@@ -625,8 +619,7 @@ move_plan (struct bz_req *req, struct bz_case *c, const char *move,
            const char *opinion, struct move_plan *ret)
 {
   char *text = g_strstrip (req_strdup (req, opinion != NULL ? opinion : ""));
-  struct move_plan p = { .opinion = text };
-  GPtrArray *all = c->items;
+  struct move_plan p = { .opinion = text, .all = c->items };
   int rc = move_decide (req, c, move, *text != '\0', &p.move);
 
   if (rc < 0)
@@ -641,7 +634,7 @@ move_plan (struct bz_req *req, struct bz_case *c, const char *move,
   if (rc == 0)
     *ret = p;
   else
-    c->items = all;
+    c->items = p.all;
   return rc > 0 ? BZ_BAD_INPUT : rc;
 }
 

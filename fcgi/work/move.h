@@ -19,10 +19,12 @@ struct move_plan {
   const struct process_move *move;
   const char *opinion; /* trimmed                                         */
   GPtrArray *rest;     /* of a part: struct bz_item that go back; or NULL */
+  GPtrArray *all;      /* the items of the case before it is parted       */
 };
-/* Decision and checks, nothing is changed that is stored.  BZ_OK: c->items are
- * now those that the move is for; else what case_move returns, and the case is
- * as it was.  *RET belongs to the request. */
+/* Decision and checks, not whether the operator has seen what they find: that is
+ * for the page (findings_unseen).  Nothing is changed that is stored.  BZ_OK:
+ * c->items are now those that the move is for; else what case_move returns, and
+ * the case is as it was.  *RET belongs to the request. */
 int move_plan (struct bz_req *, struct bz_case *, const char *move,
                const char *opinion, struct move_plan *ret);
 /* Its effects; as case_move. */

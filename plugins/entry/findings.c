@@ -160,7 +160,11 @@ namesakes (struct bz_req *req, struct bz_case *entry, struct bz_node *checks)
                          BZ_ARGS (BZ_INT (bz_case_id (entry))));
 
     while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
-      say (req, checks, "at", item_of (entry, bz_db_int (rows, "id")),
+      struct bz_item *item = item_of (entry, bz_db_int (rows, "id"));
+
+      if (item == NULL)
+        continue; /* of a part: somebody who is not approved */
+      say (req, checks, "at", item,
            bz_format (req, "与%s同名同生日，身份证号不同", places[i].where),
            bz_format (req, "%s 人，请核对是否同一人", bz_db_text (rows, "n")));
       any = true;

@@ -187,7 +187,7 @@ async function walk(browser, kind, js) {
     await show(clerk, 'returned-item');
     const open = await clerk.locator('main form.form').first().locator('input:not([type="hidden"]), select, textarea').evaluateAll(all => all.map(e => e.name));
     same([...new Set(open)].sort(), OPEN_AGAIN, 'open again');
-    await says(clerk, '与其相关的毕业学校');
+    await says(clerk, '相关项目（毕业学校');
     await clerk.selectOption('#education', '31');
     await clerk.selectOption('#ethnic', '02');
     await press(clerk, 'save');

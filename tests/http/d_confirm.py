@@ -110,6 +110,60 @@ def test_confirm_new_finding(town):
     R.back(boss, *more)
 
 
+def test_confirm_part_of_little_room(town):
+    """confirm: a part whose findings are other sentences than those of the whole case can be approved; its page shows them"""
+    who, boss, case = handed_in(town, 2)
+    more = R.handed_in(town, who)
+    O.make_room(town, 1)
+    first, second = C.items(town, case)
+    page = O.ask(boss, case, "part", "一人不符", take=[str(first)])
+    page.says("本申请单 1 人，连同其他在办申请单将超出")
+    done = boss.post(O.asked(page), extra={"move": "part"})
+    assert done.status == 303 and O.state(town, case) == "done", done.text[:2000]
+    R.back(boss, more)
+
+
+def twins(name):
+    """Two numbers for persons of one name and birthday."""
+    return [dict(name=name, number=O.new_number()) for _ in range(2)]
+
+
+def test_confirm_new_namesake(town):
+    """confirm: somebody of the same name and birthday who is handed in while the page is open is not gone over unseen"""
+    mine, theirs = twins("顾同晖")
+    who, boss, case = handed_in(town, **mine)
+    page = O.ask(boss, case, "approve")
+    page.says("项通过")
+    form = O.asked(page)
+    more = R.handed_in(town, who, **theirs)
+    page = boss.post(form, extra={"move": "approve"})
+    assert page.status == 409 and O.state(town, case) == "open", page.status
+    page.says("系统核验有了打开页面时没有的提示")
+    page = O.ask(boss, case, "approve")
+    page.says("与其他在办申请单的人员同名同生日")
+    assert boss.post(O.asked(page), extra={"move": "approve"}).status == 303 and O.state(town, case) == "done"
+    R.back(boss, more)
+
+
+def test_confirm_part_namesake(town):
+    """confirm: the page of a part shows no findings about persons who are not approved"""
+    mine, theirs = twins("顾同昀")
+    who, boss, case = handed_in(town)
+    R.back(boss, case)
+    case = O.new_case(who)
+    O.add_paper(who, case)
+    O.add_person(who, case, name=next(R.NAMES))
+    O.add_person(who, case, **mine)
+    O.submit(who, case)
+    more = R.handed_in(town, who, **theirs)
+    ids = C.items(town, case)
+    page = O.ask(boss, case, "part", "一人不符", take=[str(ids[0])])
+    assert not R.found(page, "同名同生日"), R.findings(page)
+    page = O.ask(boss, case, "part", "一人不符", take=[str(ids[1])])
+    assert len(R.found(page, "顾同昀：与其他在办申请单的人员同名同生日", "at")) == 1, R.findings(page)
+    R.back(boss, case, more)
+
+
 def test_confirm_other_move(town):
     """confirm: the answer to one question is no answer to another; 退回 and 转办 are made at once"""
     who, boss, case = handed_in(town)
@@ -155,5 +209,6 @@ def test_confirm_forgotten(town):
     who, boss, case = handed_in(town, 2)
     first, second = C.items(town, case)
     page = O.ask(boss, case, "approve", "", take=[str(first)], **{"remark.%d.education" % second: "与证书不符"})
-    page.says("填写了 1 处退回意见", "勾选了 1 人，“核准”对全部 2 人办理")
+    page.says("填写了 1 处退回意见，办理“核准”不会发给申请单位；需要发给申请单位的，请点“返回修改”，再办理“退回",
+              "勾选了 1 人，“核准”对全部 2 人办理；只核准所勾选的，请点“返回修改”，再办理“部分核准”")
     assert O.press(boss, O.asked(page), "approve").status == 303 and re.match("done", O.state(town, case))

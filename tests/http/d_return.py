@@ -73,7 +73,7 @@ def open_fields(page):
 
 
 def said(page):
-    return [m.text for m in page.xml.iter("message") if "与其相关的" in (m.text or "")]
+    return [m.text for m in page.xml.iter("message") if "相关项目（" in (m.text or "")]
 
 
 def test_group_opens_together(town):
@@ -81,7 +81,8 @@ def test_group_opens_together(town):
     who, boss, case, (first,) = sent_back(town, 1, education="与证书不符")
     page = who.get(case + "/item/%d" % first)
     assert open_fields(page) == {"education", "school", "graduation_date", "major", "degree"}, open_fields(page)
-    assert said(page) == ["“学历”有退回意见，与其相关的毕业学校、毕业时间、专业、学位、学历学位证书也可以修改"], said(page)
+    assert said(page) == ["“学历”有退回意见，相关项目（毕业学校、毕业时间、专业、学位、学历学位证书）也可以修改"], said(page)
+    page.says("只能修改有退回意见的项目和与其相关的项目，其余内容不能修改")
     shut = {x.get("id"): x.get("closed") for x in page.xml.iter("x") if x.find("file") is not None}
     assert shut.pop("degree") is None and shut and all(shut.values()), shut
     old = paper(town, first, "degree")

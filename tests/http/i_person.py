@@ -293,15 +293,15 @@ def test_post_over_unseen(town):
         O.make_room(town, 2, "D031", "12", "lead")
         case, over = leading(town, who, full), "SELECT COUNT(*) FROM st_over_duty"
         O.submit(who, case)
-        form, before = boss.get(case + "/review").form("/move").set(opinion=""), town.one(over)
+        form, before = O.asked(O.ask(boss, case, "approve")), town.one(over)
         town.sql("UPDATE st_post SET quota = quota - 1 WHERE post_code = '%s'" % full.post)
         page = boss.post(form, extra={"move": "approve"})
         assert page.status == 409 and O.state(town, case) == "open", page.status
         page.says("系统核验有了打开页面时没有的提示")
         assert [a for a in page.xml.iter() if (a.get("href") or "").endswith(case + "/review")], "no way back to the review"
-        page = boss.get(case + "/review")
+        page = O.ask(boss, case, "approve")
         page.says("已附超职数配备的批准文件")
-        seen = page.form("/move").set(opinion="")
+        seen = O.asked(page)
         town.sql("UPDATE st_post SET quota = quota - 1 WHERE post_code = '%s'" % full.post)
         assert boss.post(seen, extra={"move": "approve"}).status == 409, "the numbers are not those that were shown"
         assert town.one(over) == before
