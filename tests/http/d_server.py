@@ -70,6 +70,42 @@ def test_slow_senders(town):
             s.close()
 
 
+def sockets(pid):
+    """The sockets that a process holds."""
+    held = (os.path.join("/proc/%d/fd" % pid, n) for n in os.listdir("/proc/%d/fd" % pid))
+    return {link for link in (os.readlink(p) for p in held if os.path.lexists(p)) if link.startswith("socket:")}
+
+
+def test_own_connections(town):
+    """server: no worker shares its connection to the database with another one or with the master"""
+    with server(town, "workers=3") as s:
+        S.until(lambda: len(s.workers()) == 3, 5, "three workers")
+        common = sockets(s.process.pid)
+
+        def own():
+            s.ask("/login")
+            return [sockets(w) - common for w in s.workers()]
+        S.until(lambda: len(own()) == 3 and all(own()), 20, "not every worker has a connection")
+        each = own()
+        assert len(set.union(*each)) == sum(map(len, each)), each
+
+
+def test_dangerous_database(town):
+    """server: a database that can lose what was acknowledged stops the start, with the remedy; what is a pity is told once"""
+    with server(town, "workers=2", start=False) as s:
+        try:
+            town.sql("SET GLOBAL innodb_flush_log_at_trx_commit = 2")
+            for options in ((), ("--check-config",)):
+                rc, out = told(town, *options, conf=s.conf)
+                assert rc == 1 and "BZ0001 " in out and "write innodb_flush_log_at_trx_commit = 1 under [mariadbd]" in out, (rc, out)
+            town.sql("SET GLOBAL innodb_flush_log_at_trx_commit = 1; SET GLOBAL local_infile = ON")
+            s.start()
+            S.until(lambda: len(s.workers()) == 2, 5, "two workers")
+            assert s.ask("/login") == 200 and s.log().count("BZ0053 ") == 1, s.log()
+        finally:
+            town.sql("SET GLOBAL innodb_flush_log_at_trx_commit = 1; SET GLOBAL local_infile = OFF")
+
+
 def test_worker_replaced(town):
     """server: a dead worker is named in the log and replaced"""
     with server(town, "workers=2") as s:
