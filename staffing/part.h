@@ -32,6 +32,14 @@ int person_search (struct bz_req *);
 int person_show (struct bz_req *);
 int person_photo (struct bz_req *);
 
+/* -- unit-choice.c */
+/* Add to QUERY the control by which a list is narrowed to one unit of the
+ * scope: MANY of them are found by a typed text.  UNIT, what the address asks
+ * for (0 all), becomes what is to be listed.  RET_PROBLEM: NULL, or why there
+ * is nothing to list yet and what to do. */
+int unit_choice_put (struct bz_req *, struct bz_node *query, bool many,
+                     int64_t *unit, const char **ret_problem);
+
 /* -- import.c */
 int import_run (struct bz_req *, int argc, char **argv);
 int words_run (struct bz_req *, int argc, char **argv);

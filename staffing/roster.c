@@ -11,6 +11,8 @@ struct filter {
   const char *number;      /* a whole ID number                          */
   const char *from, *to;   /* between which days the employment ends */
   int64_t unit, gone;
+  const char *problem; /* why there is nothing to list, or NULL */
+  bool wide;           /* a scope of many units                   */
   struct bz_pages pages;
 };
 
@@ -72,26 +74,7 @@ list_href (struct bz_req *req, const struct filter *f)
 }
 
 static int
-unit_choices (struct bz_req *req, struct bz_node *query, int64_t chosen)
-{
-  struct bz_node *control = show_control (query, "unit", "单位", "code", NULL);
-  const char *now = bz_format (req, "%lld", (long long) chosen);
-  struct bz_rows *rows;
-  int got;
-  int rc = bz_db_open (req, &rows, "staffing.unit_options",
-                       BZ_ARGS (BZ_INT (chosen)));
-
-  if (rc < 0)
-    return rc;
-  show_option (control, "", "全部单位", chosen > 0 ? now : "");
-  while ((got = bz_db_next (rows)) > 0)
-    show_option (control, bz_db_text (rows, "code"), bz_db_text (rows, "name"),
-                 now);
-  return got;
-}
-
-static int
-list_query (struct bz_req *req, const struct filter *f)
+list_query (struct bz_req *req, struct filter *f)
 {
   static const char *const types[] = { "11", "12", "21", "22", "31" };
   struct bz_node *query = bz_node_add (bz_page (req), "query");
@@ -102,7 +85,7 @@ list_query (struct bz_req *req, const struct filter *f)
   bz_node_set (query, "method", "post");
   show_control (query, "q", "姓名或身份证号", "text",
                 f->number != NULL ? f->number : f->text);
-  rc = unit_choices (req, query, f->unit);
+  rc = unit_choice_put (req, query, f->wide, &f->unit, &f->problem);
   if (rc < 0)
     return rc;
   control = show_control (query, "type", "编制类型", "code", f->type);
@@ -141,19 +124,23 @@ list_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
   show_cell (r, bz_db_text (rows, "valid_from"), NULL);
 }
 
-/* A scope of many units is walked along the key, a small one or a name is
- * looked up.  A page costs the same in a town and in a province. */
 static int
-open_list (struct bz_req *req, const struct filter *f, struct bz_rows **ret)
+read_width (struct bz_req *req, struct filter *f)
 {
   const char *units;
   int rc = bz_db_value (req, &units, "staffing.scope_units",
                         BZ_ARGS (BZ_INT (WIDE)));
 
-  if (rc < 0)
-    return rc;
-  if (rc > 0 && g_ascii_strtoll (units, NULL, 10) >= WIDE && !asks_whom (f)
-      && f->unit == 0 && !f->gone)
+  f->wide = rc > 0 && g_ascii_strtoll (units, NULL, 10) >= WIDE;
+  return MIN (rc, BZ_OK);
+}
+
+/* A scope of many units is walked along the key, a small one or a name is
+ * looked up.  A page costs the same in a town and in a province. */
+static int
+open_list (struct bz_req *req, const struct filter *f, struct bz_rows **ret)
+{
+  if (f->wide && !asks_whom (f) && f->unit == 0 && !f->gone)
     return bz_db_open (req, ret,
                        f->pages.up ? "staffing.person_list_wide_up"
                                    : "staffing.person_list_wide",
@@ -216,14 +203,8 @@ pager_post (struct bz_req *req, const struct filter *f, struct bz_node *pager)
 }
 
 static int
-list_table (struct bz_req *req, struct filter *f)
+list_rows (struct bz_req *req, struct filter *f, struct bz_node *table)
 {
-  static const char *const columns[] = { "姓名", "性别",          "身份证号",
-                                         "单位", "编制类型",      "人员状态",
-                                         "职务", "本单位入编时间" };
-  struct bz_node *table = show_table (bz_page (req), "persons", "人员",
-                                      "没有符合条件的人员，请更换查询条件",
-                                      columns, G_N_ELEMENTS (columns));
   struct bz_node *pager;
   struct bz_rows *rows;
   int rc = open_list (req, f, &rows);
@@ -243,13 +224,23 @@ list_table (struct bz_req *req, struct filter *f)
 static int
 list_page (struct bz_req *req, struct filter *f)
 {
+  static const char *const columns[] = { "姓名", "性别",          "身份证号",
+                                         "单位", "编制类型",      "人员状态",
+                                         "职务", "本单位入编时间" };
+  const char *empty = "没有符合条件的人员，请更换查询条件";
+  struct bz_node *table;
   int rc;
 
   bz_title (req, "人员信息");
   bz_crumb (req, "首页", bz_href (req, "/"));
   bz_crumb (req, "人员信息", NULL);
-  rc = list_query (req, f);
-  return rc < 0 ? rc : list_table (req, f);
+  rc = read_width (req, f);
+  if (rc < 0 || (rc = list_query (req, f)) < 0)
+    return rc;
+  table = show_table (bz_page (req), "persons", "人员",
+                      f->problem != NULL ? f->problem : empty, columns,
+                      G_N_ELEMENTS (columns));
+  return f->problem != NULL ? BZ_OK : list_rows (req, f, table);
 }
 
 /* GET /staffing/person/: never by name or number, whatever the address says. */

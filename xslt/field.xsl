@@ -139,7 +139,8 @@
 <xsl:choose>
 <xsl:when test="@type='date'"><xsl:attribute name="data-kind">date</xsl:attribute><xsl:attribute name="inputmode">numeric</xsl:attribute><xsl:attribute name="placeholder">年-月-日</xsl:attribute></xsl:when>
 <xsl:when test="@type='month'"><xsl:attribute name="data-kind">date</xsl:attribute><xsl:attribute name="inputmode">numeric</xsl:attribute><xsl:attribute name="placeholder">年-月</xsl:attribute></xsl:when>
-<xsl:when test="@type='int'"><xsl:attribute name="inputmode">numeric</xsl:attribute></xsl:when></xsl:choose><xsl:if test="s"><xsl:attribute name="list"><xsl:value-of select="@id"/>-s</xsl:attribute></xsl:if></input><xsl:apply-templates select="." mode="suggest"/></xsl:template>
+<xsl:when test="@type='int'"><xsl:attribute name="inputmode">numeric</xsl:attribute></xsl:when>
+<xsl:when test="@ph"><xsl:attribute name="placeholder"><xsl:value-of select="@ph"/></xsl:attribute></xsl:when></xsl:choose><xsl:if test="s"><xsl:attribute name="list"><xsl:value-of select="@id"/>-s</xsl:attribute></xsl:if></input><xsl:apply-templates select="." mode="suggest"/></xsl:template>
 
 <!-- names that a text may be taken from; whoever types another one may -->
 <xsl:template match="f|col" mode="suggest"><xsl:if test="s"><datalist id="{@id}-s"><xsl:for-each select="s"><option value="{.}"></option></xsl:for-each></datalist></xsl:if></xsl:template>

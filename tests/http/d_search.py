@@ -119,3 +119,67 @@ def test_search_drawn(town):
     pager = page.text[page.text.index('class="pager"'):]
     assert 'method="post"' in pager and 'name="below"' in pager and 'name="q" value="王"' in pager, pager[:1500]
 
+
+
+def choice(page):
+    """name -> code of the units that the page offers, and the one chosen."""
+    options = {"".join(o.itertext()): o for f in page.xml.iter("f") if f.get("id") == "unit" for o in f.findall("o")}
+    return {n: o.get("v") for n, o in options.items()}, next((n for n, o in options.items() if o.get("sel")), None)
+
+
+def listed(page):
+    return {c.get("href") for r in page.xml.iter("r") for c in r.findall("c") if "/unit/" in (c.get("href") or "")}
+
+
+def told(page):
+    return next(t for t in page.xml.iter("table") if t.get("id") == "persons").get("empty")
+
+
+def test_roster_by_unit(town):
+    """roster: where units are many one is found by name, short name, code or initials; several are asked about; the page stays small"""
+    boss = O.reviewer(town)
+    page = boss.get("/staffing/person/")
+    assert choice(page) == ({}, None) and page.query().fields["unit_name"] == "" and len(names(page)) == 20
+    code, unit, name, brief, initials = town.sql("SELECT unit_code, id, name, short_name, SUBSTRING_INDEX(pinyin, ' ', 1) FROM st_unit u"
+                                                 " WHERE short_name <> '' AND 1 = (SELECT COUNT(*) FROM st_unit o WHERE SUBSTRING_INDEX(o.pinyin, ' ', 1)"
+                                                 " = SUBSTRING_INDEX(u.pinyin, ' ', 1)) AND id IN (SELECT unit_id FROM st_employment"
+                                                 " WHERE valid_to = '9999-12-31') AND id IN (SELECT scope_id FROM bz_scope_path p JOIN st_office f"
+                                                 " ON f.id = p.ancestor_id WHERE f.division_code = '480300') ORDER BY id DESC LIMIT 1")[0]
+    for typed in (name, brief, code, code.lower(), initials, initials.upper()):
+        page = boss.post(page.query(), unit_name=typed, unit="")
+        assert listed(page) == {"/bianzhi/staffing/unit/" + unit} and names(page), (typed, listed(page), told(page))
+    assert boss.get("/staffing/person/?unit=" + unit).query().fields["unit_name"] == name
+    page = boss.post(boss.get("/staffing/person/").query(), unit_name="中学")
+    offered, chosen = choice(page)
+    assert len(offered) > 3 and chosen == "请选择单位" and not names(page) and "有 %d 个单位符合“中学”" % (len(offered) - 1) in told(page)
+    pick = next(n for n, v in sorted(offered.items()) if v and town.one("SELECT COUNT(*) FROM st_employment WHERE unit_id = %s"
+                                                                        " AND valid_to = '9999-12-31'" % v) != "0")
+    page = boss.post(page.query(), unit=offered[pick])
+    assert choice(page) == (offered, pick) and listed(page) == {"/bianzhi/staffing/unit/" + offered[pick]}
+    page = boss.post(page.query(), unit_name=name)
+    assert listed(page) == {"/bianzhi/staffing/unit/" + unit}, "the unit of the text before stayed"
+    page = boss.post(boss.get("/staffing/person/?unit=" + unit).query(), unit_name="")
+    assert len(listed(page)) > 1 or listed(page) != {"/bianzhi/staffing/unit/" + unit}, "an emptied text still chooses"
+
+
+def test_roster_unit_unknown(town):
+    """roster: a unit that nobody knows, one that fits too many, one of another scope: told, nobody listed"""
+    boss = O.reviewer(town)
+    for typed, want in (("无此单位", "没有找到单位“无此单位”"), ("%", "没有找到单位“%”"), ("市", "超过 50 个，请把单位写得更完整")):
+        page = boss.post(boss.get("/staffing/person/").query(), unit_name=typed)
+        assert not names(page) and want in told(page) and choice(page) == ({}, None), (typed, told(page))
+    county = town.sql("SELECT u.id, u.name FROM st_unit u JOIN st_office o ON o.id = u.office_id WHERE o.division_code <> '480300'"
+                      " AND u.id NOT IN (SELECT scope_id FROM bz_scope_path p JOIN st_office c ON c.id = p.ancestor_id"
+                      " WHERE c.division_code = '480300') LIMIT 1")
+    for unit, name in county:
+        assert not names(boss.get("/staffing/person/?unit=" + unit)) and name not in boss.get("/staffing/person/?unit=" + unit).text
+        assert not names(boss.post(boss.get("/staffing/person/").query(), unit_name=name))
+
+
+def test_roster_few_units(town):
+    """roster: a scope of few units chooses from a list, one of a single unit has nothing to choose"""
+    few, one = O.clerk(town, "D003"), O.clerk(town)
+    offered, chosen = choice(few.get("/staffing/person/"))
+    assert chosen == "全部单位" and len(offered) == 1 + int(town.one(
+        "SELECT COUNT(*) FROM bz_scope_path p JOIN st_unit u ON u.id = p.scope_id WHERE p.ancestor_id = %d" % O.unit_id(town, "D003")))
+    assert choice(one.get("/staffing/person/")) == ({}, None) and "unit_name" not in one.get("/staffing/person/").query().fields
