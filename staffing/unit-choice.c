@@ -29,9 +29,9 @@ read_choices (struct bz_rows *rows, GArray *all)
 
 static void
 put_choices (struct bz_req *req, struct bz_node *query, GArray *all,
-             const char *none, int64_t chosen)
+             const char *title, const char *none, int64_t chosen)
 {
-  struct bz_node *control = show_control (query, "unit", "单位", "code", NULL);
+  struct bz_node *control = show_control (query, "unit", title, "code", NULL);
   const char *now = chosen > 0 ? bz_format (req, "%lld", (long long) chosen)
                                : "";
 
@@ -56,7 +56,7 @@ put_few (struct bz_req *req, struct bz_node *query, int64_t chosen)
     return rc;
   rc = read_choices (rows, all);
   if (rc == 0 && all->len > 1)
-    put_choices (req, query, all, "全部单位", chosen);
+    put_choices (req, query, all, "单位", "全部单位", chosen);
   return rc;
 }
 
@@ -91,8 +91,8 @@ what_to_do (struct bz_req *req, unsigned found, const char *typed)
   if (found > OFFERED)
     return bz_format (req, "符合“%s”的单位超过 %d 个，请把单位写得更完整",
                       typed, OFFERED);
-  return bz_format (req, "有 %u 个单位符合“%s”，请在“单位”中选择一个", found,
-                    typed);
+  return bz_format (req, "有 %u 个单位符合“%s”，请在“符合的单位”中选择一个",
+                    found, typed);
 }
 
 /* The name of a unit that an address asks for; NULL: not in this scope. */
@@ -114,6 +114,7 @@ put_many (struct bz_req *req, struct bz_node *query, int64_t *unit,
   struct bz_rows *rows;
   int rc = BZ_OK;
 
+  bz_node_set (text, "w", "2");
   bz_node_set (text, "ph", "名称、简称、代码或拼音首字母");
   if (typed == NULL && bz_param (req, "unit_name") != NULL)
     *unit = 0; /* the text was emptied: all of them again */
@@ -132,7 +133,7 @@ put_many (struct bz_req *req, struct bz_node *query, int64_t *unit,
   if (*unit == 0)
     *ret_problem = what_to_do (req, all->len, typed);
   if (all->len > 1 && all->len <= OFFERED)
-    put_choices (req, query, all, "请选择单位", *unit);
+    put_choices (req, query, all, "符合的单位", "请选择单位", *unit);
   return BZ_OK;
 }
 
