@@ -61,7 +61,6 @@ class Pieces:
         self.tables = {t: codes(t) for t in LETTER}
         self.names = {}
         self.list = self.which("unit_name")
-        self.options = self.which("chosen")
         self.page = self.apart(place)
 
     def which(self, word):
@@ -76,8 +75,7 @@ class Pieces:
         first = self.html.index(lines[0])
         last = self.html.rindex(lines[-1]) + len(lines[-1])
         row = self.row(lines, [dict(zip(columns, r)) for r in rows])
-        out = self.head(place, self.html[:first])
-        return out + [(self.list, SIZE, row), self.html[last:]]
+        return [self.html[:first], (self.list, SIZE, row), self.html[last:]]
 
     def row(self, lines, rows):
         """The template of a row, from one whose cells all hold something."""
@@ -97,18 +95,6 @@ class Pieces:
             out += [text[done:start], cell]
             done = end
         return out + [text[done:]]
-
-    def head(self, place, text):
-        """What stands above the rows; the units of the query are rows as well."""
-        if self.options is None:
-            return [text]
-        self.names[self.options], rows = answer(place, self.sql[self.options])
-        code, name = rows[0][0], rows[0][1]
-        start = text.index('<option value="%s">' % code)
-        every = re.match(r'(?:<option value="\d+">[^<]*</option>){%d}' % len(rows), text[start:])
-        assert every, "the units are not where they were"
-        return [text[:start], (self.options, len(rows) + 1, ['<option value="', ("code", None), '">', ("name", None), "</option>"]),
-                text[start + every.end():]]
 
     def same(self, other):
         """Is it the same page but for the keys?"""
@@ -133,5 +119,5 @@ class Pieces:
         put("page", "\x1e".join(out))
 
     def plain(self):
-        """Numbers of the statements that a plain program would send: session, units, persons."""
-        return [n for n in (self.which("bz_session"), self.options, self.list) if n is not None]
+        """Numbers of the statements that a plain program would send: session, persons."""
+        return [n for n in (self.which("bz_session"), self.list) if n is not None]
