@@ -109,7 +109,7 @@ def parts(edges):
     handler = into("person_list")
     frame = into("page_finish")
     draw = into("view_render")
-    save = into("xmlSaveDoc")
+    save = into("html_write") + into("xmlSaveDoc")
     return collections.OrderedDict([
         ("request read", into("cgi_read")),
         ("session and permission, with their query", session),
