@@ -3,8 +3,9 @@
 #include "part.h"
 #include "show.h"
 
-/* Up to how many persons are counted; how many units make a scope wide. */
-enum { A_PAGE = 20, COUNTED = 1000, WIDE = 50 };
+/* Up to how many persons are counted; how many units make a scope wide, how
+ * many of a name are counted before it is common. */
+enum { A_PAGE = 20, COUNTED = 1000, WIDE = 50, COMMON = 20000 };
 
 struct filter {
   const char *text, *type; /* the beginning of a name; a staffing type   */
@@ -135,18 +136,43 @@ read_width (struct bz_req *req, struct filter *f)
   return MIN (rc, BZ_OK);
 }
 
-/* A scope of many units is walked along the key, a small one or a name is
+/* Is the name so common that a page of them lies near: 1, else 0. */
+static int
+is_common (struct bz_req *req, const char *text)
+{
+  const char *walk;
+  int rc = bz_db_value (req, &walk, "staffing.name_common",
+                        BZ_ARGS (BZ_STR (text), BZ_INT (A_PAGE + 1),
+                                 BZ_INT (COMMON)));
+
+  return rc > 0 ? *walk == '1' : rc;
+}
+
+/* Whether the list is walked along the key until a page is full: 1, else 0. */
+static int
+is_walked (struct bz_req *req, const struct filter *f)
+{
+  if (!f->wide || f->number != NULL || f->unit != 0 || f->gone)
+    return 0;
+  return f->text == NULL ? 1 : is_common (req, f->text);
+}
+
+/* A scope of many units is walked along the key, a small one or a rare name is
  * looked up.  A page costs the same in a town and in a province. */
 static int
 open_list (struct bz_req *req, const struct filter *f, struct bz_rows **ret)
 {
-  if (f->wide && !asks_whom (f) && f->unit == 0 && !f->gone)
+  int walked = is_walked (req, f);
+
+  if (walked < 0)
+    return walked;
+  if (walked == 1)
     return bz_db_open (req, ret,
                        f->pages.up ? "staffing.person_list_wide_up"
                                    : "staffing.person_list_wide",
-                       BZ_ARGS (BZ_STR (f->type), BZ_STR (f->from),
-                                BZ_STR (f->to), BZ_INT (f->pages.edge),
-                                BZ_INT (A_PAGE + 1)));
+                       BZ_ARGS (BZ_STR (f->text), BZ_STR (f->type),
+                                BZ_STR (f->from), BZ_STR (f->to),
+                                BZ_INT (f->pages.edge), BZ_INT (A_PAGE + 1)));
   return bz_db_open (req, ret,
                      f->pages.up ? "staffing.person_list_up"
                                  : "staffing.person_list",

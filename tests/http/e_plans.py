@@ -190,6 +190,25 @@ def test_plan_person_found(town):
     bounded(5 + 3 * fit, "staffing.person_list", scope=places["office"], unit=0, edge=0, limit=21, text=name, **now)
 
 
+def test_plan_common_name(town):
+    """plans: a page of a common name is walked to, a rare name is looked up; both ways list the same persons"""
+    prepare()
+    place, now = places["town"], {"from": "9999-12-31", "to": "9999-12-31"}
+    here = dict(scope=places["office"], edge=0, limit=21, unit=0, **now)
+    common, many = place.sql("SELECT LEFT(name, 1) AS f, COUNT(*) FROM st_person GROUP BY f ORDER BY COUNT(*) DESC LIMIT 1")[0]
+    rare = place.one("SELECT name FROM st_person ORDER BY id DESC LIMIT 1")
+
+    def asked(name, **values):
+        values = dict(NOBODY, **values)
+        return place.sql(re.sub(r":([a-z_]+)\b", lambda m: literal(values[m.group(1)]), places["queries"][name]))
+    for text, want in ((common, "1"), (rare, "0")):
+        assert asked("staffing.name_common", scope=places["office"], text=text, page=21, limit=20000) == [[want]], text
+    assert int(many) > 4000
+    bounded(100 * 100000 // int(many), "staffing.person_list_wide", text=common, **here)
+    walked = [r[0] for r in asked("staffing.person_list_wide", text=common, **here)]
+    assert walked == [r[0] for r in asked("staffing.person_list", text=common, **here)] and len(walked) == 21
+
+
 def test_plan_end(town):
     """plans: the town of the plans ends"""
     places.pop("town").close()
