@@ -181,7 +181,7 @@ unit_list (struct bz_req *req)
   bz_crumb (req, "单位信息", NULL);
   query = bz_node_add (page, "query");
   bz_node_set (query, "action", bz_href (req, "/staffing/unit/"));
-  bz_node_set (show_control (query, "q", "单位", "text", text), "hint",
+  bz_node_set (show_control (query, "q", "单位", "text", text), "ph",
                "名称、简称、代码或拼音首字母");
   rc = list_table (req, page, text, from);
   return rc < 0 ? rc : list_pager (req, page, text, from);
