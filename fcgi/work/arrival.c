@@ -3,6 +3,7 @@
 #include "work/arrival.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "data/xml.h"
 #include "serve/conf.h"
@@ -162,25 +163,67 @@ read_one (struct bz_req *req, const struct upload *u,
   return rc;
 }
 
-/* Wherever it comes from, it passes the same gate. */
+/* Whether one more file of P may come, whatever is in it. */
 static int
-take_one (struct bz_req *req, struct bz_case *c, int64_t item_id,
-          const struct upload *u, const struct form_paper *p, bool held,
-          struct arrival *a)
+may_come (struct bz_req *req, struct bz_case *c, int64_t item_id,
+          const struct arrival *a, const struct form_paper *p, const char *name)
 {
-  struct one one = { .kind = p->id, .single = p->photo, .held = held };
-  int rc;
-
   if (shut_paper (c, item_id, p->id, count_there (c, item_id, p->id) > 0))
     return shut_refuse (req, c, "这份附件");
-  rc = check_count (req, c, item_id, a, p, u->name);
-  if (rc == BZ_OK)
-    rc = read_one (req, u, p, &one);
+  return check_count (req, c, item_id, a, p, name);
+}
+
+/* Wherever it comes from, it passes the same gate. */
+static int
+take_one (struct bz_req *req, const struct upload *u,
+          const struct form_paper *p, bool held, struct arrival *a)
+{
+  struct one one = { .kind = p->id, .single = p->photo, .held = held };
+  int rc = read_one (req, u, p, &one);
+
   if (rc < 0)
     return rc;
   memcpy (one.kept, u->sha256, sizeof one.kept);
   g_array_append_val (a->all, one);
   return BZ_OK;
+}
+
+/* Has the form brought this kept file already? */
+static bool
+came_before (const struct arrival *a, const char *kind, const uint8_t kept[32])
+{
+  for (unsigned i = 0; i < a->all->len; i++) {
+    const struct one *one = &g_array_index (a->all, struct one, i);
+
+    if (one->held && strcmp (one->kind, kind) == 0
+        && memcmp (one->kept, kept, sizeof one->kept) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* What was kept as REFERENCE.  1: it came before, and is one file.  Its bytes
+ * are looked at only when it may come, and one file's at a time: a small form
+ * can name a large file often. */
+static int
+take_held (struct bz_req *req, struct bz_case *c, int64_t item_id,
+           const struct form_paper *p, const char *reference, struct arrival *a)
+{
+  const char *field = bz_format (req, "paper.%s", p->id);
+  struct upload u;
+  int rc = hold_find (req, reference, field, &u);
+
+  if (rc == BZ_OK && came_before (a, p->id, u.sha256))
+    return 1;
+  if (rc == BZ_OK)
+    rc = may_come (req, c, item_id, a, p, u.name);
+  if (rc == BZ_OK)
+    rc = hold_open (req, &u);
+  if (rc < 0)
+    return rc;
+  rc = take_one (req, &u, p, true, a);
+  (void) close (u.fd);
+  return rc;
 }
 
 /* Files of P that came with this form before: the session had ended, or
@@ -189,22 +232,18 @@ static int
 read_held_of (struct bz_req *req, struct bz_case *c, int64_t item_id,
               const struct form_paper *p, struct arrival *a)
 {
-  const char *field = bz_format (req, "paper.%s", p->id);
-  const char *name = bz_format (req, "held.%s", field);
+  const char *name = bz_format (req, "held.paper.%s", p->id);
 
   for (unsigned i = req->first_body; i < req->params->len; i++) {
     struct param *h = &g_array_index (req->params, struct param, i);
-    struct upload u;
     int rc;
 
     if (strcmp (h->name, name) != 0 || *h->value == '\0')
       continue;
-    rc = hold_open (req, h->value, field, &u);
-    if (rc == BZ_OK)
-      rc = take_one (req, c, item_id, &u, p, true, a);
+    rc = take_held (req, c, item_id, p, h->value, a);
     if (rc < 0 && rc != BZ_BAD_INPUT)
       return rc;
-    h->refused = rc < 0;
+    h->refused = rc != BZ_OK;
   }
   return BZ_OK;
 }
@@ -236,7 +275,9 @@ read_files (struct bz_req *req, struct bz_case *c, int64_t item_id,
       return bz_fail (req, BZ_CONFLICT,
                       "这张申请单现在不需要这份附件，"
                       "请重新打开申请单后上传");
-    rc = take_one (req, c, item_id, u, p, false, a);
+    rc = may_come (req, c, item_id, a, p, u->name);
+    if (rc == BZ_OK)
+      rc = take_one (req, u, p, false, a);
     if (rc < 0 && rc != BZ_BAD_INPUT)
       return rc;
     u->refused = rc < 0;

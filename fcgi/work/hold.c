@@ -4,13 +4,13 @@
 #include "work/hold.h"
 
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "people/key.h"
 #include "people/tx.h"
 #include "serve/clock.h"
 #include "serve/log.h"
+#include "serve/spool.h"
 #include "show/page.h"
 #include "work/paper.h"
 
@@ -160,12 +160,6 @@ hold_form (struct bz_req *req, xmlNode *form, bool stored)
 
 /* -- Taking. */
 
-static void
-close_file (void *data)
-{
-  (void) close (GPOINTER_TO_INT (data));
-}
-
 /* Chunk SEQ to the end of FILE.  1, 0: there is none, <0.  It is asked for in a
  * request of its own, so that the chunks do not pile up. */
 static int
@@ -190,25 +184,11 @@ chunk_copy (struct bz_req *req, int64_t seq, struct upload *file)
   return rc;
 }
 
-static int
-copy_out (struct bz_req *req, struct upload *file)
-{
-  int rc = 1;
-
-  file->fd = memfd_create ("held", MFD_CLOEXEC);
-  if (file->fd < 0)
-    return bz_fail (req, BZ_FAILED, "附件暂时无法读取，请稍后再试");
-  req_own (req, GINT_TO_POINTER (file->fd), close_file);
-  for (int64_t seq = 0; rc > 0; seq++)
-    rc = chunk_copy (req, seq, file);
-  return rc;
-}
-
 int
-hold_open (struct bz_req *req, const char *reference, const char *field,
+hold_find (struct bz_req *req, const char *reference, const char *field,
            struct upload *ret)
 {
-  struct upload file = { .field = field };
+  struct upload file = { .field = field, .fd = -1 };
   int rc;
 
   if (!key_unseal (req, bz_user_id (req), req->path, reference, file.sha256))
@@ -220,9 +200,24 @@ hold_open (struct bz_req *req, const char *reference, const char *field,
     return mark_over (req, field);
   if (rc < 0)
     return rc;
-  rc = copy_out (req, &file);
-  if (rc == BZ_OK)
-    *ret = file;
+  *ret = file;
+  return BZ_OK;
+}
+
+int
+hold_open (struct bz_req *req, struct upload *found)
+{
+  int rc = 1;
+
+  found->fd = spool_open (req->conf);
+  if (found->fd < 0)
+    return bz_fail (req, BZ_FAILED, "附件暂时无法读取，请稍后再试");
+  for (int64_t seq = 0; rc > 0; seq++)
+    rc = chunk_copy (req, seq, found);
+  if (rc < 0) {
+    (void) close (found->fd);
+    found->fd = -1;
+  }
   return rc;
 }
 

@@ -19,12 +19,13 @@ const char *hold_keep (struct bz_req *, const struct upload *file,
  * transaction of their own, and what it did is rolled back.  The names, or NULL
  * without any. */
 const char *hold_form (struct bz_req *, xmlNode *form, bool stored);
-/* The kept file of REFERENCE, as an upload to FIELD that came with this request;
+/* What is kept as REFERENCE, as an upload to FIELD without its bytes (fd -1);
  * it is kept on until hold_drop.  Marks FIELD when it is kept no longer;
- * BZ_FORBIDDEN: another operator's or form's, or none.  RET's file belongs to the
- * request. */
-int hold_open (struct bz_req *, const char *reference, const char *field,
+ * BZ_FORBIDDEN: another operator's or form's, or none. */
+int hold_find (struct bz_req *, const char *reference, const char *field,
                struct upload *ret);
+/* Its bytes, in a file of the spool that the caller closes. */
+int hold_open (struct bz_req *, struct upload *found);
 /* The operator's file SHA256 has become what it was kept for; nothing to do
  * where it is not kept. */
 int hold_drop (struct bz_req *, const uint8_t sha256[32]);

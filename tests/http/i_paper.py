@@ -323,6 +323,21 @@ def test_kept_for_this_form_alone(town):
     assert names_of(town, case) == []
 
 
+def test_kept_named_often(town):
+    """a kept file that a form names a hundred times is one file; its bytes are read once"""
+    who = O.clerk(town)
+    case, form = head_form(who)
+    page = who.post(form, files=[("paper.approval", ("大件.pdf", T.pdf("large", 5 << 20))), BAD], extra={"do": "add"})
+    form = page.form(case + "/paper")
+    reference = form.fields.pop("held.paper.approval")
+    read = "SHOW GLOBAL STATUS LIKE 'Bytes_sent'"
+    before = int(town.sql(read)[0][1])
+    again = who.post(form, extra={"do": "add", "held.paper.approval": [reference] * 100})
+    sent = int(town.sql(read)[0][1]) - before
+    assert again.status == 303 and names_of(town, case) == ["大件.pdf"], (again.status, names_of(town, case))
+    assert sent < 12 << 20, "the database sent %d bytes" % sent
+
+
 def test_kept_is_swept(town):
     """a file kept beside a bad one, and what a 暂存 had to say, go after 24 hours with the sweeper"""
     who = O.clerk(town)
