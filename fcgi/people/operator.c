@@ -370,6 +370,20 @@ desk_form (struct bz_req *req, const struct account *a, const char *path)
   return rc;
 }
 
+/* What was done before the browser came here by 303. */
+static void
+say_done (struct bz_req *req)
+{
+  const char *done = bz_param (req, "done"), *text = NULL;
+
+  if (g_strcmp0 (done, "desk") == 0)
+    text = "科室已调整";
+  else if (g_strcmp0 (done, "close") == 0)
+    text = "经办人已停用";
+  if (text != NULL)
+    xml_set (xml_add (root (req), "message", text), "kind", "done");
+}
+
 static int
 account_page (struct bz_req *req, const struct account *a)
 {
@@ -379,6 +393,7 @@ account_page (struct bz_req *req, const struct account *a)
   xmlNode *into = root (req), *s;
   int rc;
 
+  say_done (req);
   bz_title (req, "账号 %s", a->name);
   bz_crumb (req, "账号目录", bz_href (req, "/account/"));
   bz_crumb (req, a->name, NULL);
@@ -619,7 +634,8 @@ operator_closing (struct bz_req *req, const struct account *a, const char *text)
 
   if (rc >= 0)
     rc = account_close (req, true, id);
-  return rc < 0 ? rc : bz_redirect (req, "/account/%" PRId64, a->id);
+  return rc < 0 ? rc
+                : bz_redirect (req, "/account/%" PRId64 "?done=close", a->id);
 }
 
 /* -- The desk. */
@@ -657,7 +673,8 @@ desk_changing (struct bz_req *req, const struct account *a)
   }
   if (rc == BZ_OK)
     rc = account_desk (req, id, desk);
-  return rc < 0 ? rc : bz_redirect (req, "/account/%" PRId64, a->id);
+  return rc < 0 ? rc
+                : bz_redirect (req, "/account/%" PRId64 "?done=desk", a->id);
 }
 
 int

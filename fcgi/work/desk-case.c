@@ -407,8 +407,15 @@ int
 case_page (struct bz_req *req, struct bz_case *c)
 {
   bool edit = move_may_edit (req, c);
-  int rc;
+  int rc = BZ_OK;
 
+  /* Wherever the page is shown from, what is shut stays shut on it. */
+  if (c->shut == NULL) {
+    shut_fill (req, c, NULL);
+    rc = shut_open (req, c, NULL);
+  }
+  if (rc < 0)
+    return rc;
   bz_view (req, "case");
   desk_top (req, c, NULL);
   bz_title (req, "%s申请", c->business->title);
@@ -453,11 +460,6 @@ case_get (struct bz_req *req)
 
   if (rc == BZ_OK && case_at_start (c))
     rc = remark_warn (req, c, NULL);
-  if (rc == BZ_OK) {
-    shut_fill (req, c, NULL);
-    rc = shut_open (req, c, NULL);
-    rc = MIN (rc, BZ_OK);
-  }
   if (rc == BZ_OK && bz_param (req, "check") != NULL && move_may_edit (req, c))
     rc = check_items (req, c);
   return rc < 0 ? rc : case_page (req, c);

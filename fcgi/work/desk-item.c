@@ -375,8 +375,14 @@ static int
 put_without (struct bz_req *req, struct bz_case *c, struct bz_item *item,
              const struct arrival *came)
 {
-  const char *told = note_keep (req, desk_path (req, c, "%s", ""));
+  unsigned before = req->marks->len;
+  int stops = check_item (req, c, item, FORM_DRAFT);
+  const char *told;
 
+  if (stops != 0) /* this page says both */
+    return stops < 0 ? stops : BZ_BAD_INPUT;
+  g_array_set_size (req->marks, before);
+  told = note_keep (req, desk_path (req, c, "%s", ""));
   if (told == NULL)
     return BZ_FAILED;
   g_array_set_size (req->marks, 0);

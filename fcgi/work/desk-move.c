@@ -60,9 +60,11 @@ move_back (struct bz_req *req, struct bz_case *c)
 }
 
 /* A reviewer takes a case on only over what a page has shown: of a move that is
- * asked once more the page that asks, of its part; else the review, of all. */
+ * asked once more the page that asks, of its part; else the review, of all.
+ * The count of findings that no page has shown, or <0. */
 static int
-move_seen (struct bz_req *req, struct bz_case *c, const struct move_plan *plan)
+move_unseen (struct bz_req *req, struct bz_case *c,
+             const struct move_plan *plan)
 {
   enum move_kind kind = move_kind (c->process, plan->move);
   GPtrArray *part = c->items;
@@ -75,13 +77,30 @@ move_seen (struct bz_req *req, struct bz_case *c, const struct move_plan *plan)
     c->items = plan->all;
   rc = findings_unseen (req, c);
   c->items = part;
-  return rc > 0 ? bz_fail (req, BZ_CONFLICT,
-                           "系统核验有了打开页面时没有的提示，没有办理；"
-                           "请重新打开申请单，核对后再办理")
-                : rc;
+  return rc;
 }
 
-/* Make the move, or ask once more.  1: the page is there. */
+/* The page that the move was made from, with them and with what was typed. */
+static int
+unseen_page (struct bz_req *req, struct bz_case *c,
+             const struct move_plan *plan)
+{
+  int rc;
+
+  g_array_set_size (req->marks, 0); /* they come again as findings */
+  desk_say (req, "stop",
+            "系统核验有了打开页面时没有的提示，没有办理；请核对后再办理");
+  if (plan->move->confirm)
+    rc = ask_page (req, c, plan);
+  else {
+    c->items = plan->all;
+    rc = review_page (req, c);
+  }
+  req->http_status = 409;
+  return rc < 0 ? rc : 1;
+}
+
+/* Make the move, or ask (once more, or again).  1: the page is there. */
 static int
 move_try (struct bz_req *req, struct bz_case *c, const char *move)
 {
@@ -92,7 +111,9 @@ move_try (struct bz_req *req, struct bz_case *c, const char *move)
     return rc;
   if (!plan.move->confirm
       || g_strcmp0 (bz_param (req, "confirmed"), plan.move->name) == 0) {
-    rc = move_seen (req, c, &plan);
+    rc = move_unseen (req, c, &plan);
+    if (rc > 0)
+      return unseen_page (req, c, &plan);
     return rc < 0 ? rc : move_make (req, c, &plan);
   }
   rc = ask_page (req, c, &plan);

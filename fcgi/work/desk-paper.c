@@ -57,31 +57,44 @@ paper_drop (struct bz_req *req, struct bz_case *c, const char *id_text)
   return rc < 0 ? rc : 1;
 }
 
-/* 1: something was done; 0: nothing was chosen. */
 static int
-paper_change (struct bz_req *req, struct bz_case *c, const char *action)
+audit_change (struct bz_req *req, const struct bz_case *c, const char *what)
+{
+  return bz_audit (req, bz_format (req, "%s.%s", c->business->name, what),
+                   "case", c->id, c->number);
+}
+
+/* Take away what ACTION says, and store the files that came: they were chosen,
+ * or said to be received.  RET: the word for what was done. */
+static int
+paper_change (struct bz_req *req, struct bz_case *c, const char *action,
+              const char **ret)
 {
   bool rm = g_str_has_prefix (action, "rm:");
-  int rc = rm ? paper_drop (req, c, action + strlen ("rm:"))
-              : store_uploads (req, c);
+  int rc = rm ? paper_drop (req, c, action + strlen ("rm:")) : BZ_OK, came;
 
   if (rc < 0)
     return rc;
-  if (rc == 0)
+  if (rm)
+    case_papers_drop (c);
+  came = store_uploads (req, c);
+  if (came < 0)
+    return came;
+  if (came == 0 && !rm)
     return bz_mark (req, NULL, "没有选择文件，请先选择要上传的文件");
   rc = case_touch (req, c);
-  if (rc == BZ_OK)
-    rc = bz_audit (req,
-                   bz_format (req, "%s.paper%s", c->business->name,
-                              rm ? "_remove" : ""),
-                   "case", c->id, c->number);
-  return rc < 0 ? rc : 1;
+  if (rc == BZ_OK && rm)
+    rc = audit_change (req, c, "paper_remove");
+  if (rc == BZ_OK && came > 0)
+    rc = audit_change (req, c, "paper");
+  *ret = !rm ? "paper" : came > 0 ? "paper-changed" : "paper-removed";
+  return rc;
 }
 
 int
 paper_post (struct bz_req *req)
 {
-  const char *action = bz_param (req, "do");
+  const char *action = bz_param (req, "do"), *done;
   struct bz_case *c;
   int rc = desk_case (req, true, &c);
 
@@ -90,8 +103,7 @@ paper_post (struct bz_req *req)
   if (!move_may_edit (req, c))
     return bz_fail (req, BZ_CONFLICT,
                     "申请单 %s 已不能修改，请重新打开查看办理情况", c->number);
-  action = action != NULL ? action : "add";
-  rc = paper_change (req, c, action);
+  rc = paper_change (req, c, action != NULL ? action : "add", &done);
   if (rc == BZ_BAD_INPUT) {
     case_papers_drop (c);
     rc = case_page (req, c);
@@ -99,9 +111,7 @@ paper_post (struct bz_req *req)
   }
   if (rc < 0)
     return rc;
-  return bz_redirect (req, "%s?done=%s", desk_path (req, c, "%s", ""),
-                      g_str_has_prefix (action, "rm:") ? "paper-removed"
-                                                       : "paper");
+  return bz_redirect (req, "%s?done=%s", desk_path (req, c, "%s", ""), done);
 }
 
 /* A picture stands in a page of its own, which is as wide as the frame. */

@@ -111,6 +111,7 @@ done_sentence (struct bz_req *req, const struct business *b, const char *code)
     { "removed", "", "已从申请单中删除" },
     { "paper", "附件已上传", NULL },
     { "paper-removed", "附件已移除", NULL },
+    { "paper-changed", "附件已移除，同时选择的附件已上传", NULL },
     { "submit", "申请单已上报，请等待审核", NULL },
     { "approve", "申请单已核准", NULL },
     { "part", "所选", "已核准，其余已另成一张申请单退回" },

@@ -174,6 +174,11 @@ shelf_add (const char *office, const char *dir, GError **error)
   s->files = g_ptr_array_new_with_free_func (file_free);
   s->folder = open (dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   g_ptr_array_add (shelves, s);
+  if (s->folder < 0)
+    rc = source_fail (error, xmlDocGetRootElement (doc),
+                      "the folder of this list cannot be opened: %s; let the "
+                      "server read it",
+                      g_strerror (errno));
   for (xmlNode *n = xml_child (xmlDocGetRootElement (doc), "file");
        n != NULL && rc >= 0; n = xml_next (n, "file"))
     rc = file_add (s, n, error);

@@ -347,6 +347,21 @@ def test_directory_own(town):
     assert "D031" in paper and "X304" not in paper and "anquan" not in paper, paper
 
 
+def test_directory_edge(town):
+    """HY-4 a page of the directory begins at an account of one's own scope: the place of another's name in the order is not told"""
+    oid = operator(town, "D003", O.demo("D003")["operator"])[0][0]
+    town.sql("INSERT INTO bz_operator_role (operator_id, role) VALUES (%s, 'counter')" % oid)
+    try:
+        who = O.log_in(town, "D003")
+        mine, foreign = [r[0] for r in accounts(who.get("/account/"))], account_id(town, "D031")
+        assert "S006" in mine and "D031" not in mine, mine
+        assert [r[0] for r in accounts(who.get("/account/?below=%d" % account_id(town, mine[0])))] == mine[1:]
+        for edge in ("below", "above"):
+            assert not accounts(who.get("/account/?%s=%d" % (edge, foreign))), edge
+    finally:
+        town.sql("DELETE FROM bz_operator_role WHERE operator_id = %s AND role = 'counter'" % oid)
+
+
 def test_directory_pages(town):
     """HY-4 the directory turns its pages by key, both ways, and prints as a whole without passwords"""
     scope = O.unit_id(town, "D008")
@@ -532,6 +547,10 @@ def test_operator_moved(town):
                        " AND a.object_id = %s ORDER BY a.seq DESC LIMIT 1" % oid)
         assert row == [["冯雅欣", "ok"]], row
         admin.get(path).says("方雪梅（现在：行编科）")
+        assert "科室已调整" not in admin.get(path).text
+        page = put(oid, was)
+        admin.get(page.headers["location"]).says("科室已调整", "方雪梅（现在：事编科）")
+        assert put(oid, "行编科").status == 303
         # whose office it is not, who is of another account, who is not there, who has no desk
         other = operator(town, "xingbian", O.demo("xingbian")["operator"])[0][0]
         for sitter, status in ((other, 404), ("0", 404), ("x", 404), ("", 404)):

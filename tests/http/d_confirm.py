@@ -98,14 +98,13 @@ def test_confirm_changed(town):
 def test_confirm_new_finding(town):
     """confirm: what the system finds only after the page was shown is not gone over unseen"""
     who, boss, case = handed_in(town)
-    form = O.asked(O.ask(boss, case, "approve"))
+    form = O.asked(O.ask(boss, case, "approve", "同意办理"))
     more = [R.handed_in(town, who) for _ in range(2)]
     O.make_room(town, 2)
     page = boss.post(form, extra={"move": "approve"})
     assert page.status == 409 and O.state(town, case) == "open", page.status
-    page.says("系统核验有了打开页面时没有的提示")
-    page = O.ask(boss, case, "approve")
-    page.says("以先核准的为准")
+    page.says("系统核验有了打开页面时没有的提示", "以先核准的为准")
+    assert page.xml.get("title") == "人员入编核准确认" and O.asked(page).fields["opinion"] == "同意办理", "what was typed is lost"
     assert boss.post(O.asked(page), extra={"move": "approve"}).status == 303 and O.state(town, case) == "done"
     R.back(boss, *more)
 
@@ -138,9 +137,7 @@ def test_confirm_new_namesake(town):
     more = R.handed_in(town, who, **theirs)
     page = boss.post(form, extra={"move": "approve"})
     assert page.status == 409 and O.state(town, case) == "open", page.status
-    page.says("系统核验有了打开页面时没有的提示")
-    page = O.ask(boss, case, "approve")
-    page.says("与其他在办申请单的人员同名同生日")
+    page.says("系统核验有了打开页面时没有的提示", "与其他在办申请单的人员同名同生日")
     assert boss.post(O.asked(page), extra={"move": "approve"}).status == 303 and O.state(town, case) == "done"
     R.back(boss, more)
 

@@ -72,6 +72,20 @@ def open_fields(page):
     return {f.get("id") for f in page.xml.iter("f") if f.get("type") != "shown" and not f.get("closed")}
 
 
+def test_shut_beside_a_refused_paper(town):
+    """A5.12 the page that refuses a paper shows the same fields shut as the page before it"""
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = C.filled(town, who)
+    O.submit(who, case)
+    form = boss.get(case + "/review").form("/move").set(opinion="请补正", **{"remark.0.reason": "事由不清", "remark.0.paper.approval": "缺页"})
+    assert boss.post(form, extra={"move": "return"}).status == 303
+    page = who.get(case)
+    shut = {f.get("id"): f.get("closed") for f in page.xml.iter("f")}
+    assert shut["reason"] is None and any(shut.values()), shut
+    page = who.post(page.form(case + "/paper"), extra={"do": "add"})
+    assert page.status == 422 and {f.get("id"): f.get("closed") for f in page.xml.iter("f")} == shut
+
+
 def said(page):
     return [m.text for m in page.xml.iter("message") if "相关项目（" in (m.text or "")]
 

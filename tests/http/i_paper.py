@@ -292,6 +292,33 @@ def test_head_keeps_over_several_turns(town):
     assert names_of(town, case) == ["第1页.pdf", "第2页.pdf", "第3页.pdf"]
 
 
+def test_head_removes_and_keeps(town):
+    """HY-13 a paper is taken away while others are chosen, or said to be received: these are stored too, and the page says so"""
+    who = O.clerk(town)
+    case, form = head_form(who)
+    assert who.post(form, files=[GOOD[0]], extra={"do": "add"}).status == 303
+    there = lambda name: town.one("SELECT id FROM bz_paper WHERE case_id = %d AND file_name = '%s'" % (O.case_id(case), name))
+    page = who.post(who.get(case).form(case + "/paper"), files=[GOOD[1], BAD], extra={"do": "add"})
+    page.says("第2页.pdf")
+    page = who.post(page.form(case + "/paper"), files=[GOOD[2]], extra={"do": "rm:" + there("第1页.pdf")})
+    assert page.status == 303 and names_of(town, case) == ["第2页.pdf", "第3页.pdf"], names_of(town, case)
+    who.get(page.headers["location"]).says("附件已移除，同时选择的附件已上传")
+    page = who.post(who.get(case).form(case + "/paper"), files=[BAD], extra={"do": "rm:" + there("第2页.pdf")})
+    assert page.status == 422 and list(page.errors()) == ["paper.approval"] and "第2页.pdf" in names_of(town, case), "half done"
+    page = who.post(who.get(case).form(case + "/paper"), extra={"do": "rm:" + there("第2页.pdf")})
+    assert page.status == 303 and names_of(town, case) == ["第3页.pdf"]
+    who.get(page.headers["location"]).says("附件已移除")
+
+
+def test_draft_stopped_beside_bad(town):
+    """HY-13 暂存 that stops for a field says what is wrong with a file as well"""
+    who, case, form = open_form(town)
+    form.fields["name"] = "长" * 300
+    page = who.post(form, files={"paper.photo": ("照片.png", T.png(40, 50))}, extra={"do": "keep"})
+    told = page.errors()
+    assert page.status == 422 and {"name", "paper.photo"} <= set(told) and "照片.png" in told["paper.photo"], told
+
+
 def test_item_keeps_good_beside_bad(town):
     """HY-13 the same with a person's papers: 保存 keeps the good files of the paper that has a bad one"""
     who, case, form = open_form(town)
