@@ -276,6 +276,13 @@ def head(desk):
         assert page.status == 422 and field in page.errors(), (field, page.status, page.errors())
 
 
+@check("业务事由 of 其他 must be typed")
+def reason(desk):
+    who = desk.who["D031"]
+    page = who.post(who.get("/entry/new").form("/entry/new").set(unit=str(O.unit_id(desk.town)), entry_mode="99", reason=""))
+    assert page.status == 422 and "其他" in page.errors().get("reason", ""), "%d %s" % (page.status, page.text[:300])
+
+
 PAPERS = {"idcard": {}, "photo": {}, "degree": {}, "settlement": {"mode": "07"}, "transfer": {"mode": "05"}}
 
 
