@@ -191,6 +191,8 @@ def test_hostile_is_shut(town):
             assert s.ask("/hostile/crash") is None
             S.until(lambda: len(s.workers()) == 2, 5, "the worker is not replaced")
         S.until(lambda: "BZ0031" in s.log(), 3, s.log())
+        # It is said before the last of them is replaced.
+        S.until(lambda: len(s.workers()) == 2, 5, "the worker is not replaced")
         number = re.search(r"BZ0031 ALARM: 8 workers .* plugin hostile; .* incident (\d{8}-\d{6})\n", s.log()).group(1)
         before = s.workers()
         for path in ("/hostile/calm", "/hostile/crash"):
