@@ -193,25 +193,47 @@ nonce_of (struct bz_req *req)
   return req_strdup (req, text);
 }
 
-/* 1 with the stored answer (NULL where there is none yet), 0 no row, <0. */
+/* 1 with the stored answer (NULL where there is none yet) and the attempt that
+ * stored it, 0 no row, <0. */
 static int
 answer_read (struct bz_req *req, const char *query, const char *nonce,
-             const char **ret)
+             const char **ret, int64_t *attempt)
 {
-  const char *answer = NULL;
-  int rc = bz_db_value (req, &answer, query, BZ_ARGS (BZ_STR (nonce)));
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, query, BZ_ARGS (BZ_STR (nonce)));
 
-  if (rc == 1)
-    *ret = answer;
+  if (rc >= 0)
+    rc = bz_db_next (rows);
+  if (rc == 1) {
+    *ret = bz_db_text (rows, "answer");
+    *attempt = bz_db_int (rows, "attempt");
+  }
   return rc;
 }
 
+/* The row is another attempt's, of the same form. */
+static int
+claim_again (struct bz_req *req, const char *nonce, int64_t attempt,
+             const char **ret)
+{
+  int64_t before, n;
+  int rc = answer_read (req, "bz.key_locked", nonce, ret, &before);
+
+  /* The row went away between the two: as if it had never been there. */
+  if (rc == 0)
+    return BZ_AWAY;
+  if (rc < 0 || *ret != NULL)
+    return rc;
+  n = bz_db_exec (req, "bz.key_again",
+                  BZ_ARGS (BZ_INT (attempt), BZ_STR (nonce)));
+  return n < 0 ? (int) n : 1;
+}
+
 int
-key_claim (struct bz_req *req, const char **ret)
+key_claim (struct bz_req *req, int64_t attempt, const char **ret)
 {
   const char *nonce = nonce_of (req);
   int64_t n;
-  int rc;
 
   if (nonce == NULL)
     return bz_fail (req, BZ_FORBIDDEN,
@@ -219,14 +241,11 @@ key_claim (struct bz_req *req, const char **ret)
                     "请重新打开后办理。");
   n = bz_db_exec (req, "bz.key_claim",
                   BZ_ARGS (BZ_STR (nonce), BZ_INT (bz_user_id (req)),
-                           BZ_STR (req->path), BZ_STR (bz_now (req))));
+                           BZ_STR (req->path), BZ_STR (bz_now (req)),
+                           BZ_INT (attempt)));
   if (n >= 0)
     return BZ_OK;
-  if (n != BZ_CONFLICT)
-    return (int) n;
-  rc = answer_read (req, "bz.key_locked", nonce, ret);
-  /* The row went away between the two: as if it had never been there. */
-  return rc == 0 ? BZ_AWAY : rc;
+  return n == BZ_CONFLICT ? claim_again (req, nonce, attempt, ret) : (int) n;
 }
 
 int
@@ -250,9 +269,12 @@ key_answer_set (struct bz_req *req, const char *location)
 }
 
 int
-key_lookup (struct bz_req *req, const char **ret)
+key_lookup (struct bz_req *req, int64_t attempt, const char **ret)
 {
   const char *nonce = nonce_of (req);
+  int64_t last = 0;
+  int rc = nonce == NULL ? 0
+                         : answer_read (req, "bz.key_look", nonce, ret, &last);
 
-  return nonce == NULL ? 0 : answer_read (req, "bz.key_look", nonce, ret);
+  return rc == 1 && *ret == NULL && last != attempt ? 0 : rc;
 }

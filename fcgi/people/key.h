@@ -34,13 +34,14 @@ const char *key_seal (struct bz_req *, int64_t operator_id, const char *path,
 /* Did OPERATOR_ID get this reference for PATH?  Fills SHA256. */
 bool key_unseal (struct bz_req *, int64_t operator_id, const char *path,
                  const char *reference, uint8_t sha256[32]);
-/* First thing in a POST's transaction: claim the key.  BZ_OK: go on.  1: it was
- * used and its answer is *RET (an address); send the browser there; *RET NULL:
- * it was used for a form that was shown again, go on. */
-int key_claim (struct bz_req *, const char **ret);
+/* First thing in a POST's transaction: claim the key for this ATTEMPT, a number
+ * that no other has.  BZ_OK: go on.  1: it was used and its answer is *RET (an
+ * address); send the browser there; *RET NULL: it was used for a form that was
+ * shown again, go on. */
+int key_claim (struct bz_req *, int64_t attempt, const char **ret);
 /* Last thing before COMMIT: what the answer was. */
 int key_answer_set (struct bz_req *, const char *location);
-/* Outcome of a COMMIT unknown: was it stored?  As key_claim, without claiming:
- * 1 with *RET, 0 not stored, <0. */
-int key_lookup (struct bz_req *, const char **ret);
+/* Outcome of the COMMIT of ATTEMPT unknown: was it stored?  1 with *RET as
+ * key_claim has it, 0 not stored (an earlier attempt may have been), <0. */
+int key_lookup (struct bz_req *, int64_t attempt, const char **ret);
 #endif

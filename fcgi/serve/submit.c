@@ -7,6 +7,7 @@
 #include "serve/submit.h"
 #include "data/db.h"
 #include "people/audit.h"
+#include "people/crypto.h"
 #include "people/key.h"
 #include "serve/board.h"
 #include "serve/crash.h"
@@ -46,10 +47,21 @@ handle (struct bz_req *req)
   return rc;
 }
 
+/* A number that no other attempt has. */
+static int64_t
+fresh_attempt (void)
+{
+  int64_t n;
+
+  crypto_random (&n, sizeof n);
+  return n;
+}
+
 /* One try.  Nothing stays open.  *WHY: the database's own reason if it ended
  * the transaction, whatever the handler made of it. */
 static int
-try_once (struct bz_req *req, const char **ret, enum db_error *why)
+try_once (struct bz_req *req, int64_t attempt, const char **ret,
+          enum db_error *why)
 {
   struct db *db = req->db;
   int rc = db_begin (db, false);
@@ -59,7 +71,7 @@ try_once (struct bz_req *req, const char **ret, enum db_error *why)
     return rc;
   crash_at ("begun");
   req->in_tx = true;
-  rc = key_claim (req, ret);
+  rc = key_claim (req, attempt, ret);
   if (!(rc == 1 && *ret != NULL)) {
     if (rc >= 0)
       rc = handle (req);
@@ -85,12 +97,12 @@ try_once (struct bz_req *req, const char **ret, enum db_error *why)
 /* The connection broke while COMMIT was under way.  As submit_run, or 2: it was
  * not stored, run it again. */
 static int
-ask_outcome (struct bz_req *req, const char **ret)
+ask_outcome (struct bz_req *req, int64_t attempt, const char **ret)
 {
   int rc = db_ready (req->db);
 
   if (rc >= 0)
-    rc = key_lookup (req, ret);
+    rc = key_lookup (req, attempt, ret);
   if (rc < 0)
     return BZ_AWAY;
   if (rc == 0)
@@ -104,16 +116,17 @@ submit_run (struct bz_req *req, const char **ret)
   bool was_gone = false;
 
   for (unsigned n = 1; n <= DB_TRIES; n++) {
+    int64_t attempt = fresh_attempt ();
     enum db_error why;
     int rc;
 
     *ret = NULL;
-    rc = try_once (req, ret, &why);
+    rc = try_once (req, attempt, ret, &why);
     if (rc >= 0)
       return rc;
     if (why == DB_UNKNOWN) {
       board_count (BOARD_UNKNOWN, 1);
-      rc = ask_outcome (req, ret);
+      rc = ask_outcome (req, attempt, ret);
       if (rc != 2)
         return rc;
     }

@@ -128,7 +128,7 @@ key_check (struct bz_req *req, int64_t operator_id)
 }
 
 int
-key_claim (struct bz_req *req, const char **ret)
+key_claim (struct bz_req *req, int64_t attempt, const char **ret)
 {
   g_assert_true (stub.in_tx);
   stub.claims++;
@@ -149,7 +149,7 @@ key_answer_set (struct bz_req *req, const char *location)
 }
 
 int
-key_lookup (struct bz_req *req, const char **ret)
+key_lookup (struct bz_req *req, int64_t attempt, const char **ret)
 {
   *ret = stub.answer;
   return stub.stored ? 1 : 0;

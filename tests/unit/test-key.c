@@ -4,7 +4,7 @@
 #include "people/crypto.h"
 #include "people/key.h"
 
-static const char *const answer_columns[] = { "answer", NULL };
+static const char *const answer_columns[] = { "answer", "attempt", NULL };
 
 /* A key that operator 7 got for PATH. */
 static char *
@@ -140,7 +140,7 @@ test_claim_first (void)
   struct bz_req *req = checked (sql, 2);
   const char *answer = NULL;
 
-  g_assert_cmpint (key_claim (req, &answer), ==, BZ_OK);
+  g_assert_cmpint (key_claim (req, 5, &answer), ==, BZ_OK);
   g_assert_null (answer);
   g_assert_cmpint (key_answer_set (req, "/entry/5"), ==, BZ_OK);
   people_end (req, 2);
@@ -149,7 +149,7 @@ test_claim_first (void)
 static void
 test_claim_again (void)
 {
-  static const char *const cells[] = { "/entry/5?ok=1" };
+  static const char *const cells[] = { "/entry/5?ok=1", "4" };
   static const struct db_script sql[] = {
     { "bz.key_claim", NULL, NULL, NULL, 0, -DB_DUPLICATE },
     { "bz.key_locked", NULL, answer_columns, cells, 1, 0 },
@@ -157,7 +157,7 @@ test_claim_again (void)
   struct bz_req *req = checked (sql, 2);
   const char *answer = NULL;
 
-  g_assert_cmpint (key_claim (req, &answer), ==, 1);
+  g_assert_cmpint (key_claim (req, 5, &answer), ==, 1);
   g_assert_cmpstr (answer, ==, "/entry/5?ok=1");
   people_end (req, 2);
 }
@@ -166,17 +166,18 @@ test_claim_again (void)
 static void
 test_claim_shown_again (void)
 {
-  static const char *const cells[] = { NULL };
+  static const char *const cells[] = { NULL, "4" };
   static const struct db_script sql[] = {
     { "bz.key_claim", NULL, NULL, NULL, 0, -DB_DUPLICATE },
     { "bz.key_locked", NULL, answer_columns, cells, 1, 0 },
+    { "bz.key_again", NULL, NULL, NULL, 0, 1 },
   };
-  struct bz_req *req = checked (sql, 2);
+  struct bz_req *req = checked (sql, 3);
   const char *answer = "untouched";
 
-  g_assert_cmpint (key_claim (req, &answer), ==, 1);
+  g_assert_cmpint (key_claim (req, 5, &answer), ==, 1);
   g_assert_null (answer);
-  people_end (req, 2);
+  people_end (req, 3);
 }
 
 /* The first run has not committed: the lock wait ends as "try again". */
@@ -189,7 +190,7 @@ test_claim_waits (void)
   struct bz_req *req = checked (sql, 1);
   const char *answer = NULL;
 
-  g_assert_cmpint (key_claim (req, &answer), ==, BZ_AWAY);
+  g_assert_cmpint (key_claim (req, 5, &answer), ==, BZ_AWAY);
   g_assert_cmpint (db_error (req->db), ==, DB_AGAIN);
   people_end (req, 1);
 }
@@ -200,7 +201,7 @@ test_claim_without_key (void)
   struct bz_req *req = people_req ("/entry/5", NULL, 0);
   const char *answer = NULL;
 
-  g_assert_cmpint (key_claim (req, &answer), ==, BZ_FORBIDDEN);
+  g_assert_cmpint (key_claim (req, 5, &answer), ==, BZ_FORBIDDEN);
   people_end (req, 0);
 }
 
@@ -229,20 +230,28 @@ test_long_answer (void)
 static void
 test_lookup (void)
 {
-  static const char *const cells[] = { "/entry/5" };
+  static const char *const cells[] = { "/entry/5", "4" };
+  static const char *const mine[] = { NULL, "5" };
+  static const char *const before[] = { NULL, "4" };
   static const struct db_script sql[] = {
     { "bz.key_look", NULL, answer_columns, cells, 1, 0 },
+    { "bz.key_look", NULL, answer_columns, mine, 1, 0 },
+    { "bz.key_look", NULL, answer_columns, before, 1, 0 },
     { "bz.key_look", NULL, answer_columns, NULL, 0, 0 },
     { "bz.key_look", NULL, NULL, NULL, 0, -DB_FAILED },
   };
-  struct bz_req *req = checked (sql, 3);
+  struct bz_req *req = checked (sql, 5);
   const char *answer = NULL;
 
-  g_assert_cmpint (key_lookup (req, &answer), ==, 1);
+  g_assert_cmpint (key_lookup (req, 5, &answer), ==, 1);
   g_assert_cmpstr (answer, ==, "/entry/5");
-  g_assert_cmpint (key_lookup (req, &answer), ==, 0);
-  g_assert_cmpint (key_lookup (req, &answer), <, 0);
-  people_end (req, 3);
+  g_assert_cmpint (key_lookup (req, 5, &answer), ==, 1);
+  g_assert_null (answer);
+  /* Stored was only that the form had been shown again before. */
+  g_assert_cmpint (key_lookup (req, 5, &answer), ==, 0);
+  g_assert_cmpint (key_lookup (req, 5, &answer), ==, 0);
+  g_assert_cmpint (key_lookup (req, 5, &answer), <, 0);
+  people_end (req, 5);
 }
 
 int
