@@ -13,7 +13,7 @@
 
 enum {
   MARIA_STATEMENTS = 64,
-  MARIA_CONNECT_SECONDS = 5,
+  MARIA_CONNECT_SECONDS = 5, /* at most; see connect_seconds */
   MARIA_SMALLEST_CELL = 64,
   /* MYSQL_CLIENT_AUTHENTICATION_PLUGIN of <mysql/client_plugin.h>, which needs
    * a header that is not installed. */
@@ -110,6 +110,9 @@ is_lost (unsigned number)
   case ER_NET_READ_INTERRUPTED:
   case ER_NET_READ_ERROR:
   case ER_UNKNOWN_COM_ERROR: /* 1047: a Galera node without its group */
+  case ER_CON_COUNT_ERROR:   /* no connection now, but another time */
+  case ER_TOO_MANY_USER_CONNECTIONS:
+  case ER_USER_LIMIT_REACHED:
     return true;
   default:
     return false;
@@ -224,7 +227,7 @@ set_if_known (struct maria *m, GError **error, const char *sql)
   return set (m, error, sql);
 }
 
-/* A statement stops before the request's deadline, a lock is not waited for
+/* A statement stops at half of the request's time, a lock is not waited for
  * as long, and who holds a transaction open and falls silent loses it.  With
  * snapshot isolation every two changes at one time would turn each other back
  * at the head of the audit chain; what is read in order to be written is read
@@ -237,7 +240,8 @@ set_session (struct maria *m, GError **error)
   g_autofree char *limits = g_strdup_printf (
     "SET SESSION max_statement_time = %u, innodb_lock_wait_timeout = %u,"
     " idle_transaction_timeout = %u",
-    m->owner ? 0 : m->seconds, m->lock_seconds, m->owner ? 0 : 4 * m->seconds);
+    m->owner ? 0 : m->seconds / 2, m->lock_seconds,
+    m->owner ? 0 : 4 * m->seconds);
   int rc = set (m, error, session_settings);
 
   if (rc == BZ_OK)
@@ -306,13 +310,28 @@ check_settings (struct maria *m, GError **error)
   return BZ_OK;
 }
 
+/* A server that is there and says nothing, a stopped or a swapping one, must
+ * not take the request's whole time: what is left is for the answer that says
+ * so.  The owner's statements rebuild tables. */
+static unsigned
+silent_seconds (const struct maria *m)
+{
+  return m->owner ? 24 * 3600 : m->seconds / 2 + 1;
+}
+
+static unsigned
+connect_seconds (const struct maria *m)
+{
+  return CLAMP (m->seconds / 4, 1, MARIA_CONNECT_SECONDS);
+}
+
 static MYSQL *
 dial (struct maria *m)
 {
   MYSQL *my = mysql_init (NULL);
-  unsigned connect = MARIA_CONNECT_SECONDS, off = 0;
+  unsigned connect = connect_seconds (m), off = 0;
   unsigned protocol = MYSQL_PROTOCOL_SOCKET;
-  unsigned wait = m->owner ? 24 * 3600 : m->seconds + 2;
+  unsigned wait = silent_seconds (m);
   my_bool no = 0;
 
   if (my == NULL)
@@ -354,10 +373,12 @@ maria_connect (struct db *db, GError **error)
     disconnect (m);
     return e;
   }
-  e = set_session (m, error) < 0 || check_settings (m, error) < 0 ? DB_FAILED
-                                                                  : DB_OK;
-  if (e != DB_OK)
-    disconnect (m);
+  if (set_session (m, error) >= 0 && check_settings (m, error) >= 0)
+    return DB_OK;
+  e = is_lost (mysql_errno (m->my)) ? DB_GONE : DB_FAILED;
+  if (error != NULL && *error != NULL)
+    (*error)->code = (int) e;
+  disconnect (m);
   return e;
 }
 
@@ -702,6 +723,7 @@ open_as (const struct conf *conf, bool owner, bool tells, GError **error)
   m->lock_seconds = (unsigned) conf->lock_seconds;
   m->unsafe = conf->db_unsafe;
   m->owner = owner;
+  m->db.patience = 750 * m->seconds;
   m->prepared = g_hash_table_new (g_str_hash, g_str_equal);
   g_queue_init (&m->order);
   if (maria_connect (&m->db, error) == DB_OK)

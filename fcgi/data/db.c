@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "data/kept.h"
 #include "data/memo.h"
+#include "serve/clock.h"
 #include "serve/log.h"
 
 G_DEFINE_QUARK (bz - db - error - quark, db_error)
@@ -43,6 +44,81 @@ db_pause (unsigned n)
   g_usleep ((gulong) g_random_int_range (1000, 5000 << MIN (n, 6)));
 }
 
+void
+db_serve (struct db *db, int64_t until, void (*waits) (bool) )
+{
+  db->until = until;
+  db->waits = waits;
+}
+
+void
+db_pin (struct db *db, bool pinned)
+{
+  db->pinned = pinned;
+}
+
+bool
+db_has_time (const struct db *db, int64_t ms)
+{
+  return db->until == 0 || clock_ms () + ms < db->until;
+}
+
+/* -- Calls of the driver: who serves a request tells that it waits. */
+
+static void
+waiting (const struct db *db, bool begins)
+{
+  if (db->waits != NULL)
+    db->waits (begins);
+}
+
+static enum db_error
+driver_connect (struct db *db, GError **error)
+{
+  enum db_error e;
+
+  waiting (db, true);
+  e = db->driver->connect (db, error);
+  waiting (db, false);
+  return e;
+}
+
+static enum db_error
+driver_begin (struct db *db, bool read_only)
+{
+  enum db_error e;
+
+  waiting (db, true);
+  e = db->driver->begin (db, read_only);
+  waiting (db, false);
+  return e;
+}
+
+static enum db_error
+driver_commit (struct db *db)
+{
+  enum db_error e;
+
+  waiting (db, true);
+  e = db->driver->commit (db);
+  waiting (db, false);
+  return e;
+}
+
+enum db_error
+driver_ask (struct db *db, const struct ask *ask, struct table **ret,
+            int64_t *changed)
+{
+  enum db_error e;
+
+  waiting (db, true);
+  e = db->driver->ask (db, ask, ret, changed);
+  waiting (db, false);
+  return e;
+}
+
+/* -- States. */
+
 /* A transaction lives on one connection.  On another one its next statement, or
  * its COMMIT, would succeed alone, without what came before. */
 static bool
@@ -79,7 +155,9 @@ db_ready (struct db *db)
   if (!db->driver->lost (db))
     return BZ_OK;
   kept_seen (db, NULL); /* another server may be behind the old one */
-  e = db->driver->connect (db, &error);
+  if (db->pinned || !db_has_time (db, db->patience))
+    return note (db, DB_GONE);
+  e = driver_connect (db, &error);
   if (e != DB_OK)
     log_line (BZ0050_DB_LOST, error != NULL ? error->message : "gone");
   return note (db, e);
@@ -96,11 +174,11 @@ forget (struct db *db)
 static enum db_error
 begin (struct db *db, bool read_only)
 {
-  enum db_error e = db->driver->begin (db, read_only);
+  enum db_error e = driver_begin (db, read_only);
 
   db->in_tx = db->late = false;
   if (e == DB_GONE && db_ready (db) == BZ_OK)
-    e = db->driver->begin (db, read_only);
+    e = driver_begin (db, read_only);
   db->in_tx = e == DB_OK;
   db->tx_generation = db->generation;
   return e;
@@ -138,6 +216,8 @@ db_begin (struct db *db, bool read_only)
     db->in_tx = true;
     return BZ_OK;
   }
+  if (!read_only) /* a change is decided by what is there now */
+    kept_seen (db, NULL);
   e = begin (db, read_only);
   return note (db, e);
 }
@@ -155,7 +235,7 @@ db_commit (struct db *db)
   if (e == DB_OK)
     e = kept_count (db);
   if (e == DB_OK && !db->late)
-    e = db->driver->commit (db);
+    e = driver_commit (db);
   if (e != DB_OK)
     db_rollback (db);
   db->in_tx = db->late = false;
@@ -167,8 +247,11 @@ void
 db_rollback (struct db *db)
 {
   forget (db);
-  if (db->in_tx && !db->late)
+  if (db->in_tx && !db->late) {
+    waiting (db, true);
     db->driver->rollback (db);
+    waiting (db, false);
+  }
   db->in_tx = db->late = false;
   db->broken = DB_OK;
   g_clear_pointer (&db->changed, g_ptr_array_unref);
@@ -312,17 +395,17 @@ args_ok (const struct ask *ask)
 }
 
 static enum db_error
-ask_driver (struct db *db, const struct ask *ask, struct table **ret,
+ask_again (struct db *db, const struct ask *ask, struct table **ret,
             int64_t *changed)
 {
-  enum db_error e = db->driver->ask (db, ask, ret, changed);
+  enum db_error e = driver_ask (db, ask, ret, changed);
 
   if (e != DB_GONE || (db->in_tx && !db->late))
     return e;
   /* Alone, a reading query is simply asked again. */
   if (ask->query == NULL || !ask->query->reads)
     return DB_UNKNOWN;
-  return db_ready (db) == BZ_OK ? db->driver->ask (db, ask, ret, changed)
+  return db_ready (db) == BZ_OK ? driver_ask (db, ask, ret, changed)
                                 : DB_GONE;
 }
 
@@ -364,7 +447,7 @@ ask_once (struct db *db, const struct ask *ask, struct table **ret,
     return DB_OK;
   if (db->late && (q == NULL || !q->apart) && begin_late (db) < 0)
     return db->broken;
-  e = ask_driver (db, ask, ret, changed);
+  e = ask_again (db, ask, ret, changed);
   if (e == DB_OK && tx_moved (db)) {
     g_clear_pointer (ret, table_free);
     e = DB_GONE;

@@ -29,6 +29,17 @@ enum db_error {
 enum { DB_TRIES = 5 };
 void db_pause (unsigned n);
 
+/* What the connection serves has to be answered at clock_ms UNTIL (0: whenever):
+ * a lost connection is made anew only while there is time for it.  WAITS (may be
+ * NULL) hears true before each call to the server and false after it. */
+void db_serve (struct db *, int64_t until, void (*waits) (bool));
+/* Is there time for one more try that may wait for MS? */
+bool db_has_time (const struct db *, int64_t ms);
+
+/* From here on a lost connection is not made anew, because what it holds (a
+ * lock, a mark) went with it: every call fails with DB_GONE. */
+void db_pin (struct db *, bool);
+
 /* What a handler gets for an error: DB_DUPLICATE BZ_CONFLICT (the transaction
  * goes on without that statement); DB_AGAIN, DB_GONE, DB_UNKNOWN BZ_AWAY; the
  * rest BZ_FAILED.  After all but DB_DUPLICATE every further call on the

@@ -73,7 +73,15 @@ struct db {
   unsigned generation;    /* every connection made is another one         */
   unsigned tx_generation; /* that of the transaction                      */
   bool tells;             /* settings that are only a pity go to the log  */
+  bool pinned;            /* see db_pin                                   */
+  int64_t until;          /* clock_ms of the request's deadline; 0: none  */
+  int64_t patience;       /* ms that a new connection and a question take
+                           * at most when the server is silent            */
+  void (*waits) (bool);   /* hears when an answer is waited for, or NULL  */
 };
+/* The driver's ask, as db_ask calls it: nothing is checked or kept. */
+enum db_error driver_ask (struct db *, const struct ask *, struct table **ret,
+                          int64_t *changed);
 /* Check ARGS against the query's declaration, ask, and keep the error.
  * The count of rows, or a negative enum bz_status. */
 int64_t db_ask (struct db *, const struct ask *, struct table **ret);

@@ -136,7 +136,7 @@ kept_count (struct db *db)
     int64_t rows;
 
     if (!g_str_equal (table, before))
-      e = db->driver->ask (db, &ask, &(struct table *){ NULL }, &rows);
+      e = driver_ask (db, &ask, &(struct table *){ NULL }, &rows);
   }
   return e;
 }

@@ -12,7 +12,7 @@
 
 /* Routes stand as their number + 1; 0 is none. */
 struct slot {
-  _Atomic int64_t pid, state, route, since, deadline, requests, memory;
+  _Atomic int64_t pid, state, route, since, deadline, requests, memory, waits;
   _Atomic int64_t error_at, error_status, error_route, generation, warned;
   _Atomic bool ready;
 };
@@ -128,6 +128,13 @@ board_route (const struct route *route)
 {
   if (mine != NULL)
     atomic_store (&mine->route, number_of (route));
+}
+
+void
+board_waits (bool waits)
+{
+  if (mine != NULL)
+    atomic_store (&mine->waits, waits ? clock_ms () : 0);
 }
 
 void
@@ -276,6 +283,7 @@ board_worker (unsigned slot, struct board_worker *ret)
     .route = route_of (atomic_load (&s->route)),
     .since = atomic_load (&s->since),
     .deadline = atomic_load (&s->deadline),
+    .waits = atomic_load (&s->waits),
     .requests = atomic_load (&s->requests),
     .memory = atomic_load (&s->memory),
     .error_at = atomic_load (&s->error_at),

@@ -42,6 +42,8 @@ struct board_worker {
   const struct route *route; /* NULL: none, or not known yet           */
   int64_t since;             /* clock_ms of STATE                      */
   int64_t deadline;          /* clock_ms; 0: idle                      */
+  int64_t waits;             /* clock_ms since it waits for the
+                              * database; 0: it does not               */
   int64_t requests;          /* answered                               */
   int64_t memory;            /* bytes resident after the last request  */
   int64_t error_at;          /* seconds since 1970 of its last 5xx; 0  */
@@ -70,6 +72,7 @@ void board_take (unsigned slot);
 void board_ready (void); /* it accepts */
 void board_begin (enum board_state, int64_t deadline_ms);
 void board_route (const struct route *);
+void board_waits (bool); /* for the database */
 void board_end (void);
 /* The present request was answered after US microseconds; the worker holds
  * MEMORY bytes. */

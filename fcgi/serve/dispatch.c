@@ -39,28 +39,14 @@ refuse (struct bz_req *req, int http_status, const char *why, const char *text,
   reply_error (req, http_status, text, ret);
 }
 
-/* Unmasked reads are on record before the first byte goes out, those of a form
- * that a POST shows again too: its own transaction may be rolled back. */
-static int
-record_reads (struct bz_req *req)
-{
-  int rc = BZ_OK;
-
-  for (unsigned n = 1; req->later->len > 0 && n <= DB_TRIES; n++) {
-    rc = audit_flush (req);
-    if (rc >= 0 || db_error (req->db) != DB_AGAIN)
-      return rc;
-    db_pause (n);
-  }
-  return rc;
-}
-
-/* STATUS of a handler or of the database. */
+/* STATUS of a handler or of the database.  Unmasked reads are on record before
+ * the first byte goes out, those of a form that a POST shows again too: its own
+ * transaction may be rolled back. */
 static void
 fail (struct bz_req *req, int status, struct reply *ret)
 {
   bool page = status == BZ_BAD_INPUT && req->page != NULL;
-  int recorded = page ? record_reads (req) : BZ_OK, http_status;
+  int recorded = page ? audit_flush (req) : BZ_OK, http_status;
 
   if (recorded < 0) {
     status = recorded;
@@ -211,7 +197,7 @@ look_once (struct bz_req *req)
 static void
 answer (struct bz_req *req, bool saved, struct reply *ret)
 {
-  int rc = req->location == NULL ? record_reads (req) : BZ_OK;
+  int rc = req->location == NULL ? audit_flush (req) : BZ_OK;
 
   if (rc < 0)
     fail (req, rc, ret);

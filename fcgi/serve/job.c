@@ -1,5 +1,6 @@
 /* A job: what runs at set times.  SPDX-License-Identifier: MulanPSL-2.0 */
 #include "serve/job.h"
+#include "data/db.h"
 #include "define/pack.h"
 #include "work/hold.h"
 #include "work/term.h"
@@ -140,7 +141,10 @@ job_run (struct bz_req *req, const struct job *job)
   if (g_strcmp0 (got, "1") != 0)
     return bz_fail (req, BZ_CONFLICT, "the job %s is running already",
                     job->name);
+  /* On another connection it would go on without the lock. */
+  db_pin (req->db, true);
   rc = job->run (req);
+  db_pin (req->db, false);
   /* It is let go with the connection too, if this does not go through. */
   if (rc < 0)
     return rc;

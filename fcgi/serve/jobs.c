@@ -117,10 +117,13 @@ put (struct bz_req *req, void *data)
 static int
 lost (struct bz_req *req, void *data)
 {
-  const struct change *c = data;
-  int64_t n = bz_db_exec (req, "bz.job_lost", BZ_ARGS (BZ_STR (c->job->name)));
+  struct change *c = data;
 
-  return n < 0 ? (int) n : BZ_OK;
+  c->rows = bz_db_exec (req, "bz.job_lost",
+                        BZ_ARGS (BZ_STR (c->job->name),
+                                 BZ_INT (c->run->failures + 1),
+                                 BZ_STR (time_text (req, c->next))));
+  return c->rows < 0 ? (int) c->rows : BZ_OK;
 }
 
 static int
@@ -141,7 +144,7 @@ end (struct bz_req *req, void *data)
 {
   const struct change *c = data;
   int64_t n = bz_db_exec (req, "bz.job_end",
-                          BZ_ARGS (BZ_STR (c->job->name),
+                          BZ_ARGS (BZ_STR (c->job->name), BZ_STR (c->job->text),
                                    BZ_STR (time_text (req, c->now)),
                                    BZ_STR (c->result),
                                    BZ_INT (c->run->failures),
@@ -188,6 +191,24 @@ due_find (struct jobs *j, unsigned n)
 
 /* -- Which server runs them. */
 
+/* A run of N that began and that nobody ended, perhaps one whose beginning was
+ * stored without an answer. */
+static int
+lost_find (struct jobs *j, unsigned n)
+{
+  struct run *run = &j->runs[n];
+  struct change c = { .job = job_at (n), .run = run };
+  int rc;
+
+  c.next = schedule_retry (&c.job->schedule, clock_now (), run->failures + 1);
+  rc = change (j, lost, &c);
+  if (rc < 0 || c.rows == 0)
+    return rc;
+  run->failures++;
+  run->due = c.next;
+  return BZ_OK;
+}
+
 /* We are that one: what the table says. */
 static int
 table_read (struct jobs *j)
@@ -195,13 +216,11 @@ table_read (struct jobs *j)
   int rc = BZ_OK;
 
   for (unsigned i = 0; rc == BZ_OK && i < job_count (); i++) {
-    struct change c = { .job = job_at (i) };
-
     if (j->runs[i].pid > 0)
       continue;
     rc = due_find (j, i);
     if (rc == BZ_OK)
-      rc = change (j, lost, &c);
+      rc = lost_find (j, i);
   }
   return rc;
 }
@@ -293,46 +312,6 @@ run_child (const struct conf *conf, const struct job *job)
   _exit (rc >= 0 ? 0 : rc == BZ_CONFLICT ? STATUS_BUSY : STATUS_FAILED);
 }
 
-/* N is due. */
-static void
-start (struct jobs *j, unsigned n)
-{
-  const struct job *job = job_at (n);
-  struct run *run = &j->runs[n];
-  struct change c = { .job = job, .run = run, .now = clock_now () };
-  int rc;
-
-  c.next = schedule_next (&job->schedule, c.now);
-  rc = change (j, begin, &c);
-  if (rc >= 0 && c.rows == 0) /* somebody else's since */
-    rc = due_find (j, n);
-  if (rc < 0)
-    j->leads = false; /* look again, and read the table anew */
-  if (rc < 0 || c.rows == 0)
-    return;
-  run->due = c.next;
-  run->late = false;
-  run->began_ms = clock_ms ();
-  run->until_ms = run->began_ms + 1000 * j->conf->job_seconds;
-  (void) fflush (NULL);
-  run->pid = fork ();
-  if (run->pid == 0)
-    run_child (j->conf, job);
-  if (run->pid < 0) {
-    log_line (BZ0006_FORK, g_strerror (errno));
-    run->pid = 0;
-  }
-}
-
-static void
-start_due (struct jobs *j)
-{
-  for (unsigned i = 0; j->leads && i < job_count (); i++)
-    if (j->runs[i].pid == 0 && j->runs[i].due != 0
-        && j->runs[i].due <= clock_now ())
-      start (j, i);
-}
-
 static const char *
 result_of (const struct run *run, int status)
 {
@@ -371,6 +350,46 @@ ended (struct jobs *j, unsigned n, int status)
               (long long) (clock_ms () - run->began_ms), next);
   else
     log_line (BZ0044_JOB_FAILED, job->name, c.result, next);
+}
+
+/* N is due. */
+static void
+start (struct jobs *j, unsigned n)
+{
+  const struct job *job = job_at (n);
+  struct run *run = &j->runs[n];
+  struct change c = { .job = job, .run = run, .now = clock_now () };
+  int rc;
+
+  c.next = schedule_next (&job->schedule, c.now);
+  rc = change (j, begin, &c);
+  if (rc >= 0 && c.rows == 0) /* somebody else's since */
+    rc = due_find (j, n);
+  if (rc < 0)
+    j->leads = false; /* look again, and read the table anew */
+  if (rc < 0 || c.rows == 0)
+    return;
+  run->due = c.next;
+  run->late = false;
+  run->began_ms = clock_ms ();
+  run->until_ms = run->began_ms + 1000 * j->conf->job_seconds;
+  (void) fflush (NULL);
+  run->pid = fork ();
+  if (run->pid == 0)
+    run_child (j->conf, job);
+  if (run->pid < 0) {
+    log_line (BZ0006_FORK, g_strerror (errno));
+    ended (j, n, W_EXITCODE (STATUS_FAILED, 0));
+  }
+}
+
+static void
+start_due (struct jobs *j)
+{
+  for (unsigned i = 0; j->leads && i < job_count (); i++)
+    if (j->runs[i].pid == 0 && j->runs[i].due != 0
+        && j->runs[i].due <= clock_now ())
+      start (j, i);
 }
 
 static void

@@ -160,6 +160,18 @@ death_note (struct master *m)
     m->next_spawn = now + (m->alive > 0 ? BRAKE_PAUSE_MS : BRAKE_ALONE_MS);
 }
 
+/* Was it ended at its deadline because the database was silent?  That is no
+ * handler's fault, and fewer workers would not help.  One that asks and asks
+ * waits too, but for no answer so long. */
+static bool
+of_database (const struct master *m, unsigned slot)
+{
+  struct board_worker w;
+
+  return board_worker (slot, &w) && w.deadline == 0 && w.waits != 0
+      && clock_ms () - w.waits >= m->conf->request_seconds * 1000 / 4;
+}
+
 static void
 gone (struct master *m, unsigned slot, int status)
 {
@@ -182,7 +194,7 @@ gone (struct master *m, unsigned slot, int status)
     log_line (BZ0072_SANDBOX_ENDED, pid);
   board_count (BOARD_DEATHS, 1);
   board_lost (route);
-  if (!shun_death (m->conf, route))
+  if (!of_database (m, slot) && !shun_death (m->conf, route))
     death_note (m);
 }
 

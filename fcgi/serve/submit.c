@@ -138,6 +138,8 @@ submit_run (struct bz_req *req, const char **ret)
     }
     else if (why != DB_AGAIN)
       return rc;
+    if (!db_has_time (req->db, req->conf->lock_seconds * 1000))
+      break;
     if (n < DB_TRIES) {
       board_count (BOARD_RETRIES, 1);
       db_pause (n);

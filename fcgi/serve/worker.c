@@ -128,10 +128,13 @@ static void
 work (struct worker *w, struct bz_req *req, struct reply *ret)
 {
   int64_t began = clock_us ();
+  int64_t until = clock_ms () + w->conf->request_seconds * 1000;
 
-  board_begin (BOARD_WORKING, clock_ms () + w->conf->request_seconds * 1000);
+  board_begin (BOARD_WORKING, until);
   stuck_open ();
   database_give (w, req);
+  if (w->db != NULL)
+    db_serve (w->db, until, board_waits);
   dispatch (req, ret);
   stuck_shut ();
   board_answered (ret->status, clock_us () - began, limit_memory ());

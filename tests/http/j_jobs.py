@@ -20,8 +20,18 @@ static int bad (struct bz_req *r) { bz_say (r, "bad ran"); return bz_fail (r, BZ
 static int hang (struct bz_req *r) { bz_say (r, "hang ran"); for (;;) sleep (1); return BZ_OK; }
 static int crash (struct bz_req *r) { bz_say (r, "crash ran"); abort (); return BZ_OK; }
 static int slow (struct bz_req *r) { bz_say (r, "slow ran"); sleep (6); bz_say (r, "slow ended"); return BZ_OK; }
+static int asks (struct bz_req *r)
+{
+  struct bz_rows *rows;
+  bz_say (r, "ask ran");
+  sleep (3);
+  if (bz_db_open (r, &rows, "bz.job_one", BZ_ARGS (BZ_STR ("trial.ask"))) < 0)
+    return BZ_FAILED;
+  bz_say (r, "asked again");
+  return BZ_OK;
+}
 static const struct bz_job jobs[] = { { "trial.good", "off", good }, { "trial.bad", "off", bad }, { "trial.hang", "off", hang },
-  { "trial.crash", "off", crash }, { "trial.slow", "off", slow } };
+  { "trial.crash", "off", crash }, { "trial.slow", "off", slow }, { "trial.ask", "off", asks } };
 static const struct bz_plugin trial = { .head = BZ_HEAD, .name = "trial", .version = "1", .title = "T", .jobs = BZ_ROWS (jobs) };
 BZ_EXPORT (trial)
 """
@@ -117,7 +127,7 @@ def test_jobs_hang(town):
 
 
 def test_jobs_killed(town):
-    """jobs: a bianzhi-jobs that is killed is replaced, its run is lost and ended with it"""
+    """jobs: a bianzhi-jobs that is killed is replaced, its run is lost and ended with it, and tried again a minute later"""
     with jobs(town, "trial.hang=every 1s") as s:
         S.until(lambda: (row(town, "trial.hang") or [None])[0] == "running", 15, s.log())
         town.sql("UPDATE bz_job SET due_at = '2099-01-01' WHERE name = 'trial.hang'")
@@ -128,7 +138,30 @@ def test_jobs_killed(town):
         S.until(lambda: s.named("bianzhi-jobs") not in ([], [victim]), 10, s.log())
         S.until(lambda: S.ended(int(runs[0])), 5, "its run goes on")
         S.until(lambda: row(town, "trial.hang")[0] == "lost", 15, s.log())
+        assert row(town, "trial.hang")[1] == "1"
+        soon = town.one("SELECT due_at BETWEEN NOW() AND NOW() + INTERVAL 60 SECOND FROM bz_job WHERE name = 'trial.hang'")
+        assert soon == "1", town.sql("SELECT * FROM bz_job")
         assert "BZ0040" in s.log() and "BZ0007" not in s.log(), s.log()
+
+
+def test_jobs_changed_meanwhile(town):
+    """jobs: a run that ends after a newer configuration has said when the job is due does not say otherwise"""
+    with jobs(town, "trial.slow=every 1s") as s:
+        S.until(lambda: (row(town, "trial.slow") or [None])[0] == "running", 15, s.log())
+        job_lines(s, "trial.slow=daily 03:00")
+        reload(s)
+        S.until(lambda: row(town, "trial.slow")[0] == "done", 20, s.log())
+        assert town.one("SELECT TIME(due_at) FROM bz_job WHERE name = 'trial.slow'") == "03:00:00", town.sql("SELECT * FROM bz_job")
+
+
+def test_jobs_unlocked(town):
+    """jobs: a run whose connection, and the lock with it, is gone fails; it does not go on beside another one"""
+    with jobs(town, "trial.ask=every 1s", "trial.good=off") as s:
+        S.until(lambda: ran(s, "ask") == 1, 15, s.log())
+        for (number,) in town.sql("SELECT owner FROM (SELECT IS_USED_LOCK(CONCAT('bz.job.', MD5('bianzhi.trial.ask'))) AS owner) o"):
+            town.sql("KILL " + number)
+        S.until(lambda: (row(town, "trial.ask") or [None])[0] == "failed", 15, s.log())
+        assert "asked again" not in s.log(), s.log()
 
 
 def test_jobs_off(town):

@@ -488,6 +488,23 @@ test_killed_idle (void)
   done (req);
 }
 
+/* Who holds a lock of the connection must not go on without it. */
+static void
+test_pinned (void)
+{
+  struct bz_req *req = fresh ();
+
+  db_pin (req->db, true);
+  g_assert_cmpint (add (req, 1, "a"), ==, 1);
+  kill_connection (req);
+  g_assert_cmpint (add (req, 2, "b"), ==, BZ_AWAY);
+  g_assert_cmpint (db_begin (req->db, false), ==, BZ_AWAY);
+  g_assert_cmpint (db_ready (req->db), ==, BZ_AWAY);
+  db_pin (req->db, false);
+  g_assert_cmpint (count (req), ==, 1);
+  done (req);
+}
+
 static void
 test_server_away (void)
 {
@@ -504,6 +521,20 @@ test_server_away (void)
   server ("start");
   g_assert_cmpint (db_ready (req->db), ==, BZ_OK);
   g_assert_cmpint (add (req, 1, "a"), ==, 1);
+  done (req);
+}
+
+/* A server that has no place for one more connection has one later. */
+static void
+test_server_full (void)
+{
+  struct bz_req *req = fresh ();
+  g_autoptr (GError) error = NULL;
+
+  run ("ALTER USER CURRENT_USER () WITH MAX_USER_CONNECTIONS 1");
+  g_assert_cmpint (db_check (conf, &error), ==, DB_GONE);
+  run ("ALTER USER CURRENT_USER () WITH MAX_USER_CONNECTIONS 0");
+  g_assert_cmpint (db_check (conf, NULL), ==, DB_OK);
   done (req);
 }
 
@@ -974,7 +1005,9 @@ add_tests (void)
   g_test_add_func ("/db/killed-inside-a-transaction", test_killed_inside);
   g_test_add_func ("/db/killed-at-commit-is-unknown", test_killed_at_commit);
   g_test_add_func ("/db/killed-while-idle", test_killed_idle);
+  g_test_add_func ("/db/pinned", test_pinned);
   g_test_add_func ("/db/server-away-and-back", test_server_away);
+  g_test_add_func ("/db/server-full", test_server_full);
   g_test_add_func ("/db/lock-wait-is-again", test_lock_wait);
   g_test_add_func ("/db/deadlock-is-again", test_deadlock);
   g_test_add_func ("/db/errors-by-class", test_classes);
