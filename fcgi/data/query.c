@@ -23,7 +23,7 @@ struct loader {
   GArray *slots; /* int */
   GString *out;
   GPtrArray *tables;
-  bool before_table; /* the next word is a table's name */
+  enum { AWAY, BEFORE_TABLE, BEHIND_TABLE } place;
   bool *used;        /* of each argument */
   bool uses_scope, unsteady;
   const char *secret; /* a scoped table that it names */
@@ -208,11 +208,34 @@ word_is_unsteady (const char *at, size_t size)
 static void
 take_table (struct loader *l, const char *at, size_t size)
 {
-  if (l->before_table && word_among (" IGNORE LOW_PRIORITY QUICK ", at, size))
+  if (l->place == BEFORE_TABLE
+      && word_among (" IGNORE LOW_PRIORITY QUICK ", at, size))
     return;
-  if (l->before_table)
+  if (word_among (" FROM JOIN INTO UPDATE ", at, size)
+      || (l->place == BEHIND_TABLE && word_among (" STRAIGHT_JOIN ", at, size)))
+    l->place = BEFORE_TABLE;
+  else if (word_among (" SELECT ON USING SET WHERE GROUP HAVING ORDER LIMIT"
+                       " UNION WINDOW VALUES FOR ",
+                       at, size))
+    l->place = AWAY;
+  else if (l->place == BEFORE_TABLE) {
     g_ptr_array_add (l->tables, g_ascii_strdown (at, (gssize) size));
-  l->before_table = word_among (" FROM JOIN INTO UPDATE ", at, size);
+    l->place = BEHIND_TABLE; /* a short name may follow */
+  }
+}
+
+/* Which tables a statement touches must be plain from what it says: a kept
+ * answer would otherwise outlive what it was read from. */
+static int
+take_sign (struct loader *l, char c, GError **error)
+{
+  if (g_ascii_isspace (c))
+    return BZ_OK;
+  if (c == ',' && l->place == BEHIND_TABLE)
+    return refuse (l, error, "a comma between tables (write JOIN)");
+  if (c != '(' || l->place != BEFORE_TABLE)
+    l->place = AWAY;
+  return BZ_OK;
 }
 
 /* A word: a table's name, a number, a keyword. */
@@ -259,7 +282,8 @@ take_one (struct loader *l, const char **p, GError **error)
     take_word (l, p);
     return BZ_OK;
   }
-  l->before_table &= g_ascii_isspace (**p);
+  if (take_sign (l, **p, error) < 0)
+    return BZ_FAILED;
   if (**p == '?')
     return refuse (l, error, "a bare ? (give the argument a name)");
   if (**p == ';' && (*p)[1 + strspn (*p + 1, " \t\r\n")] != '\0')

@@ -185,6 +185,8 @@ test_statement (void)
   refused (Q ("", "<sql>SELECT 1; DROP TABLE x</sql>"), "second statement");
   refused (Q ("", "<sql>SELECT 1 /*!50000 , 2 */</sql>"), "execute");
   refused (Q ("", "<sql>SELECT 1 /*M! , 2 */</sql>"), "execute");
+  refused (Q ("", "<sql>SELECT 1 FROM t_a, t_b</sql>"), "write JOIN");
+  refused (Q ("", "<sql>SELECT 1 FROM `t_a` a , t_b b</sql>"), "write JOIN");
   refused (Q ("", "<sql>  </sql>"), "no statement");
   refused (Q ("", "<sql>-- nothing</sql>"), "no statement");
   refused (Q ("", ""), "no statement");
@@ -330,6 +332,9 @@ test_tables (void)
     { "DELETE m FROM a m JOIN b r ON r.x = m.x", "a b" },
     { "SELECT 1 FROM (SELECT 2 FROM a) s JOIN b WHERE EXISTS (SELECT 1 FROM c)",
       "a b c" },
+    { "SELECT 1 FROM (a JOIN b ON a.y = b.y)", "a b" },
+    { "SELECT STRAIGHT_JOIN x FROM a STRAIGHT_JOIN b ON a.y = b.y", "a b" },
+    { "SELECT EXTRACT(YEAR FROM x), y FROM a m ORDER BY y, x", "x a" },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (all); i++) {
