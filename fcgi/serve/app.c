@@ -14,6 +14,7 @@
 #include "serve/crash.h"
 #include "serve/handover.h"
 #include "serve/job.h"
+#include "serve/landlock.h"
 #include "serve/log.h"
 #include "serve/master.h"
 #include "serve/once.h"
@@ -98,6 +99,8 @@ sandbox_check (const struct conf *conf, GError **error)
 
   if (sandbox_off (conf) != NULL)
     log_line (BZ0071_SANDBOX_OFF, sandbox_off (conf));
+  else if (!landlock_there ())
+    log_line (BZ0074_NO_LANDLOCK);
   if (sandbox_test (conf, &why) >= 0)
     return BZ_OK;
   log_line (BZ0070_SANDBOX_FAILED, why->message);

@@ -47,10 +47,22 @@ place_add (int rules, const struct landlock_place *p, uint64_t known)
   return syscall (ADD_RULE, rules, PATH_BENEATH, &b, 0) == 0;
 }
 
+static long
+version_ask (void)
+{
+  return syscall (CREATE_RULESET, NULL, 0, ASK_VERSION);
+}
+
+bool
+landlock_there (void)
+{
+  return version_ask () > 0;
+}
+
 bool
 landlock_enter (const struct landlock_place *place, size_t n)
 {
-  long version = syscall (CREATE_RULESET, NULL, 0, ASK_VERSION);
+  long version = version_ask ();
   uint64_t known = rights_of (version);
   bool ok = version > 0;
   int rules;

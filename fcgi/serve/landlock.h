@@ -9,7 +9,9 @@ struct landlock_place {
   bool write; /* make, change and remove files there; else read only */
 };
 
-/* From now on only the N places and what is below them can be opened.  True;
- * false where the kernel has no Landlock: nothing has changed. */
+/* Does the kernel have it? */
+bool landlock_there (void);
+/* From now on only the N places and what is below them can be opened.  False:
+ * nothing has changed; where the kernel has it, something is wrong. */
 bool landlock_enter (const struct landlock_place *, size_t n);
 #endif

@@ -195,12 +195,13 @@ filter_fill (struct filter *f, const struct conf *conf)
 
 /* -- What must be there before. */
 
-static void
+static bool
 places_close (const struct conf *conf, unsigned who)
 {
   struct landlock_place place[PLACES];
   size_t n = 0;
   int shelf, root = -1;
+  bool ok;
 
   if ((who & SANDBOX_WORKER) != 0) {
     place[n++] = (struct landlock_place){ spool_folder (conf), true };
@@ -212,9 +213,10 @@ places_close (const struct conf *conf, unsigned who)
     root = open ("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
     place[n++] = (struct landlock_place){ root, false };
   }
-  (void) landlock_enter (place, n);
+  ok = landlock_enter (place, n) || !landlock_there ();
   if (root >= 0)
     close (root);
+  return ok;
 }
 
 /* What libraries load when it is first asked for. */
@@ -289,7 +291,12 @@ sandbox_enter (const struct conf *conf, unsigned who, GError **error)
   if (sandbox_off (conf) != NULL)
     return BZ_OK;
   libraries_warm ();
-  places_close (conf, who);
+  if (!places_close (conf, who)) {
+    g_set_error (error, CONF_ERROR, 0,
+                 "the sandbox cannot be entered: its paths: %s",
+                 g_strerror (errno));
+    return BZ_FAILED;
+  }
   if (kills)
     forbidden_watch ();
   f.all = seccomp_init (kills ? SCMP_ACT_TRAP : SCMP_ACT_ERRNO (EPERM));
