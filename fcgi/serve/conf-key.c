@@ -117,7 +117,8 @@ const struct conf_key conf_keys[] = {
         "account that may read the views for reports; nothing: none"),
   TEXT ("database", "report_password", report_password, NULL, "its password"),
   INT ("database", "lock_seconds", lock_seconds, "5", 1, 60,
-       "how long a change waits for another user's"),
+       "how long a change waits for another user's; at most half of "
+       "request_seconds"),
   BOOL ("database", "unsafe", db_unsafe, "no",
         "start although the database server can lose what was acknowledged; "
         "for tests"),

@@ -129,6 +129,8 @@ conf_load (const char *path, GError **error)
                         "it is more than max_body; raise max_body");
     goto fail;
   }
+  /* What waited so long must still be answered in time. */
+  c->lock_seconds = MIN (c->lock_seconds, MAX (c->request_seconds / 2, 1));
   return c;
 
 fail:

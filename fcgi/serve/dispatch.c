@@ -326,6 +326,17 @@ refuse_shut (struct bz_req *req, int64_t incident, struct reply *ret)
     reply_shut (req, text, ret);
 }
 
+/* A file found no room; what was typed stays on the page. */
+static void
+refuse_full (struct bz_req *req, struct reply *ret)
+{
+  req->status = BZ_AWAY;
+  reply_again (req, 503,
+               "服务器暂时无法存放附件，本次未作保存；"
+               "多次重试仍不成功的，请告知系统管理员。",
+               false, ret);
+}
+
 static void
 dispatch_found (struct bz_req *req, struct reply *ret)
 {
@@ -347,7 +358,7 @@ dispatch (struct bz_req *req, struct reply *ret)
   int64_t shut;
 
   *ret = (struct reply){ .headers = g_string_new (NULL) };
-  if (req->refused != 0) {
+  if (req->refused != 0 && req->refused != 503) {
     reply_error (req, req->refused, NULL, ret);
     return;
   }
@@ -359,6 +370,8 @@ dispatch (struct bz_req *req, struct reply *ret)
   shut = board_shut (req->route);
   if (shut != 0)
     refuse_shut (req, shut, ret);
+  else if (req->refused != 0)
+    refuse_full (req, ret);
   else if (route_is_local (req->route))
     dispatch_local (req, ret);
   else

@@ -12,6 +12,7 @@
 #include "data/xml.h"
 #include "people/crypto.h"
 #include "serve/conf.h"
+#include "serve/log.h"
 #include "serve/multipart.h"
 #include "serve/spool.h"
 
@@ -31,6 +32,7 @@ struct intake {
   GArray *uploads;  /* struct upload, strings owned               */
   size_t form_size; /* bytes of all fields                        */
   bool too_large;   /* a file was above max_file                  */
+  int no_room;      /* errno: a file could not be written; 0      */
 
   /* the part that is being received */
   char *name, *file; /* FILE NULL: a field                         */
@@ -302,12 +304,15 @@ file_data (struct intake *in, const void *bytes, size_t size)
   }
   if (in->fd < 0)
     in->fd = spool_open (in->req->conf);
-  if (in->fd < 0)
-    return 500;
   if (in->hash == NULL)
     in->hash = crypto_hash_new ();
   crypto_hash_add (in->hash, bytes, size);
-  return write_all (in->fd, bytes, size) ? 0 : 500;
+  if (in->no_room == 0
+      && (in->fd < 0 || !write_all (in->fd, bytes, size))) {
+    in->no_room = errno; /* read on: the fields behind it are kept */
+    log_line (BZ0034_NO_ROOM, g_strerror (errno));
+  }
+  return 0;
 }
 
 static int
@@ -341,8 +346,8 @@ file_end (struct intake *in)
     return 431;
   if (in->fd < 0)
     in->fd = spool_open (in->req->conf);
-  if (in->fd < 0 || lseek (in->fd, 0, SEEK_SET) < 0)
-    return 500;
+  if (in->no_room == 0 && (in->fd < 0 || lseek (in->fd, 0, SEEK_SET) < 0))
+    in->no_room = errno;
   if (in->hash == NULL)
     in->hash = crypto_hash_new ();
   crypto_hash_end (g_steal_pointer (&in->hash), u.sha256);
@@ -383,7 +388,7 @@ multipart_body (struct intake *in, const char *boundary, struct source *from)
   if (rc == 0)
     rc = got < 0 ? 400 : multipart_finish (m);
   multipart_free (m);
-  return rc == 0 && in->too_large ? 413 : rc;
+  return rc != 0 ? rc : in->too_large ? 413 : in->no_room != 0 ? 503 : 0;
 }
 
 static bool
@@ -418,7 +423,7 @@ input_body (struct bz_req *req, const char *type, int64_t length,
     rc = multipart_body (&in, boundary, &from);
   else if (is_urlencoded (type))
     rc = urlencoded_body (&in, &from);
-  if (rc == 0 || (rc == 413 && in.too_large))
+  if (rc == 0 || rc == 503 || (rc == 413 && in.too_large))
     intake_hand_over (&in);
   else
     rc = source_drain (&from, req->conf->max_body, rc);

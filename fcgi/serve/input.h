@@ -8,9 +8,10 @@
 #include "serve/req.h"
 
 /* HTTP status of a refusal: 0 fine, 400 broken or cut, 413 too large, 415
- * another kind of body, 431 too many or too long fields, 500 the spool could
+ * another kind of body, 431 too many or too long fields, 503 the spool could
  * not be written.  What is refused leaves no parameters; only when a file was
- * too large (413) the fields and the other files are there.  The rest of a
+ * too large (413) or had no room (503) the fields are there, and the files by
+ * name, which are not to be read.  The rest of a
  * refused body is read and forgotten, so that the peer sees the answer. */
 enum {
   INPUT_MAX_FIELDS = 2000,

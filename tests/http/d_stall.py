@@ -1,13 +1,15 @@
-# A database that is there and says nothing: a stopped or a swapping server.
+# What stops below us: a database that says nothing, a full disk.
 # SPDX-License-Identifier: MulanPSL-2.0
 import contextlib
 import os
+import resource
 import signal
 import threading
 import time
 
 import office as O
 import server as S
+import town as T
 
 SECONDS = 4     # of a request
 
@@ -59,3 +61,36 @@ def test_silent_database(town):
             assert number not in s.log(), s.log()[-3000:]
     finally:
         s.end()
+
+
+@contextlib.contextmanager
+def files_end_at(town, size):
+    """No worker can write a file beyond SIZE bytes."""
+    def limit(soft):
+        for pid in town.pids()[1]:
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (soft, resource.RLIM_INFINITY))
+
+    limit(size)
+    try:
+        yield
+    finally:
+        limit(resource.RLIM_INFINITY)
+
+
+def test_full_spool(town):
+    """faults: a file that finds no room costs nothing that was typed: 503 with the form and the file's name, and the same form goes through later"""
+    who = O.clerk(town)
+    case = O.new_case(who)
+    form = who.get(case).form(case + "/paper")
+    kind = "paper." + form.wanted[0]
+    files = {kind: ("编制审批表.pdf", T.pdf(size=3 * 1024 * 1024))}
+    papers = "SELECT COUNT(*) FROM bz_paper WHERE case_id = %d" % O.case_id(case)
+    with files_end_at(town, 2 * 1024 * 1024):
+        page = who.post(form, files=files, extra={"do": "add"})
+        assert page.status == 503, (page.status, page.text[:800])
+        page.says("无法存放附件", "未作保存", "编制审批表.pdf")
+        again = page.form(form.action)
+        assert again.key == form.key and town.one(papers) == "0"
+        assert "BZ0034" in town.log("app")
+    assert who.post(again, files=files, extra={"do": "add"}).status == 303
+    assert town.one(papers) == "1"

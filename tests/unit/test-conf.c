@@ -94,6 +94,18 @@ test_values (void)
   conf_free (c);
 }
 
+/* A change that waits for another one is answered in time all the same. */
+static void
+test_lock_seconds (void)
+{
+  struct conf *c = load ("[server]\nrequest_seconds=6\n[database]\n"
+                         "lock_seconds=5\n",
+                         NULL);
+
+  g_assert_cmpint (c->lock_seconds, ==, 3);
+  conf_free (c);
+}
+
 /* Each row: the file, and what the error must name beside the file. */
 static void
 test_errors (void)
@@ -254,6 +266,7 @@ main (int argc, char **argv)
   path = g_build_filename (dir, "bianzhi.conf", NULL);
   g_test_add_func ("/conf/defaults", test_defaults);
   g_test_add_func ("/conf/values", test_values);
+  g_test_add_func ("/conf/lock-seconds", test_lock_seconds);
   g_test_add_func ("/conf/an-error-names-file-and-key", test_errors);
   g_test_add_func ("/conf/place-of-a-value", test_place);
   g_test_add_func ("/conf/no-file", test_missing);
