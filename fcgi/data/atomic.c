@@ -36,9 +36,8 @@ bz_db_atomic (struct bz_req *req, int (*fn) (struct bz_req *, void *),
   enum db_error why;
   int rc = try_once (req, fn, data, &why);
 
-  for (unsigned n = 1;
-       n < DB_TRIES && rc < 0 && why == DB_AGAIN
-       && db_has_time (req->db, req->conf->lock_seconds * 1000);
+  for (unsigned n = 1; n < DB_TRIES && rc < 0 && why == DB_AGAIN
+                       && db_has_time (req->db, req->conf->lock_seconds * 1000);
        n++) {
     db_pause (n);
     rc = try_once (req, fn, data, &why);

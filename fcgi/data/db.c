@@ -45,7 +45,7 @@ db_pause (unsigned n)
 }
 
 void
-db_serve (struct db *db, int64_t until, void (*waits) (bool) )
+db_serve (struct db *db, int64_t until, void (*waits) (bool))
 {
   db->until = until;
   db->waits = waits;
@@ -396,7 +396,7 @@ args_ok (const struct ask *ask)
 
 static enum db_error
 ask_again (struct db *db, const struct ask *ask, struct table **ret,
-            int64_t *changed)
+           int64_t *changed)
 {
   enum db_error e = driver_ask (db, ask, ret, changed);
 
@@ -405,8 +405,7 @@ ask_again (struct db *db, const struct ask *ask, struct table **ret,
   /* Alone, a reading query is simply asked again. */
   if (ask->query == NULL || !ask->query->reads)
     return DB_UNKNOWN;
-  return db_ready (db) == BZ_OK ? driver_ask (db, ask, ret, changed)
-                                : DB_GONE;
+  return db_ready (db) == BZ_OK ? driver_ask (db, ask, ret, changed) : DB_GONE;
 }
 
 /* A statement that is no SELECT went through. */

@@ -24,7 +24,7 @@ struct loader {
   GString *out;
   GPtrArray *tables;
   enum { AWAY, BEFORE_TABLE, BEHIND_TABLE } place;
-  bool *used;        /* of each argument */
+  bool *used; /* of each argument */
   bool uses_scope, unsteady;
   const char *secret; /* a scoped table that it names */
 };

@@ -307,8 +307,7 @@ file_data (struct intake *in, const void *bytes, size_t size)
   if (in->hash == NULL)
     in->hash = crypto_hash_new ();
   crypto_hash_add (in->hash, bytes, size);
-  if (in->no_room == 0
-      && (in->fd < 0 || !write_all (in->fd, bytes, size))) {
+  if (in->no_room == 0 && (in->fd < 0 || !write_all (in->fd, bytes, size))) {
     in->no_room = errno; /* read on: the fields behind it are kept */
     log_line (BZ0034_NO_ROOM, g_strerror (errno));
   }

@@ -528,14 +528,22 @@ test_server_away (void)
 static void
 test_server_full (void)
 {
-  struct bz_req *req = fresh ();
   g_autoptr (GError) error = NULL;
+  struct conf small = *conf;
+  struct db *db;
 
-  run ("ALTER USER CURRENT_USER () WITH MAX_USER_CONNECTIONS 1");
-  g_assert_cmpint (db_check (conf, &error), ==, DB_GONE);
-  run ("ALTER USER CURRENT_USER () WITH MAX_USER_CONNECTIONS 0");
-  g_assert_cmpint (db_check (conf, NULL), ==, DB_OK);
-  done (req);
+  small.db_user = (char *) "small";
+  small.db_password = (char *) "small";
+  run ("CREATE USER small@localhost IDENTIFIED BY 'small'"
+       " WITH MAX_USER_CONNECTIONS 1");
+  run ("GRANT SELECT ON bz.* TO small@localhost");
+  db = db_open (&small, false, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (db_check (&small, &error), ==, DB_GONE);
+  db_close (db);
+  g_usleep (50000);
+  g_assert_cmpint (db_check (&small, NULL), ==, DB_OK);
+  run ("DROP USER small@localhost");
 }
 
 /* -- Conflicts. */

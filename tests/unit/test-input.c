@@ -401,8 +401,10 @@ test_no_spool (void)
   struct bz_req *req = req_new (conf, NULL);
 
   conf->spool = (char *) "/nonexistent/spool";
-  g_assert_cmpint (body_in (req, MULTI, body, sizeof body - 1, 0), ==, 500);
-  g_assert_cmpuint (req->uploads->len, ==, 0);
+  g_assert_cmpint (body_in (req, MULTI, body, sizeof body - 1, 0), ==, 503);
+  g_assert_cmpuint (req->uploads->len, ==, 1); /* by its name */
+  g_assert_cmpstr (g_array_index (req->uploads, struct upload, 0).name, ==,
+                   "x");
   conf->spool = was;
   req_free (req);
 }
