@@ -1,5 +1,5 @@
 # After the faults: what the ledgers say against what the database, the files and
-# the logs hold (V1 to V8 of the kill test).  SPDX-License-Identifier: MulanPSL-2.0
+# the logs hold.  SPDX-License-Identifier: MulanPSL-2.0
 import collections
 import glob
 import os
@@ -66,10 +66,10 @@ class Audit:
         rows = self.town.sql("SELECT reason, COUNT(*) FROM bz_case WHERE reason LIKE '故障 %s-%%' GROUP BY reason HAVING COUNT(*) > 1" % self.crew.run)
         for reason, n in rows:
             self.figures["doubled"] += 1
-            self.bad("V1", "%s is there %s times" % (reason, n))
+            self.bad("once", "%s is there %s times" % (reason, n))
         return rows
 
-    # V1 and V3: what was acknowledged is there once and whole; what was not, once and whole or not at all.
+    # What was acknowledged is there once and whole; what was not, once and whole or not at all.
 
     def effects(self):
         rows = collections.Counter()
@@ -104,13 +104,13 @@ class Audit:
     def compare(self, rows, sure, maybe):
         for key in set(rows) | set(sure) | set(maybe):
             if key[0] == "move" and key not in sure and key not in maybe:
-                self.bad("V1", "%s was done and nobody asked for it" % (key,))
+                self.bad("once", "%s was done and nobody asked for it" % (key,))
             elif rows[key] < sure[key]:
                 self.figures["lost"] += 1
-                self.bad("V1", "%s was acknowledged %d times and is there %d times" % (key, sure[key], rows[key]))
+                self.bad("once", "%s was acknowledged %d times and is there %d times" % (key, sure[key], rows[key]))
             elif rows[key] > sure[key] + maybe[key]:
                 self.figures["doubled"] += 1
-                self.bad("V1", "%s was asked for %d times and is there %d times" % (key, sure[key] + maybe[key], rows[key]))
+                self.bad("once", "%s was asked for %d times and is there %d times" % (key, sure[key] + maybe[key], rows[key]))
             self.figures["found"] += max(0, rows[key] - sure[key])
 
     def whole(self, e, rows):
@@ -118,7 +118,7 @@ class Audit:
         here = {rows[k] > 0 for k in self.keys(e)}
         partial = len(here) > 1
         if e["kind"] == "new" and e["end"] == "A" and e["mark"] in self.cases and self.cases[e["mark"]][0] != str(O.case_id(e["to"])):
-            self.bad("V1", "the receipt of %s shows another case" % e["mark"])
+            self.bad("once", "the receipt of %s shows another case" % e["mark"])
         if e["kind"] == "item" and here == {True}:
             case = O.case_id(e["case"])
             row = self.town.sql("SELECT id, label, body LIKE '%%%s%%' FROM bz_item WHERE case_id = %d AND subject_key = '%s'" % (e["mark"], case, e["number"]))[0]
@@ -128,76 +128,66 @@ class Audit:
             partial = row[1] != e["name"] or row[2] != "1" or papers != want
         if partial:
             self.figures["partial"] += 1
-            self.bad("V3", "%s %s is there in part" % (e["kind"], e.get("case", e.get("mark"))))
-
-    # V2
+            self.bad("whole", "%s %s is there in part" % (e["kind"], e.get("case", e.get("mark"))))
 
     def numbers(self):
         for number, n in self.town.sql("SELECT number, COUNT(*) FROM bz_case WHERE number <> '' GROUP BY number HAVING COUNT(*) > 1"):
-            self.bad("V2", "the number %s was given %s times" % (number, n))
-
-    # V4
+            self.bad("numbers", "the number %s was given %s times" % (number, n))
 
     def paths(self):
         moves = {(m.get("from"), m.get("name"), m.get("to")) for m in ET.parse(PROCESS).getroot().iter("move")}
         at, roles = {}, dict(self.town.sql("SELECT o.id, GROUP_CONCAT(r.role) FROM bz_operator o JOIN bz_operator_role r ON r.operator_id = o.id GROUP BY o.id"))
         for case, move, a, b, who in self.town.sql("SELECT case_id, move, from_step, to_step, operator_id FROM bz_move WHERE case_id IN (%s) ORDER BY id" % self.ids):
             if (a, move, b) not in moves or at.get(case, "draft") != a:
-                self.bad("V4", "case %s: %s from %s to %s after %s" % (case, move, a, b, at.get(case)))
+                self.bad("paths", "case %s: %s from %s to %s after %s" % (case, move, a, b, at.get(case)))
             if ("center_reviewer" if move in ("approve", "return", "reject") else "clerk") not in roles[who]:
-                self.bad("V4", "case %s: %s by %s" % (case, move, roles[who]))
+                self.bad("paths", "case %s: %s by %s" % (case, move, roles[who]))
             at[case] = b
         for case, step in self.town.sql("SELECT id, step FROM bz_case WHERE id IN (%s)" % self.ids):
             if step != at.get(case, "draft"):
-                self.bad("V4", "case %s is at %s, its history at %s" % (case, step, at.get(case, "draft")))
-
-    # V5
+                self.bad("paths", "case %s is at %s, its history at %s" % (case, step, at.get(case, "draft")))
 
     def trail(self):
         done = collections.Counter(("entry." + m, c) for c, m in self.town.sql("SELECT case_id, move FROM bz_move WHERE case_id IN (%s)" % self.ids))
         done.update(("entry.create", c) for c, in self.town.sql(self.ids))
-        names = {n for n, _ in done}
+        names = {"entry.create"} | {"entry." + m.get("name") for m in ET.parse(PROCESS).getroot().iter("move")}
         told = collections.Counter((a, c) for a, c in self.town.sql("SELECT action, object_id FROM bz_audit WHERE object_type = 'case' AND result = 'ok'"
                                                                     " AND object_id IN (%s)" % self.ids) if a in names)
         for key in set(done) | set(told):
             if done[key] != told[key]:
-                self.bad("V5", "%s of case %s: %d times done, %d times in the audit" % (*key, done[key], told[key]))
+                self.bad("trail", "%s of case %s: %d times done, %d times in the audit" % (*key, done[key], told[key]))
         strangers = int(self.town.one(STRANGERS)) - self.base["strangers"]
         if strangers > 0:
-            self.bad("V5", "%d rows in the audit tell of cases that are not there" % strangers)
+            self.bad("trail", "%d rows in the audit tell of cases that are not there" % strangers)
         self.figures["audited"] = sum(told.values())
         out = self.town.tool("verify", check=False)
         if out.returncode != 0:
-            self.bad("V5", "verify: " + out.stdout[-600:])
-
-    # V6, V7
+            self.bad("trail", "verify: " + out.stdout[-600:])
 
     def room(self):
         over = int(self.town.one(OVER))
         if over > self.base["over"]:
-            self.bad("V6", "%d postings went beyond what was approved, %d did before" % (over, self.base["over"]))
+            self.bad("room", "%d postings went beyond what was approved, %d did before" % (over, self.base["over"]))
 
     def files(self):
         for query, before, text in ((BROKEN, 0, "files are not what their digest says"), (LOST_REFERENCES, 0, "references lead nowhere"),
                                     (ORPHANS, self.base["orphans"], "files belong to nobody")):
             n = int(self.town.one(query))
             if n > before:
-                self.bad("V7", "%d %s" % (n, text))
-
-    # V8
+                self.bad("files", "%d %s" % (n, text))
 
     def privacy(self):
         secret = re.compile(r"480301\d{11}[\dX]|慕容|" + "|".join(re.escape(r["password"]) for r in O.ACCOUNTS))
-        for path in glob.glob(self.town.dir + "/*.log"):
+        for path in glob.glob(self.town.dir + "/*.log") + glob.glob(self.town.dir + "/server-*/log"):
             found = secret.search(open(path, encoding="utf-8", errors="replace").read())
             if found:
-                self.bad("V8", "%s holds %r" % (os.path.basename(path), found.group(0)))
+                self.bad("privacy", "%s holds %r" % (os.path.basename(path), found.group(0)))
         for path in glob.glob(self.town.dir + "/**/core*", recursive=True):
             if re.search(r"/core(\.\d+)?$", path):
-                self.bad("V8", path)
+                self.bad("privacy", path)
         left = os.listdir(os.path.join(self.town.dir, "spool"))
-        if [n for n in left if n.startswith("bz-")]:
-            self.bad("V8", "the spool holds %s" % left)
+        if set(left) - {"password.lock"}:
+            self.bad("privacy", "the spool holds %s" % left)
         master, worker = open_files(self.town)
         if master > self.base["open"][0] or worker > self.base["open"][1] + 4:
-            self.bad("V8", "descriptors: %s now, %s before" % ((master, worker), self.base["open"]))
+            self.bad("privacy", "descriptors: %s now, %s before" % ((master, worker), self.base["open"]))
