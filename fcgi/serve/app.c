@@ -163,8 +163,12 @@ query_reach (const struct query *q)
 static void
 query_print (const struct query *q, void *state)
 {
-  (void) printf ("%-40s %-6s %-9s %s\n", q->name, q->reads ? "read" : "write",
-                 query_reach (q), q->unscoped != NULL ? q->unscoped : "");
+  g_autofree char *tables = g_strjoinv (",", q->tables);
+
+  (void) printf ("%-40s %-6s %-9s %s %s\n", q->name,
+                 q->reads ? "read" : "write", query_reach (q),
+                 *tables != '\0' ? tables : "-",
+                 q->unscoped != NULL ? q->unscoped : "");
 }
 
 static int
@@ -325,7 +329,7 @@ wish_read (struct wish *wish, int *argc, char ***argv, GError **error)
     { "routes", 0, 0, G_OPTION_ARG_NONE, &wish->routes,
       "Every route with its permission", NULL },
     { "queries", 0, 0, G_OPTION_ARG_NONE, &wish->queries,
-      "Every named query with its scope, or why it has none", NULL },
+      "Every named query with its scope, its tables, and why it has no scope", NULL },
     { "dump-plugin", 0, 0, G_OPTION_ARG_STRING, &wish->dump,
       "What a plugin was built with and declares", "NAME" },
     { "help-conf", 0, 0, G_OPTION_ARG_NONE, &wish->help_conf,
