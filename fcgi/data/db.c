@@ -408,22 +408,6 @@ ask_again (struct db *db, const struct ask *ask, struct table **ret,
   return db_ready (db) == BZ_OK ? driver_ask (db, ask, ret, changed) : DB_GONE;
 }
 
-/* A statement that is no SELECT went through. */
-static enum db_error
-changed_by (struct db *db, const struct query *query)
-{
-  enum db_error e = DB_OK;
-
-  if (query == NULL || query->reads)
-    return DB_OK;
-  kept_note (db, query);
-  if (db->in_tx)
-    return DB_OK; /* counted with the COMMIT */
-  e = kept_count (db);
-  g_clear_pointer (&db->changed, g_ptr_array_unref);
-  return e;
-}
-
 /* What the worker or this transaction has of ASK; NULL: it is to be asked. */
 static struct table *
 known (struct db *db, const struct ask *ask)
@@ -453,13 +437,44 @@ ask_once (struct db *db, const struct ask *ask, struct table **ret,
   }
   if (*ret == NULL) {
     forget (db); /* it wrote, or failed */
-    return e == DB_OK ? changed_by (db, q) : e;
+    if (e == DB_OK && q != NULL && !q->reads)
+      kept_note (db, q); /* counted with the COMMIT */
+    return e;
   }
   if (e == DB_OK && q != NULL && q->steady && db->in_tx)
     memo_add (&db->memo, ask, *ret);
   if (e == DB_OK && q != NULL && q->kept)
     kept_add (db, ask, *ret);
   return e;
+}
+
+/* A statement and the count of what it changes go together, or another worker
+ * would keep what was there before. */
+static bool
+needs_tx (const struct db *db, const struct query *q)
+{
+  if (db->in_tx || q == NULL || q->reads)
+    return false;
+  for (char **table = q->tables; *table != NULL; table++)
+    if (query_keeps (*table))
+      return true;
+  return false;
+}
+
+static int64_t
+ask_in_tx (struct db *db, const struct ask *ask, struct table **ret)
+{
+  int64_t changed = db_begin (db, false), done;
+
+  if (changed < 0)
+    return changed;
+  changed = db_ask (db, ask, ret);
+  if (changed < 0) {
+    db_rollback (db);
+    return changed;
+  }
+  done = db_commit (db);
+  return done < 0 ? done : changed;
 }
 
 int64_t
@@ -475,6 +490,8 @@ db_ask (struct db *db, const struct ask *ask, struct table **ret)
   }
   if (ask->query != NULL && !args_ok (ask))
     return note (db, DB_FAILED);
+  if (needs_tx (db, ask->query))
+    return ask_in_tx (db, ask, ret);
   if (!db->in_tx && (rc = db_ready (db)) < 0)
     return rc;
   rc = note (db, ask_once (db, ask, &table, &changed));

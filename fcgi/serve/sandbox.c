@@ -113,10 +113,13 @@ reading_allow (struct filter *f)
 {
   allow_if (f, SANDBOX_JOB | SANDBOX_PARENT, SCMP_SYS (openat),
             SCMP_A2_32 (SCMP_CMP_MASKED_EQ, CHANGES, O_RDONLY));
-  /* This is how libraries ask for fstat. */
-  if ((f->who & (SANDBOX_JOB | SANDBOX_PARENT)) == 0)
+  /* This is how libraries ask for fstat; some machines have only the second. */
+  if ((f->who & (SANDBOX_JOB | SANDBOX_PARENT)) == 0) {
     allow_if (f, SANDBOX_WORKER, SCMP_SYS (newfstatat),
               SCMP_A3_32 (SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH));
+    allow_if (f, SANDBOX_WORKER, SCMP_SYS (statx),
+              SCMP_A2_32 (SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH));
+  }
 }
 
 /* Nothing that can be executed later. */
