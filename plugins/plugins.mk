@@ -1,2 +1,3 @@
 # One .mk a plugin.
 include plugins/entry/plugin.mk
+include plugins/use/plugin.mk

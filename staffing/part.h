@@ -50,7 +50,12 @@ char *words_initials (const char *brief, const char *whole);
 int64_t words_store (struct bz_req *, int64_t id, const char *brief,
                      const char *initials);
 
+/* -- slip.c */
+/* The job staffing.slips: what is over gives back what is left of it. */
+int slips_expire (struct bz_req *);
+
 /* -- proof.c */
+int proof_slips (struct bz_req *);
 int proof_balances (struct bz_req *);
 int proof_types (struct bz_req *);
 int proof_structures (struct bz_req *);

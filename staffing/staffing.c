@@ -27,12 +27,17 @@ static const struct bz_command commands[] = {
 
 static const struct bz_proof proofs[] = {
   { "balances", "总账余额等于分录合计", proof_balances },
+  { "slips", "总账预占等于编制使用单未用的名额", proof_slips },
   { "types", "各编制类型实有等于在编人数", proof_types },
   { "structures", "各编制结构实有等于在编人数", proof_structures },
   { "leads", "领导职数实有等于现任职务", proof_leads },
   { "over", "超出核定的领导职数都有批准文件", proof_over },
   { "one-place", "一人只有一个在编关系", proof_one_place },
   { "accounts", "在编人员的编制类型都有账户", proof_accounts },
+};
+
+static const struct bz_job jobs[] = {
+  { "staffing.slips", "daily 00:20", slips_expire },
 };
 
 static const struct bz_plugin staffing = {
@@ -42,6 +47,7 @@ static const struct bz_plugin staffing = {
   .title = "机构编制实名制基础信息",
   .routes = BZ_ROWS (routes),
   .commands = BZ_ROWS (commands),
+  .jobs = BZ_ROWS (jobs),
   .proofs = BZ_ROWS (proofs),
 };
 BZ_EXPORT (staffing)

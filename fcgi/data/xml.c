@@ -212,8 +212,11 @@ xml_validate (xmlDoc *doc, const char *schema_path, GError **error)
   xmlRelaxNGSetValidStructuredErrors (ctxt, complain, &c);
   rc = xmlRelaxNGValidateDoc (ctxt, doc);
   xmlRelaxNGFreeValidCtxt (ctxt);
+  /* An attribute that is not there has no line. */
   if (rc != 0)
-    set_error (error, c.file, c.line,
+    set_error (error, c.file,
+               c.line > 0 ? c.line
+                          : (int) xmlGetLineNo (xmlDocGetRootElement (doc)),
                c.text != NULL ? c.text : "does not follow its schema");
   g_free (c.text);
   return rc == 0 ? BZ_OK : BZ_FAILED;

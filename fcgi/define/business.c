@@ -58,9 +58,21 @@ business_free (void *data)
   g_free (b->chain);
   g_free (b->number);
   g_free (b->reason);
+  g_ptr_array_unref (b->options);
   g_ptr_array_unref (b->jobs);
   g_ptr_array_unref (b->prints);
   g_free (b);
+}
+
+static void
+option_free (void *data)
+{
+  struct business_option *o = data;
+
+  g_free (o->name);
+  g_free (o->title);
+  g_free (o->value);
+  g_free (o);
 }
 
 static void
@@ -130,7 +142,8 @@ static int
 check_fields (const struct business *b, const xmlNode *root, GError **error)
 {
   if (need_field (b->item, b->label, "label", root, error) < 0
-      || need_field (b->item, b->key, "key", root, error) < 0
+      || (b->key != NULL
+          && need_field (b->item, b->key, "key", root, error) < 0)
       || check_brief (b, root, error) < 0)
     return BZ_FAILED;
   return need_field (b->head, b->scope_field, "scope-field", root, error);
@@ -323,6 +336,26 @@ check_names (const struct business *b, const char *pack, const xmlNode *root,
 }
 
 static int
+read_options (struct business *b, const xmlNode *root, GError **error)
+{
+  for (const xmlNode *at = xml_child (root, "option"); at != NULL;
+       at = xml_next (at, "option")) {
+    struct business_option *o;
+
+    if (business_option (b, source_attr (at, "name")) != NULL)
+      return source_fail (error, at,
+                          "there is an option '%s' already; rename this one",
+                          source_attr (at, "name"));
+    o = g_new0 (struct business_option, 1);
+    o->name = g_strdup (source_attr (at, "name"));
+    o->title = g_strdup (source_attr (at, "title"));
+    o->value = g_strdup (source_attr (at, "default"));
+    g_ptr_array_add (b->options, o);
+  }
+  return 0;
+}
+
+static int
 build (struct business *b, const xmlNode *root, const char *pack,
        GError **error)
 {
@@ -330,7 +363,8 @@ build (struct business *b, const xmlNode *root, const char *pack,
       || find_form (root, "head", &b->head, error) < 0
       || find_form (root, "item", &b->item, error) < 0
       || check_fields (b, root, error) < 0 || read_chains (b, root, error) < 0
-      || read_prints (b, root, error) < 0 || read_jobs (b, root, error) < 0)
+      || read_prints (b, root, error) < 0 || read_jobs (b, root, error) < 0
+      || read_options (b, root, error) < 0)
     return BZ_FAILED;
   return read_reason (b, root, error);
 }
@@ -356,6 +390,7 @@ business_new (const xmlNode *root)
   b->number = number != NULL ? g_strdup (source_attr (number, "kind")) : NULL;
   b->prints = g_ptr_array_new_with_free_func (print_free);
   b->jobs = g_ptr_array_new_with_free_func (job_free);
+  b->options = g_ptr_array_new_with_free_func (option_free);
   return b;
 }
 
@@ -469,6 +504,18 @@ business_print (const struct business *b, const char *name)
 
     if (strcmp (p->name, name) == 0)
       return p;
+  }
+  return NULL;
+}
+
+const struct business_option *
+business_option (const struct business *b, const char *name)
+{
+  for (unsigned i = 0; i < b->options->len; i++) {
+    const struct business_option *o = b->options->pdata[i];
+
+    if (strcmp (o->name, name) == 0)
+      return o;
   }
   return NULL;
 }

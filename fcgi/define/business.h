@@ -16,6 +16,10 @@
  *     </print>                             without: copies="1" plain ones
  *     <print name="approval" title="入编审批单" view= layout= each="item"/>
  *                                          a sheet for each approved item
+ *     <option name="slip" title="入编须有编制使用单" default="yes"/>
+ *                                          an office may say otherwise; rules
+ *                                          see /facts/option[@name = 'slip'];
+ *                                          yes, no, or a number of 1 to 9999
  *     <job name="all" title="打印全套（3+1）">  several with one press
  *       <print name="notice"/> <print name="approval"/>
  *     </job>                               a job's prints have one view and
@@ -36,6 +40,10 @@ struct print {
   bool each;         /* a sheet for each item, else one for the case   */
   GPtrArray *labels; /* char *: for whom each copy is; may be empty    */
 };
+struct business_option {
+  char *name, *title;
+  char *value; /* where no office says otherwise: "yes", "no", "12" */
+};
 /* What one press prints.  Each print is a job of its own, too. */
 struct print_job {
   char *name, *title;
@@ -45,16 +53,18 @@ struct business {
   char *name, *title, *prefix, *menu;
   char *item_word;   /* one of them: 一人, 3人, 人数               */
   char *item_title;  /* what they are: 人员, 人员名单              */
-  char *label, *key; /* item fields: shown name; what identifies   */
+  char *label, *key; /* item fields: shown name; what identifies a
+                      * subject, NULL: it is about none            */
   char *scope_field; /* head field that holds the unit             */
   char **brief;      /* item fields, also cells; ends with NULL    */
   const struct form *head, *item;
   int max_items;
-  char *chain;       /* process name by default                    */
-  char *number;      /* series kind, NULL: none                    */
-  char *reason;      /* pattern of 业务事由                        */
-  GPtrArray *prints; /* struct print                               */
-  GPtrArray *jobs;   /* struct print_job: the declared, the single */
+  char *chain;        /* process name by default                    */
+  char *number;       /* series kind, NULL: none                    */
+  char *reason;       /* pattern of 业务事由                        */
+  GPtrArray *prints;  /* struct print                               */
+  GPtrArray *jobs;    /* struct print_job: the declared, the single */
+  GPtrArray *options; /* struct business_option                    */
   struct bz_business hooks;
 };
 struct menu_item {
@@ -75,6 +85,9 @@ const struct print *business_print (const struct business *, const char *name);
 /* The job or print of that name; NULL: no such. */
 const struct print_job *business_job (const struct business *,
                                       const char *name);
+/* NULL: no such. */
+const struct business_option *business_option (const struct business *,
+                                               const char *name);
 void business_foreach (void (*fn) (const struct business *, void *), void *);
 int menu_load (const char *path, const char *pack, GError **error);
 /* In order of loading; businesses add theirs. */

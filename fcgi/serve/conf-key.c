@@ -171,6 +171,8 @@ const struct conf_key conf_keys[] = {
         "was"),
   FREE ("office CODE", "copies.BUSINESS.PRINT", "names between ;",
         "what its copies are called, one name for each that business.xml has"),
+  FREE ("office CODE", "option.BUSINESS.NAME", "yes, no or a number",
+        "an option that business.xml declares"),
   FREE ("office CODE", "downloads", "path",
         "folder with downloads.xml and files for its users and those of the "
         "offices below; what upper offices and [downloads] have is theirs too"),

@@ -326,7 +326,10 @@ case_facts (struct bz_req *req, struct bz_case *c, struct bz_item *item,
                       (const char *const *) kinds->pdata);
   if (facts == NULL)
     return bz_fail (req, BZ_FAILED, "申请单内容无法核对，请稍后再试");
-  if (c->business->hooks.facts != NULL && c->scope_id != 0)
+  if (c->scope_id != 0)
+    rc = setting_options (req, c->business, c->office_id,
+                          xmlDocGetRootElement (facts));
+  if (rc >= 0 && c->business->hooks.facts != NULL && c->scope_id != 0)
     rc = c->business->hooks.facts (req, c, item,
                                    xml_bz (xmlDocGetRootElement (facts)));
   if (rc < 0) {

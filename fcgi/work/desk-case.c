@@ -226,7 +226,12 @@ add_item_row (struct bz_req *req, struct bz_case *c, unsigned n, bool edit,
 
   xml_set (xml_add (r, "c", bz_format (req, "%u", n + 1)), "c", "num");
   xml_set (xml_add (r, "c", item->label), "c", "nw");
-  xml_set (xml_add (r, "c", masked), "c", "nw num");
+  if (c->business->key != NULL)
+    xml_set (xml_add (r, "c", masked), "c", "nw num");
+  else
+    for (char **f = c->business->brief; *f != NULL; f++)
+      (void) xml_add (r, "c",
+                      form_shown (c->business->item, req, item->values, *f));
   for (size_t i = 0; i < G_N_ELEMENTS (words); i++)
     if (strcmp (words[i].state, state) == 0)
       xml_set (xml_add (r, "c", words[i].word), "tone", words[i].tone);
@@ -246,15 +251,31 @@ add_item_row (struct bz_req *req, struct bz_case *c, unsigned n, bool edit,
 }
 
 static void
+column (xmlNode *table, const char *title)
+{
+  xml_set (xml_add (table, "col", NULL), "t", title);
+}
+
+static void
+item_columns (const struct business *b, bool edit, xmlNode *table)
+{
+  column (table, "序号");
+  column (table, form_field_title (b->item, b->label));
+  if (b->key != NULL)
+    column (table, form_field_title (b->item, b->key));
+  else
+    for (char **f = b->brief; *f != NULL; f++)
+      column (table, form_field_title (b->item, *f));
+  column (table, "填写情况");
+  column (table, "操作");
+  if (edit)
+    column (table, "删除");
+}
+
+static void
 add_items (struct bz_req *req, struct bz_case *c, bool edit)
 {
   const struct business *b = c->business;
-  const char *const titles[] = { "序号",
-                                 form_field_title (b->item, b->label),
-                                 form_field_title (b->item, b->key),
-                                 "填写情况",
-                                 "操作",
-                                 "删除" };
   xmlNode *page = desk_root (req), *table;
 
   if (edit) {
@@ -272,8 +293,7 @@ add_items (struct bz_req *req, struct bz_case *c, bool edit)
   xml_set (table, "empty",
            edit ? bz_format (req, "暂无%s。请点“添加”逐一填写", b->item_title)
                 : bz_format (req, "暂无%s", b->item_title));
-  for (size_t i = 0; i < G_N_ELEMENTS (titles) - (edit ? 0 : 1); i++)
-    xml_set (xml_add (table, "col", NULL), "t", titles[i]);
+  item_columns (b, edit, table);
   for (unsigned i = 0; i < c->items->len; i++)
     add_item_row (req, c, i, edit, table);
 }

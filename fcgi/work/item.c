@@ -110,8 +110,10 @@ static const char *
 item_short (struct bz_req *req, const struct bz_item *item, const char *field,
             long max)
 {
-  const char *value = field != NULL ? bz_item_get (item, field) : NULL;
-  g_autofree char *text = g_strstrip (g_strdup (value != NULL ? value : ""));
+  const char *value = field != NULL ? form_shown (item->of->business->item, req,
+                                                  item->values, field)
+                                    : "";
+  g_autofree char *text = g_strstrip (g_strdup (value));
   g_autofree char *shorter = NULL;
 
   if (g_utf8_strlen (text, -1) <= max)

@@ -2,17 +2,20 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "work/setting.h"
 #include <string.h>
+#include "data/xml.h"
 #include "serve/conf.h"
+#include "work/case.h"
 
 static const char group[] = "office ";
-enum { DAYS_MAX = 250, TITLE_MAX = 30, COPY_MAX = 12 };
+enum { DAYS_MAX = 250, TITLE_MAX = 30, COPY_MAX = 12, OPTION_MAX = 9999 };
 
 /* -- What may be set. */
 
 /* What the part of a key after its name stands for. */
 struct subject {
-  const struct business *business; /* NAME.BUSINESS[.PRINT]; else NULL */
-  const struct print *print;       /* NAME.BUSINESS.PRINT; else NULL   */
+  const struct business *business;      /* NAME.BUSINESS...; else NULL      */
+  const struct print *print;            /* NAME.BUSINESS.PRINT; else NULL   */
+  const struct business_option *option; /* option.BUSINESS.NAME; else NULL */
 };
 
 /* Each says what is wrong with a value and what to do, or NULL; g_free. */
@@ -87,6 +90,20 @@ copies_fault (const struct subject *of, const char *value)
   return NULL;
 }
 
+static char *
+option_fault (const struct subject *of, const char *value)
+{
+  gint64 n;
+
+  if (g_ascii_isdigit (*of->option->value))
+    return g_ascii_string_to_signed (value, 10, 1, OPTION_MAX, &n, NULL)
+           ? NULL
+           : g_strdup_printf ("it is a number, 1 to %d", OPTION_MAX);
+  return strcmp (value, "yes") == 0 || strcmp (value, "no") == 0
+         ? NULL
+         : g_strdup ("it is yes or no");
+}
+
 /* What lies there is checked when it is read: work/download.h. */
 static char *
 downloads_fault (const struct subject *of, const char *value)
@@ -100,7 +117,8 @@ downloads_fault (const struct subject *of, const char *value)
 enum level {
   OF_OFFICE = 1,
   OF_BUSINESS = 2,
-  OF_PRINT = 3
+  OF_PRINT = 3,
+  OF_OPTION = OF_PRINT
 }; /* words in the key */
 
 static const struct {
@@ -113,6 +131,7 @@ static const struct {
   { "days", OF_BUSINESS, days_fault },
   { "title", OF_PRINT, title_fault },
   { "copies", OF_PRINT, copies_fault },
+  { "option", OF_OPTION, option_fault },
 };
 
 char **
@@ -125,7 +144,7 @@ setting_names (const char *value)
   return names;
 }
 
-/* The business and print that the words of a key name. */
+/* The business, and its print or option, that the words of a key name. */
 static char *
 subject_read (char *const *word, struct subject *ret)
 {
@@ -137,6 +156,13 @@ subject_read (char *const *word, struct subject *ret)
     return g_strdup ("there is no such business; see [server] plugins");
   if (word[2] == NULL)
     return NULL;
+  ret->option = business_option (ret->business, word[2]);
+  if (strcmp (word[0], "option") == 0)
+    return ret->option != NULL
+           ? NULL
+           : g_strdup_printf ("business '%s' has no option '%s'; see the "
+                              "<option name=> of its business.xml",
+                              word[1], word[2]);
   ret->print = business_print (ret->business, word[2]);
   if (ret->print == NULL)
     return g_strdup_printf ("business '%s' prints no '%s'; its sheets are the "
@@ -228,6 +254,46 @@ setting_get (struct bz_req *req, int64_t office_id, const char *key,
   if (found != NULL)
     *ret = found;
   return rc;
+}
+
+static int
+option_get (struct bz_req *req, const struct business *b,
+            const struct business_option *o, int64_t office_id,
+            const char **ret)
+{
+  return setting_get (req, office_id,
+                      bz_format (req, "option.%s.%s", b->name, o->name),
+                      o->value, ret);
+}
+
+int
+setting_options (struct bz_req *req, const struct business *b,
+                 int64_t office_id, xmlNode *into)
+{
+  int rc = BZ_OK;
+
+  for (unsigned i = 0; i < b->options->len && rc >= 0; i++) {
+    const struct business_option *o = b->options->pdata[i];
+    const char *value;
+
+    rc = option_get (req, b, o, office_id, &value);
+    if (rc >= 0)
+      xml_set (xml_add (into, "option", value), "name", o->name);
+  }
+  return rc < 0 ? rc : BZ_OK;
+}
+
+int
+bz_case_option (struct bz_req *req, const struct bz_case *c, const char *name,
+                const char **ret)
+{
+  const struct business_option *o = business_option (c->business, name);
+  int rc;
+
+  if (o == NULL)
+    return bz_fail (req, BZ_FAILED, "业务没有“%s”这一选项", name);
+  rc = option_get (req, c->business, o, c->office_id, ret);
+  return rc < 0 ? rc : BZ_OK;
 }
 
 int

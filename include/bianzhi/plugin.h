@@ -16,7 +16,7 @@ extern "C" {
 #endif
 
 #define BZ_API_MAJOR 0  /* another number: the server refuses the plugin  */
-#define BZ_API_MINOR 5  /* one more for each field or function added      */
+#define BZ_API_MINOR 6  /* one more for each field or function added      */
 #define BZ_PRINTF(fmt, args) __attribute__ ((format (printf, fmt, args)))
 #define BZ_CHECK             __attribute__ ((warn_unused_result))
 #define BZ_API               __attribute__ ((visibility ("default")))
@@ -272,6 +272,10 @@ BZ_API int64_t bz_case_scope (const struct bz_case *);   /* the unit       */
 BZ_API int64_t bz_case_office (const struct bz_case *);
 BZ_API const char *bz_case_number (const struct bz_case *);  /* 业务单号   */
 BZ_API const char *bz_case_get (const struct bz_case *, const char *field);
+/* What the case's office says of an <option> of business.xml: "yes", "no" or a
+ * number's digits. */
+BZ_API BZ_CHECK int bz_case_option (struct bz_req *, const struct bz_case *,
+                                    const char *name, const char **ret);
 BZ_API size_t bz_case_items (const struct bz_case *);
 BZ_API struct bz_item *bz_case_item (const struct bz_case *, size_t n);
 BZ_API int64_t bz_item_id (const struct bz_item *);      /* 0: not stored  */

@@ -6,7 +6,7 @@
 #include "bianzhi/plugin.h"
 
 #define BZ_STAFFING_MAJOR 0
-#define BZ_STAFFING_MINOR 4
+#define BZ_STAFFING_MINOR 5
 
 /* -- The resident number (GB 11643-1999).  Pure. */
 
@@ -123,6 +123,45 @@ BZ_API BZ_CHECK int bz_quota_code (struct bz_req *, const struct bz_item *,
 BZ_API BZ_CHECK int bz_quota_count (struct bz_req *, const struct bz_case *,
                                     int64_t unit_id, const char *book,
                                     const char *code);
+
+/* -- 编制使用单 (TS-32, TS-33, A5.6): posts that the office has granted before
+ * anybody comes.  What is left of a live slip is reserved in the quota book. */
+
+struct bz_slip_line {
+  const char *staffing_type, *entry_mode; /* codes                           */
+  int amount;                             /* above 0                         */
+};
+/* Add a line to the slip of the case at UNIT_ID, which the first line opens, from
+ * DATE to UNTIL, the last day.  BZ_CONFLICT with a sentence: the unit has no such
+ * posts, or not so many free.  In the approving transaction. */
+BZ_API BZ_CHECK int bz_slip_grant (struct bz_req *, int64_t case_id,
+                                   int64_t unit_id,
+                                   const struct bz_slip_line *,
+                                   const char *date, const char *until);
+/* The slip takes the number that its approved case has drawn. */
+BZ_API BZ_CHECK int bz_slip_name (struct bz_req *, int64_t case_id);
+
+struct bz_slip_place {
+  int64_t slip_id, line_id;
+  const char *number;  /* of the slip                                        */
+  int amount, left;    /* of the line                                        */
+  const char *fault;   /* NULL: it can be used; else what is wrong and what
+                        * to do                                              */
+};
+/* The line of SLIP_ID on which somebody comes to UNIT_ID into STAFFING_TYPE by
+ * ENTRY_MODE, or a kind of it (公开遴选 is a kind of 转任), on DATE.  A slip that
+ * is not the unit's or not within the scope is as if it were not there.
+ * BZ_OK, or <0. */
+BZ_API BZ_CHECK int bz_slip_find (struct bz_req *, int64_t slip_id,
+                                  int64_t unit_id, const char *staffing_type,
+                                  const char *entry_mode, const char *date,
+                                  struct bz_slip_place *ret);
+/* EMPLOYMENT_ID of PERSON_ID takes one place of it: it is used, and reserved no
+ * longer.  BZ_CONFLICT with a sentence: somebody else took the last one. */
+BZ_API BZ_CHECK int bz_slip_use (struct bz_req *, const struct bz_slip_place *,
+                                 int64_t unit_id, int64_t employment_id,
+                                 int64_t person_id, int64_t case_id,
+                                 const char *date);
 
 /* -- Units. */
 

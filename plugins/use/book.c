@@ -1,0 +1,269 @@
+/* What 编制使用核准 reads of the quota book: room, bars, the sheet's table.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "book.h"
+#include <stdbool.h>
+#include <glib.h>
+#include <string.h>
+
+static int
+amount_of (const struct bz_item *item)
+{
+  const char *amount = bz_item_get (item, "amount");
+
+  return amount != NULL ? (int) g_ascii_strtoll (amount, NULL, 10) : 0;
+}
+
+static const char *
+code_of (struct bz_req *req, const struct bz_case *c,
+         const struct bz_item *item)
+{
+  return bz_quota_type (req, bz_case_scope (c),
+                        bz_item_get (item, "staffing_type"));
+}
+
+int
+use_asked (struct bz_req *req, const struct bz_case *c, const char *code)
+{
+  int n = 0;
+
+  for (size_t i = 0; i < bz_case_items (c); i++) {
+    const struct bz_item *item = bz_case_item (c, i);
+
+    if (g_strcmp0 (code_of (req, c, item), code) == 0)
+      n += amount_of (item);
+  }
+  return n;
+}
+
+/* -- Checks. */
+
+/* The balance that ITEM is granted from.  1, 0 its unit has none, <0. */
+static int
+balance_of (struct bz_req *req, const struct bz_case *c,
+            const struct bz_item *item, const char **code,
+            struct bz_balance *ret)
+{
+  *code = code_of (req, c, item);
+  return *code == NULL
+         ? 0
+         : bz_quota_balance (req, bz_case_scope (c), "type", *code, ret);
+}
+
+int
+use_check (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  const char *type = item != NULL ? bz_item_get (item, "staffing_type") : NULL;
+  const char *name, *code, *others = "0";
+  struct bz_balance b;
+  int rc, mine;
+
+  if (type == NULL || *type == '\0')
+    return BZ_OK;
+  rc = balance_of (req, c, item, &code, &b);
+  if (rc <= 0)
+    return rc; /* that the unit has none is a mark of the form */
+  mine = use_asked (req, c, code);
+  name = bz_code_name (req, "staffing_type", code);
+  if (b.free < mine) {
+    rc = bz_mark (req, "amount",
+                  "%s可用空编不足：核定 %d 名，实有 %d 名，已批未用 %d 名，"
+                  "可用空编 %d 名，本申请单 %d 名，请核减人数",
+                  name, b.approved, b.occupied, b.reserved, b.free, mine);
+    bz_of_case (req);
+    return rc;
+  }
+  rc = bz_db_value (req, &others, "use.in_hand",
+                    BZ_ARGS (BZ_INT (bz_case_scope (c)),
+                             BZ_INT (bz_case_id (c)), BZ_STR (type)));
+  if (rc >= 0 && b.free < mine + (int) g_ascii_strtoll (others, NULL, 10)) {
+    rc = bz_warn (req, "amount",
+                  "%s可用空编 %d 名，本申请单 %d 名，连同其他在办申请单将超出，"
+                  "以先核准的为准",
+                  name, b.free, mine);
+    bz_of_case (req);
+  }
+  return MIN (rc, BZ_OK);
+}
+
+/* -- The reviewer's page. */
+
+static void
+finding (struct bz_req *req, struct bz_node *checks, const char *name,
+         const struct bz_balance *b, int mine)
+{
+  struct bz_node *k = bz_node_add (checks, "k");
+
+  bz_node_set (k, "s", "ok");
+  bz_node_text (k, bz_format (req, "%s可用空编 %d 名，核准后 %d 名", name,
+                              b->free, b->free - mine));
+}
+
+/* One bar for each type that the case asks for. */
+static int
+bar (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+     GHashTable *seen, struct bz_node *checks, struct bz_node *quota)
+{
+  struct bz_balance b;
+  struct bz_node *row;
+  const char *code, *name;
+  int rc = balance_of (req, c, item, &code, &b), mine;
+
+  if (rc <= 0 || !g_hash_table_add (seen, (char *) code))
+    return rc;
+  name = bz_code_name (req, "staffing_type", code);
+  mine = use_asked (req, c, code);
+  row = bz_node_add (quota, "row");
+  bz_node_set (row, "t", name);
+  bz_node_setf (row, "cap", "%d", b.approved);
+  bz_node_setf (row, "have", "%d", b.approved - b.free);
+  bz_node_setf (row, "add", "%d", mine);
+  bz_node_setf (row, "left", "%d", b.free - mine);
+  if (b.free >= mine)
+    finding (req, checks, name, &b, mine);
+  return BZ_OK;
+}
+
+static void
+summary (struct bz_req *req, struct bz_case *c, struct bz_node *page)
+{
+  struct bz_node *person = bz_node_add (page, "person");
+
+  for (size_t i = 0; i < bz_case_items (c); i++) {
+    struct bz_item *item = bz_case_item (c, i);
+    struct bz_node *p = bz_node_add (person, "p");
+    const char *way = bz_code_name (req, "entry_mode",
+                                    bz_item_get (item, "entry_mode"));
+    const char *type = bz_code_name (req, "staffing_type",
+                                     bz_item_get (item, "staffing_type"));
+
+    bz_node_set (p, "t", way != NULL ? way : "");
+    bz_node_setf (p, "item", "%lld", (long long) bz_item_id (item));
+    bz_node_text (p, bz_format (req, "%s %d 名", type != NULL ? type : "",
+                                amount_of (item)));
+  }
+}
+
+int
+use_show (struct bz_req *req, struct bz_case *c, const char *view,
+          struct bz_node *page)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  struct bz_node *checks, *quota;
+  int rc = BZ_OK;
+
+  if (strcmp (view, "review") != 0)
+    return BZ_OK;
+  summary (req, c, page);
+  checks = bz_node_add (page, "checks");
+  quota = bz_node_add (page, "quota");
+  bz_node_set (quota, "label", "编制（实有含已批未用）");
+  for (size_t i = 0; i < bz_case_items (c) && rc >= 0; i++)
+    rc = bar (req, c, bz_case_item (c, i), seen, checks, quota);
+  return MIN (rc, BZ_OK);
+}
+
+/* -- The sheet. */
+
+static int
+unit_add (struct bz_req *req, const struct bz_case *c, struct bz_node *sheet)
+{
+  struct bz_rows *rows;
+  struct bz_node *unit;
+  int rc = bz_db_open (req, &rows, "use.sheet_unit",
+                       BZ_ARGS (BZ_INT (bz_case_scope (c))));
+
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc <= 0)
+    return rc;
+  unit = bz_node_add (sheet, "unit");
+  bz_node_set (unit, "level",
+               bz_code_name (req, "org_level", bz_db_text (rows, "org_level")));
+  bz_node_set (unit, "funding",
+               bz_code_name (req, "funding_form",
+                             bz_db_text (rows, "funding_form")));
+  bz_node_set (unit, "supervisor", bz_db_text (rows, "supervisor"));
+  return BZ_OK;
+}
+
+/* 人数 in Chinese capitals, 0 to 9999: 叁, 壹拾贰, 壹佰零伍. */
+static const char *
+capitals (struct bz_req *req, int n)
+{
+  static const char *const digit[] = { "零", "壹", "贰", "叁", "肆",
+                                       "伍", "陆", "柒", "捌", "玖" };
+  static const char *const place[] = { "仟", "佰", "拾", "" };
+  g_autoptr (GString) s = g_string_new (NULL);
+  bool gap = false;
+
+  for (int i = 0, unit = 1000; i < 4; i++, unit /= 10) {
+    int d = n / unit % 10;
+
+    if (d == 0) {
+      gap = s->len > 0;
+      continue;
+    }
+    g_string_append_printf (s, "%s%s%s", gap ? "零" : "", digit[d], place[i]);
+    gap = false;
+  }
+  return bz_format (req, "%s", s->len > 0 ? s->str : digit[0]);
+}
+
+static int
+quota_add (struct bz_req *req, const struct bz_case *c, struct bz_node *sheet)
+{
+  struct bz_rows *rows;
+  int all = 0;
+  int rc = bz_db_open (req, &rows, "use.sheet_quota",
+                       BZ_ARGS (BZ_INT (bz_case_id (c))));
+
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
+    struct bz_node *quota = bz_node_add (sheet, "quota");
+    int approved = (int) bz_db_int (rows, "approved");
+    int occupied = (int) bz_db_int (rows, "occupied");
+    int reserved = (int) bz_db_int (rows, "reserved");
+
+    bz_node_set (quota, "kind",
+                 bz_code_name (req, "staffing_type",
+                               bz_db_text (rows, "code")));
+    bz_node_setf (quota, "cap", "%d", approved);
+    bz_node_setf (quota, "have", "%d", occupied);
+    bz_node_setf (quota, "granted", "%d", reserved);
+    bz_node_setf (quota, "free", "%d", approved - occupied - reserved);
+    bz_node_set (quota, "now", bz_db_text (rows, "granted"));
+    all += (int) bz_db_int (rows, "granted");
+  }
+  if (rc >= 0) {
+    struct bz_node *granted = bz_node_add (sheet, "granted");
+
+    bz_node_setf (granted, "all", "%d", all);
+    bz_node_set (granted, "capitals", capitals (req, all));
+  }
+  return rc;
+}
+
+static int
+slip_add (struct bz_req *req, const struct bz_case *c, struct bz_node *sheet)
+{
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "use.sheet_slip",
+                       BZ_ARGS (BZ_INT (bz_case_id (c))));
+
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc > 0)
+    bz_node_set (bz_node_add (sheet, "slip"), "until",
+                 bz_db_text (rows, "valid_until"));
+  return MIN (rc, BZ_OK);
+}
+
+int
+use_sheet (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+           const char *print, struct bz_node *sheet)
+{
+  int rc = unit_add (req, c, sheet);
+
+  if (rc == BZ_OK)
+    rc = quota_add (req, c, sheet);
+  return rc < 0 ? rc : slip_add (req, c, sheet);
+}

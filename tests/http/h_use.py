@@ -1,0 +1,228 @@
+# 编制使用核准: a slip is asked for, granted, printed, and used by entries.
+# SPDX-License-Identifier: MulanPSL-2.0
+import threading
+
+import d_print as D
+import office as O
+
+UNIT, PARENT = "S006", "D003"       # a school, and the department over it
+WAY, TYPE = "09", "22"              # 公开招聘 into 事业编制
+
+
+def balance(town, unit=UNIT, of=TYPE):
+    return [int(v) for v in town.sql("SELECT approved, occupied, reserved FROM st_quota WHERE book = 'type' AND code = '%s' AND unit_id = %d"
+                                     % (of, O.unit_id(town, unit)))[0]]
+
+
+def apply(town, who, lines, unit=UNIT, status=303, **head):
+    """An application with its paper; LINES: (way, type, amount).  The case's path."""
+    form = who.get("/use/new").form("/use/new")
+    form.set(unit=str(O.unit_id(town, unit)), apply_title="关于申请使用编制的请示", apply_no="示教请〔2026〕8号", apply_date="2026-11-02", **head)
+    page = who.post(form)
+    assert page.status == status, (page.status, page.text[:1500])
+    case = page.headers["location"].split("?")[0]
+    O.add_paper(who, case)
+    for way, kind, amount in lines:
+        form = who.get(case + "/item/new").form("/item/new").set(entry_mode=way, staffing_type=kind, amount=str(amount))
+        page = who.post(form, extra={"do": "save"})
+        assert page.status == status, (page.status, page.text[:1500])
+    return case
+
+
+def granted(town, lines, unit=UNIT):
+    """A slip by the whole chain: the case's path."""
+    who = O.log_in(town, PARENT)
+    case = apply(town, who, lines, unit)
+    O.submit(who, case)
+    for account, move in (("shibian", "pass"), ("fenguan", "approve")):
+        page = O.decide(O.log_in(town, account), case, move)
+        assert page.status == 303, (account, page.status, page.text[:1500])
+    return case
+
+
+def slip(town, case):
+    """(id, number, until, state)"""
+    return town.sql("SELECT id, number, valid_until, state FROM st_slip WHERE case_id = %d" % O.case_id(case))[0]
+
+
+def test_granted(town):
+    """TS-30 TS-31 TS-32 TS-33 use: the department asks for a unit, section and leader grant; the slip has a number and its last day, the book reserves"""
+    O.make_room(town, 5, UNIT, TYPE)
+    approved, occupied, reserved = balance(town)
+    case = granted(town, [(WAY, TYPE, 2), ("10", TYPE, 1)])
+    assert O.state(town, case) == "done"
+    _, number, until, state = slip(town, case)
+    assert number.startswith("示编控〔") and state == "live"
+    assert until == town.one("SELECT DATE_FORMAT(CURDATE() + INTERVAL 12 MONTH - INTERVAL 1 DAY, '%Y-%m-%d')"), until
+    assert balance(town) == [approved, occupied, reserved + 3]
+    assert town.tool("verify").returncode == 0
+
+
+def test_no_room(town):
+    """TS-30 use: more than what is free (核定 − 实有 − 已批未用) is refused when it is handed in, with the figures"""
+    O.make_room(town, 2, UNIT, TYPE)
+    who = O.log_in(town, PARENT)
+    case = apply(town, who, [(WAY, TYPE, 2), ("10", TYPE, 1)])
+    page = who.get(case + "/confirm")
+    if page.status == 200:
+        page = who.post(page.form("/move"), extra={"move": "submit"})
+    assert page.status == 422, page.status
+    page.says("可用空编不足", "可用空编 2 名", "本申请单 3 名")
+
+
+def entry_on(town, who, slip_id, persons, mode=WAY, **values):
+    """An entry with its persons on a slip, not handed in."""
+    case = O.new_case(who, mode, unit=str(O.unit_id(town, UNIT)), slip=str(slip_id))
+    O.add_paper(who, case)
+    for _ in range(persons):
+        O.add_person(who, case, **dict(O.PUBLIC, **values))
+    return case
+
+
+def approved(town, case):
+    page = O.decide(O.reviewer(town), case, "approve")
+    assert page.status == 303, (page.status, page.text[:1500])
+
+
+def left(town, slip_id):
+    return int(town.one("SELECT SUM(amount - used - released) FROM st_slip_line WHERE slip_id = %s" % slip_id))
+
+
+def test_used_in_parts(town):
+    """TS-34 TS-38 entry: two come on a slip of three, the third later; reserved becomes occupied, each with the slip's number, and the slip is used up"""
+    O.make_room(town, 3, UNIT, TYPE)
+    slip_id, number, _, _ = slip(town, granted(town, [(WAY, TYPE, 3)]))
+    assert O.free_posts(town, UNIT, of=TYPE) == 0
+    who, (cap, before, reserved) = O.clerk(town, UNIT), balance(town)
+    first = entry_on(town, who, slip_id, 2)
+    O.submit(who, first)
+    approved(town, first)
+    assert balance(town) == [cap, before + 2, reserved - 2] and left(town, slip_id) == 1
+    assert town.one("SELECT GROUP_CONCAT(DISTINCT entry_paper) FROM st_employment WHERE entry_case_id = %d" % O.case_id(first)) == number
+    second = entry_on(town, who, slip_id, 1)
+    O.submit(who, second)
+    approved(town, second)
+    assert balance(town) == [cap, before + 3, reserved - 3] and left(town, slip_id) == 0
+    form = who.get("/entry/new").form("/entry/new")
+    assert slip_id not in dict(form.options["slip"]), form.options["slip"]
+    assert town.tool("verify").returncode == 0
+
+
+def test_beyond_the_slip(town):
+    """TS-38 entry: more persons than the slip has left, another way of filling, another type, and no places: each is refused with what to do"""
+    O.make_room(town, 8, UNIT, TYPE)
+    slip_id, number, _, _ = slip(town, granted(town, [(WAY, TYPE, 1)]))
+    who = O.clerk(town, UNIT)
+    two = entry_on(town, who, slip_id, 1)
+    O.submit(who, two)
+    other = entry_on(town, who, slip_id, 1)
+    O.submit(who, other)
+    approved(town, two)
+    page = O.decide(O.reviewer(town), other, "approve", status=422)
+    page.says("名额已用完")
+    assert O.state(town, other) == "open" and left(town, slip_id) == 0
+
+
+def test_another_way(town):
+    """TS-33 TS-38 entry: a slip for one way of filling is none for another one, a kind of its way is in it"""
+    O.make_room(town, 8, UNIT, TYPE)
+    slip_id, number, _, _ = slip(town, granted(town, [(WAY, TYPE, 2)]))
+    who = O.clerk(town, UNIT)
+    case = entry_on(town, who, slip_id, 1, mode="091")
+    O.submit(who, case)
+    case = O.new_case(who, "10", unit=str(O.unit_id(town, UNIT)), slip=str(slip_id))
+    O.add_paper(who, case)
+    page = O.add_person(who, case, do="check", status=422, **O.PUBLIC)
+    page.says("没有以“人才引进”方式进入事业编制的名额")
+
+
+def test_demanded(town):
+    """TS-38 entry: an office that demands slips refuses an entry without one, and asks for none where none is used; the slip stands in for the paper"""
+    with town.otherwise("[office 480300]\noption.entry.slip=yes\n"):
+        O.make_room(town, 8, UNIT, TYPE)
+        slip_id = slip(town, granted(town, [(WAY, TYPE, 1)]))[0]
+        who = O.clerk(town, UNIT)
+        unit = str(O.unit_id(town, UNIT))
+        page = who.post(who.get("/entry/new").form("/entry/new").set(unit=unit, entry_mode=WAY))
+        assert page.status == 422 and "slip" in page.errors(), page.text[:800]
+        page.says("须先有编制使用单")
+        page = who.post(who.get("/entry/new").form("/entry/new").set(unit=unit, entry_mode="07"))
+        assert page.status == 303, page.text[:800]
+        case = O.new_case(who, WAY, unit=unit, slip=str(slip_id))
+        form = who.get(case).form(case + "/paper")
+        assert "approval" not in form.wanted, form.wanted
+
+
+def test_foreign_slip(town):
+    """TS-38 entry: a slip of another unit is not among the choices and is refused when it is sent"""
+    O.make_room(town, 3, UNIT, TYPE)
+    slip_id = slip(town, granted(town, [(WAY, TYPE, 1)]))[0]
+    who = O.clerk(town)
+    form = who.get("/entry/new").form("/entry/new")
+    page = who.post(form.set(entry_mode="01", slip=str(slip_id)))
+    assert page.status == 422 and "slip" in page.errors(), (page.status, page.text[:800])
+
+
+def test_expired(town):
+    """TS-33 use: a slip whose last day is over gives back what is left, once, and cannot be used"""
+    O.make_room(town, 3, UNIT, TYPE)
+    slip_id, number, _, _ = slip(town, granted(town, [(WAY, TYPE, 2)]))
+    who, before = O.clerk(town, UNIT), balance(town)
+    case = entry_on(town, who, slip_id, 1)
+    O.submit(who, case)
+    town.sql("UPDATE st_slip SET valid_until = CURDATE() - INTERVAL 1 DAY WHERE id = %s" % slip_id)
+    page = O.decide(O.reviewer(town), case, "approve", status=422)
+    page.says("到期")
+    for _ in range(2):
+        assert town.tool("jobs", "run", "staffing.slips").returncode == 0
+        assert balance(town) == [before[0], before[1], before[2] - 2]
+    assert slip_state(town, slip_id) == "expired" and town.tool("verify").returncode == 0
+
+
+def slip_state(town, slip_id):
+    return town.one("SELECT state FROM st_slip WHERE id = %s" % slip_id)
+
+
+def test_last_place(town):
+    """TS-38 entry: of two cases for one last place of a slip that are approved at once, one goes through"""
+    O.make_room(town, 3, UNIT, TYPE)
+    slip_id = slip(town, granted(town, [(WAY, TYPE, 1)]))[0]
+    who = O.clerk(town, UNIT)
+    cases = [entry_on(town, who, slip_id, 1) for _ in range(2)]
+    for case in cases:
+        O.submit(who, case)
+    bosses = [O.reviewer(town, a) for a in ("shenhe1", "shenhe2")]
+    forms = [O.asked(O.ask(b, c, "approve")) for b, c in zip(bosses, cases)]
+    got = [None, None]
+
+    def press(n):
+        got[n] = bosses[n].post(forms[n], extra={"move": "approve"}).status
+
+    threads = [threading.Thread(target=press, args=(n,)) for n in range(2)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert sorted(got)[0] == 303 and sorted(got)[1] in (409, 422), got
+    assert left(town, slip_id) == 0 and town.tool("verify").returncode == 0
+
+
+def test_sheet(town):
+    """TS-32 print: the slip's sheet in four copies: figures of the book as they were, persons in Chinese capitals, last day; and its PDF"""
+    O.make_room(town, 20, UNIT, TYPE)
+    before = balance(town)
+    case = granted(town, [(WAY, TYPE, 11), ("10", TYPE, 1)])
+    _, number, until, _ = slip(town, case)
+    boss = O.log_in(town, "fenguan")
+    D.press(boss, case, "slip")
+    page = boss.get(case + "/print/slip")
+    sheet = page.xml.find("slip")
+    assert sheet.get("no") == number and sheet.find("slip").get("until") == until and [c.get("t") for c in sheet.findall("copy")] == [
+        "编办", "主管部门（用编单位）", "组织、人社部门", "财政部门"]
+    assert dict(sheet.find("granted").attrib) == {"all": "12", "capitals": "壹拾贰"}
+    q = sheet.find("quota")
+    assert [int(q.get(k)) for k in ("cap", "have", "granted", "now")] == before + [12], (before, dict(q.attrib))
+    text = D.text_of(D.pdf(boss, case, "slip"))
+    for words in ("机关事业单位编制使用单", number, "有效期至：" + until, "示例市第一中学", "公开招聘", "人才引进", "壹拾贰名"):
+        assert words in text, (words, text[:1500])
+    assert D.pages(D.pdf(boss, case, "slip")) == 4
