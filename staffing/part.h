@@ -50,6 +50,11 @@ char *words_initials (const char *brief, const char *whole);
 int64_t words_store (struct bz_req *, int64_t id, const char *brief,
                      const char *initials);
 
+/* -- slip-page.c */
+/* What was granted to the unit, if anything. */
+int slip_table (struct bz_req *, struct bz_node *page, int64_t unit_id);
+int slip_show (struct bz_req *);
+
 /* -- slip.c */
 /* The job staffing.slips: what is over gives back what is left of it. */
 int slips_expire (struct bz_req *);

@@ -7,6 +7,7 @@ static const struct bz_route routes[] = {
   { "GET", "/staffing/unit/{id}", "staffing.view", NULL, "record", unit_show },
   { "GET", "/staffing/unit/{id}/postings", "staffing.view", NULL, "list",
     unit_postings },
+  { "GET", "/staffing/slip/{id}", "staffing.view", NULL, "record", slip_show },
   { "GET", "/staffing/person/", "staffing.view", NULL, "list", person_list },
   { "POST", "/staffing/person/", "staffing.view", NULL, "list", person_search },
   { "GET", "/staffing/person/{id}", "staffing.view", NULL, "record",

@@ -480,7 +480,8 @@ int
 unit_show (struct bz_req *req)
 {
   static int (*const parts[]) (struct bz_req *, struct bz_node *, int64_t) = {
-    card_quota, card_children, card_organs, card_posts, card_persons,
+    card_quota,  slip_table, card_children,
+    card_organs, card_posts, card_persons,
   };
   struct bz_node *page = bz_page (req);
   struct bz_rows *rows;

@@ -73,7 +73,8 @@ desk_path (struct bz_req *req, const struct bz_case *c, const char *format, ...)
 const char *
 desk_items_title (struct bz_req *req, const struct business *b)
 {
-  return bz_format (req, "%s名单", b->item_title);
+  return b->key != NULL ? bz_format (req, "%s名单", b->item_title)
+                        : b->item_title;
 }
 
 int64_t

@@ -128,6 +128,7 @@ summary (struct bz_req *req, struct bz_case *c, struct bz_node *page)
 {
   struct bz_node *person = bz_node_add (page, "person");
 
+  bz_node_set (person, "t", "用编明细");
   for (size_t i = 0; i < bz_case_items (c); i++) {
     struct bz_item *item = bz_case_item (c, i);
     struct bz_node *p = bz_node_add (person, "p");

@@ -232,11 +232,17 @@ RULES = {
     ("GET", "/staffing/unit/"): ({}, always(200)),
     ("GET", "/staffing/unit/{id}"): ({}, always(200)),
     ("GET", "/staffing/unit/{id}/postings"): ({}, always(200)),
+    ("GET", "/staffing/slip/{id}"): ({}, always(200)),
     ("GET", "/staffing/person/"): ({}, always(200)),
     ("POST", "/staffing/person/"): ({"q": "无此人"}, always(200)),
     ("GET", "/staffing/person/{id}"): ({}, always(200)),
     ("GET", "/staffing/person/{id}/photo"): ({}, lambda who, case, process: Expect(200 if case.unit in PHOTOS else 404)),
 }
+
+
+# The same pages of another business: no case of 入编 is there under its address.
+RULES.update({(method, path.replace("/entry/", "/use/")): (fields, always(404) if "{case}" in path else result)
+              for (method, path), (fields, result) in RULES.items() if path.startswith("/entry/")})
 
 
 def expect(who, method, path, permission, case, process, valid, result):
@@ -321,12 +327,17 @@ class Matrix:
         self.accounts = {u: town.one("SELECT id FROM bz_account WHERE name = '%s'" % u) for u in self.units}
         self.persons = {u: town.one("SELECT person_id FROM st_employment WHERE unit_id = %d AND valid_to = '9999-12-31' LIMIT 1" % i)
                         for u, i in self.units.items()}
+        self.slips = {}
+        for u, i in self.units.items():     # one without lines: nothing is reserved by it
+            case = min(c.id for c in self.cases if c.unit == u)
+            town.sql("INSERT INTO st_slip (case_id, unit_id, number, granted_on, valid_until) VALUES (%d, %d, '示编控〔2026〕0号', CURDATE(), CURDATE())" % (case, i))
+            self.slips[u] = town.one("SELECT id FROM st_slip WHERE case_id = %d" % case)
         PHOTOS.update(u for u, p in self.persons.items() if town.one("SELECT 1 FROM st_person_photo WHERE person_id = %s" % p))
 
     def path(self, pattern, case):
         ids = {"case": case.id, "item": case.item, "paper": case.paper, "print": "notice", "code": self.code,
                "file": "online.html" if "{office}" in pattern else "scanner.html", "office": "480321", "account": self.accounts[case.unit],
-               "id": self.persons[case.unit] if "/person/" in pattern else self.units[case.unit]}
+               "id": (self.persons if "/person/" in pattern else self.slips if "/slip/" in pattern else self.units)[case.unit]}
         return re.sub(r"\{(\w+)\}", lambda m: str(ids[m.group(1)]), pattern)
 
     def body(self, fields, case):

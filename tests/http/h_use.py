@@ -14,6 +14,12 @@ def balance(town, unit=UNIT, of=TYPE):
                                      % (of, O.unit_id(town, unit)))[0]]
 
 
+def room(town, posts):
+    """So many free posts of the type; its structures have room."""
+    O.make_room(town, posts, UNIT, TYPE)
+    O.make_room(town, 30, UNIT, "2", "structure")
+
+
 def apply(town, who, lines, unit=UNIT, status=303, **head):
     """An application with its paper; LINES: (way, type, amount).  The case's path."""
     form = who.get("/use/new").form("/use/new")
@@ -47,7 +53,7 @@ def slip(town, case):
 
 def test_granted(town):
     """TS-30 TS-31 TS-32 TS-33 use: the department asks for a unit, section and leader grant; the slip has a number and its last day, the book reserves"""
-    O.make_room(town, 5, UNIT, TYPE)
+    room(town, 5)
     approved, occupied, reserved = balance(town)
     case = granted(town, [(WAY, TYPE, 2), ("10", TYPE, 1)])
     assert O.state(town, case) == "done"
@@ -60,7 +66,7 @@ def test_granted(town):
 
 def test_no_room(town):
     """TS-30 use: more than what is free (核定 − 实有 − 已批未用) is refused when it is handed in, with the figures"""
-    O.make_room(town, 2, UNIT, TYPE)
+    room(town, 2)
     who = O.log_in(town, PARENT)
     case = apply(town, who, [(WAY, TYPE, 2), ("10", TYPE, 1)])
     page = who.get(case + "/confirm")
@@ -90,7 +96,7 @@ def left(town, slip_id):
 
 def test_used_in_parts(town):
     """TS-34 TS-38 entry: two come on a slip of three, the third later; reserved becomes occupied, each with the slip's number, and the slip is used up"""
-    O.make_room(town, 3, UNIT, TYPE)
+    room(town, 3)
     slip_id, number, _, _ = slip(town, granted(town, [(WAY, TYPE, 3)]))
     assert O.free_posts(town, UNIT, of=TYPE) == 0
     who, (cap, before, reserved) = O.clerk(town, UNIT), balance(town)
@@ -110,7 +116,7 @@ def test_used_in_parts(town):
 
 def test_beyond_the_slip(town):
     """TS-38 entry: more persons than the slip has left, another way of filling, another type, and no places: each is refused with what to do"""
-    O.make_room(town, 8, UNIT, TYPE)
+    room(town, 8)
     slip_id, number, _, _ = slip(town, granted(town, [(WAY, TYPE, 1)]))
     who = O.clerk(town, UNIT)
     two = entry_on(town, who, slip_id, 1)
@@ -125,7 +131,7 @@ def test_beyond_the_slip(town):
 
 def test_another_way(town):
     """TS-33 TS-38 entry: a slip for one way of filling is none for another one, a kind of its way is in it"""
-    O.make_room(town, 8, UNIT, TYPE)
+    room(town, 8)
     slip_id, number, _, _ = slip(town, granted(town, [(WAY, TYPE, 2)]))
     who = O.clerk(town, UNIT)
     case = entry_on(town, who, slip_id, 1, mode="091")
@@ -139,7 +145,7 @@ def test_another_way(town):
 def test_demanded(town):
     """TS-38 entry: an office that demands slips refuses an entry without one, and asks for none where none is used; the slip stands in for the paper"""
     with town.otherwise("[office 480300]\noption.entry.slip=yes\n"):
-        O.make_room(town, 8, UNIT, TYPE)
+        room(town, 8)
         slip_id = slip(town, granted(town, [(WAY, TYPE, 1)]))[0]
         who = O.clerk(town, UNIT)
         unit = str(O.unit_id(town, UNIT))
@@ -155,7 +161,7 @@ def test_demanded(town):
 
 def test_foreign_slip(town):
     """TS-38 entry: a slip of another unit is not among the choices and is refused when it is sent"""
-    O.make_room(town, 3, UNIT, TYPE)
+    room(town, 3)
     slip_id = slip(town, granted(town, [(WAY, TYPE, 1)]))[0]
     who = O.clerk(town)
     form = who.get("/entry/new").form("/entry/new")
@@ -165,7 +171,7 @@ def test_foreign_slip(town):
 
 def test_expired(town):
     """TS-33 use: a slip whose last day is over gives back what is left, once, and cannot be used"""
-    O.make_room(town, 3, UNIT, TYPE)
+    room(town, 3)
     slip_id, number, _, _ = slip(town, granted(town, [(WAY, TYPE, 2)]))
     who, before = O.clerk(town, UNIT), balance(town)
     case = entry_on(town, who, slip_id, 1)
@@ -185,7 +191,7 @@ def slip_state(town, slip_id):
 
 def test_last_place(town):
     """TS-38 entry: of two cases for one last place of a slip that are approved at once, one goes through"""
-    O.make_room(town, 3, UNIT, TYPE)
+    room(town, 3)
     slip_id = slip(town, granted(town, [(WAY, TYPE, 1)]))[0]
     who = O.clerk(town, UNIT)
     cases = [entry_on(town, who, slip_id, 1) for _ in range(2)]
@@ -209,7 +215,7 @@ def test_last_place(town):
 
 def test_sheet(town):
     """TS-32 print: the slip's sheet in four copies: figures of the book as they were, persons in Chinese capitals, last day; and its PDF"""
-    O.make_room(town, 20, UNIT, TYPE)
+    room(town, 20)
     before = balance(town)
     case = granted(town, [(WAY, TYPE, 11), ("10", TYPE, 1)])
     _, number, until, _ = slip(town, case)
@@ -226,3 +232,20 @@ def test_sheet(town):
     for words in ("机关事业单位编制使用单", number, "有效期至：" + until, "示例市第一中学", "公开招聘", "人才引进", "壹拾贰名"):
         assert words in text, (words, text[:1500])
     assert D.pages(D.pdf(boss, case, "slip")) == 4
+
+
+def test_page_of_a_slip(town):
+    """TS-33 use: the unit's page leads to the slip, which shows what was granted, what is left and who came on it; no other unit sees it"""
+    room(town, 3)
+    slip_id, number, until, _ = slip(town, granted(town, [(WAY, TYPE, 2)]))
+    who = O.clerk(town, UNIT)
+    case = entry_on(town, who, slip_id, 1, name="谭使用")
+    O.submit(who, case)
+    approved(town, case)
+    unit = who.get("/staffing/unit/%d" % O.unit_id(town, UNIT))
+    unit.says("编制使用单", number, until)
+    page = who.get("/staffing/slip/" + slip_id)
+    page.says("编制使用单 " + number, "公开招聘", "事业编制", "谭使用", "可使用")
+    assert [["".join(c.itertext()) for c in r.iter("c")][2:] for r in page.xml.find(".//table[@id='lines']").iter("r")] == [["2", "1", "0", "1"]]
+    assert O.clerk(town).get("/staffing/slip/" + slip_id).status == 404
+    assert who.get("/staffing/slip/0").status == 404 and who.get("/staffing/slip/x").status == 404
