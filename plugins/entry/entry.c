@@ -3,6 +3,7 @@
 #include "findings.h"
 #include "rules.h"
 #include "sheet.h"
+#include "slip.h"
 #include <glib.h>
 #include <string.h>
 
@@ -339,64 +340,6 @@ check_room_in (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
          : say_room (req, field, code, &balance, MAX (mine, 1), others);
 }
 
-/* -- 编制使用单 (TS-38): what a slip holds is reserved for those who come on it. */
-
-static int64_t
-slip_of (const struct bz_case *entry)
-{
-  const char *slip = bz_case_get (entry, "slip");
-
-  return slip != NULL ? g_ascii_strtoll (slip, NULL, 10) : 0;
-}
-
-static int
-slip_find (struct bz_req *req, const struct bz_case *entry,
-           const struct bz_item *item, struct bz_slip_place *ret)
-{
-  return bz_slip_find (req, slip_of (entry), bz_case_scope (entry),
-                       bz_item_get (item, "staffing_type"),
-                       bz_case_get (entry, "entry_mode"), bz_today (req), ret);
-}
-
-/* How many of the case would come on the line of PLACE. */
-static int
-slip_count (struct bz_req *req, const struct bz_case *entry,
-            const struct bz_slip_place *place)
-{
-  int n = 0;
-
-  for (size_t i = 0; i < bz_case_items (entry); i++) {
-    struct bz_slip_place other;
-    int rc = slip_find (req, entry, bz_case_item (entry, i), &other);
-
-    if (rc < 0)
-      return rc;
-    n += other.line_id == place->line_id;
-  }
-  return n;
-}
-
-static int
-check_slip (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
-{
-  struct bz_slip_place place;
-  int rc = slip_find (req, entry, item, &place), mine;
-
-  if (rc < 0)
-    return rc;
-  if (place.fault != NULL)
-    return bz_mark (req, "staffing_type", "%s", place.fault);
-  mine = slip_count (req, entry, &place);
-  if (mine <= place.left)
-    return MIN (mine, BZ_OK);
-  rc = bz_mark (req, "staffing_type",
-                "编制使用单“%s”以这种方式进入的名额余 %d 名，本申请单 %d 人，"
-                "请核减人数或另行申请编制使用核准",
-                place.number, place.left, mine);
-  bz_of_case (req);
-  return rc;
-}
-
 static int
 check_room (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
 {
@@ -409,8 +352,8 @@ check_room (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
     return bz_mark (req, "staffing_type",
                     "本单位没有核定%s，请按照《编制审批表》重新选择编制类型",
                     name_of (req, "staffing_type", type));
-  rc = slip_of (entry) != 0
-       ? check_slip (req, entry, item)
+  rc = entry_slip_of (entry) != 0
+       ? entry_slip_check (req, entry, item)
        : check_room_in (req, entry, item, "type", "staffing_type");
   if (rc != BZ_OK && rc != BZ_BAD_INPUT)
     return rc;
@@ -468,18 +411,6 @@ entry_check (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
   return rc < 0 ? rc : check_room (req, entry, item);
 }
 
-/* The place of the slip that the person takes, if the case has a slip. */
-static int
-slip_use (struct bz_req *req, struct bz_case *entry,
-          const struct bz_slip_place *place, int64_t employment_id,
-          int64_t person_id)
-{
-  if (place->slip_id == 0)
-    return BZ_OK;
-  return bz_slip_use (req, place, bz_case_scope (entry), employment_id,
-                      person_id, bz_case_id (entry), bz_today (req));
-}
-
 /* The approval of one person: person, employment, posts, postings; the number of
  * the 《编制审批表》, or of the slip, goes with them (A5.15). */
 static int
@@ -491,8 +422,8 @@ entry_effect (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
   struct bz_slip_place place = { .slip_id = 0 };
   int rc = bz_person_store (req, item, &person_id);
 
-  if (rc == BZ_OK && slip_of (entry) != 0)
-    rc = slip_find (req, entry, item, &place);
+  if (rc == BZ_OK && entry_slip_of (entry) != 0)
+    rc = entry_slip_find (req, entry, item, &place);
   if (rc == BZ_OK && place.fault != NULL)
     rc = bz_fail (req, BZ_CONFLICT, "%s", place.fault);
   if (place.number != NULL && (paper == NULL || *paper == '\0'))
@@ -503,7 +434,7 @@ entry_effect (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
     rc = bz_employment_open (req, item, person_id, unit, today,
                              bz_case_id (entry), &employment_id);
   if (rc == BZ_OK)
-    rc = slip_use (req, entry, &place, employment_id, person_id);
+    rc = entry_slip_use (req, entry, &place, employment_id, person_id);
   if (rc == BZ_OK)
     rc = bz_employment_post (req, employment_id, 1, today, bz_case_id (entry),
                              paper);

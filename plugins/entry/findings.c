@@ -3,6 +3,7 @@
 #include "findings.h"
 #include "age.h"
 #include "rules.h"
+#include "slip.h"
 #include <glib.h>
 #include <string.h>
 
@@ -225,11 +226,35 @@ bar (struct bars *b, const char *title, int approved, int occupied, int mine,
   bz_node_setf (row, "left", "%d", left);
 }
 
+/* What the slip keeps for them is not free, and is theirs: nothing is taken from
+ * what is.  ITEM: the first that counts under the type. */
+static int
+slip_bar (struct bars *b, const char *title, const struct bz_balance *balance,
+          struct bz_item *item, int mine)
+{
+  struct bz_slip_place place;
+  int rc = entry_slip_find (b->req, b->entry, item, &place), count;
+
+  if (rc < 0)
+    return rc;
+  bar (b, title, balance->approved, balance->occupied, mine, balance->free);
+  if (place.fault != NULL)
+    return BZ_OK; /* a mark of entry_check */
+  count = entry_slip_count (b->req, b->entry, &place);
+  if (count >= 0 && count <= place.left)
+    say (b->req, b->checks, "ok", NULL,
+         bz_format (b->req, "编制使用单“%s”余 %d 名，核准后 %d 名",
+                    place.number, place.left, place.left - count),
+         NULL);
+  return count < 0 ? count : BZ_OK;
+}
+
 /* One bar for each type and structure of the case.  That one has no room is a mark
  * of entry_check. */
 static int
-book_bar (struct bars *b, const char *book, const char *code)
+book_bar (struct bars *b, const char *book, struct bz_item *item)
 {
+  const char *code = code_of (b->req, b->entry, item, book);
   const char *codes = strcmp (book, "type") == 0 ? "staffing_type"
                                                  : "structure";
   const char *title = bz_code_name (b->req, codes, code);
@@ -247,6 +272,8 @@ book_bar (struct bars *b, const char *book, const char *code)
                          code);
   if (mine < 0)
     return mine;
+  if (strcmp (book, "type") == 0 && entry_slip_of (b->entry) != 0)
+    return slip_bar (b, title, &balance, item, mine);
   bar (b, title, balance.approved, balance.occupied, mine, balance.free - mine);
   if (balance.free >= mine)
     say (b->req, b->checks, "ok", NULL,
@@ -294,9 +321,7 @@ bars (struct bars *b)
   bz_node_set (b->quota, "label", "编制与职数");
   for (size_t n = 0; n < G_N_ELEMENTS (books); n++)
     for (size_t i = 0; i < bz_case_items (b->entry) && rc >= 0; i++)
-      rc = book_bar (b, books[n],
-                     code_of (b->req, b->entry, bz_case_item (b->entry, i),
-                              books[n]));
+      rc = book_bar (b, books[n], bz_case_item (b->entry, i));
   for (size_t i = 0; i < bz_case_items (b->entry); i++) {
     struct bz_item *item = bz_case_item (b->entry, i);
 

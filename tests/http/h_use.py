@@ -102,6 +102,7 @@ def test_used_in_parts(town):
     who, (cap, before, reserved) = O.clerk(town, UNIT), balance(town)
     first = entry_on(town, who, slip_id, 2)
     O.submit(who, first)
+    O.reviewer(town).get(first + "/review").says("编制使用单“%s”余 3 名，核准后 1 名" % number)
     approved(town, first)
     assert balance(town) == [cap, before + 2, reserved - 2] and left(town, slip_id) == 1
     assert town.one("SELECT GROUP_CONCAT(DISTINCT entry_paper) FROM st_employment WHERE entry_case_id = %d" % O.case_id(first)) == number
