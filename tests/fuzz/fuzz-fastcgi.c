@@ -42,10 +42,13 @@ without_huge (const uint8_t *data, size_t size)
   for (size_t at = 0; size - at >= HEAD; at += n) {
     uint8_t *r = copy + at;
     size_t end = HEAD + ((size_t) r[4] << 8 | r[5]);
+    /* Behind a management record it reads on wherever that ends for it. */
+    bool manages = (r[2] | r[3]) == 0;
+    bool body = !manages && (r[1] == BEGIN || r[1] == STDIN);
 
-    n = MIN (record_size (r), size - at);
-    end = MIN (end, size - at);
-    for (size_t i = HEAD; i < end && r[1] != BEGIN && r[1] != STDIN; i++)
+    n = manages ? size - at : MIN (record_size (r), size - at);
+    end = manages ? n : MIN (end, n);
+    for (size_t i = HEAD; i < end && !body; i++)
       if (r[i] != 0x80 || i + 1 == end || r[i + 1] >= 0x10)
         r[i] &= 0x7f;
   }
