@@ -609,6 +609,8 @@ def test_settings(town):
     for line, says in (("chain.entry=nowhere", "no process of this name"), ("days.entry=none", "number of working days"),
                        ("days.entry=0", "number of working days"), ("chain.nothing=counter", "no such business"),
                        ("color=red", "has no such setting"), ("days.entry=5", None),
+                       ("option.entry.slip=no", None), ("option.entry.slip=12", "it is yes or no"), ("option.use.months=18", None),
+                       ("option.use.months=0", "it is a number, 1 to 9999"), ("option.entry.colour=yes", "has no option 'colour'"),
                        ("title.entry.notice=入编核准通知书", None), ("title.entry.notice=", "a title has 1 to 30 letters"),
                        ("title.entry.notice=" + "长" * 31, "a title has 1 to 30 letters"), ("title.entry.notice=《入编通知》", "a title has 1 to 30"),
                        ("title.entry.notice=入编/通知", "a title has 1 to 30"),
