@@ -2,13 +2,21 @@
 #include "part.h"
 #include "show.h"
 
+/* Days of a slip that are told (A5.6). */
+enum { SOON = 60 };
+
 static const char *
 state_word (struct bz_req *req, struct bz_rows *rows)
 {
   if (strcmp (bz_db_text (rows, "state"), "expired") == 0
       || strcmp (bz_db_text (rows, "valid_until"), bz_today (req)) < 0)
     return "已到期";
-  return bz_db_int (rows, "rest") > 0 ? "可使用" : "已用完";
+  if (bz_db_int (rows, "rest") == 0)
+    return "已用完";
+  return bz_db_int (rows, "days_left") <= SOON
+         ? bz_format (req, "可使用，余 %lld 天",
+                      (long long) bz_db_int (rows, "days_left"))
+         : "可使用";
 }
 
 /* -- The slips of a unit. */
@@ -22,7 +30,7 @@ slip_table (struct bz_req *req, struct bz_node *page, int64_t unit_id)
   struct bz_node *table = NULL;
   struct bz_rows *rows;
   int rc = bz_db_open (req, &rows, "staffing.unit_slips",
-                       BZ_ARGS (BZ_INT (unit_id)));
+                       BZ_ARGS (BZ_INT (unit_id), BZ_STR (bz_today (req))));
 
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
     const char *href = bz_href (req, "/staffing/slip/%lld",
@@ -52,7 +60,7 @@ add_head (struct bz_req *req, int64_t slip_id)
   struct bz_node *s;
   struct bz_rows *rows;
   int rc = bz_db_open (req, &rows, "staffing.slip_head",
-                       BZ_ARGS (BZ_INT (slip_id)));
+                       BZ_ARGS (BZ_INT (slip_id), BZ_STR (bz_today (req))));
 
   if (rc == BZ_OK)
     rc = bz_db_next (rows);

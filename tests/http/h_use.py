@@ -76,6 +76,16 @@ def test_no_room(town):
     page.says("可用空编不足", "可用空编 2 名", "本申请单 3 名")
 
 
+def test_future_paper(town):
+    """TS-31 use: a paper of tomorrow is named before it is handed in, one of today is not"""
+    who = O.log_in(town, PARENT)
+    for date, refused in ((town.one("SELECT DATE(NOW() + INTERVAL 1 DAY)"), True), (town.one("SELECT DATE(NOW())"), False)):
+        form = who.get("/use/new").form("/use/new").set(unit=str(O.unit_id(town, UNIT)), apply_title="关于用编的请示", apply_no="示教请〔2026〕9号",
+                                                         apply_date=date)
+        case = who.post(form).headers["location"].split("?")[0]
+        assert ("apply_date" in who.get(case + "/confirm").errors()) == refused, date
+
+
 def entry_on(town, who, slip_id, persons, mode=WAY, **values):
     """An entry with its persons on a slip, not handed in."""
     case = O.new_case(who, mode, unit=str(O.unit_id(town, UNIT)), slip=str(slip_id))
@@ -248,5 +258,7 @@ def test_page_of_a_slip(town):
     page = who.get("/staffing/slip/" + slip_id)
     page.says("编制使用单 " + number, "公开招聘", "事业编制", "谭使用", "可使用")
     assert [["".join(c.itertext()) for c in r.iter("c")][2:] for r in page.xml.find(".//table[@id='lines']").iter("r")] == [["2", "1", "0", "1"]]
+    town.sql("UPDATE st_slip SET valid_until = CURDATE() + INTERVAL 4 DAY WHERE id = %s" % slip_id)
+    who.get("/staffing/slip/" + slip_id).says("可使用，余 5 天")
     assert O.clerk(town).get("/staffing/slip/" + slip_id).status == 404
     assert who.get("/staffing/slip/0").status == 404 and who.get("/staffing/slip/x").status == 404
