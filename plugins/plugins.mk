@@ -1,3 +1,4 @@
 # One .mk a plugin.
 include plugins/entry/plugin.mk
 include plugins/use/plugin.mk
+include plugins/amend/plugin.mk

@@ -8,6 +8,8 @@ enum { SOON = 60 };
 static const char *
 state_word (struct bz_req *req, struct bz_rows *rows)
 {
+  if (strcmp (bz_db_text (rows, "state"), "void") == 0)
+    return "已撤销";
   if (strcmp (bz_db_text (rows, "state"), "expired") == 0
       || strcmp (bz_db_text (rows, "valid_until"), bz_today (req)) < 0)
     return "已到期";
@@ -145,6 +147,51 @@ add_uses (struct bz_req *req, int64_t slip_id)
   return rc;
 }
 
+/* What it was changed to: "有效期至 2027-11-26 → 2028-05-26", "公开招聘 → 调入 2 名". */
+static const char *
+change_text (struct bz_req *req, struct bz_rows *rows)
+{
+  const char *mode = show_code (req, "entry_mode",
+                                bz_db_text (rows, "line_mode"));
+  const char *turned = show_code (req, "entry_mode",
+                                  bz_db_text (rows, "entry_mode"));
+  long long amount = (long long) bz_db_int (rows, "amount");
+
+  if (bz_db_text (rows, "new_until") != NULL)
+    return bz_format (req, "有效期至 %s → %s", bz_db_text (rows, "old_until"),
+                      bz_db_text (rows, "new_until"));
+  if (mode == NULL)
+    return "";
+  return turned != NULL && *turned != '\0'
+         ? bz_format (req, "%s → %s %lld 名", mode, turned, amount)
+         : bz_format (req, "%s 核减 %lld 名", mode, amount);
+}
+
+static int
+add_changes (struct bz_req *req, int64_t slip_id)
+{
+  static const char *const columns[] = { "日期", "事项", "内容", "业务单号" };
+  struct bz_node *table = NULL;
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "staffing.slip_changes",
+                       BZ_ARGS (BZ_INT (slip_id)));
+
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
+    struct bz_node *r;
+
+    if (table == NULL)
+      table = show_table (bz_page (req), "changes", "变更记录", NULL, columns,
+                          G_N_ELEMENTS (columns));
+    r = show_row (table, NULL);
+    show_cell (r, bz_db_text (rows, "changed_on"), NULL);
+    show_cell (r, show_code (req, "slip_action", bz_db_text (rows, "action")),
+               NULL);
+    show_cell (r, change_text (req, rows), NULL);
+    show_cell (r, bz_db_text (rows, "number"), NULL);
+  }
+  return rc;
+}
+
 int
 slip_show (struct bz_req *req)
 {
@@ -156,5 +203,7 @@ slip_show (struct bz_req *req)
   rc = add_head (req, slip_id);
   if (rc == BZ_OK)
     rc = add_lines (req, slip_id);
-  return rc < 0 ? rc : add_uses (req, slip_id);
+  if (rc >= 0)
+    rc = add_uses (req, slip_id);
+  return rc < 0 ? rc : add_changes (req, slip_id);
 }

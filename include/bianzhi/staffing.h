@@ -163,6 +163,28 @@ BZ_API BZ_CHECK int bz_slip_use (struct bz_req *, const struct bz_slip_place *,
                                  int64_t person_id, int64_t case_id,
                                  const char *date);
 
+/* A slip after it was granted, in the transaction of the approval that decides
+ * it; each is recorded with its case.  BZ_CONFLICT with a sentence: the slip is
+ * not the unit's or over, or has not so much left. */
+struct bz_slip_change {
+  int64_t slip_id, line_id, unit_id, case_id;
+  const char *date;                  /* business date                         */
+};
+/* 延期: until a later last day. */
+BZ_API BZ_CHECK int bz_slip_extend (struct bz_req *,
+                                    const struct bz_slip_change *,
+                                    const char *until);
+/* 部分核减: AMOUNT unused places of a line are given back. */
+BZ_API BZ_CHECK int bz_slip_cut (struct bz_req *, const struct bz_slip_change *,
+                                 int amount);
+/* 撤销: a slip that nobody has used. */
+BZ_API BZ_CHECK int bz_slip_cancel (struct bz_req *,
+                                    const struct bz_slip_change *);
+/* 变更用编形式: what is left of a line may be filled by ENTRY_MODE. */
+BZ_API BZ_CHECK int bz_slip_turn (struct bz_req *,
+                                  const struct bz_slip_change *,
+                                  const char *entry_mode);
+
 /* -- Units. */
 
 /* Facts of a unit under FACTS: <unit id name kind(机关, 事业) category

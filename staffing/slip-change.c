@@ -1,0 +1,202 @@
+/* A slip after it was granted: 延期, 部分核减, 撤销, 变更用编形式.  The slip is locked
+ * before its lines, and these before the quota book, as everywhere.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "part.h"
+
+/* Codes of the table slip_action. */
+#define EXTEND "1"
+#define CUT "2"
+#define CANCEL "3"
+#define TURN "4"
+
+struct head {
+  const char *number, *until;
+};
+struct line {
+  const char *staffing_type, *quota_code, *entry_mode;
+  int rest;
+};
+
+/* -- Looking. */
+
+/* The live slip, locked. */
+static int
+head_lock (struct bz_req *req, const struct bz_slip_change *c, struct head *ret)
+{
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "staffing.slip_lock",
+                       BZ_ARGS (BZ_INT (c->slip_id), BZ_INT (c->unit_id)));
+
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc < 0)
+    return rc;
+  if (rc == 0)
+    return bz_fail (req, BZ_CONFLICT,
+                    "所选的编制使用单不是本单位的，请重新选择");
+  ret->number = bz_db_text (rows, "number");
+  ret->until = bz_db_text (rows, "valid_until");
+  if (strcmp (bz_db_text (rows, "state"), "live") != 0)
+    return bz_fail (req, BZ_CONFLICT,
+                    "编制使用单“%s”已经到期或撤销，不能再变更", ret->number);
+  return BZ_OK;
+}
+
+static int
+line_lock (struct bz_req *req, const struct bz_slip_change *c, struct line *ret)
+{
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "staffing.slip_line_lock",
+                       BZ_ARGS (BZ_INT (c->line_id)));
+
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc < 0)
+    return rc;
+  if (rc == 0 || bz_db_int (rows, "slip_id") != c->slip_id)
+    return bz_fail (req, BZ_CONFLICT,
+                    "编制使用单没有这一项，请重新选择用编形式和编制类型");
+  *ret = (struct line){ .staffing_type = bz_db_text (rows, "staffing_type"),
+                        .quota_code = bz_db_text (rows, "quota_code"),
+                        .entry_mode = bz_db_text (rows, "entry_mode"),
+                        .rest = (int) bz_db_int (rows, "rest") };
+  return BZ_OK;
+}
+
+/* -- Writing. */
+
+static int
+note (struct bz_req *req, const struct bz_slip_change *c, const char *action,
+      int amount, const char *old_until, const char *new_until,
+      const char *mode)
+{
+  int64_t rows = bz_db_exec (req, "staffing.slip_change_add",
+                             BZ_ARGS (BZ_INT (c->slip_id), BZ_INT (c->line_id),
+                                      BZ_STR (action), BZ_INT (amount),
+                                      BZ_STR (old_until), BZ_STR (new_until),
+                                      BZ_STR (mode), BZ_INT (c->case_id),
+                                      BZ_STR (c->date)));
+
+  return rows < 0 ? (int) rows : BZ_OK;
+}
+
+/* AMOUNT places of the line go back: the line first, then the book. */
+static int
+release (struct bz_req *req, const struct bz_slip_change *c, int64_t line_id,
+         const char *code, int amount, const char *number)
+{
+  struct bz_posting posting = { .unit_id = c->unit_id,
+                                .book = "type",
+                                .code = code,
+                                .account = BZ_QUOTA_RESERVED,
+                                .amount = -amount,
+                                .date = c->date,
+                                .case_id = c->case_id,
+                                .paper = number };
+  int64_t rows = bz_db_exec (req, "staffing.slip_release",
+                             BZ_ARGS (BZ_INT (line_id), BZ_INT (amount)));
+
+  if (rows < 0)
+    return (int) rows;
+  return rows > 0 ? bz_quota_post (req, &posting) : BZ_FAILED;
+}
+
+int
+bz_slip_extend (struct bz_req *req, const struct bz_slip_change *c,
+                const char *until)
+{
+  struct head head;
+  int64_t rows;
+  int rc = head_lock (req, c, &head);
+
+  if (rc < 0)
+    return rc;
+  rows = bz_db_exec (req, "staffing.slip_until",
+                     BZ_ARGS (BZ_INT (c->slip_id), BZ_STR (until)));
+  if (rows == 0)
+    return bz_fail (req, BZ_CONFLICT,
+                    "编制使用单“%s”的有效期至 %s，延期须晚于这一天",
+                    head.number, head.until);
+  return rows < 0 ? (int) rows
+                  : note (req, c, EXTEND, 0, head.until, until, "");
+}
+
+int
+bz_slip_cut (struct bz_req *req, const struct bz_slip_change *c, int amount)
+{
+  struct head head;
+  struct line line;
+  int rc = head_lock (req, c, &head);
+
+  if (rc == BZ_OK)
+    rc = line_lock (req, c, &line);
+  if (rc < 0)
+    return rc;
+  if (amount < 1 || amount > line.rest)
+    return bz_fail (req, BZ_CONFLICT,
+                    "编制使用单“%s”这一项未用 %d 名，不能核减 %d 名",
+                    head.number, line.rest, amount);
+  rc = release (req, c, c->line_id, line.quota_code, amount, head.number);
+  return rc < 0 ? rc : note (req, c, CUT, amount, NULL, NULL, "");
+}
+
+int
+bz_slip_cancel (struct bz_req *req, const struct bz_slip_change *c)
+{
+  struct head head;
+  struct bz_rows *lines;
+  const char *used = NULL;
+  int64_t rows;
+  int rc = head_lock (req, c, &head);
+
+  if (rc == BZ_OK)
+    rc = bz_db_value (req, &used, "staffing.slip_used",
+                      BZ_ARGS (BZ_INT (c->slip_id)));
+  if (rc < 0)
+    return rc;
+  if (g_strcmp0 (used, "0") != 0)
+    return bz_fail (req, BZ_CONFLICT,
+                    "编制使用单“%s”已使用 %s 名，不能撤销；"
+                    "没有用完的请办理部分核减",
+                    head.number, used != NULL ? used : "");
+  rc = bz_db_open (req, &lines, "staffing.slip_rest",
+                   BZ_ARGS (BZ_INT (c->slip_id)));
+  while (rc >= 0 && (rc = bz_db_next (lines)) > 0)
+    rc = release (req, c, bz_db_int (lines, "id"),
+                  bz_db_text (lines, "quota_code"),
+                  (int) bz_db_int (lines, "rest"), head.number);
+  if (rc < 0)
+    return rc;
+  rows = bz_db_exec (req, "staffing.slip_void", BZ_ARGS (BZ_INT (c->slip_id)));
+  return rows < 0 ? (int) rows : note (req, c, CANCEL, 0, NULL, NULL, "");
+}
+
+/* The rest of the line becomes a line of its own: the book does not change. */
+int
+bz_slip_turn (struct bz_req *req, const struct bz_slip_change *c,
+              const char *entry_mode)
+{
+  struct head head;
+  struct line line;
+  int64_t rows;
+  int rc = head_lock (req, c, &head);
+
+  if (rc == BZ_OK)
+    rc = line_lock (req, c, &line);
+  if (rc < 0)
+    return rc;
+  if (line.rest < 1 || strcmp (line.entry_mode, entry_mode) == 0)
+    return bz_fail (req, BZ_CONFLICT,
+                    "编制使用单“%s”这一项未用 %d 名，须换成另一种用编形式",
+                    head.number, line.rest);
+  rows = bz_db_exec (req, "staffing.slip_release",
+                     BZ_ARGS (BZ_INT (c->line_id), BZ_INT (line.rest)));
+  if (rows > 0)
+    rows = bz_db_exec (req, "staffing.slip_line_add",
+                       BZ_ARGS (BZ_INT (c->slip_id),
+                                BZ_STR (line.staffing_type),
+                                BZ_STR (line.quota_code), BZ_STR (entry_mode),
+                                BZ_INT (line.rest)));
+  return rows < 0 ? (int) rows
+                  : note (req, c, TURN, line.rest, NULL, NULL, entry_mode);
+}
