@@ -50,6 +50,10 @@ char *words_initials (const char *brief, const char *whole);
 int64_t words_store (struct bz_req *, int64_t id, const char *brief,
                      const char *initials);
 
+/* -- report.c */
+int report_posts (struct bz_req *);
+int report_leads (struct bz_req *);
+
 /* -- slip-page.c */
 /* What was granted to the unit, if anything. */
 int slip_table (struct bz_req *, struct bz_node *page, int64_t unit_id);

@@ -232,6 +232,8 @@ RULES = {
     ("GET", "/staffing/unit/"): ({}, always(200)),
     ("GET", "/staffing/unit/{id}"): ({}, always(200)),
     ("GET", "/staffing/unit/{id}/postings"): ({}, always(200)),
+    ("GET", "/staffing/report/posts"): ({}, always(200)),
+    ("GET", "/staffing/report/leads"): ({}, always(200)),
     ("GET", "/staffing/slip/{id}"): ({}, always(200)),
     ("GET", "/staffing/person/"): ({}, always(200)),
     ("POST", "/staffing/person/"): ({"q": "无此人"}, always(200)),

@@ -1,0 +1,190 @@
+/* 各单位编制与人员配备表, 各单位领导职数配备情况表: the quota book of every unit of the
+ * scope as of a day, from its postings.  SPDX-License-Identifier: MulanPSL-2.0 */
+#include "part.h"
+#include "show.h"
+
+enum { A_PAGE = 50, GROUPS = 5 };
+
+/* A group has so many approved and occupied posts: columns aKEY and oKEY. */
+struct group {
+  const char *key, *approved, *occupied, *over, *lacking; /* titles */
+};
+struct report {
+  const char *path, *title, *query, *total;
+  struct group groups[GROUPS]; /* ends with KEY NULL, or is full */
+};
+
+static const struct report posts = {
+  "/staffing/report/posts",
+  "各单位编制与人员配备表",
+  "staffing.report_posts",
+  "staffing.report_posts_total",
+  { { "1", "#行政编制数", "#行政实有", "#行政超配", "#行政缺配" },
+    { "2", "#事业（参公）编制数", "#事业（参公）实有", "#事业（参公）超配",
+      "#事业（参公）缺配" },
+    { "3", "#事业（其他）编制数", "#事业（其他）实有", "#事业（其他）超配",
+      "#事业（其他）缺配" },
+    { "4", "#工勤编制数", "#工勤实有", "#工勤超配", "#工勤缺配" },
+    { "5", "#其他编制数", "#其他实有", "#其他超配", "#其他缺配" } }
+};
+static const struct report leads = {
+  "/staffing/report/leads",
+  "各单位领导职数配备情况表",
+  "staffing.report_leads",
+  "staffing.report_leads_total",
+  { { "1", "#领导职数应配", "#领导职数实配", "#领导职数超配", "#领导职数缺配" },
+    { "2", "#正职应配", "#正职实配", "#正职超配", "#正职缺配" },
+    { "3", "#副职应配", "#副职实配", "#副职超配", "#副职缺配" } }
+};
+
+static unsigned
+group_count (const struct report *r)
+{
+  unsigned n = 0;
+
+  while (n < GROUPS && r->groups[n].key != NULL)
+    n++;
+  return n;
+}
+
+/* The day asked for; today where none is, or it is no day.  Tomorrow is not known. */
+static const char *
+day_asked (struct bz_req *req)
+{
+  const char *on = show_text (req, "on");
+  int y, m, d;
+
+  if (on == NULL || sscanf (on, "%4d-%2d-%2d", &y, &m, &d) != 3
+      || !g_date_valid_dmy ((GDateDay) d, (GDateMonth) m, (GDateYear) y)
+      || strcmp (on, bz_today (req)) > 0)
+    return bz_today (req);
+  return bz_format (req, "%04d-%02d-%02d", y, m, d);
+}
+
+static struct bz_node *
+table_new (struct bz_req *req, const struct report *r)
+{
+  const char *columns[3 + 4 * GROUPS] = { "机构名称", "机构级别", "机构类型" };
+  size_t n = 3;
+
+  for (unsigned i = 0; i < group_count (r); i++) {
+    columns[n++] = r->groups[i].approved;
+    columns[n++] = r->groups[i].occupied;
+    columns[n++] = r->groups[i].over;
+    columns[n++] = r->groups[i].lacking;
+  }
+  return show_table (bz_page (req), "report", r->title, "没有核定编制的单位",
+                     columns, n);
+}
+
+static void
+figures (struct bz_req *req, const struct report *r, struct bz_rows *rows,
+         struct bz_node *into)
+{
+  for (unsigned i = 0; i < group_count (r); i++) {
+    int64_t a = bz_db_int (rows, bz_format (req, "a%s", r->groups[i].key));
+    int64_t o = bz_db_int (rows, bz_format (req, "o%s", r->groups[i].key));
+
+    show_number (into, bz_format (req, "%lld", (long long) a), NULL);
+    show_number (into, bz_format (req, "%lld", (long long) o), NULL);
+    show_number (into, bz_format (req, "%lld", (long long) MAX (o - a, 0)),
+                 NULL);
+    show_number (into, bz_format (req, "%lld", (long long) MAX (a - o, 0)),
+                 NULL);
+  }
+}
+
+static void
+unit_row (struct bz_req *req, const struct report *r, struct bz_rows *rows,
+          struct bz_node *table)
+{
+  struct bz_node *row = show_row (table, NULL);
+
+  show_cell (row, bz_db_text (rows, "name"),
+             bz_href (req, "/staffing/unit/%lld",
+                      (long long) bz_db_int (rows, "id")));
+  show_cell (row, show_code (req, "org_level", bz_db_text (rows, "org_level")),
+             NULL);
+  show_cell (row,
+             show_code (req, "unit_category",
+                        bz_db_text (rows, "unit_category")),
+             NULL);
+  figures (req, r, rows, row);
+}
+
+static int
+add_units (struct bz_req *req, const struct report *r, const char *on,
+           struct bz_node *table)
+{
+  struct bz_pages pages;
+  struct bz_rows *rows;
+  int rc;
+
+  bz_pages_read (req, A_PAGE, &pages);
+  rc = bz_db_open (req, &rows, r->query,
+                   BZ_ARGS (BZ_STR (on), BZ_INT (pages.edge), BZ_INT (pages.up),
+                            BZ_INT (A_PAGE + 1)));
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0)
+    if (bz_pages_row (&pages, bz_db_int (rows, "id")) != 0)
+      unit_row (req, r, rows, table);
+  if (rc >= 0)
+    (void) bz_pages_end (req, &pages, table,
+                         bz_href (req, "%s?on=%s", r->path, on));
+  return rc;
+}
+
+/* 总计 of all units, on each page. */
+static int
+add_total (struct bz_req *req, const struct report *r, const char *on)
+{
+  struct bz_rows *rows;
+  struct bz_node *section;
+  int rc = bz_db_open (req, &rows, r->total, BZ_ARGS (BZ_STR (on)));
+
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc <= 0)
+    return rc;
+  section = show_section (bz_page (req), "total", "总计");
+  show_value (section, "单位", bz_db_text (rows, "units"));
+  for (unsigned i = 0; i < group_count (r); i++) {
+    const struct group *g = &r->groups[i];
+
+    show_value (section, g->approved + 1,
+                bz_db_text (rows, bz_format (req, "a%s", g->key)));
+    show_value (section, g->occupied + 1,
+                bz_db_text (rows, bz_format (req, "o%s", g->key)));
+  }
+  return BZ_OK;
+}
+
+static int
+report_show (struct bz_req *req, const struct report *r)
+{
+  const char *on = day_asked (req);
+  struct bz_node *query;
+  int rc;
+
+  bz_title (req, "%s（%s）", r->title, on);
+  bz_crumb (req, "首页", bz_href (req, "/"));
+  bz_crumb (req, r->title, NULL);
+  query = bz_node_add (bz_page (req), "query");
+  bz_node_set (query, "action", bz_href (req, "%s", r->path));
+  show_control (query, "on", "截至日期", "text", on);
+  rc = add_total (req, r, on);
+  return rc < 0 ? rc : add_units (req, r, on, table_new (req, r));
+}
+
+/* GET /staffing/report/posts?on=YYYY-MM-DD */
+int
+report_posts (struct bz_req *req)
+{
+  return report_show (req, &posts);
+}
+
+/* GET /staffing/report/leads?on=YYYY-MM-DD */
+int
+report_leads (struct bz_req *req)
+{
+  return report_show (req, &leads);
+}
