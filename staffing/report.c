@@ -7,34 +7,33 @@ enum { A_PAGE = 50, GROUPS = 5 };
 
 /* A group has so many approved and occupied posts: columns aKEY and oKEY. */
 struct group {
-  const char *key, *approved, *occupied, *over, *lacking; /* titles */
+  const char *key, *title;
 };
 struct report {
   const char *path, *title, *query, *total;
+  bool kinds;                  /* 机构类型 stands beside 机构级别 */
+  const char *columns[4];      /* of each group                   */
   struct group groups[GROUPS]; /* ends with KEY NULL, or is full */
 };
 
-static const struct report posts = {
-  "/staffing/report/posts",
-  "各单位编制与人员配备表",
-  "staffing.report_posts",
-  "staffing.report_posts_total",
-  { { "1", "#行政编制数", "#行政实有", "#行政超配", "#行政缺配" },
-    { "2", "#事业（参公）编制数", "#事业（参公）实有", "#事业（参公）超配",
-      "#事业（参公）缺配" },
-    { "3", "#事业（其他）编制数", "#事业（其他）实有", "#事业（其他）超配",
-      "#事业（其他）缺配" },
-    { "4", "#工勤编制数", "#工勤实有", "#工勤超配", "#工勤缺配" },
-    { "5", "#其他编制数", "#其他实有", "#其他超配", "#其他缺配" } }
-};
+static const struct report posts = { "/staffing/report/posts",
+                                     "各单位编制与人员配备表",
+                                     "staffing.report_posts",
+                                     "staffing.report_posts_total",
+                                     false,
+                                     { "编制数", "实有人数", "超配", "缺配" },
+                                     { { "1", "行政编制数" },
+                                       { "2", "事业编制数（参公）" },
+                                       { "3", "事业编制数（其他）" },
+                                       { "4", "工勤编制数" },
+                                       { "5", "其他编制数" } } };
 static const struct report leads = {
   "/staffing/report/leads",
   "各单位领导职数配备情况表",
   "staffing.report_leads",
   "staffing.report_leads_total",
-  { { "1", "#领导职数应配", "#领导职数实配", "#领导职数超配", "#领导职数缺配" },
-    { "2", "#正职应配", "#正职实配", "#正职超配", "#正职缺配" },
-    { "3", "#副职应配", "#副职实配", "#副职超配", "#副职缺配" } }
+  { "应配人数", "实配人数", "超配", "缺配" },
+  { { "1", "领导职数" }, { "2", "正职领导职数" }, { "3", "副职领导职数" } }
 };
 
 static unsigned
@@ -64,17 +63,20 @@ day_asked (struct bz_req *req)
 static struct bz_node *
 table_new (struct bz_req *req, const struct report *r)
 {
-  const char *columns[3 + 4 * GROUPS] = { "机构名称", "机构级别", "机构类型" };
-  size_t n = 3;
+  static const char *const columns[] = { "机构名称", "机构级别", "机构类型" };
+  struct bz_node *table = show_table (bz_page (req), "report", r->title,
+                                      "没有核定编制的单位", columns,
+                                      G_N_ELEMENTS (columns) - !r->kinds);
 
-  for (unsigned i = 0; i < group_count (r); i++) {
-    columns[n++] = r->groups[i].approved;
-    columns[n++] = r->groups[i].occupied;
-    columns[n++] = r->groups[i].over;
-    columns[n++] = r->groups[i].lacking;
-  }
-  return show_table (bz_page (req), "report", r->title, "没有核定编制的单位",
-                     columns, n);
+  for (unsigned i = 0; i < group_count (r); i++)
+    for (size_t k = 0; k < G_N_ELEMENTS (r->columns); k++) {
+      struct bz_node *col = bz_node_add (table, "col");
+
+      bz_node_set (col, "g", r->groups[i].title);
+      bz_node_set (col, "t", r->columns[k]);
+      bz_node_set (col, "c", "num r");
+    }
+  return table;
 }
 
 static void
@@ -105,10 +107,11 @@ unit_row (struct bz_req *req, const struct report *r, struct bz_rows *rows,
                       (long long) bz_db_int (rows, "id")));
   show_cell (row, show_code (req, "org_level", bz_db_text (rows, "org_level")),
              NULL);
-  show_cell (row,
-             show_code (req, "unit_category",
-                        bz_db_text (rows, "unit_category")),
-             NULL);
+  if (r->kinds)
+    show_cell (row,
+               show_code (req, "unit_category",
+                          bz_db_text (rows, "unit_category")),
+               NULL);
   figures (req, r, rows, row);
 }
 
@@ -148,12 +151,15 @@ add_total (struct bz_req *req, const struct report *r, const char *on)
   section = show_section (bz_page (req), "total", "总计");
   show_value (section, "单位", bz_db_text (rows, "units"));
   for (unsigned i = 0; i < group_count (r); i++) {
-    const struct group *g = &r->groups[i];
+    const char *key = r->groups[i].key;
 
-    show_value (section, g->approved + 1,
-                bz_db_text (rows, bz_format (req, "a%s", g->key)));
-    show_value (section, g->occupied + 1,
-                bz_db_text (rows, bz_format (req, "o%s", g->key)));
+    show_value (section, r->groups[i].title,
+                bz_format (req, "%s %lld，%s %lld", r->columns[0],
+                           (long long) bz_db_int (rows,
+                                                  bz_format (req, "a%s", key)),
+                           r->columns[1],
+                           (long long) bz_db_int (rows, bz_format (req, "o%s",
+                                                                   key))));
   }
   return BZ_OK;
 }

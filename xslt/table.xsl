@@ -36,7 +36,13 @@
      first cell's, unless a cell has one. -->
 <xsl:template name="table"><xsl:variable name="picks" select="@pick and r/@pick"/>
 <div class="wide"><table class="list"><xsl:copy-of select="@id"/><caption class="vh"><xsl:value-of select="@caption"/></caption>
-<thead><tr><xsl:if test="$picks"><th scope="col" class="n"><span class="vh">勾选</span></th></xsl:if><xsl:for-each select="col"><th scope="col"><xsl:if test="@c"><xsl:attribute name="class"><xsl:value-of select="@c"/></xsl:attribute></xsl:if><xsl:value-of select="@t"/></th></xsl:for-each></tr></thead>
+<thead><xsl:choose><xsl:when test="col/@g">
+<tr><xsl:for-each select="col"><xsl:choose>
+<xsl:when test="not(@g)"><th scope="col" rowspan="2"><xsl:value-of select="@t"/></th></xsl:when>
+<xsl:when test="not(@g = preceding-sibling::col[1]/@g)"><th scope="colgroup" class="c"><xsl:attribute name="colspan"><xsl:value-of select="count(../col[@g = current()/@g])"/></xsl:attribute><xsl:value-of select="@g"/></th></xsl:when>
+</xsl:choose></xsl:for-each></tr>
+<tr><xsl:for-each select="col[@g]"><th scope="col"><xsl:if test="@c"><xsl:attribute name="class"><xsl:value-of select="@c"/></xsl:attribute></xsl:if><xsl:value-of select="@t"/></th></xsl:for-each></tr></xsl:when>
+<xsl:otherwise><tr><xsl:if test="$picks"><th scope="col" class="n"><span class="vh">勾选</span></th></xsl:if><xsl:for-each select="col"><th scope="col"><xsl:if test="@c"><xsl:attribute name="class"><xsl:value-of select="@c"/></xsl:attribute></xsl:if><xsl:value-of select="@t"/></th></xsl:for-each></tr></xsl:otherwise></xsl:choose></thead>
 <tbody><xsl:choose>
 <xsl:when test="r"><xsl:for-each select="r"><tr><xsl:if test="@off"><xsl:attribute name="class">off</xsl:attribute></xsl:if><xsl:if test="$picks"><td class="c" data-t="勾选"><xsl:if test="@pick"><input type="checkbox" name="pick" value="{@pick}" aria-label="{c[1]}"/></xsl:if></td></xsl:if><xsl:choose>
 <xsl:when test="@href[not(../c/@href)]">

@@ -312,17 +312,40 @@ by_library (xmlDoc *result)
                                      (GDestroyNotify) xmlFree, text);
 }
 
+/* "行政编制数 超配": the title of a column with that of its group before it, where
+ * the table has groups: then "both", else "t". */
+static const char *
+titles_of (const xmlNode *table)
+{
+  const char *attribute = "t";
+
+  for (xmlNode *col = xml_child (table, "col"); col != NULL;
+       col = xml_next (col, "col")) {
+    const char *group = xml_attr (col, "g"), *title = xml_attr (col, "t");
+
+    if (group != NULL) {
+      g_autofree char *both = g_strconcat (group, " ", title, NULL);
+
+      xml_set (col, "both", both);
+      attribute = "both";
+    }
+  }
+  return attribute;
+}
+
 /* Each cell says what it stands for: the title of its column.  A stylesheet
  * would have to count for every cell; two lists side by side need not. */
 static void
-label_row (const xmlNode *row, const xmlNode *table)
+label_row (const xmlNode *row, const xmlNode *table, const char *titles)
 {
   const xmlNode *col = xml_child (table, "col");
 
   for (xmlNode *c = xml_child (row, "c"); c != NULL && col != NULL;
        c = xml_next (c, "c"), col = xml_next (col, "col")) {
-    const char *title = xml_attr (col, "t");
+    const char *title = xml_attr (col, titles);
 
+    if (title == NULL)
+      title = xml_attr (col, "t");
     xmlSetProp (c, BAD_CAST "data-t", BAD_CAST (title != NULL ? title : ""));
   }
 }
@@ -335,9 +358,12 @@ label_tables (const xmlNode *node)
       continue;
     if (!g_str_equal (n->name, "table"))
       label_tables (n);
-    else
+    else {
+      const char *titles = titles_of (n);
+
       for (xmlNode *r = xml_child (n, "r"); r != NULL; r = xml_next (r, "r"))
-        label_row (r, n);
+        label_row (r, n, titles);
+    }
   }
 }
 
