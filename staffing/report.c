@@ -16,24 +16,28 @@ struct report {
   struct group groups[GROUPS]; /* ends with KEY NULL, or is full */
 };
 
-static const struct report posts = { "/staffing/report/posts",
-                                     "各单位编制与人员配备表",
-                                     "staffing.report_posts",
-                                     "staffing.report_posts_total",
-                                     false,
-                                     { "编制数", "实有人数", "超配", "缺配" },
-                                     { { "1", "行政编制数" },
-                                       { "2", "事业编制数（参公）" },
-                                       { "3", "事业编制数（其他）" },
-                                       { "4", "工勤编制数" },
-                                       { "5", "其他编制数" } } };
+static const struct report posts = {
+  .path = "/staffing/report/posts",
+  .title = "各单位编制与人员配备表",
+  .query = "staffing.report_posts",
+  .total = "staffing.report_posts_total",
+  .columns = { "编制数", "实有人数", "超配", "缺配" },
+  .groups = { { "1", "行政编制数" },
+              { "2", "事业编制数（参公）" },
+              { "3", "事业编制数（其他）" },
+              { "4", "工勤编制数" },
+              { "5", "其他编制数" } },
+};
 static const struct report leads = {
-  "/staffing/report/leads",
-  "各单位领导职数配备情况表",
-  "staffing.report_leads",
-  "staffing.report_leads_total",
-  { "应配人数", "实配人数", "超配", "缺配" },
-  { { "1", "领导职数" }, { "2", "正职领导职数" }, { "3", "副职领导职数" } }
+  .path = "/staffing/report/leads",
+  .title = "各单位领导职数配备情况表",
+  .query = "staffing.report_leads",
+  .total = "staffing.report_leads_total",
+  .kinds = true,
+  .columns = { "应配人数", "实配人数", "超配", "缺配" },
+  .groups = { { "1", "领导职数" },
+              { "2", "正职领导职数" },
+              { "3", "副职领导职数" } },
 };
 
 static unsigned
@@ -46,7 +50,7 @@ group_count (const struct report *r)
   return n;
 }
 
-/* The day asked for; today where none is, or it is no day.  Tomorrow is not known. */
+/* The day asked for; today where none is, or it is no day, or is to come. */
 static const char *
 day_asked (struct bz_req *req)
 {
