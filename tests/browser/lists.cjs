@@ -28,6 +28,16 @@ async function unread(page) {
   return await badge.count() ? Number((await badge.textContent()).match(/\d+/)[0]) : 0;
 }
 
+async function reports(page) {
+  await look(page, 'report');
+  await page.fill('[name="on"]', '2020-01-01');
+  await go(page, page.locator('form.query button.pri').first());
+  await says(page, '各单位编制与人员配备表（2020-01-01）');
+  check(await page.locator('#report thead th[scope="colgroup"]').count() === 5, 'not five groups of columns');
+  await go(page, page.locator('nav >> text=领导职数配备表').first());
+  await look(page, 'report-leads', 'report');
+}
+
 async function tree(page) {
   await press(page, 'pick:unit');
   check(await page.locator('.tree button[value^="pick:unit:is:"]').count() > 3, 'the tree is empty');
@@ -191,6 +201,7 @@ async function lists(browser, js) {
   await test(`browser: tabs and search by name, which stays out of the address, ${mode}`, on('D031', '/entry/', search));
   await test(`browser: person card with history, ${mode}`, on('D031', '/staffing/person/', persons));
   await test(`browser: unit page, its figures open, ${mode}`, on('D031', '/staffing/unit/', quota));
+  await test(`browser: the tables of all units, as of a day, ${mode}`, on('shenhe1', '/staffing/report/posts', reports));
   await test(`browser: HY-4 account directory, ${mode}`, on('chuangkou', '/account/', directory));
   await test(`browser: HY-8 附件下载, ${mode}`, on('D031', '/download/', downloads));
   await test(`browser: HY-20 HY-21 补打 says why, ${mode}`, on('D031', '/entry/?tab=done', reprint));
