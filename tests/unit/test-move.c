@@ -174,6 +174,7 @@ set_up (void)
   g_rmdir (folder);
   business.head = form_find ("w/head");
   business.item = form_find ("w/item");
+  business.options = g_ptr_array_new ();
   counter.steps = g_ptr_array_new ();
   counter.moves = g_ptr_array_new ();
   for (size_t i = 0; i < G_N_ELEMENTS (steps); i++)
