@@ -243,6 +243,25 @@ quota_add (struct bz_req *req, const struct bz_case *c, struct bz_node *sheet)
   return rc;
 }
 
+/* 领导职数: of the unit itself, not of its 内设机构. */
+static int
+leads_add (struct bz_req *req, const struct bz_case *c, struct bz_node *sheet)
+{
+  struct bz_rows *rows;
+  struct bz_node *leads;
+  int rc = bz_db_open (req, &rows, "use.sheet_leads",
+                       BZ_ARGS (BZ_INT (bz_case_scope (c))));
+
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc <= 0)
+    return rc;
+  leads = bz_node_add (sheet, "leads");
+  bz_node_set (leads, "cap", bz_db_text (rows, "approved"));
+  bz_node_set (leads, "have", bz_db_text (rows, "occupied"));
+  return BZ_OK;
+}
+
 static int
 slip_add (struct bz_req *req, const struct bz_case *c, struct bz_node *sheet)
 {
@@ -266,5 +285,7 @@ use_sheet (struct bz_req *req, struct bz_case *c, struct bz_item *item,
 
   if (rc == BZ_OK)
     rc = quota_add (req, c, sheet);
+  if (rc == BZ_OK)
+    rc = leads_add (req, c, sheet);
   return rc < 0 ? rc : slip_add (req, c, sheet);
 }

@@ -239,8 +239,10 @@ def test_sheet(town):
     assert dict(sheet.find("granted").attrib) == {"all": "12", "capitals": "壹拾贰"}
     q = sheet.find("quota")
     assert [int(q.get(k)) for k in ("cap", "have", "granted", "now")] == before + [12], (before, dict(q.attrib))
+    leads = town.sql("SELECT SUM(approved), SUM(occupied) FROM st_quota WHERE book = 'lead' AND code LIKE '1%%' AND unit_id = %d" % O.unit_id(town, UNIT))[0]
+    assert [sheet.find("leads").get(k) for k in ("cap", "have")] == leads, dict(sheet.find("leads").attrib)
     text = D.text_of(D.pdf(boss, case, "slip"))
-    for words in ("机关事业单位编制使用单", number, "有效期至：" + until, "示例市第一中学", "公开招聘", "人才引进", "壹拾贰名"):
+    for words in ("机关事业单位编制使用单", number, "有效期至：" + until, "示例市第一中学", "公开招聘", "人才引进", "壹拾贰名", "领导职数", "是否年度用编"):
         assert words in text, (words, text[:1500])
     assert D.pages(D.pdf(boss, case, "slip")) == 4
 

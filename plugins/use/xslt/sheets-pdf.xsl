@@ -8,7 +8,7 @@
 
 <xsl:template match="slip" mode="page"><xsl:param name="copy"/>
 <xsl:variable name="q" select="count(quota)"/><xsl:variable name="n" select="count(item)"/>
-<xsl:variable name="items" select="77 + 8 * ($q + 2) + 3"/><xsl:variable name="steps" select="$items + 8 + 10 * $n + 3"/>
+<xsl:variable name="items" select="77 + 8 * ($q + 2) + 3"/><xsl:variable name="leads" select="$items + 8 + 10 * $n"/><xsl:variable name="steps" select="$leads + 11"/>
 <xsl:variable name="moves" select="move[not(following-sibling::move/@from = @from)]"/>
 <page w="210" h="297">
 <xsl:apply-templates select="." mode="head"><xsl:with-param name="right" select="concat('有效期至：', slip/@until)"/></xsl:apply-templates>
@@ -21,6 +21,7 @@
 <row x="26" y="{77 + 8 * ($q + 1)}" h="8"><c w="32" font="hei">合计</c><c w="130" align="left" pad="1.2">核准使用编制 <xsl:value-of select="granted/@all"/> 名（大写：<xsl:value-of select="granted/@capitals"/>名）</c></row>
 <row x="26" y="{$items}" h="8" font="hei"><c w="36">用编形式</c><c w="12">人数</c><c w="26">编制类型</c><c w="26">拟用岗位</c><c w="44">学历、专业、资格等条件</c><c w="18">备注</c></row>
 <xsl:for-each select="item"><row x="26" y="{$items + 8 + 10 * (position() - 1)}" h="10"><c w="36"><xsl:value-of select="entry_mode"/></c><c w="12"><xsl:value-of select="amount"/></c><c w="26"><xsl:value-of select="staffing_type"/></c><c w="26"><xsl:value-of select="structure"/></c><c w="44"><xsl:value-of select="conditions"/></c><c w="18"><xsl:value-of select="note"/></c></row></xsl:for-each>
+<row x="26" y="{$leads}" h="8"><c w="36" font="hei">领导职数</c><c w="52">核定 <xsl:value-of select="leads/@cap"/>，实配 <xsl:value-of select="leads/@have"/></c><c w="36" font="hei">是否年度用编</c><c w="38"><xsl:value-of select="head/annual"/></c></row>
 <row x="26" y="{$steps}" h="7" font="hei"><c w="32">环节</c><c w="70">意见</c><c w="30">姓名</c><c w="30">日期</c></row>
 <xsl:for-each select="$moves"><row x="26" y="{$steps + 7 * position()}" h="7"><c w="32"><xsl:value-of select="@step"/></c><c w="70"><xsl:choose><xsl:when test="string(@opinion) != ''"><xsl:value-of select="@opinion"/></xsl:when><xsl:otherwise><xsl:value-of select="@act"/></xsl:otherwise></xsl:choose></c><c w="30"><xsl:apply-templates select="@who" mode="name"/></c><c w="30" single="1"><xsl:value-of select="@at"/></c></row></xsl:for-each>
 <t x="26" y="236" w="162" h="16" pt="11" spacing="1.25">1. 主管部门凭本单到组织、人社部门办理考录（聘用）、人才引进、调入等手续，只能按核准的用编形式在有效期内使用。
