@@ -1,4 +1,4 @@
-/* A slip after it was granted: 延期, 部分核减, 撤销, 变更用编形式.  The slip is locked
+/* A slip after it was granted: 延期, 部分核减, 撤销, 变更用编形式, 招录结果.  The slip is locked
  * before its lines, and these before the quota book, as everywhere.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "part.h"
@@ -8,6 +8,7 @@
 #define CUT "2"
 #define CANCEL "3"
 #define TURN "4"
+#define HIRED "5"
 
 struct head {
   const char *number, *until;
@@ -199,4 +200,27 @@ bz_slip_turn (struct bz_req *req, const struct bz_slip_change *c,
                                 BZ_INT (line.rest)));
   return rows < 0 ? (int) rows
                   : note (req, c, TURN, line.rest, NULL, NULL, entry_mode);
+}
+
+int
+bz_slip_hired (struct bz_req *req, const struct bz_slip_change *c, int hired)
+{
+  struct head head;
+  const char *text = NULL;
+  int64_t rows;
+  int rc = head_lock (req, c, &head), granted;
+
+  if (rc == BZ_OK)
+    rc = bz_db_value (req, &text, "staffing.slip_granted",
+                      BZ_ARGS (BZ_INT (c->slip_id)));
+  if (rc < 0)
+    return rc;
+  granted = text != NULL ? (int) g_ascii_strtoll (text, NULL, 10) : 0;
+  if (hired < 1 || hired > granted)
+    return bz_fail (req, BZ_CONFLICT,
+                    "编制使用单“%s”核准 %d 名，录用人数须为 1 至 %d",
+                    head.number, granted, granted);
+  rows = bz_db_exec (req, "staffing.slip_hired",
+                     BZ_ARGS (BZ_INT (c->slip_id), BZ_INT (hired)));
+  return rows < 0 ? (int) rows : note (req, c, HIRED, hired, NULL, NULL, "");
 }

@@ -10,11 +10,15 @@ state_word (struct bz_req *req, struct bz_rows *rows)
 {
   if (strcmp (bz_db_text (rows, "state"), "void") == 0)
     return "已撤销";
-  if (strcmp (bz_db_text (rows, "state"), "expired") == 0
-      || strcmp (bz_db_text (rows, "valid_until"), bz_today (req)) < 0)
+  if (strcmp (bz_db_text (rows, "state"), "expired") == 0)
     return "已到期";
   if (bz_db_int (rows, "rest") == 0)
     return "已用完";
+  if (bz_db_int (rows, "hired") > 0)
+    return bz_format (req, "可使用，已录用 %lld 名",
+                      (long long) bz_db_int (rows, "hired"));
+  if (bz_db_int (rows, "days_left") < 1)
+    return "已到期";
   return bz_db_int (rows, "days_left") <= SOON
          ? bz_format (req, "可使用，余 %lld 天",
                       (long long) bz_db_int (rows, "days_left"))
@@ -161,7 +165,7 @@ change_text (struct bz_req *req, struct bz_rows *rows)
     return bz_format (req, "有效期至 %s → %s", bz_db_text (rows, "old_until"),
                       bz_db_text (rows, "new_until"));
   if (mode == NULL)
-    return "";
+    return amount > 0 ? bz_format (req, "录用 %lld 名", amount) : "";
   return turned != NULL && *turned != '\0'
          ? bz_format (req, "%s → %s %lld 名", mode, turned, amount)
          : bz_format (req, "%s 核减 %lld 名", mode, amount);

@@ -79,7 +79,8 @@ head_read (struct bz_req *req, int64_t unit_id, const char *date,
   }
   ret->number = bz_db_text (rows, "number");
   if (strcmp (bz_db_text (rows, "state"), "live") == 0
-      && strcmp (bz_db_text (rows, "valid_until"), date) >= 0)
+      && (bz_db_int (rows, "hired") > 0
+          || strcmp (bz_db_text (rows, "valid_until"), date) >= 0))
     return 1;
   if (strcmp (bz_db_text (rows, "state"), "void") == 0) {
     ret->fault = bz_format (req, "编制使用单“%s”已撤销，请另选或另行申请",

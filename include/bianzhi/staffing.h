@@ -180,6 +180,10 @@ BZ_API BZ_CHECK int bz_slip_cut (struct bz_req *, const struct bz_slip_change *,
 /* 撤销: a slip that nobody has used. */
 BZ_API BZ_CHECK int bz_slip_cancel (struct bz_req *,
                                     const struct bz_slip_change *);
+/* 招录结果: HIRED persons were chosen to come on it; from now on it does not end by
+ * its last day. */
+BZ_API BZ_CHECK int bz_slip_hired (struct bz_req *,
+                                   const struct bz_slip_change *, int hired);
 /* 变更用编形式: what is left of a line may be filled by ENTRY_MODE. */
 BZ_API BZ_CHECK int bz_slip_turn (struct bz_req *,
                                   const struct bz_slip_change *,

@@ -84,6 +84,8 @@ amend_effect (struct bz_req *req, struct bz_case *c, struct bz_item *item)
     return bz_slip_cut (req, &change, (int) number_of (item, "amount"));
   if (is (item, "3"))
     return bz_slip_cancel (req, &change);
+  if (is (item, "5"))
+    return bz_slip_hired (req, &change, (int) number_of (item, "hired"));
   return bz_slip_turn (req, &change, bz_item_get (item, "new_mode"));
 }
 
