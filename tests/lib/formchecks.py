@@ -12,9 +12,10 @@ class Desk:
     """Clerks of a 机关 and of a 事业单位, their cases, and one form of each that is posted again and again: 校验 stores
     nothing, so its key serves every time."""
 
-    def __init__(self, town):
-        self.town = town
-        self.who = {"D031": O.clerk(town), "S006": O.clerk(town, "S006"), "D006": O.clerk(town, "D006")}
+    def __init__(self, town, demands=False):
+        """DEMANDS: the county's office wants slips."""
+        self.town, self.demands = town, demands
+        self.who = {"X304": O.clerk(town, "X304"), "D031": O.clerk(town), "S006": O.clerk(town, "S006"), "D006": O.clerk(town, "D006")}
         O.make_room(town, 5)
         O.make_room(town, 5, of="31")
         O.make_room(town, 5, "D006", "12")
@@ -261,6 +262,17 @@ def stars(desk):
     assert {f.get("id") for f in page.xml.iter("f") if f.get("req")} == STARS | {"structure", "post_category"}
     page = desk.item(mode="03", **{k: v for k, v in MOVED.items() if k != "mode"})
     assert {f.get("id") for f in page.xml.iter("f") if f.get("req")} >= {"from_unit", "from_staffing_type", "staffing_start"}
+
+
+@check("head: a slip is asked for where the office wants one, and is closed for a form of entry that uses none")
+def slip(desk):
+    who = desk.who["X304"]
+    page = who.post(who.get("/entry/new").form("/entry/new").set(entry_mode="01"))
+    asked = page.status == 422 and "slip" in page.errors()
+    assert asked == desk.demands and page.status in (303, 422), page.text[:800]
+    page = desk.who["D031"].get(desk.case("07", "D031"))
+    field = next(f for f in page.xml.iter("f") if f.get("id") == "slip")
+    assert field.get("closed") is not None, "a slip may be chosen for 军转安置"
 
 
 @check("head: unit and form of entry carry the star and must be chosen")
