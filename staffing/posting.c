@@ -10,7 +10,7 @@ static const struct account {
   const char *name, *title;
 } accounts[] = {
   { "approved", "核定" },     { "occupied", "实有" },
-  { "reserved", "预占" },     { "incoming", "在途调入" },
+  { "reserved", "已批未用" }, { "incoming", "在途调入" },
   { "outgoing", "在途调出" }, { "free", "空编" },
 };
 

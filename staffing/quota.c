@@ -78,6 +78,19 @@ bz_quota_balance (struct bz_req *req, int64_t unit_id, const char *book,
   return read_balance (req, "staffing.quota_balance", unit_id, book, code, ret);
 }
 
+const char *
+bz_balance_text (struct bz_req *req, const struct bz_balance *b)
+{
+  const char *reserved = "", *incoming = "";
+
+  if (b->reserved != 0)
+    reserved = bz_format (req, "，已批未用 %d 名", b->reserved);
+  if (b->incoming != 0)
+    incoming = bz_format (req, "，在途调入 %d 名", b->incoming);
+  return bz_format (req, "核定 %d 名，实有 %d 名%s%s，空编 %d 名", b->approved,
+                    b->occupied, reserved, incoming, b->free);
+}
+
 /* The update changed nothing: either there is no such account, or no room. */
 static int
 refuse (struct bz_req *req, const struct bz_posting *p)
@@ -94,12 +107,10 @@ refuse (struct bz_req *req, const struct bz_posting *p)
                     "本单位没有核定“%s”，请核对编制类型、编制结构和职务", name);
   if (p->amount > 0)
     return bz_fail (req, BZ_CONFLICT,
-                    "“%s”核定 %d，实有 %d，空编 %d，不够再占用 %d 名，"
-                    "请先核增编制或办理出编",
-                    name, b.approved, b.occupied, b.free, p->amount);
-  return bz_fail (req, BZ_CONFLICT,
-                  "“%s”核定 %d，实有 %d，空编 %d，不能再减少 %d 名，请核对",
-                  name, b.approved, b.occupied, b.free, -p->amount);
+                    "“%s”%s，不够再占用 %d 名，请先核增编制或办理出编", name,
+                    bz_balance_text (req, &b), p->amount);
+  return bz_fail (req, BZ_CONFLICT, "“%s”%s，不能再减少 %d 名，请核对", name,
+                  bz_balance_text (req, &b), -p->amount);
 }
 
 static int

@@ -50,28 +50,33 @@ group_count (const struct report *r)
   return n;
 }
 
-/* The day asked for; today where none is, or it is no day, or is to come. */
+/* The day asked for, today where none is: what is wrong with it, or NULL. */
 static const char *
-day_asked (struct bz_req *req)
+day_asked (struct bz_req *req, const char **ret)
 {
   const char *on = show_text (req, "on");
-  int y, m, d;
+  int y, m, d, used = 0;
 
-  if (on == NULL || sscanf (on, "%4d-%2d-%2d", &y, &m, &d) != 3
-      || !g_date_valid_dmy ((GDateDay) d, (GDateMonth) m, (GDateYear) y)
-      || strcmp (on, bz_today (req)) > 0)
-    return bz_today (req);
-  return bz_format (req, "%04d-%02d-%02d", y, m, d);
+  *ret = on != NULL ? on : bz_today (req);
+  if (sscanf (*ret, "%4d-%2d-%2d%n", &y, &m, &d, &used) != 3
+      || (*ret)[used] != '\0'
+      || !g_date_valid_dmy ((GDateDay) d, (GDateMonth) m, (GDateYear) y))
+    return "截至日期应为年-月-日，例如 2026-06-30，请改正后再查询";
+  *ret = bz_format (req, "%04d-%02d-%02d", y, m, d);
+  return strcmp (*ret, bz_today (req)) > 0
+         ? "截至日期晚于今天，请改为今天或以前的日期"
+         : NULL;
 }
 
 static struct bz_node *
-table_new (struct bz_req *req, const struct report *r)
+table_new (struct bz_req *req, const struct report *r, const char *empty)
 {
   static const char *const columns[] = { "机构名称", "机构级别", "机构类型" };
-  struct bz_node *table = show_table (bz_page (req), "report", r->title,
-                                      "没有核定编制的单位", columns,
+  struct bz_node *table = show_table (bz_page (req), "report", r->title, empty,
+                                      columns,
                                       G_N_ELEMENTS (columns) - !r->kinds);
 
+  bz_node_set (table, "groups", "yes");
   for (unsigned i = 0; i < group_count (r); i++)
     for (size_t k = 0; k < G_N_ELEMENTS (r->columns); k++) {
       struct bz_node *col = bz_node_add (table, "col");
@@ -171,18 +176,27 @@ add_total (struct bz_req *req, const struct report *r, const char *on)
 static int
 report_show (struct bz_req *req, const struct report *r)
 {
-  const char *on = day_asked (req);
+  const char *on, *fault = day_asked (req, &on);
   struct bz_node *query;
   int rc;
 
-  bz_title (req, "%s（%s）", r->title, on);
+  if (fault == NULL)
+    bz_title (req, "%s（%s）", r->title, on);
+  else
+    bz_title (req, "%s", r->title);
   bz_crumb (req, "首页", bz_href (req, "/"));
   bz_crumb (req, r->title, NULL);
   query = bz_node_add (bz_page (req), "query");
   bz_node_set (query, "action", bz_href (req, "%s", r->path));
   show_control (query, "on", "截至日期", "text", on);
+  if (fault != NULL) {
+    table_new (req, r, fault);
+    return BZ_OK;
+  }
   rc = add_total (req, r, on);
-  return rc < 0 ? rc : add_units (req, r, on, table_new (req, r));
+  if (rc < 0)
+    return rc;
+  return add_units (req, r, on, table_new (req, r, "没有核定编制的单位"));
 }
 
 /* GET /staffing/report/posts?on=YYYY-MM-DD */

@@ -89,6 +89,19 @@ add_head (struct bz_req *req, int64_t slip_id)
   return BZ_OK;
 }
 
+/* 用编形式 and 编制类型. */
+static void
+line_cells (struct bz_req *req, struct bz_rows *rows, struct bz_node *row)
+{
+  show_cell (row,
+             show_code (req, "entry_mode", bz_db_text (rows, "entry_mode")),
+             NULL);
+  show_cell (row,
+             show_code (req, "staffing_type",
+                        bz_db_text (rows, "staffing_type")),
+             NULL);
+}
+
 static int
 add_lines (struct bz_req *req, int64_t slip_id)
 {
@@ -104,13 +117,7 @@ add_lines (struct bz_req *req, int64_t slip_id)
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
     struct bz_node *r = show_row (table, NULL);
 
-    show_cell (r,
-               show_code (req, "entry_mode", bz_db_text (rows, "entry_mode")),
-               NULL);
-    show_cell (r,
-               show_code (req, "staffing_type",
-                          bz_db_text (rows, "staffing_type")),
-               NULL);
+    line_cells (req, rows, r);
     show_number (r, bz_db_text (rows, "amount"), NULL);
     show_number (r, bz_db_text (rows, "used"), NULL);
     show_number (r, bz_db_text (rows, "released"), NULL);
@@ -139,13 +146,7 @@ add_uses (struct bz_req *req, int64_t slip_id)
     show_cell (r, bz_db_text (rows, "name"),
                bz_href (req, "/staffing/person/%lld",
                         (long long) bz_db_int (rows, "person_id")));
-    show_cell (r,
-               show_code (req, "entry_mode", bz_db_text (rows, "entry_mode")),
-               NULL);
-    show_cell (r,
-               show_code (req, "staffing_type",
-                          bz_db_text (rows, "staffing_type")),
-               NULL);
+    line_cells (req, rows, r);
     show_cell (r, bz_db_text (rows, "number"), NULL);
   }
   return rc;

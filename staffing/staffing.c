@@ -32,7 +32,7 @@ static const struct bz_command commands[] = {
 
 static const struct bz_proof proofs[] = {
   { "balances", "总账余额等于分录合计", proof_balances },
-  { "slips", "总账预占等于编制使用单未用的名额", proof_slips },
+  { "slips", "总账已批未用等于编制使用单未用的名额", proof_slips },
   { "types", "各编制类型实有等于在编人数", proof_types },
   { "structures", "各编制结构实有等于在编人数", proof_structures },
   { "leads", "领导职数实有等于现任职务", proof_leads },

@@ -252,8 +252,8 @@ quota_figures (struct bz_req *req, struct bz_rows *rows, struct bz_node *r,
 static int
 card_quota (struct bz_req *req, struct bz_node *page, int64_t unit_id)
 {
-  static const char *const columns[] = { "账目",      "项目",  "#核定",
-                                         "#实有",     "#预占", "#在途调入",
+  static const char *const columns[] = { "账目",      "项目",      "#核定",
+                                         "#实有",     "#已批未用", "#在途调入",
                                          "#在途调出", "#空编" };
   static const struct {
     const char *book, *title;

@@ -35,8 +35,8 @@
      most, so a plain one is seen by one question.  The address of a row is its
      first cell's, unless a cell has one. -->
 <xsl:template name="table"><xsl:variable name="picks" select="@pick and r/@pick"/>
-<div class="wide"><table class="list"><xsl:copy-of select="@id"/><caption class="vh"><xsl:value-of select="@caption"/></caption>
-<thead><xsl:choose><xsl:when test="col/@g">
+<div class="wide"><table class="list"><xsl:if test="@groups"><xsl:attribute name="class">list groups</xsl:attribute></xsl:if><xsl:copy-of select="@id"/><caption class="vh"><xsl:value-of select="@caption"/></caption>
+<thead><xsl:choose><xsl:when test="@groups">
 <tr><xsl:for-each select="col"><xsl:choose>
 <xsl:when test="not(@g)"><th scope="col" rowspan="2"><xsl:value-of select="@t"/></th></xsl:when>
 <xsl:when test="not(@g = preceding-sibling::col[1]/@g)"><th scope="colgroup" class="c"><xsl:attribute name="colspan"><xsl:value-of select="count(../col[@g = current()/@g])"/></xsl:attribute><xsl:value-of select="@g"/></th></xsl:when>

@@ -313,24 +313,21 @@ by_library (xmlDoc *result)
 }
 
 /* "行政编制数 超配": the title of a column with that of its group before it, where
- * the table has groups: then "both", else "t". */
+ * the table says that it has groups: then "both", else "t". */
 static const char *
 titles_of (const xmlNode *table)
 {
-  const char *attribute = "t";
-
+  if (xml_attr (table, "groups") == NULL)
+    return "t";
   for (xmlNode *col = xml_child (table, "col"); col != NULL;
        col = xml_next (col, "col")) {
     const char *group = xml_attr (col, "g"), *title = xml_attr (col, "t");
+    g_autofree char *both = g_strjoin (" ", group != NULL ? group : title,
+                                       group != NULL ? title : NULL, NULL);
 
-    if (group != NULL) {
-      g_autofree char *both = g_strconcat (group, " ", title, NULL);
-
-      xml_set (col, "both", both);
-      attribute = "both";
-    }
+    xml_set (col, "both", both);
   }
-  return attribute;
+  return "both";
 }
 
 /* Each cell says what it stands for: the title of its column.  A stylesheet

@@ -102,9 +102,12 @@ struct bz_posting {
                                     paper (bz_employment_open)               */
 };
 /* Post, and change the balance in the same transaction by a conditional
- * update: BZ_CONFLICT with a sentence (核定, 实有, 空编) when there is no room. */
+ * update: BZ_CONFLICT with a sentence (bz_balance_text) when there is no room. */
 BZ_API BZ_CHECK int bz_quota_post (struct bz_req *, const struct bz_posting *);
 struct bz_balance { int approved, occupied, reserved, incoming, outgoing, free; };
+/* "核定 46 名，实有 44 名，已批未用 1 名，空编 1 名": all that the last figure comes
+ * from; what is none but 核定, 实有 and 空编 is left out.  Lives with the request. */
+BZ_API const char *bz_balance_text (struct bz_req *, const struct bz_balance *);
 /* 1, 0 no such account (all zero), <0. */
 BZ_API BZ_CHECK int bz_quota_balance (struct bz_req *, int64_t unit_id,
                                       const char *book, const char *code,

@@ -300,10 +300,8 @@ say_room (struct bz_req *req, const char *field, const char *code,
     return BZ_OK;
   if (balance->free < mine)
     rc = bz_mark (req, field,
-                  "%s不足：核定 %d 名，实有 %d 名，空编 %d 名，本申请单 %d 人，"
-                  "请核减人数或先申请编制",
-                  name, balance->approved, balance->occupied, balance->free,
-                  mine);
+                  "%s不足：%s，本申请单 %d 人，请核减人数或先申请编制", name,
+                  bz_balance_text (req, balance), mine);
   else
     rc = bz_warn (req, field,
                   "%s空编 %d 名，本申请单 %d 人，连同其他在办申请单将超出，"

@@ -12,7 +12,7 @@ async function choose(page, name) {
   await go(page, page.locator('.tree button[value^="pick:unit:is:"]', { hasText: name }).first());
 }
 
-/* What the school's page says of its quota and of its slip: 预占, then its cells. */
+/* What the school's page says of its quota and of its slip: 已批未用, then its cells. */
 async function book(page) {
   await page.goto(root + '/staffing/unit/');
   await go(page, page.locator('#units tbody a', { hasText: UNIT }).first());

@@ -165,7 +165,7 @@ def test_figure_to_person_and_case(town):
     assert links == [case, "/bianzhi/staffing/person/" + person], links
     assert number not in page.text and all(who.get(a).status == 200 for a in links)
     tabs = {t.get("t"): t.get("n") for t in page.xml.iter("t") if t.get("n") is not None}
-    assert int(tabs["核定"]) - int(tabs["实有"]) - int(tabs["预占"]) - int(tabs["在途调入"]) == int(tabs["空编"]) == O.free_posts(town), tabs
+    assert int(tabs["核定"]) - int(tabs["实有"]) - int(tabs["已批未用"]) - int(tabs["在途调入"]) == int(tabs["空编"]) == O.free_posts(town), tabs
     assert who.get("/staffing/unit/%d/postings?book=type&code=11&account=nothing" % unit).status == 404
     for path in ("unit/%d" % unit, "unit/", "person/"):
         assert next(who.get("/staffing/" + path).xml.iter("crumb"))[0].text == "首页", path

@@ -86,8 +86,23 @@ def test_posts(town):
             page = who.get("/staffing/report/posts?on=" + on)
             total = {k.get("t"): "".join(k.itertext()) for k in page.xml.find(".//section[@id='total']").iter("kv")}
             assert total["事业编制数（其他）"] == "编制数 %d，实有人数 %d" % tuple(sum(v[n] for v in got.values()) for n in (8, 9)), total
-        assert who.get("/staffing/report/posts?on=2999-01-01").xml.get("title").endswith("（%s）" % place.one("SELECT CURDATE()"))
-        assert who.get("/staffing/report/posts?on=x").status == 200
+        for on, words in (("2999-01-01", "晚于今天"), ("x", "年-月-日"), ("2026-02-30", "年-月-日"), ("2026-1-1x", "年-月-日")):
+            page = who.get("/staffing/report/posts?on=" + on)
+            assert page.status == 200 and words in page.find(".//table[@id='report']").get("empty"), (on, page.text[:900])
+            assert not list(page.xml.iter("r")), on + ": figures of another day than the one that was asked for"
+    finally:
+        place.close()
+
+
+def test_before_the_book(town):
+    """B4.2: every page of a day before most units' books begin has all its units, with nothing approved, and leads to the next"""
+    place = T.Town(persons=300)
+    try:
+        who = O.log_in(place, "chakan")
+        place.sql("UPDATE st_quota_posting SET posted_on = '2001-02-03' WHERE unit_id > (SELECT MIN(unit_id) + 1 FROM st_quota)")
+        got = table(who, "/staffing/report/posts", "2001-01-01")
+        assert len(got) == int(place.one("SELECT COUNT(DISTINCT unit_id) FROM st_quota WHERE book = 'type'")), len(got)
+        assert sum(not any(v) for v in got.values()) > 50
     finally:
         place.close()
 

@@ -125,6 +125,22 @@ def test_used_in_parts(town):
     assert town.tool("verify").returncode == 0
 
 
+def test_figures_add_up(town):
+    """TS-38 entry: who comes on a slip takes none of the free posts: another case that fills them is not warned; one beyond is told figures that add up"""
+    room(town, 5)
+    slip_id = slip(town, granted(town, [(WAY, TYPE, 2)]))[0]
+    who = O.clerk(town, UNIT)
+    O.submit(who, entry_on(town, who, slip_id, 2))
+    other = entry_on(town, who, "", 3)
+    told = [e.text for e in who.get(other + "/confirm").all("warnings/e") if "空编" in (e.text or "")]
+    assert not told, told
+    page = O.add_person(who, other, do="check", status=422, **O.PUBLIC)
+    cap, there, reserved = balance(town)
+    assert reserved == 2 and cap - there - reserved == 3
+    want = "核定 %d 名，实有 %d 名，已批未用 2 名，空编 3 名，本申请单 4 人" % (cap, there)
+    assert want in page.errors()["staffing_type"], page.errors()
+
+
 def test_beyond_the_slip(town):
     """TS-38 entry: more persons than the slip has left, another way of filling, another type, and no places: each is refused with what to do"""
     room(town, 8)

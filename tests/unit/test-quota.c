@@ -24,7 +24,7 @@ test_post (void)
   g_assert_cmpint (bz_quota_post (stub_req (), &one), ==, BZ_OK);
 }
 
-/* No room: nothing is posted, and the sentence has the three figures. */
+/* No room: nothing is posted, and the sentence has the figures that add up. */
 static void
 test_no_room (void)
 {
@@ -37,7 +37,7 @@ test_no_room (void)
   STUB_SCRIPT (script);
   g_assert_cmpint (bz_quota_post (stub_req (), &one), ==, BZ_CONFLICT);
   g_assert_nonnull (strstr (stub.fail, "行政编制"));
-  g_assert_nonnull (strstr (stub.fail, "核定 46，实有 45，空编 0"));
+  g_assert_nonnull (strstr (stub.fail, "核定 46 名，实有 45 名，已批未用 1 名，空编 0 名"));
 }
 
 /* No account is another sentence than no room. */
