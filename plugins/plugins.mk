@@ -1,4 +1,5 @@
 # One .mk a plugin.
 include plugins/entry/plugin.mk
+include plugins/quota/plugin.mk
 include plugins/use/plugin.mk
 include plugins/amend/plugin.mk

@@ -42,6 +42,7 @@ int unit_choice_put (struct bz_req *, struct bz_node *query, bool many,
 
 /* -- import.c */
 int import_run (struct bz_req *, int argc, char **argv);
+int overflow_run (struct bz_req *, int argc, char **argv);
 int words_run (struct bz_req *, int argc, char **argv);
 /* The initials of a unit's short and whole name, as st_unit.pinyin holds them;
  * g_free. */
@@ -60,10 +61,15 @@ int slip_table (struct bz_req *, struct bz_node *page, int64_t unit_id);
 int slip_show (struct bz_req *);
 
 /* -- slip.c */
+/* Post to the book of types, and what is kept of STRUCTURE ("" or NULL: none) the
+ * same way: reserved where the type is, released with it. */
+int slip_post (struct bz_req *, const struct bz_posting *,
+               const char *structure);
 /* The job staffing.slips: what is over gives back what is left of it. */
 int slips_expire (struct bz_req *);
 
 /* -- proof.c */
+int proof_past (struct bz_req *);
 int proof_slips (struct bz_req *);
 int proof_balances (struct bz_req *);
 int proof_types (struct bz_req *);

@@ -11,7 +11,8 @@ static const struct account {
 } accounts[] = {
   { "approved", "核定" },     { "occupied", "实有" },
   { "reserved", "已批未用" }, { "incoming", "在途调入" },
-  { "outgoing", "在途调出" }, { "free", "空编" },
+  { "outgoing", "在途调出" }, { "frozen", "冻结" },
+  { "free", "空编" },
 };
 
 struct figure {

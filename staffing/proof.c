@@ -26,6 +26,12 @@ proof_balances (struct bz_req *req)
 }
 
 int
+proof_past (struct bz_req *req)
+{
+  return prove (req, "staffing.proof_past");
+}
+
+int
 proof_slips (struct bz_req *req)
 {
   return prove (req, "staffing.proof_slips");

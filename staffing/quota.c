@@ -10,14 +10,15 @@ static const struct {
   [BZ_QUOTA_RESERVED] = { "reserved", "staffing.quota_reserved" },
   [BZ_QUOTA_INCOMING] = { "incoming", "staffing.quota_incoming" },
   [BZ_QUOTA_OUTGOING] = { "outgoing", "staffing.quota_outgoing" },
+  [BZ_QUOTA_FROZEN] = { "frozen", "staffing.quota_frozen" },
 };
 
 static const struct {
   const char *book, *codes;
 } books[] = {
-  { "type", "staffing_type" },
-  { "structure", "structure" },
-  { "lead", "leader_class" },
+  { "type", "staffing_type" }, { "structure", "structure" },
+  { "lead", "leader_class" },  { "rank", "civil_rank" },
+  { "organ", "organ_quota" },
 };
 
 const char *
@@ -67,7 +68,10 @@ read_balance (struct bz_req *req, const char *query, int64_t unit_id,
   ret->reserved = (int) bz_db_int (rows, "reserved");
   ret->incoming = (int) bz_db_int (rows, "incoming");
   ret->outgoing = (int) bz_db_int (rows, "outgoing");
-  ret->free = ret->approved - ret->occupied - ret->reserved - ret->incoming;
+  ret->frozen = (int) bz_db_int (rows, "frozen");
+  ret->free = ret->approved - ret->occupied - ret->reserved - ret->incoming
+            - ret->frozen;
+  ret->room = ret->free + (int) bz_db_int (rows, "allowance");
   return 1;
 }
 
@@ -81,14 +85,19 @@ bz_quota_balance (struct bz_req *req, int64_t unit_id, const char *book,
 const char *
 bz_balance_text (struct bz_req *req, const struct bz_balance *b)
 {
-  const char *reserved = "", *incoming = "";
+  const char *reserved = "", *incoming = "", *frozen = "", *beyond = "";
 
   if (b->reserved != 0)
     reserved = bz_format (req, "，已批未用 %d 名", b->reserved);
   if (b->incoming != 0)
     incoming = bz_format (req, "，在途调入 %d 名", b->incoming);
-  return bz_format (req, "核定 %d 名，实有 %d 名%s%s，空编 %d 名", b->approved,
-                    b->occupied, reserved, incoming, b->free);
+  if (b->frozen != 0)
+    frozen = bz_format (req, "，冻结 %d 名", b->frozen);
+  if (b->room > b->free)
+    beyond = bz_format (req, "，允许溢出 %d 名", b->room - b->free);
+  return bz_format (req, "核定 %d 名，实有 %d 名%s%s%s，空编 %d 名%s",
+                    b->approved, b->occupied, reserved, incoming, frozen,
+                    b->free, beyond);
 }
 
 /* The update changed nothing: either there is no such account, or no room. */
@@ -129,10 +138,34 @@ write_posting (struct bz_req *req, const struct bz_posting *p)
   return rows < 0 ? (int) rows : BZ_OK;
 }
 
+/* Was the account less than nothing on a day since the posting's own?  What is
+ * taken today the update itself has seen. */
+static int
+check_past (struct bz_req *req, const struct bz_posting *p)
+{
+  const char *least = NULL;
+  int rc;
+
+  if (p->amount > 0 || strcmp (p->date, bz_today (req)) >= 0)
+    return BZ_OK;
+  rc = bz_db_value (req, &least, "staffing.quota_least",
+                    BZ_ARGS (BZ_INT (p->unit_id), BZ_STR (p->book),
+                             BZ_STR (p->code),
+                             BZ_STR (accounts[p->account].name),
+                             BZ_STR (p->date)));
+  if (rc <= 0 || least == NULL || g_ascii_strtoll (least, NULL, 10) >= 0)
+    return MIN (rc, BZ_OK);
+  return bz_fail (
+    req, BZ_CONFLICT,
+    "“%s”在 %s 还没有这么多，减少 %d 名后会成为负数，请核对日期和人数",
+    quota_name (req, p->book, p->code), p->date, -p->amount);
+}
+
 int
 bz_quota_post (struct bz_req *req, const struct bz_posting *p)
 {
   int64_t rows;
+  int rc;
 
   if (p->amount == 0)
     return BZ_OK;
@@ -145,7 +178,40 @@ bz_quota_post (struct bz_req *req, const struct bz_posting *p)
                                 BZ_STR (p->code), BZ_INT (p->amount)));
   if (rows == 0 || rows == BZ_CONFLICT)
     return refuse (req, p);
-  return rows < 0 ? (int) rows : write_posting (req, p);
+  rc = rows < 0 ? (int) rows : write_posting (req, p);
+  return rc < 0 ? rc : check_past (req, p);
+}
+
+int
+bz_quota_approve (struct bz_req *req, const struct bz_quota_paper *paper,
+                  const char *book, const char *code,
+                  enum bz_quota_account account, int amount)
+{
+  struct bz_posting posting = { .unit_id = paper->unit_id,
+                                .book = book,
+                                .code = code,
+                                .account = account,
+                                .amount = amount,
+                                .date = paper->date,
+                                .case_id = paper->case_id,
+                                .paper = paper->number };
+  int64_t rows;
+
+  if (strcmp (paper->date, bz_today (req)) > 0)
+    return bz_fail (req, BZ_CONFLICT,
+                    "批准文件“%s”的日期晚于今天，请核对后再办理",
+                    paper->number);
+  rows = bz_db_exec (req, "staffing.paper_add",
+                     BZ_ARGS (BZ_INT (paper->case_id), BZ_INT (paper->unit_id),
+                              BZ_STR (paper->number), BZ_STR (paper->date),
+                              BZ_STR (paper->title),
+                              BZ_STR (paper->summary != NULL ? paper->summary
+                                                             : "")));
+  if (rows >= 0 && amount > 0)
+    rows = bz_db_exec (req, "staffing.quota_account",
+                       BZ_ARGS (BZ_INT (paper->unit_id), BZ_STR (book),
+                                BZ_STR (code)));
+  return rows < 0 ? (int) rows : bz_quota_post (req, &posting);
 }
 
 const char *

@@ -14,7 +14,7 @@ struct head {
   const char *number, *until;
 };
 struct line {
-  const char *staffing_type, *quota_code, *entry_mode;
+  const char *staffing_type, *quota_code, *structure, *entry_mode;
   int rest;
 };
 
@@ -59,6 +59,7 @@ line_lock (struct bz_req *req, const struct bz_slip_change *c, struct line *ret)
                     "编制使用单没有这一项，请重新选择用编形式和编制类型");
   *ret = (struct line){ .staffing_type = bz_db_text (rows, "staffing_type"),
                         .quota_code = bz_db_text (rows, "quota_code"),
+                        .structure = bz_db_text (rows, "quota_structure"),
                         .entry_mode = bz_db_text (rows, "entry_mode"),
                         .rest = (int) bz_db_int (rows, "rest") };
   return BZ_OK;
@@ -84,7 +85,8 @@ note (struct bz_req *req, const struct bz_slip_change *c, const char *action,
 /* AMOUNT places of the line go back: the line first, then the book. */
 static int
 release (struct bz_req *req, const struct bz_slip_change *c, int64_t line_id,
-         const char *code, int amount, const char *number)
+         const char *code, const char *structure, int amount,
+         const char *number)
 {
   struct bz_posting posting = { .unit_id = c->unit_id,
                                 .book = "type",
@@ -99,7 +101,7 @@ release (struct bz_req *req, const struct bz_slip_change *c, int64_t line_id,
 
   if (rows < 0)
     return (int) rows;
-  return rows > 0 ? bz_quota_post (req, &posting) : BZ_FAILED;
+  return rows > 0 ? slip_post (req, &posting, structure) : BZ_FAILED;
 }
 
 int
@@ -137,7 +139,8 @@ bz_slip_cut (struct bz_req *req, const struct bz_slip_change *c, int amount)
     return bz_fail (req, BZ_CONFLICT,
                     "编制使用单“%s”这一项未用 %d 名，不能核减 %d 名",
                     head.number, line.rest, amount);
-  rc = release (req, c, c->line_id, line.quota_code, amount, head.number);
+  rc = release (req, c, c->line_id, line.quota_code, line.structure, amount,
+                head.number);
   return rc < 0 ? rc : note (req, c, CUT, amount, NULL, NULL, "");
 }
 
@@ -165,6 +168,7 @@ bz_slip_cancel (struct bz_req *req, const struct bz_slip_change *c)
   while (rc >= 0 && (rc = bz_db_next (lines)) > 0)
     rc = release (req, c, bz_db_int (lines, "id"),
                   bz_db_text (lines, "quota_code"),
+                  bz_db_text (lines, "quota_structure"),
                   (int) bz_db_int (lines, "rest"), head.number);
   if (rc < 0)
     return rc;
@@ -196,7 +200,8 @@ bz_slip_turn (struct bz_req *req, const struct bz_slip_change *c,
     rows = bz_db_exec (req, "staffing.slip_line_add",
                        BZ_ARGS (BZ_INT (c->slip_id),
                                 BZ_STR (line.staffing_type),
-                                BZ_STR (line.quota_code), BZ_STR (entry_mode),
+                                BZ_STR (line.quota_code),
+                                BZ_STR (line.structure), BZ_STR (entry_mode),
                                 BZ_INT (line.rest)));
   return rows < 0 ? (int) rows
                   : note (req, c, TURN, line.rest, NULL, NULL, entry_mode);

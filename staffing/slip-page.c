@@ -105,8 +105,9 @@ line_cells (struct bz_req *req, struct bz_rows *rows, struct bz_node *row)
 static int
 add_lines (struct bz_req *req, int64_t slip_id)
 {
-  static const char *const columns[] = { "用编形式", "编制类型", "#核准",
-                                         "#已用",    "#已收回",  "#未用" };
+  static const char *const columns[] = { "用编形式", "编制类型", "编制结构",
+                                         "#核准",    "#已用",    "#已收回",
+                                         "#未用" };
   struct bz_node *table = show_table (bz_page (req), "lines", "用编明细",
                                       "没有明细", columns,
                                       G_N_ELEMENTS (columns));
@@ -118,6 +119,10 @@ add_lines (struct bz_req *req, int64_t slip_id)
     struct bz_node *r = show_row (table, NULL);
 
     line_cells (req, rows, r);
+    show_cell (r,
+               show_code (req, "structure",
+                          bz_db_text (rows, "quota_structure")),
+               NULL);
     show_number (r, bz_db_text (rows, "amount"), NULL);
     show_number (r, bz_db_text (rows, "used"), NULL);
     show_number (r, bz_db_text (rows, "released"), NULL);

@@ -1,7 +1,40 @@
 /* 编制使用单: granted, used, over.  SPDX-License-Identifier: MulanPSL-2.0 */
 #include "part.h"
 
+int
+slip_post (struct bz_req *req, const struct bz_posting *posting,
+           const char *structure)
+{
+  struct bz_posting beside = *posting;
+  int rc = bz_quota_post (req, posting);
+
+  if (rc < 0 || structure == NULL || *structure == '\0')
+    return rc;
+  beside.book = "structure";
+  beside.code = structure;
+  return bz_quota_post (req, &beside);
+}
+
 /* -- Granting. */
+
+/* Places of a structure are kept where the unit has any approved. */
+static int
+structure_kept (struct bz_req *req, int64_t unit_id,
+                const struct bz_slip_line *line, const char **ret)
+{
+  const char *found;
+  int rc;
+
+  *ret = "";
+  if (line->structure == NULL || *line->structure == '\0')
+    return BZ_OK;
+  rc = bz_db_value (req, &found, "staffing.quota_has",
+                    BZ_ARGS (BZ_INT (unit_id), BZ_STR ("structure"),
+                             BZ_STR (line->structure)));
+  if (rc > 0)
+    *ret = line->structure;
+  return MIN (rc, BZ_OK);
+}
 
 int
 bz_slip_grant (struct bz_req *req, int64_t case_id, int64_t unit_id,
@@ -14,6 +47,7 @@ bz_slip_grant (struct bz_req *req, int64_t case_id, int64_t unit_id,
                                 .amount = line->amount,
                                 .date = date,
                                 .case_id = case_id };
+  const char *structure;
   int64_t rows;
   int rc;
 
@@ -21,7 +55,9 @@ bz_slip_grant (struct bz_req *req, int64_t case_id, int64_t unit_id,
   if (posting.code == NULL)
     return bz_fail (req, BZ_CONFLICT, "本单位没有核定“%s”，请核对编制类型",
                     quota_name (req, "type", line->staffing_type));
-  rc = bz_quota_post (req, &posting);
+  rc = structure_kept (req, unit_id, line, &structure);
+  if (rc == BZ_OK)
+    rc = slip_post (req, &posting, structure);
   if (rc < 0)
     return rc;
   rows = bz_db_exec (req, "staffing.slip_open",
@@ -32,7 +68,8 @@ bz_slip_grant (struct bz_req *req, int64_t case_id, int64_t unit_id,
   rows = bz_db_exec (req, "staffing.slip_line_add",
                      BZ_ARGS (BZ_INT (bz_db_last_id (req)),
                               BZ_STR (line->staffing_type),
-                              BZ_STR (posting.code), BZ_STR (line->entry_mode),
+                              BZ_STR (posting.code), BZ_STR (structure),
+                              BZ_STR (line->entry_mode),
                               BZ_INT (line->amount)));
   return rows < 0 ? (int) rows : BZ_OK;
 }
@@ -93,11 +130,19 @@ head_read (struct bz_req *req, int64_t unit_id, const char *date,
   return 0;
 }
 
+/* Is a line for KEPT none for whom has STRUCTURE? */
+static bool
+is_for_others (const char *kept, const char *structure)
+{
+  return *kept != '\0' && structure != NULL && strcmp (kept, structure) != 0;
+}
+
 /* The first of the slip's lines for CODE and MODE with a place left; else the
- * last that fits, with LEFT 0.  1, 0 none fits, <0. */
+ * last that fits, with LEFT 0.  1, 0 none fits, <0.  Where none fits but for
+ * another structure, RET names that. */
 static int
 line_read (struct bz_req *req, const char *code, const char *mode,
-           struct bz_slip_place *ret)
+           const char *structure, struct bz_slip_place *ret)
 {
   struct bz_rows *rows;
   int rc = bz_db_open (req, &rows, "staffing.slip_lines",
@@ -108,7 +153,12 @@ line_read (struct bz_req *req, const char *code, const char *mode,
     if (g_strcmp0 (bz_db_text (rows, "quota_code"), code) != 0
         || !is_kind_of (req, mode, bz_db_text (rows, "entry_mode")))
       continue;
+    if (found == 0)
+      ret->structure = bz_db_text (rows, "quota_structure");
+    if (is_for_others (bz_db_text (rows, "quota_structure"), structure))
+      continue;
     found = 1;
+    ret->structure = bz_db_text (rows, "quota_structure");
     ret->line_id = bz_db_int (rows, "id");
     ret->amount = (int) bz_db_int (rows, "amount");
     ret->left = ret->amount
@@ -121,8 +171,9 @@ line_read (struct bz_req *req, const char *code, const char *mode,
 
 int
 bz_slip_find (struct bz_req *req, int64_t slip_id, int64_t unit_id,
-              const char *staffing_type, const char *entry_mode,
-              const char *date, struct bz_slip_place *ret)
+              const char *staffing_type, const char *structure,
+              const char *entry_mode, const char *date,
+              struct bz_slip_place *ret)
 {
   const char *code = bz_quota_type (req, unit_id, staffing_type);
   const char *type = quota_name (req, "type", staffing_type);
@@ -130,12 +181,18 @@ bz_slip_find (struct bz_req *req, int64_t slip_id, int64_t unit_id,
                                   entry_mode != NULL ? entry_mode : "");
   int rc;
 
-  *ret = (struct bz_slip_place){ .slip_id = slip_id };
+  *ret = (struct bz_slip_place){ .slip_id = slip_id, .structure = "" };
   rc = head_read (req, unit_id, date, ret);
   if (rc <= 0)
     return rc;
-  rc = code != NULL ? line_read (req, code, entry_mode, ret) : 0;
-  if (rc == 0)
+  rc = code != NULL ? line_read (req, code, entry_mode, structure, ret) : 0;
+  if (rc == 0 && is_for_others (ret->structure, structure))
+    ret->fault = bz_format (req,
+                            "编制使用单“%s”的名额用于编制结构“%s”，"
+                            "请核对编制结构，或另选编制使用单",
+                            ret->number,
+                            quota_name (req, "structure", ret->structure));
+  else if (rc == 0)
     ret->fault = bz_format (req,
                             "编制使用单“%s”没有以“%s”方式进入%s的名额，"
                             "请核对进入形式和编制类型，或另选编制使用单",
@@ -147,6 +204,22 @@ bz_slip_find (struct bz_req *req, int64_t slip_id, int64_t unit_id,
                             ret->number, way != NULL ? way : "", type,
                             ret->amount);
   return rc < 0 ? rc : BZ_OK;
+}
+
+/* What the line has reserved for who comes is reserved no longer. */
+static int
+give_up (struct bz_req *req, struct bz_posting *posting, int64_t line_id)
+{
+  struct bz_rows *line;
+  int rc = bz_db_open (req, &line, "staffing.slip_line_code",
+                       BZ_ARGS (BZ_INT (line_id)));
+
+  if (rc == BZ_OK)
+    rc = bz_db_next (line);
+  if (rc <= 0)
+    return rc < 0 ? rc : BZ_FAILED;
+  posting->code = bz_db_text (line, "quota_code");
+  return slip_post (req, posting, bz_db_text (line, "quota_structure"));
 }
 
 int
@@ -175,24 +248,20 @@ bz_slip_use (struct bz_req *req, const struct bz_slip_place *place,
                        BZ_ARGS (BZ_INT (employment_id), BZ_INT (place->line_id),
                                 BZ_INT (person_id), BZ_INT (case_id),
                                 BZ_STR (date)));
-  if (rows > 0
-      && bz_db_value (req, &posting.code, "staffing.slip_line_code",
-                      BZ_ARGS (BZ_INT (place->line_id)))
-           == 1)
-    return bz_quota_post (req, &posting);
-  return rows < 0 ? (int) rows : BZ_FAILED;
+  return rows < 0 ? (int) rows : give_up (req, &posting, place->line_id);
 }
 
 /* -- Over. */
 
 static int
-line_release (struct bz_req *req, struct bz_posting *posting, int64_t line_id)
+line_release (struct bz_req *req, struct bz_posting *posting, int64_t line_id,
+              const char *structure)
 {
   int64_t rows = bz_db_exec (req, "staffing.slip_release",
                              BZ_ARGS (BZ_INT (line_id),
                                       BZ_INT (-posting->amount)));
 
-  return rows < 0 ? (int) rows : bz_quota_post (req, posting);
+  return rows < 0 ? (int) rows : slip_post (req, posting, structure);
 }
 
 /* One slip that is over.  DATA: how many there were; it stays when none is. */
@@ -220,7 +289,8 @@ expire_one (struct bz_req *req, void *data)
   while (rc >= 0 && (rc = bz_db_next (lines)) > 0) {
     posting.code = bz_db_text (lines, "quota_code");
     posting.amount = -(int) bz_db_int (lines, "rest");
-    rc = line_release (req, &posting, bz_db_int (lines, "id"));
+    rc = line_release (req, &posting, bz_db_int (lines, "id"),
+                       bz_db_text (lines, "quota_structure"));
   }
   if (rc < 0)
     return rc;

@@ -25,6 +25,11 @@ static const struct bz_command commands[] = {
     "load offices, units, posts and persons from CSV files "
     "into an empty database",
     import_run },
+  { "overflow", "CODE RULE",
+    "by how many posts a unit, or each unit of an office, may go beyond what "
+    "is "
+    "approved: 2, 5%, none; office: the unit as its office",
+    overflow_run },
   { "words", "",
     "fill in anew by what units are found: short names, initials of the pinyin",
     words_run },
@@ -32,6 +37,7 @@ static const struct bz_command commands[] = {
 
 static const struct bz_proof proofs[] = {
   { "balances", "总账余额等于分录合计", proof_balances },
+  { "past", "各科目在过去任何一天都不为负", proof_past },
   { "slips", "总账已批未用等于编制使用单未用的名额", proof_slips },
   { "types", "各编制类型实有等于在编人数", proof_types },
   { "structures", "各编制结构实有等于在编人数", proof_structures },

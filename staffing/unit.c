@@ -210,6 +210,7 @@ card_identity (struct bz_req *req, struct bz_rows *rows, struct bz_node *page)
     { "行政区划", "division_code", "division" },
     { "事业单位分类", "institution_kind", NULL },
     { "审核科室", "review_section", NULL },
+    { "编制溢出规则", "overflow", NULL },
     { "备注", "note", NULL },
   };
   struct bz_node *section = show_section (page, "basic", "单位基本信息");
@@ -242,7 +243,8 @@ quota_figures (struct bz_req *req, struct bz_rows *rows, struct bz_node *r,
                int64_t unit_id)
 {
   static const char *const accounts[] = { "approved", "occupied", "reserved",
-                                          "incoming", "outgoing", "free" };
+                                          "incoming", "outgoing", "frozen",
+                                          "free" };
 
   for (size_t i = 0; i < G_N_ELEMENTS (accounts); i++)
     show_number (r, bz_db_text (rows, accounts[i]),
@@ -254,12 +256,14 @@ card_quota (struct bz_req *req, struct bz_node *page, int64_t unit_id)
 {
   static const char *const columns[] = { "账目",      "项目",      "#核定",
                                          "#实有",     "#已批未用", "#在途调入",
-                                         "#在途调出", "#空编" };
+                                         "#在途调出", "#冻结",     "#空编" };
   static const struct {
     const char *book, *title;
   } books[] = { { "type", "编制类型" },
                 { "structure", "编制结构" },
-                { "lead", "领导职数" } };
+                { "lead", "领导职数" },
+                { "rank", "职级职数" },
+                { "organ", "机构数" } };
   struct bz_node *table = show_table (page, "quota", "编制总账", "没有核定编制",
                                       columns, G_N_ELEMENTS (columns));
   struct bz_rows *rows;

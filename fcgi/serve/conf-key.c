@@ -55,7 +55,7 @@ const struct conf_key conf_keys[] = {
   PATH ("server", "plugindir", plugindir,
         "the plugins' programs; nothing: where they were installed"),
   OTHER ("server", "plugins", "", "names between ;", conf_value_plugins,
-         "what is loaded, in this order: staffing;use;amend;entry"),
+         "what is loaded, in this order: staffing;quota;use;amend;entry"),
   SIZE ("server", "max_body", max_body, "64M", 64 * 1024, G_MAXINT32,
         "the largest request; the web server needs the same limit"),
   SIZE ("server", "max_file", max_file, "20M", 64 * 1024, G_MAXINT32,

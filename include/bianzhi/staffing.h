@@ -6,7 +6,7 @@
 #include "bianzhi/plugin.h"
 
 #define BZ_STAFFING_MAJOR 0
-#define BZ_STAFFING_MINOR 5
+#define BZ_STAFFING_MINOR 6
 
 /* -- The resident number (GB 11643-1999).  Pure. */
 
@@ -88,7 +88,7 @@ BZ_API BZ_CHECK int bz_employment_post (struct bz_req *, int64_t employment_id,
 
 enum bz_quota_account { BZ_QUOTA_APPROVED, BZ_QUOTA_OCCUPIED,
                         BZ_QUOTA_RESERVED, BZ_QUOTA_INCOMING,
-                        BZ_QUOTA_OUTGOING };
+                        BZ_QUOTA_OUTGOING, BZ_QUOTA_FROZEN };
 struct bz_posting {
   int64_t unit_id;
   const char *book, *code;       /* "type" "11"; "structure" "2"; "lead" "11" */
@@ -102,16 +102,41 @@ struct bz_posting {
                                     paper (bz_employment_open)               */
 };
 /* Post, and change the balance in the same transaction by a conditional
- * update: BZ_CONFLICT with a sentence (bz_balance_text) when there is no room. */
+ * update: BZ_CONFLICT with a sentence (bz_balance_text) when there is no room, or
+ * when the account would have been less than nothing on a past day. */
 BZ_API BZ_CHECK int bz_quota_post (struct bz_req *, const struct bz_posting *);
-struct bz_balance { int approved, occupied, reserved, incoming, outgoing, free; };
+struct bz_balance {
+  int approved, occupied, reserved, incoming, outgoing;
+  int free;                      /* approved - occupied - reserved - incoming
+                                    - frozen: 空编, below 0 where 超编        */
+  int frozen;
+  int room;                      /* what may still be taken: free, and what the
+                                    overflow rule allows beyond              */
+};
 /* "核定 46 名，实有 44 名，已批未用 1 名，空编 1 名": all that the last figure comes
- * from; what is none but 核定, 实有 and 空编 is left out.  Lives with the request. */
+ * from; what is none but 核定, 实有 and 空编 is left out.  Where room is more than
+ * that, it stands behind: "，允许溢出 2 名".  Lives with the request. */
 BZ_API const char *bz_balance_text (struct bz_req *, const struct bz_balance *);
 /* 1, 0 no such account (all zero), <0. */
 BZ_API BZ_CHECK int bz_quota_balance (struct bz_req *, int64_t unit_id,
                                       const char *book, const char *code,
                                       struct bz_balance *ret);
+/* An approval paper (批准文件) of a unit: what is recorded with its lines. */
+struct bz_quota_paper {
+  int64_t unit_id, case_id;
+  const char *number, *date;     /* 批准文号; its day, on which it is posted  */
+  const char *title, *summary;   /* 文件名称, 摘要; summary may be NULL       */
+};
+/* One line of PAPER, in the approving transaction: AMOUNT of ACCOUNT (approved or
+ * frozen; below 0 takes back) under CODE of BOOK.  The account is opened where the
+ * unit has none.  BZ_CONFLICT with a sentence: the paper is of a day to come, or
+ * as bz_quota_post.  What is approved may fall below what is used: 超编 is a
+ * finding, not a mistake. */
+BZ_API BZ_CHECK int bz_quota_approve (struct bz_req *,
+                                      const struct bz_quota_paper *,
+                                      const char *book, const char *code,
+                                      enum bz_quota_account account,
+                                      int amount);
 /* The code under which a staffing type is counted at this unit: itself if the
  * unit has such an account, else the nearest parent type that it has ("121"
  * counts under "12").  NULL: the type does not count or the unit has none. */
@@ -133,6 +158,7 @@ BZ_API BZ_CHECK int bz_quota_count (struct bz_req *, const struct bz_case *,
 struct bz_slip_line {
   const char *staffing_type, *entry_mode; /* codes                           */
   int amount;                             /* above 0                         */
+  const char *structure;                  /* code, reserved too; NULL: none  */
 };
 /* Add a line to the slip of the case at UNIT_ID, which the first line opens, from
  * DATE to UNTIL, the last day.  BZ_CONFLICT with a sentence: the unit has no such
@@ -150,13 +176,15 @@ struct bz_slip_place {
   int amount, left;    /* of the line                                        */
   const char *fault;   /* NULL: it can be used; else what is wrong and what
                         * to do                                              */
+  const char *structure; /* whose places the line keeps too; "": none's      */
 };
 /* The line of SLIP_ID on which somebody comes to UNIT_ID into STAFFING_TYPE by
- * ENTRY_MODE, or a kind of it (公开遴选 is a kind of 转任), on DATE.  A slip that
- * is not the unit's or not within the scope is as if it were not there.
- * BZ_OK, or <0. */
+ * ENTRY_MODE, or a kind of it (公开遴选 is a kind of 转任), on DATE.  STRUCTURE:
+ * whom a line for another structure does not fit; NULL: any.  A slip that is not
+ * the unit's or not within the scope is as if it were not there.  BZ_OK, or <0. */
 BZ_API BZ_CHECK int bz_slip_find (struct bz_req *, int64_t slip_id,
                                   int64_t unit_id, const char *staffing_type,
+                                  const char *structure,
                                   const char *entry_mode, const char *date,
                                   struct bz_slip_place *ret);
 /* EMPLOYMENT_ID of PERSON_ID takes one place of it: it is used, and reserved no

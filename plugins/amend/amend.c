@@ -39,6 +39,7 @@ find_line (struct bz_req *req, const struct bz_case *c,
 {
   return bz_slip_find (req, number_of (item, "slip"), bz_case_scope (c),
                        bz_item_get (item, "staffing_type"),
+                       bz_item_get (item, "structure"),
                        bz_item_get (item, "entry_mode"), bz_today (req), ret);
 }
 

@@ -296,9 +296,9 @@ say_room (struct bz_req *req, const char *field, const char *code,
   const char *name = room_name (req, field, code);
   int rc;
 
-  if (balance->free >= mine + others)
+  if (balance->room >= mine + others)
     return BZ_OK;
-  if (balance->free < mine)
+  if (balance->room < mine)
     rc = bz_mark (req, field,
                   "%s不足：%s，本申请单 %d 人，请核减人数或先申请编制", name,
                   bz_balance_text (req, balance), mine);
@@ -330,7 +330,7 @@ check_room_in (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
   if (rc <= 0)
     return rc;
   /* Where all of them fit, nobody need count who takes this code. */
-  if (balance.free >= MAX (all, 1) + others)
+  if (balance.room >= MAX (all, 1) + others)
     return BZ_OK;
   mine = bz_quota_count (req, entry, unit, book, code);
   return mine < 0

@@ -275,7 +275,7 @@ book_bar (struct bars *b, const char *book, struct bz_item *item)
   if (strcmp (book, "type") == 0 && entry_slip_of (b->entry) != 0)
     return slip_bar (b, title, &balance, item, mine);
   bar (b, title, balance.approved, balance.occupied, mine, balance.free - mine);
-  if (balance.free >= mine)
+  if (balance.room >= mine)
     say (b->req, b->checks, "ok", NULL,
          bz_format (b->req, "%s空编 %d 名，核准后 %d 名", title, balance.free,
                     balance.free - mine),

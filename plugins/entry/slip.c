@@ -17,6 +17,7 @@ entry_slip_find (struct bz_req *req, const struct bz_case *entry,
 {
   return bz_slip_find (req, entry_slip_of (entry), bz_case_scope (entry),
                        bz_item_get (item, "staffing_type"),
+                       bz_item_get (item, "structure"),
                        bz_case_get (entry, "entry_mode"), bz_today (req), ret);
 }
 

@@ -64,18 +64,17 @@ use_check (struct bz_req *req, struct bz_case *c, struct bz_item *item)
     return rc; /* that the unit has none is a mark of the form */
   mine = use_asked (req, c, code);
   name = bz_code_name (req, "staffing_type", code);
-  if (b.free < mine) {
+  if (b.room < mine) {
     rc = bz_mark (req, "amount",
-                  "%s可用空编不足：核定 %d 名，实有 %d 名，已批未用 %d 名，"
-                  "可用空编 %d 名，本申请单 %d 名，请核减人数",
-                  name, b.approved, b.occupied, b.reserved, b.free, mine);
+                  "%s可用空编不足：%s，本申请单 %d 名，请核减人数", name,
+                  bz_balance_text (req, &b), mine);
     bz_of_case (req);
     return rc;
   }
   rc = bz_db_value (req, &others, "use.in_hand",
                     BZ_ARGS (BZ_INT (bz_case_scope (c)),
                              BZ_INT (bz_case_id (c)), BZ_STR (type)));
-  if (rc >= 0 && b.free < mine + (int) g_ascii_strtoll (others, NULL, 10)) {
+  if (rc >= 0 && b.room < mine + (int) g_ascii_strtoll (others, NULL, 10)) {
     rc = bz_warn (req, "amount",
                   "%s可用空编 %d 名，本申请单 %d 名，连同其他在办申请单将超出，"
                   "以先核准的为准",
@@ -118,7 +117,7 @@ bar (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   bz_node_setf (row, "have", "%d", b.approved - b.free);
   bz_node_setf (row, "add", "%d", mine);
   bz_node_setf (row, "left", "%d", b.free - mine);
-  if (b.free >= mine)
+  if (b.room >= mine)
     finding (req, checks, name, &b, mine);
   return BZ_OK;
 }

@@ -36,6 +36,7 @@ use_effect (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   struct bz_slip_line line = {
     .staffing_type = bz_item_get (item, "staffing_type"),
     .entry_mode = bz_item_get (item, "entry_mode"),
+    .structure = bz_item_get (item, "structure"),
     .amount = amount != NULL ? (int) g_ascii_strtoll (amount, NULL, 10) : 0,
   };
   int rc = bz_case_option (req, c, "months", &months);

@@ -2,11 +2,18 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "staffing-stub.h"
 
-static const char *const balance[] = { "approved", "occupied", "reserved",
-                                       "incoming", "outgoing", NULL };
+static const char *const balance[] = { "approved",  "occupied", "reserved",
+                                       "incoming",  "outgoing", "frozen",
+                                       "allowance", NULL };
 static const struct bz_posting one = {
-  .unit_id = 7, .book = "type", .code = "11", .account = BZ_QUOTA_OCCUPIED,
-  .amount = 1, .date = "2026-11-22", .case_id = 3, .person_id = 9,
+  .unit_id = 7,
+  .book = "type",
+  .code = "11",
+  .account = BZ_QUOTA_OCCUPIED,
+  .amount = 1,
+  .date = "2026-11-22",
+  .case_id = 3,
+  .person_id = 9,
 };
 
 /* A posting and its balance go together, the balance first. */
@@ -16,8 +23,8 @@ test_post (void)
   static const struct bz_script script[] = {
     { "staffing.quota_occupied", "7|type|11|1", NULL, NULL, 0, 1 },
     { "staffing.posting_add",
-      "7|type|11|occupied|1|2026-11-22|3|9||2026-11-22 10:26:03", NULL, NULL,
-      0, 1 },
+      "7|type|11|occupied|1|2026-11-22|3|9||2026-11-22 10:26:03", NULL, NULL, 0,
+      1 },
   };
 
   STUB_SCRIPT (script);
@@ -28,7 +35,7 @@ test_post (void)
 static void
 test_no_room (void)
 {
-  static const char *const cells[] = { "46", "45", "1", "0", "0" };
+  static const char *const cells[] = { "46", "45", "1", "0", "0", "0", "0" };
   static const struct bz_script script[] = {
     { "staffing.quota_occupied", "7|type|11|1", NULL, NULL, 0, 0 },
     { "staffing.quota_balance_now", "7|type|11", balance, cells, 1, 0 },
@@ -37,7 +44,8 @@ test_no_room (void)
   STUB_SCRIPT (script);
   g_assert_cmpint (bz_quota_post (stub_req (), &one), ==, BZ_CONFLICT);
   g_assert_nonnull (strstr (stub.fail, "行政编制"));
-  g_assert_nonnull (strstr (stub.fail, "核定 46 名，实有 45 名，已批未用 1 名，空编 0 名"));
+  g_assert_nonnull (
+    strstr (stub.fail, "核定 46 名，实有 45 名，已批未用 1 名，空编 0 名"));
 }
 
 /* No account is another sentence than no room. */
@@ -59,7 +67,7 @@ test_no_account (void)
 static void
 test_negative (void)
 {
-  static const char *const cells[] = { "5", "0", "0", "0", "0" };
+  static const char *const cells[] = { "5", "0", "0", "0", "0", "0", "0" };
   static const struct bz_script script[] = {
     { "staffing.quota_occupied", "7|type|11|-1", NULL, NULL, 0, 0 },
     { "staffing.quota_balance_now", NULL, balance, cells, 1, 0 },
@@ -100,10 +108,10 @@ static void
 test_accounts (void)
 {
   static const char *const names[] = { "approved", "occupied", "reserved",
-                                       "incoming", "outgoing" };
+                                       "incoming", "outgoing", "frozen" };
   struct bz_posting p = one;
 
-  for (int i = BZ_QUOTA_APPROVED; i <= BZ_QUOTA_OUTGOING; i++) {
+  for (int i = BZ_QUOTA_APPROVED; i <= BZ_QUOTA_FROZEN; i++) {
     g_autofree char *update = g_strconcat ("staffing.quota_", names[i], NULL);
     const struct bz_script script[] = {
       { update, NULL, NULL, NULL, 0, 1 },
@@ -132,11 +140,69 @@ test_database_away (void)
   g_assert_null (stub.fail);
 }
 
-/* free = approved - occupied - reserved - incoming; outgoing still occupies. */
+/* What is taken back of a past day must have been there from that day on. */
+static void
+test_past (void)
+{
+  static const char *const least[] = { "least", NULL };
+  static const char *const less[] = { "-1" }, *const enough[] = { "0" };
+  const struct bz_script script[] = {
+    { "staffing.quota_approved", "7|type|11|-2", NULL, NULL, 0, 1 },
+    { "staffing.posting_add", NULL, NULL, NULL, 0, 1 },
+    { "staffing.quota_least", "7|type|11|approved|2026-03-02", least, enough, 1,
+      0 },
+    { "staffing.quota_approved", "7|type|11|-2", NULL, NULL, 0, 1 },
+    { "staffing.posting_add", NULL, NULL, NULL, 0, 1 },
+    { "staffing.quota_least", "7|type|11|approved|2026-03-02", least, less, 1,
+      0 },
+  };
+  struct bz_posting p = one;
+
+  p.account = BZ_QUOTA_APPROVED;
+  p.amount = -2;
+  p.date = "2026-03-02";
+  STUB_SCRIPT (script);
+  g_assert_cmpint (bz_quota_post (stub_req (), &p), ==, BZ_OK);
+  g_assert_cmpint (bz_quota_post (stub_req (), &p), ==, BZ_CONFLICT);
+  g_assert_nonnull (strstr (stub.fail, "2026-03-02"));
+}
+
+/* A paper of tomorrow is none; one of today opens the account that it names. */
+static void
+test_paper (void)
+{
+  static const struct bz_script script[] = {
+    { "staffing.paper_add", "3|7|示编发〔2026〕3号|2026-11-22|批复|", NULL,
+      NULL, 0, 1 },
+    { "staffing.quota_account", "7|rank|A05", NULL, NULL, 0, 1 },
+    { "staffing.quota_approved", "7|rank|A05|2", NULL, NULL, 0, 1 },
+    { "staffing.posting_add", NULL, NULL, NULL, 0, 1 },
+  };
+  struct bz_quota_paper paper = { .unit_id = 7,
+                                  .case_id = 3,
+                                  .number = "示编发〔2026〕3号",
+                                  .date = "2026-11-22",
+                                  .title = "批复" };
+
+  STUB_SCRIPT (script);
+  g_assert_cmpint (bz_quota_approve (stub_req (), &paper, "rank", "A05",
+                                     BZ_QUOTA_APPROVED, 2),
+                   ==, BZ_OK);
+  stub_end ();
+  paper.date = "2026-11-23";
+  stub_begin (NULL, 0);
+  g_assert_cmpint (bz_quota_approve (stub_req (), &paper, "rank", "A05",
+                                     BZ_QUOTA_APPROVED, 2),
+                   ==, BZ_CONFLICT);
+  g_assert_nonnull (strstr (stub.fail, "晚于今天"));
+}
+
+/* free = approved - occupied - reserved - incoming - frozen; outgoing still
+ * occupies; room is what the overflow rule allows beyond. */
 static void
 test_free (void)
 {
-  static const char *const cells[] = { "58", "50", "3", "2", "4" };
+  static const char *const cells[] = { "58", "50", "2", "1", "4", "2", "5" };
   static const struct bz_script script[] = {
     { "staffing.quota_balance", "7|type|11", balance, cells, 1, 0 },
     { "staffing.quota_balance", "7|type|12", balance, NULL, 0, 0 },
@@ -146,6 +212,11 @@ test_free (void)
   STUB_SCRIPT (script);
   g_assert_cmpint (bz_quota_balance (stub_req (), 7, "type", "11", &b), ==, 1);
   g_assert_cmpint (b.free, ==, 3);
+  g_assert_cmpint (b.room, ==, 8);
+  g_assert_cmpstr (
+    bz_balance_text (stub_req (), &b), ==,
+    "核定 58 名，实有 50 名，已批未用 2 名，在途调入 1 名，冻结 2 名，"
+    "空编 3 名，允许溢出 5 名");
   g_assert_cmpint (bz_quota_balance (stub_req (), 7, "type", "12", &b), ==, 0);
   g_assert_cmpint (b.approved + b.free, ==, 0);
 }
@@ -210,6 +281,8 @@ main (int argc, char **argv)
   g_test_add_func ("/quota/each-account-has-its-update", test_accounts);
   g_test_add_func ("/quota/HY-48/above-the-number-by-a-paper", test_over);
   g_test_add_func ("/quota/database-away-is-passed-on", test_database_away);
+  g_test_add_func ("/quota/past-day", test_past);
+  g_test_add_func ("/quota/paper", test_paper);
   g_test_add_func ("/quota/free", test_free);
   g_test_add_func ("/quota/type-counts-under-nearest-account", test_type);
   g_test_add_func ("/quota/count-of-a-case", test_count);

@@ -1,0 +1,197 @@
+# 编制核定: what papers approve, take back and freeze; how far an account may be exceeded.
+# SPDX-License-Identifier: MulanPSL-2.0
+import office as O
+from h_use import PARENT, TYPE, UNIT, WAY, apply, balance, entry_on, granted, left, room, slip
+
+PAPER = "示编发〔2026〕%d号"
+SERIAL = iter(range(1, 1000))
+
+
+def paper(town, lines, on="2026-03-02", unit=UNIT):
+    """A paper with its lines, not handed in: (who, path, 文号).  LINES: values of the item's form."""
+    who, number = O.log_in(town, "shibian"), PAPER % next(SERIAL)
+    form = who.get("/quota/new").form("/quota/new").set(
+        unit=str(O.unit_id(town, unit)), paper_no=number, paper_on=on, paper_title="关于调整学校编制的批复", reason="核增教师编制")
+    page = who.post(form)
+    assert page.status == 303, page.text[:1500]
+    case = page.headers["location"].split("?")[0]
+    O.add_paper(who, case)
+    for values in lines:
+        page = who.post(who.get(case + "/item/new").form("/item/new").set(**values), extra={"do": "save"})
+        assert page.status == 303, page.text[:1500]
+    return who, case, number
+
+
+def line(action, amount, book="type", code=TYPE):
+    field = {"type": "staffing_type", "structure": "structure", "lead": "leader_class", "rank": "civil_rank", "organ": "organ_quota"}[book]
+    return {"action": action, "book": book, field: code, "amount": str(amount)}
+
+
+def decided(town, lines, status=303, **where):
+    """The paper handed in and approved: the answer of the approval, 文号, path."""
+    who, case, number = paper(town, lines, **where)
+    O.submit(who, case)
+    return O.decide(O.log_in(town, "fenguan"), case, "approve", status=status), number, case
+
+
+def account(town, account, of=TYPE, book="type", unit=UNIT):
+    return int(town.one("SELECT %s FROM st_quota WHERE book = '%s' AND code = '%s' AND unit_id = %d" % (account, book, of, O.unit_id(town, unit))) or 0)
+
+
+def fine(town):
+    return town.tool("verify").returncode == 0
+
+
+def test_approved(town):
+    """ledger: a paper that gives posts is posted on its own day, in every book that it names, and the figure opens into the paper and its case"""
+    before = account(town, "approved")
+    _, number, case = decided(town, [line("1", 2), line("1", 1, "structure", "2"), line("1", 1, "rank", "A05"), line("1", 1, "organ", "1")])
+    assert account(town, "approved") == before + 2 and account(town, "approved", "A05", "rank") == 1 and account(town, "approved", "1", "organ") == 1
+    posted = town.sql("SELECT posted_on, amount, paper FROM st_quota_posting WHERE case_id = %d AND book = 'type'" % O.case_id(case))
+    assert [tuple(r) for r in posted] == [("2026-03-02", "2", number)], posted
+    unit = O.unit_id(town, UNIT)
+    page = O.log_in(town, "chakan").get("/staffing/unit/%d/postings?book=type&code=%s&account=approved" % (unit, TYPE))
+    page.says(number)
+    assert case in [c.get("href") for c in page.xml.iter("c")], "the figure does not lead to its paper"
+    O.log_in(town, "chakan").get("/staffing/unit/%d" % unit).says("职级职数", "机构数")
+    assert fine(town)
+
+
+def test_who(town):
+    """ledger: a unit's clerk and a department can neither record a paper nor see one"""
+    _, _, case = decided(town, [line("1", 1)])
+    for account in (UNIT, PARENT):
+        who = O.log_in(town, account)
+        assert who.get("/quota/new").status == 403 and who.get(case).status in (403, 404)
+
+
+def test_tomorrow(town):
+    """bad input: a paper of a day to come is not handed in"""
+    who, case, _ = paper(town, [line("1", 1)], on=town.one("SELECT DATE(NOW() + INTERVAL 1 DAY)"))
+    page = O.submit(who, case, status=422)
+    page.says("批准日期不能晚于今天")
+
+
+def test_past_balance(town):
+    """bad input: what takes back more than there was on a past day is refused without a trace, though today there is enough"""
+    decided(town, [line("1", 50)], on="2026-06-01")
+    approved = account(town, "approved")
+    was = int(town.one("SELECT SUM(amount) FROM st_quota_posting WHERE book = 'type' AND code = '%s' AND account = 'approved' AND unit_id = %d"
+                       " AND posted_on <= '2026-03-02'" % (TYPE, O.unit_id(town, UNIT))))
+    page, number, _ = decided(town, [line("2", was + 1)], status=409, on="2026-03-02")
+    page.says("2026-03-02", "负数", "请核对日期和人数")
+    assert account(town, "approved") == approved
+    assert town.one("SELECT COUNT(*) FROM st_paper WHERE number = '%s'" % number) == "0"
+    decided(town, [line("2", 50)], on="2026-06-02")
+    assert account(town, "approved") == approved - 50 and fine(town)
+
+
+def test_past_is_proved(town):
+    """verify: an account that was less than nothing on a past day is found, with its day"""
+    account = "unit_id, book, code, account"
+    one = town.one("SELECT MAX(id) FROM st_quota_posting WHERE account = 'occupied' AND book = 'type' AND code = '%s'" % TYPE)
+    town.sql("INSERT INTO st_quota_posting (%s, amount, posted_on, paper, recorded_at) SELECT %s, x.n, x.d, 'PROOF', NOW() FROM st_quota_posting,"
+             " (SELECT -1 AS n, '1970-01-02' AS d UNION SELECT 1, '1970-01-03') x WHERE id = %s" % (account, account, one))
+    try:
+        found = town.tool("verify", check=False)
+        assert found.returncode != 0 and "occupied 在 1970-01-02 为 -1" in found.stdout, found.stdout
+    finally:
+        town.sql("DELETE FROM st_quota_posting WHERE paper = 'PROOF'")
+    assert fine(town)
+
+
+def test_frozen(town):
+    """ledger: frozen posts are approved and not free: no slip takes them until they are set free; what is used cannot be frozen"""
+    room(town, 3)
+    decided(town, [line("3", 2)])
+    assert account(town, "frozen") == 2
+    who = O.log_in(town, PARENT)
+    case = apply(town, who, [(WAY, TYPE, 2)])
+    page = who.get(case + "/confirm")
+    if page.status == 200:
+        page = who.post(page.form("/move"), extra={"move": "submit"})
+    assert page.status == 422
+    page.says("冻结 2 名", "空编 1 名")
+    beyond, path, _ = paper(town, [line("3", 2)])
+    O.submit(beyond, path, status=422).says("空编 1 名，不能冻结 2 名")
+    beyond, path, _ = paper(town, [line("4", 3)])
+    O.submit(beyond, path, status=422).says("已冻结 2 名，不能解冻 3 名")
+    decided(town, [line("4", 2)])
+    assert account(town, "frozen") == 0 and fine(town)
+    slip(town, granted(town, [(WAY, TYPE, 2)]))
+
+
+def test_cut_below(town):
+    """ledger: a paper may take back more than is free: the leader is told, the unit is over its number, and nobody comes in"""
+    room(town, 5)
+    granted(town, [(WAY, TYPE, 4)])
+    who, case, _ = paper(town, [line("2", 3)])
+    O.submit(who, case)
+    O.log_in(town, "fenguan").get(case + "/review").says("核减后超编 2 名")
+    O.decide(O.log_in(town, "fenguan"), case, "approve")
+    cap, there, reserved = balance(town)
+    assert cap - there - reserved == -2
+    who = O.log_in(town, PARENT)
+    case = apply(town, who, [(WAY, TYPE, 1)])
+    page = who.get(case + "/confirm")
+    if page.status == 200:
+        page = who.post(page.form("/move"), extra={"move": "submit"})
+    assert page.status == 422
+    page.says("空编 -2 名")
+    decided(town, [line("1", 5)])
+
+
+def rule(town, code, word, ok=True):
+    done = town.tool("overflow", code, word, check=ok)
+    assert (done.returncode == 0) == ok, done.stdout
+    return done.stdout
+
+
+def test_overflow(town):
+    """ledger: an overflow rule - a number, a percentage, the office's for units without their own - lets so many in beyond the approved and not one more"""
+    cap = sum(balance(town)[:1])
+    room(town, 0)
+    cap = balance(town)[0]
+    try:
+        for code, word, more in ((UNIT, "2", 2), (UNIT, "5%", cap * 5 // 100), ("480300", "1", 1), (UNIT, "none", 0)):
+            if code != UNIT:
+                rule(town, UNIT, "office")
+            rule(town, code, word)
+            who = O.log_in(town, PARENT)
+            case = apply(town, who, [(WAY, TYPE, more + 1)])
+            O.submit(who, case, status=422).says("空编 0 名" + ("，允许溢出 %d 名" % more if more else ""), "本申请单 %d 名" % (more + 1))
+        rule(town, UNIT, "2")
+        O.log_in(town, PARENT).get("/staffing/unit/%d" % O.unit_id(town, UNIT)).says("编制溢出规则", "允许超出核定 2 名")
+        slip_id = slip(town, granted(town, [(WAY, TYPE, 2)]))[0]
+        assert left(town, slip_id) == 2 and fine(town)
+    finally:
+        rule(town, UNIT, "office")
+        rule(town, "480300", "none")
+    for code, word in ((UNIT, "x"), (UNIT, "-1"), (UNIT, "101%"), (UNIT, "1000"), (UNIT, ""), ("NOBODY", "2")):
+        assert "用法" in rule(town, code, word, ok=False) or code == "NOBODY"
+    decided(town, [line("1", 5)])
+
+
+def test_structure_kept(town):
+    """TS-32 use: a slip for a structure keeps places of it too, who comes on it has it, and what is given back is free again"""
+    room(town, 4)
+    reserved, free = account(town, "reserved", "2", "structure"), O.free_posts(town, UNIT, "structure", "2")
+    who = O.log_in(town, PARENT)
+    case = apply(town, who, [])
+    form = who.get(case + "/item/new").form("/item/new").set(entry_mode=WAY, staffing_type=TYPE, amount="2", structure="2")
+    assert who.post(form, extra={"do": "save"}).status == 303
+    O.submit(who, case)
+    O.decide(O.log_in(town, "shibian"), case, "pass")
+    O.decide(O.log_in(town, "fenguan"), case, "approve")
+    slip_id = slip(town, case)[0]
+    assert account(town, "reserved", "2", "structure") == reserved + 2 and O.free_posts(town, UNIT, "structure", "2") == free - 2 and fine(town)
+    clerk = O.clerk(town, UNIT)
+    wrong = entry_on(town, clerk, slip_id, 1, structure="1", post_category="G", post_grade="")
+    O.submit(clerk, wrong, status=422).says("编制结构“专业技术”")
+    right = entry_on(town, clerk, slip_id, 1, structure="2")
+    O.submit(clerk, right)
+    O.decide(O.reviewer(town), right, "approve")
+    assert account(town, "reserved", "2", "structure") == reserved + 1 and O.free_posts(town, UNIT, "structure", "2") == free - 2 and fine(town)
+    town.sql("UPDATE st_slip SET valid_until = CURDATE() - INTERVAL 1 DAY WHERE id = %s" % slip_id)
+    assert town.tool("jobs", "run", "staffing.slips").returncode == 0
+    assert account(town, "reserved", "2", "structure") == reserved and O.free_posts(town, UNIT, "structure", "2") == free - 1 and fine(town)
