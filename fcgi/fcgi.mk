@@ -13,7 +13,7 @@ BZ_PARTS = fcgi/data/libdata.la fcgi/define/libdefine.la \
   fcgi/work/libwork.la
 BZ_LIBS = $(GLIB_LIBS) $(XML_LIBS) $(XSLT_LIBS) $(FCGI_LIBS) $(MARIADB_LIBS) \
   $(GNUTLS_LIBS) $(CRYPT_LIBS) $(MAGIC_LIBS) $(PIXBUF_LIBS) \
-  $(PANGO_LIBS) $(QR_LIBS) $(SECCOMP_LIBS)
+  $(PANGO_LIBS) $(QR_LIBS) $(ZIP_LIBS) $(SECCOMP_LIBS)
 
 lib_LTLIBRARIES += libbianzhi.la
 libbianzhi_la_SOURCES = fcgi/empty.c

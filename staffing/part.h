@@ -52,8 +52,19 @@ int64_t words_store (struct bz_req *, int64_t id, const char *brief,
                      const char *initials);
 
 /* -- report.c */
+/* The day that a report is asked of (?on=), today where none is, in RET: NULL, or
+ * what is wrong with it and what to do. */
+const char *report_day (struct bz_req *, const char **ret);
+/* The query form of the report at PATH. */
+struct bz_node *report_query (struct bz_req *, const char *path);
+/* Say so where a table that is taken along does not hold all. */
+void report_cut (const struct bz_pages *, struct bz_node *table);
 int report_posts (struct bz_req *);
 int report_leads (struct bz_req *);
+
+/* -- ledger.c */
+int report_ledger (struct bz_req *);
+int unit_papers (struct bz_req *);
 
 /* -- slip-page.c */
 /* What was granted to the unit, if anything. */

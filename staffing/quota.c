@@ -18,7 +18,7 @@ static const struct {
 } books[] = {
   { "type", "staffing_type" }, { "structure", "structure" },
   { "lead", "leader_class" },  { "rank", "civil_rank" },
-  { "organ", "organ_quota" },
+  { "organ", "organ_quota" },  { "other", "other_quota" },
 };
 
 const char *

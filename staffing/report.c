@@ -50,9 +50,8 @@ group_count (const struct report *r)
   return n;
 }
 
-/* The day asked for, today where none is: what is wrong with it, or NULL. */
-static const char *
-day_asked (struct bz_req *req, const char **ret)
+const char *
+report_day (struct bz_req *req, const char **ret)
 {
   const char *on = show_text (req, "on");
   int y, m, d, used = 0;
@@ -124,40 +123,52 @@ unit_row (struct bz_req *req, const struct report *r, struct bz_rows *rows,
   figures (req, r, rows, row);
 }
 
+void
+report_cut (const struct bz_pages *pages, struct bz_node *table)
+{
+  if (pages->rows > pages->size)
+    show_cell (show_row (table, NULL),
+               "机构太多，没有全部列出，请由下级编办分别打印或者导出", NULL);
+}
+
 static int
 add_units (struct bz_req *req, const struct report *r, const char *on,
-           struct bz_node *table)
+           struct bz_node *table, const char *href, enum bz_as as)
 {
+  int size = as == BZ_AS_PAGE ? A_PAGE : BZ_AS_ROWS;
   struct bz_pages pages;
   struct bz_rows *rows;
   int rc;
 
-  bz_pages_read (req, A_PAGE, &pages);
+  bz_pages_read (req, size, &pages);
   rc = bz_db_open (req, &rows, r->query,
                    BZ_ARGS (BZ_STR (on), BZ_INT (pages.edge), BZ_INT (pages.up),
-                            BZ_INT (A_PAGE + 1)));
+                            BZ_INT (size + 1)));
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0)
     if (bz_pages_row (&pages, bz_db_int (rows, "id")) != 0)
       unit_row (req, r, rows, table);
-  if (rc >= 0)
-    (void) bz_pages_end (req, &pages, table,
-                         bz_href (req, "%s?on=%s", r->path, on));
+  if (rc >= 0 && as == BZ_AS_PAGE)
+    (void) bz_pages_end (req, &pages, table, href);
+  if (rc >= 0 && as != BZ_AS_PAGE)
+    report_cut (&pages, table);
   return rc;
 }
 
-/* 总计 of all units, on each page. */
+/* 总计 of all units: above the pages of the table, or its last row. */
 static int
-add_total (struct bz_req *req, const struct report *r, const char *on)
+total_open (struct bz_req *req, const struct report *r, const char *on,
+            struct bz_rows **ret)
 {
-  struct bz_rows *rows;
-  struct bz_node *section;
-  int rc = bz_db_open (req, &rows, r->total, BZ_ARGS (BZ_STR (on)));
+  int rc = bz_db_open (req, ret, r->total, BZ_ARGS (BZ_STR (on)));
 
-  if (rc == BZ_OK)
-    rc = bz_db_next (rows);
-  if (rc <= 0)
-    return rc;
-  section = show_section (bz_page (req), "total", "总计");
+  return rc < 0 ? rc : bz_db_next (*ret);
+}
+
+static void
+total_section (struct bz_req *req, const struct report *r, struct bz_rows *rows)
+{
+  struct bz_node *section = show_section (bz_page (req), "total", "总计");
+
   show_value (section, "单位", bz_db_text (rows, "units"));
   for (unsigned i = 0; i < group_count (r); i++) {
     const char *key = r->groups[i].key;
@@ -170,15 +181,55 @@ add_total (struct bz_req *req, const struct report *r, const char *on)
                            (long long) bz_db_int (rows, bz_format (req, "o%s",
                                                                    key))));
   }
-  return BZ_OK;
+}
+
+static void
+total_row (struct bz_req *req, const struct report *r, struct bz_rows *rows,
+           struct bz_node *table)
+{
+  struct bz_node *row = show_row (table, NULL);
+
+  show_cell (row, "总计", NULL);
+  show_cell (row, "", NULL);
+  if (r->kinds)
+    show_cell (row, "", NULL);
+  figures (req, r, rows, row);
+}
+
+/* The table as it was asked for: a page of it, or the whole. */
+static int
+report_fill (struct bz_req *req, const struct report *r, const char *on)
+{
+  const char *href = bz_href (req, "%s?on=%s", r->path, on);
+  enum bz_as as = bz_offer_tables (req, href);
+  struct bz_node *table;
+  struct bz_rows *total;
+  int rc = total_open (req, r, on, &total);
+
+  if (rc < 0)
+    return rc;
+  if (rc > 0 && as == BZ_AS_PAGE)
+    total_section (req, r, total);
+  table = table_new (req, r, "没有核定编制的单位");
+  rc = add_units (req, r, on, table, href, as);
+  if (rc >= 0 && as != BZ_AS_PAGE)
+    total_row (req, r, total, table);
+  return rc;
+}
+
+struct bz_node *
+report_query (struct bz_req *req, const char *path)
+{
+  struct bz_node *query = bz_node_add (bz_page (req), "query");
+
+  bz_node_set (query, "action", bz_href (req, "%s", path));
+  return query;
 }
 
 static int
 report_show (struct bz_req *req, const struct report *r)
 {
-  const char *on, *fault = day_asked (req, &on);
-  struct bz_node *query;
-  int rc;
+  const char *on, *fault = report_day (req, &on);
 
   if (fault == NULL)
     bz_title (req, "%s（%s）", r->title, on);
@@ -186,17 +237,12 @@ report_show (struct bz_req *req, const struct report *r)
     bz_title (req, "%s", r->title);
   bz_crumb (req, "首页", bz_href (req, "/"));
   bz_crumb (req, r->title, NULL);
-  query = bz_node_add (bz_page (req), "query");
-  bz_node_set (query, "action", bz_href (req, "%s", r->path));
-  show_control (query, "on", "截至日期", "text", on);
+  show_control (report_query (req, r->path), "on", "截至日期", "text", on);
   if (fault != NULL) {
     table_new (req, r, fault);
     return BZ_OK;
   }
-  rc = add_total (req, r, on);
-  if (rc < 0)
-    return rc;
-  return add_units (req, r, on, table_new (req, r, "没有核定编制的单位"));
+  return report_fill (req, r, on);
 }
 
 /* GET /staffing/report/posts?on=YYYY-MM-DD */

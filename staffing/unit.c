@@ -259,11 +259,9 @@ card_quota (struct bz_req *req, struct bz_node *page, int64_t unit_id)
                                          "#在途调出", "#冻结",     "#空编" };
   static const struct {
     const char *book, *title;
-  } books[] = { { "type", "编制类型" },
-                { "structure", "编制结构" },
-                { "lead", "领导职数" },
-                { "rank", "职级职数" },
-                { "organ", "机构数" } };
+  } books[] = { { "type", "编制类型" }, { "structure", "编制结构" },
+                { "lead", "领导职数" }, { "rank", "职级职数" },
+                { "organ", "机构数" },  { "other", "其他" } };
   struct bz_node *table = show_table (page, "quota", "编制总账", "没有核定编制",
                                       columns, G_N_ELEMENTS (columns));
   struct bz_rows *rows;
@@ -456,6 +454,11 @@ card_tools (struct bz_req *req, struct bz_node *page, int64_t unit_id)
                bz_href (req, "/staffing/person/?unit=%lld",
                         (long long) unit_id));
   bz_node_text (a, "全部在编人员");
+  a = bz_node_add (tools, "a");
+  bz_node_set (a, "href",
+               bz_href (req, "/staffing/unit/%lld/papers",
+                        (long long) unit_id));
+  bz_node_text (a, "机构编制沿革表");
 }
 
 /* Find the unit within the scope; its name becomes the page's crumb. */

@@ -36,12 +36,16 @@
      first cell's, unless a cell has one. -->
 <xsl:template name="table"><xsl:variable name="picks" select="@pick and r/@pick"/>
 <div class="wide"><table class="list"><xsl:if test="@groups"><xsl:attribute name="class">list groups</xsl:attribute></xsl:if><xsl:copy-of select="@id"/><caption class="vh"><xsl:value-of select="@caption"/></caption>
-<thead><xsl:choose><xsl:when test="@groups">
+<thead><xsl:choose><xsl:when test="@groups"><xsl:variable name="deep" select="2 + boolean(col/@s)"/>
 <tr><xsl:for-each select="col"><xsl:choose>
-<xsl:when test="not(@g)"><th scope="col" rowspan="2"><xsl:value-of select="@t"/></th></xsl:when>
+<xsl:when test="not(@g)"><th scope="col" rowspan="{$deep}"><xsl:value-of select="@t"/></th></xsl:when>
 <xsl:when test="not(@g = preceding-sibling::col[1]/@g)"><th scope="colgroup" class="c"><xsl:attribute name="colspan"><xsl:value-of select="count(../col[@g = current()/@g])"/></xsl:attribute><xsl:value-of select="@g"/></th></xsl:when>
 </xsl:choose></xsl:for-each></tr>
-<tr><xsl:for-each select="col[@g]"><th scope="col"><xsl:if test="@c"><xsl:attribute name="class"><xsl:value-of select="@c"/></xsl:attribute></xsl:if><xsl:value-of select="@t"/></th></xsl:for-each></tr></xsl:when>
+<tr><xsl:for-each select="col[@g]"><xsl:choose>
+<xsl:when test="not(@s)"><th scope="col"><xsl:if test="$deep = 3"><xsl:attribute name="rowspan">2</xsl:attribute></xsl:if><xsl:if test="@c"><xsl:attribute name="class"><xsl:value-of select="@c"/></xsl:attribute></xsl:if><xsl:value-of select="@t"/></th></xsl:when>
+<xsl:when test="not(@s = preceding-sibling::col[1]/@s)"><th scope="colgroup" class="c" colspan="{count(../col[@s = current()/@s])}"><xsl:value-of select="@s"/></th></xsl:when>
+</xsl:choose></xsl:for-each></tr>
+<xsl:if test="$deep = 3"><tr><xsl:for-each select="col[@s]"><th scope="col"><xsl:if test="@c"><xsl:attribute name="class"><xsl:value-of select="@c"/></xsl:attribute></xsl:if><xsl:value-of select="@t"/></th></xsl:for-each></tr></xsl:if></xsl:when>
 <xsl:otherwise><tr><xsl:if test="$picks"><th scope="col" class="n"><span class="vh">勾选</span></th></xsl:if><xsl:for-each select="col"><th scope="col"><xsl:if test="@c"><xsl:attribute name="class"><xsl:value-of select="@c"/></xsl:attribute></xsl:if><xsl:value-of select="@t"/></th></xsl:for-each></tr></xsl:otherwise></xsl:choose></thead>
 <tbody><xsl:choose>
 <xsl:when test="r"><xsl:for-each select="r"><tr><xsl:if test="@off"><xsl:attribute name="class">off</xsl:attribute></xsl:if><xsl:if test="$picks"><td class="c" data-t="勾选"><xsl:if test="@pick"><input type="checkbox" name="pick" value="{@pick}" aria-label="{c[1]}"/></xsl:if></td></xsl:if><xsl:choose>

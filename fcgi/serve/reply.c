@@ -8,6 +8,7 @@
 #include "serve/route.h"
 #include "show/page.h"
 #include "show/view.h"
+#include "show/workbook.h"
 
 /* What each status says; the last row stands for all others. */
 static const struct sentence {
@@ -106,6 +107,17 @@ body_set (struct reply *ret, const char *type, GBytes *body)
   ret->body = body;
 }
 
+/* HOW ("inline", "attachment") the browser is to take a file of NAME. */
+static void
+file_named (struct reply *ret, const char *how, const char *name)
+{
+  g_autofree char *escaped = g_uri_escape_string (name, NULL, FALSE);
+  g_autofree char *value = g_strdup_printf ("%s; filename*=UTF-8''%s", how,
+                                            escaped);
+
+  header (ret, "Content-Disposition", value);
+}
+
 /* -- Pages. */
 
 /* The last resort, when no stylesheet works. */
@@ -118,12 +130,25 @@ plain (struct bz_req *req, const char *text, struct reply *ret)
             g_bytes_new (text, strlen (text)));
 }
 
+/* "各单位编制与人员配备表（2026-11-26）.xlsx" */
+static const char *
+workbook_name (struct bz_req *req)
+{
+  const char *title = xml_attr (xmlDocGetRootElement (req->page), "title");
+
+  return bz_format (req, "%s.xlsx", title != NULL ? title : "表");
+}
+
 /* The finished page as BODY of TYPE; NULL with ERROR. */
 static GBytes *
 page_draw (struct bz_req *req, const char **type, GError **error)
 {
   const char *view = req->view;
 
+  if (req->workbook) {
+    *type = WORKBOOK_TYPE;
+    return workbook_make (req->page, error);
+  }
   if (input_wants_xml (req->accept)) {
     char *text;
 
@@ -161,6 +186,8 @@ reply_page (struct bz_req *req, int http_status, bool saved, struct reply *ret)
   }
   ret->status = http_status;
   headers_page (req, ret);
+  if (req->workbook)
+    file_named (ret, "attachment", workbook_name (req));
   body_set (ret, type, body);
 }
 
@@ -319,15 +346,8 @@ reply_stream (struct bz_req *req, struct reply *ret)
   header (ret, "Content-Type",
           req->type != NULL ? req->type : "application/octet-stream");
   header (ret, "Content-Length", size);
-  if (req->file_name != NULL) {
-    g_autofree char *name = g_uri_escape_string (req->file_name, NULL, FALSE);
-    g_autofree char *how = g_strdup_printf ("%s; filename*=UTF-8''%s",
-                                            req->framed ? "inline"
-                                                        : "attachment",
-                                            name);
-
-    header (ret, "Content-Disposition", how);
-  }
+  if (req->file_name != NULL)
+    file_named (ret, req->framed ? "inline" : "attachment", req->file_name);
 }
 
 void

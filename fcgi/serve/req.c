@@ -79,7 +79,7 @@ req_reset (struct bz_req *req)
   req->http_status = 0;
   req->audited = false;
   req->type = req->file_name = NULL;
-  req->frames = req->framed = false;
+  req->frames = req->framed = req->workbook = false;
   req->read = NULL;
   req->read_state = NULL;
   req->size = 0;

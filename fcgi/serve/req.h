@@ -82,6 +82,7 @@ struct bz_req {
   int http_status;        /* 0: from status                             */
   const char *type;       /* of a reply that is not a page; else NULL   */
   const char *file_name;  /* for Content-Disposition                    */
+  bool workbook;          /* the page's tables go out as one            */
   bool frames;            /* the page shows files of ours beside itself */
   bool framed;            /* this reply may be shown there               */
   reply_read read;        /* streams the body with STATE                */

@@ -377,5 +377,6 @@ page_error (struct bz_req *req, int http_status, const char *title,
   if (http_status == 403 || http_status == 409 || http_status >= 500)
     xml_set (page, "call", "1");
   req->view = "error";
+  req->workbook = false;
   req->http_status = http_status;
 }

@@ -321,11 +321,14 @@ titles_of (const xmlNode *table)
     return "t";
   for (xmlNode *col = xml_child (table, "col"); col != NULL;
        col = xml_next (col, "col")) {
-    const char *group = xml_attr (col, "g"), *title = xml_attr (col, "t");
-    g_autofree char *both = g_strjoin (" ", group != NULL ? group : title,
-                                       group != NULL ? title : NULL, NULL);
+    const char *group = xml_attr (col, "g"), *within = xml_attr (col, "s");
+    g_autoptr (GString) both = g_string_new (group);
 
-    xml_set (col, "both", both);
+    if (within != NULL)
+      g_string_append_printf (both, " %s", within);
+    g_string_append_printf (both, group != NULL ? " %s" : "%s",
+                            xml_attr (col, "t"));
+    xml_set (col, "both", both->str);
   }
   return "both";
 }

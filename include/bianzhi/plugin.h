@@ -16,7 +16,7 @@ extern "C" {
 #endif
 
 #define BZ_API_MAJOR 0  /* another number: the server refuses the plugin  */
-#define BZ_API_MINOR 6  /* one more for each field or function added      */
+#define BZ_API_MINOR 7  /* one more for each field or function added      */
 #define BZ_PRINTF(fmt, args) __attribute__ ((format (printf, fmt, args)))
 #define BZ_CHECK             __attribute__ ((warn_unused_result))
 #define BZ_API               __attribute__ ((visibility ("default")))
@@ -251,6 +251,15 @@ BZ_API int bz_pages_row (struct bz_pages *, int64_t key);
  * pager that posts, whose action and hidden fields the caller adds. */
 BZ_API struct bz_node *bz_pages_end (struct bz_req *, const struct bz_pages *,
                                      struct bz_node *table, const char *href);
+
+/* -- Tables to take along. */
+enum bz_as { BZ_AS_PAGE, BZ_AS_PRINT, BZ_AS_WORKBOOK };
+enum { BZ_AS_ROWS = 5000 };
+/* The tables of this page can be printed as a whole (?as=print) and had as a
+ * workbook of Excel (?as=xlsx, the first of them): tools lead there.  HREF: the
+ * page's own address with its filters, "?" in it.  How it was asked for: for the
+ * latter two the handler gives all rows, BZ_AS_ROWS at most, and no pager. */
+BZ_API enum bz_as bz_offer_tables (struct bz_req *, const char *href);
 
 /* -- Codes.  Tables are sql/codes/TABLE.csv; EXTRA is a further column. */
 BZ_API const char *bz_code_name (struct bz_req *, const char *table,

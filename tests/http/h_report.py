@@ -121,3 +121,141 @@ def test_leads(town):
         assert all(got[n][5] == int(held.get(n, 0)) for n in got)
     finally:
         place.close()
+
+
+# B4.1, as the source has it: group, group within, column.
+CIVIL_RANKS = ["一级巡视员", "二级巡视员", "一级调研员", "二级调研员", "三级调研员", "四级调研员", "一级主任科员", "二级主任科员", "三级主任科员",
+               "四级主任科员", "一级科员", "二级科员", "其他"]
+BY_POST = ["巡视员", "副巡视员", "调研员", "副调研员", "主任科员", "副主任科员"]
+REST = ([(None, "其他领导职数"), (None, "批准内设机构数"), (None, "批准其他工作机构数"), (None, "内设机构领导正职"), (None, "内设机构领导副职")]
+        + [("纪检监察领导职数", t) for t in ("合计", "纪检组长/纪委书记/专职纪检监察员", "纪检副组长/纪委副书记", "监察室主任", "其他领导")]
+        + [("非领导职数", t) for t in ("部门非领导", "内设机构非领导")] + [("非领导职数", "其中（按职务） " + t) for t in BY_POST]
+        + [("综合管理类公务员职级", t) for t in CIVIL_RANKS])
+OTHER = [("其他", t) for t in ("工作人员", "工勤人员", "其他人员")]
+LEVELS = [(g, t) for g in ("省部级", "厅局级", "县处级", "乡科级", "股级") for t in ("正", "副")] + [(None, "其他职级")]
+FRONT = [(None, t) for t in ("序号", "机构名称", "批准文号", "日期", "编制数")]
+OF_UNIT = [("经费形式", t) for t in ("全额拨款", "差额补贴", "经费自理")] + [("事业编制结构", t) for t in ("管理人员", "专业技术人员", "工勤人员", "生产工人")]
+HEADS = {
+    "agency": FRONT + [("编制类别", t) for t in ("行政编制", "政法专项编制", "纪检监察行政编制", "机关工勤人员编制", "机关使用事业编制")] + [(None, "省市乡县领导")]
+    + [("部门领导职数", t) for t in ("合计", "部门正职领导", "部门副职领导", "秘书长", "机关党委书记", "专业技术领导", "政治部主任")] + REST + OTHER + LEVELS,
+    "civil": FRONT + OF_UNIT + [("编制类别", t) for t in ("行政", "政法专项", "纪检监察行政", "工勤人员", "事业")]
+    + [("单位领导职数", t) for t in ("合计", "党委书记", "行政正职", "党委副书记", "行政副职", "秘书长", "专业技术领导")] + REST + OTHER + LEVELS,
+    "institution": FRONT + OF_UNIT + [("单位领导职数", t) for t in ("合计", "党委书记", "行政正职", "党委副书记", "行政副职", "专业技术领导")] + REST + LEVELS,
+}
+
+
+def kind_of(unit):
+    if unit["unit_category"] < "80":
+        return "agency"
+    return "civil" if unit["civil_like"] == "1" or unit["unit_category"] == "80" else "institution"
+
+
+def expected_line(unit, kind):
+    """What the opening of the books says of a unit: (group, column) -> number."""
+    n = {k: int(unit[k] or 0) for k in unit if k.startswith(("quota_", "struct_", "lead_", "mid_"))}
+    posts = n["quota_admin"] + n["quota_politics_law"] + n["quota_civil_like"] + n["quota_institution"] + n["quota_worker"]
+    funding = {"1": "全额拨款", "2": "差额补贴", "3": "经费自理"}.get(unit["funding_form"][:1])
+    heads = {"agency": "部门领导职数", "civil": "单位领导职数", "institution": "单位领导职数"}[kind]
+    main, deputy = ("部门正职领导", "部门副职领导") if kind == "agency" else ("行政正职", "行政副职")
+    line = {(None, "编制数"): posts, (heads, "合计"): n["lead_main"] + n["lead_deputy"] + n["lead_other"], (heads, main): n["lead_main"],
+            (heads, deputy): n["lead_deputy"], (None, "其他领导职数"): n["lead_other"], (None, "内设机构领导正职"): n["mid_main"],
+            (None, "内设机构领导副职"): n["mid_deputy"]}
+    if kind == "agency":
+        line.update({("编制类别", "行政编制"): n["quota_admin"], ("编制类别", "政法专项编制"): n["quota_politics_law"],
+                     ("编制类别", "机关工勤人员编制"): n["quota_worker"]})
+    else:
+        line.update({("经费形式", funding): posts, ("事业编制结构", "管理人员"): n["struct_mgmt"], ("事业编制结构", "专业技术人员"): n["struct_prof"],
+                     ("事业编制结构", "工勤人员"): n["struct_worker"]})
+    if kind == "civil":
+        line.update({("编制类别", "行政"): n["quota_admin"], ("编制类别", "政法专项"): n["quota_politics_law"], ("编制类别", "工勤人员"): n["quota_worker"],
+                     ("编制类别", "事业"): n["quota_civil_like"] + n["quota_institution"]})
+    return {k: v for k, v in line.items() if v}
+
+
+def head_of(page):
+    return [(c.get("g"), (c.get("s") + " " if c.get("s") else "") + c.get("t")) for c in page.xml.find(".//table[@id='ledger']").iter("col")]
+
+
+def ledger(who, kind, on):
+    """All lines of all pages: [name, 文号, day, {column: number}]."""
+    out, href = [], "/staffing/report/ledger?kind=%s&on=%s" % (kind, on)
+    for _ in range(50):
+        page = who.get(href)
+        assert page.status == 200, page.status
+        head = head_of(page)
+        assert head == HEADS[kind], [p for p in zip(head, HEADS[kind]) if p[0] != p[1]][:3]
+        for r in page.xml.find(".//table[@id='ledger']").iter("r"):
+            cells = ["".join(c.itertext()) for c in r.iter("c")]
+            out.append([cells[1], cells[2], cells[3], {h: int(v) for h, v in zip(head[4:], cells[4:]) if v}])
+        pager = page.find("pager")
+        if pager is None or pager.get("next") is None:
+            return out
+        href = pager.get("next")
+    raise AssertionError("no end of pages")
+
+
+def test_ledger(town):
+    """B4.1 机构编制台账: the columns of the three kinds are the source's; every unit's line is that of the CSV, its papers follow with their days, and a past day has no later paper"""
+    import h_quota as Q
+    place = T.Town(persons=300)
+    try:
+        who, city = O.log_in(place, "chakan"), os.path.join(place.dir, "city")
+        units = rows(city + "/units.csv")
+        _, number, _ = Q.decided(place, [Q.line("1", 2), Q.line("1", 1, "lead", "17"), Q.line("1", 3, "rank", "A05"), Q.line("1", 4, "organ", "1")])
+        name = next(u["name"] for u in units if u["unit_code"] == Q.UNIT)
+        new = [name, number, "2026-03-02", {(None, "编制数"): 2, ("经费形式", "全额拨款"): 2, ("单位领导职数", "合计"): 1, ("单位领导职数", "党委书记"): 1,
+                                             ("综合管理类公务员职级", "三级调研员"): 3, (None, "批准内设机构数"): 4}]
+        for kind in HEADS:
+            want = {u["name"]: expected_line(u, kind) for u in units if kind_of(u) == kind}
+            want = {n: line for n, line in want.items() if line}
+            for on in ("2026-03-01", place.one("SELECT CURDATE()")):
+                lines = ledger(who, kind, on)
+                shown = [r for r in lines if r[0] != "合计"]
+                opening = [r for r in shown if r != new]
+                assert (new in shown) == (kind == "institution" and on > "2026-03-01"), (kind, on)
+                wrong = [(r, want.get(r[0])) for r in opening if r[3] != want.get(r[0])]
+                assert not wrong and len(opening) == len(want), (kind, on, len(opening), len(want), wrong[:2])
+                total = [r[3] for r in lines if r[0] == "合计"]
+                assert sum(t[(None, "编制数")] for t in total) == sum(r[3].get((None, "编制数"), 0) for r in shown)
+        assert [r for r in ledger(who, "agency", "1949-09-30")] == []
+        page = who.get("/staffing/unit/%d/papers" % O.unit_id(place, Q.UNIT))
+        page.says("机构编制沿革表", number, "关于调整学校编制的批复", "核增教师编制", "事业编制 +2", "党委书记 +1")
+    finally:
+        place.close()
+
+
+def cells_of(workbook):
+    """The rows of the one sheet of an .xlsx file, each {column letters: text}."""
+    import io
+    import re
+    import xml.etree.ElementTree as E
+    import zipfile
+    book = zipfile.ZipFile(io.BytesIO(workbook))
+    assert book.testzip() is None
+    for name in book.namelist():
+        E.fromstring(book.read(name))
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    sheet = E.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    out = [["".join(c.itertext()) for c in r.iter(space + "c")] for r in sheet.iter(space + "row")]
+    merged = [m.get("ref") for m in sheet.iter(space + "mergeCell")]
+    assert all(re.fullmatch(r"[A-Z]{1,2}\d+:[A-Z]{1,2}\d+", m) for m in merged) and len(set(merged)) == len(merged)
+    return out, merged
+
+
+def test_taken_along(town):
+    """B4.1 B4.2 B4.3: each table can be printed as a whole and had as a workbook that opens, with all rows, the same figures and the titles of groups over their columns"""
+    who, on = O.log_in(town, "chakan"), town.one("SELECT CURDATE()")
+    for path, first, groups in (("/staffing/report/posts?on=" + on, 0, "C2:F2"), ("/staffing/report/leads?on=" + on, 0, "D2:G2"),
+                                ("/staffing/report/ledger?kind=agency&on=" + on, 1, "F2:J2")):
+        page = who.get(path)
+        hrefs = {a.text: a.get("href") for a in page.xml.iter("a")}
+        whole = who.get(hrefs["打印"])
+        assert whole.find("pager") is None and whole.xml.get("view") == "print"
+        want = [["".join(c.itertext()) for c in r.iter("c")] for r in whole.xml.iter("r")]
+        assert len(want) > 50 and want[-1][first] in ("总计", "合计")
+        got = who.get(hrefs["导出 Excel"])
+        assert got.status == 200 and got.headers["content-type"].endswith("spreadsheetml.sheet") and ".xlsx" in got.headers["content-disposition"]
+        lines, merged = cells_of(got.body)
+        assert lines[0][0] == page.xml.get("title") and groups in merged, merged
+        assert lines[-len(want):] == want, [p for p in zip(lines[-len(want):], want) if p[0] != p[1]][:2]
+    assert who.get("/staffing/unit/?as=xlsx").headers["content-type"].startswith("application/xml"), "a page that offers no tables gives a workbook"
