@@ -88,8 +88,8 @@ line_end (struct ledger *l)
   show_cell (row, l->name,
              bz_href (l->req, "/staffing/unit/%lld/papers",
                       (long long) l->unit_id));
-  show_cell (row, l->paper, NULL);
-  show_cell (row, l->date, NULL);
+  show_whole (row, l->paper);
+  show_whole (row, l->date);
   amount_cells (l, l->amounts, row);
   for (size_t i = 0; i < ledger_column_count; i++) {
     l->total[i] += l->amounts[i];
@@ -276,8 +276,8 @@ history_end (struct history *h)
     return;
   row = show_row (h->table, NULL);
   show_cell (row, bz_format (h->req, "%lld", (long long) ++h->number), NULL);
-  show_cell (row, h->date, NULL);
-  show_cell (row, h->paper, NULL);
+  show_whole (row, h->date);
+  show_whole (row, h->paper);
   show_cell (row, h->title, NULL);
   show_cell (row, h->summary, NULL);
   show_cell (row, bz_format (h->req, "%s", h->posts->str), NULL);

@@ -72,6 +72,12 @@ show_cell (struct bz_node *row, const char *text, const char *href)
 }
 
 void
+show_whole (struct bz_node *row, const char *text)
+{
+  bz_node_set (cell (row, text, NULL), "c", "nw");
+}
+
+void
 show_number (struct bz_node *row, const char *text, const char *href)
 {
   bz_node_set (cell (row, text, href), "c", "num r");

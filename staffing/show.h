@@ -16,6 +16,8 @@ struct bz_node *show_table (struct bz_node *into, const char *id,
 struct bz_node *show_row (struct bz_node *table, const char *href);
 /* A cell; TEXT and HREF may be NULL. */
 void show_cell (struct bz_node *row, const char *text, const char *href);
+/* One that is not broken over lines: a day, a 文号. */
+void show_whole (struct bz_node *row, const char *text);
 void show_number (struct bz_node *row, const char *text, const char *href);
 /* A control of a query form. */
 struct bz_node *show_control (struct bz_node *query, const char *id,
