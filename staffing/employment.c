@@ -246,6 +246,16 @@ add_employment (struct bz_req *req, struct bz_item *item, int64_t person_id,
   return BZ_OK;
 }
 
+/* One after the other (staffing/sql/0010-gate.sql). */
+static int
+pass_gate (struct bz_req *req)
+{
+  const char *id;
+  int rc = bz_db_value (req, &id, "staffing.employment_gate", BZ_NO_ARGS);
+
+  return rc > 0 ? BZ_OK : rc < 0 ? rc : BZ_FAILED;
+}
+
 int
 bz_employment_open (struct bz_req *req, struct bz_item *item, int64_t person_id,
                     int64_t unit_id, const char *date, int64_t case_id,
@@ -253,8 +263,10 @@ bz_employment_open (struct bz_req *req, struct bz_item *item, int64_t person_id,
 {
   struct place place = { .unit_id = unit_id, .date = date };
   int64_t rows;
-  int rc = close_off_roll (req, person_id, date, case_id);
+  int rc = pass_gate (req);
 
+  if (rc == BZ_OK)
+    rc = close_off_roll (req, person_id, date, case_id);
   if (rc < 0)
     return rc;
   rc = add_employment (req, item, person_id, unit_id, date, case_id,

@@ -353,7 +353,7 @@ unit_papers (struct bz_req *req)
   bz_crumb (req, bz_db_text (rows, "short_name"),
             bz_href (req, "/staffing/unit/%lld", (long long) id));
   bz_crumb (req, "沿革表", NULL);
-  (void) bz_offer_tables (req, bz_href (req, "/staffing/unit/%lld/papers?",
+  (void) bz_offer_tables (req, bz_href (req, "/staffing/unit/%lld/papers",
                                         (long long) id));
   section = show_section (bz_page (req), "unit", "机构");
   show_value (section, "机构名称", bz_db_text (rows, "name"));

@@ -66,6 +66,12 @@ int report_leads (struct bz_req *);
 int report_ledger (struct bz_req *);
 int unit_papers (struct bz_req *);
 
+/* -- warning.c */
+int warning_slips (struct bz_req *);
+int warning_over (struct bz_req *);
+int warning_leads (struct bz_req *);
+int warning_free (struct bz_req *);
+
 /* -- slip-page.c */
 /* What was granted to the unit, if anything. */
 int slip_table (struct bz_req *, struct bz_node *page, int64_t unit_id);

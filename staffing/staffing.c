@@ -16,6 +16,14 @@ static const struct bz_route routes[] = {
     report_posts },
   { "GET", "/staffing/report/leads", "staffing.view", NULL, "list",
     report_leads },
+  { "GET", "/staffing/warning/slips", "staffing.view", NULL, "list",
+    warning_slips },
+  { "GET", "/staffing/warning/over", "staffing.view", NULL, "list",
+    warning_over },
+  { "GET", "/staffing/warning/leads", "staffing.view", NULL, "list",
+    warning_leads },
+  { "GET", "/staffing/warning/free", "staffing.view", NULL, "list",
+    warning_free },
   { "GET", "/staffing/person/", "staffing.view", NULL, "list", person_list },
   { "POST", "/staffing/person/", "staffing.view", NULL, "list", person_search },
   { "GET", "/staffing/person/{id}", "staffing.view", NULL, "record",
@@ -51,6 +59,17 @@ static const struct bz_proof proofs[] = {
   { "accounts", "在编人员的编制类型都有账户", proof_accounts },
 };
 
+static const struct bz_warning warnings[] = {
+  { "60 天内到期的编制使用单", "staffing.view", "/staffing/warning/slips",
+    "staffing.count_slips" },
+  { "超编的单位", "staffing.view", "/staffing/warning/over",
+    "staffing.count_over" },
+  { "超职数的单位", "staffing.view", "/staffing/warning/leads",
+    "staffing.count_leads" },
+  { "空编的单位", "staffing.view", "/staffing/warning/free",
+    "staffing.count_free" },
+};
+
 static const struct bz_job jobs[] = {
   { "staffing.slips", "daily 00:20", slips_expire },
 };
@@ -64,5 +83,6 @@ static const struct bz_plugin staffing = {
   .commands = BZ_ROWS (commands),
   .jobs = BZ_ROWS (jobs),
   .proofs = BZ_ROWS (proofs),
+  .warnings = BZ_ROWS (warnings),
 };
 BZ_EXPORT (staffing)

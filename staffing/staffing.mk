@@ -4,7 +4,7 @@ STAFFING_SOURCES = staffing/staffing.c staffing/idno.c staffing/person.c staffin
   staffing/card.c staffing/posting.c \
   staffing/show.c staffing/show.h staffing/part.h staffing/proof.c \
   staffing/import.c staffing/import-person.c staffing/import.h \
-  staffing/csv.c staffing/csv.h staffing/pinyin.c staffing/pinyin.h staffing/pinyin-second.h staffing/words.c staffing/overflow.c staffing/ledger.c staffing/ledger-column.c staffing/ledger-column.h
+  staffing/csv.c staffing/csv.h staffing/pinyin.c staffing/pinyin.h staffing/pinyin-second.h staffing/words.c staffing/overflow.c staffing/warning.c staffing/ledger.c staffing/ledger-column.c staffing/ledger-column.h
 lib_LTLIBRARIES += libbianzhi-staffing.la
 libbianzhi_staffing_la_SOURCES = $(STAFFING_SOURCES)
 libbianzhi_staffing_la_LIBADD = libbianzhi.la $(GLIB_LIBS)

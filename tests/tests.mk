@@ -19,6 +19,7 @@ include tests/unit/paper.mk
 include tests/fuzz/fuzz.mk
 include tests/abi/abi.mk
 include tests/hostile/hostile.mk
+include tests/history/history.mk
 include tests/bench/bench.mk
 
 # For tests/run: build them all, and say which they are.

@@ -65,7 +65,8 @@ api_fault (const struct bz_plugin *api, const char *name)
     return "it calls itself by another name than the configuration does";
   if (!TABLE_OK (api->routes) || !TABLE_OK (api->businesses)
       || !TABLE_OK (api->listeners) || !TABLE_OK (api->jobs)
-      || !TABLE_OK (api->commands) || !TABLE_OK (api->proofs))
+      || !TABLE_OK (api->commands) || !TABLE_OK (api->proofs)
+      || !TABLE_OK (api->warnings))
     return "one of its tables has rows but no address or stride; is BZ_ROWS "
            "missing?";
   return NULL;

@@ -1,5 +1,7 @@
 /* Tables to take along: bz_offer_tables of plugin.h.
  * SPDX-License-Identifier: MulanPSL-2.0 */
+#include <string.h>
+
 #include "data/xml.h"
 #include "serve/req.h"
 
@@ -9,7 +11,9 @@ tool (struct bz_req *req, xmlNode *tools, const char *href, const char *as,
 {
   xmlNode *a = xml_add (tools, "a", title);
 
-  xml_set (a, "href", bz_format (req, "%s&as=%s", href, as));
+  xml_set (a, "href",
+           bz_format (req, "%s%cas=%s", href,
+                      strchr (href, '?') != NULL ? '&' : '?', as));
 }
 
 enum bz_as

@@ -7,7 +7,7 @@
 #include <glib.h>
 #include <libxml/tree.h>
 
-#define WORKBOOK_TYPE                                                       \
+#define WORKBOOK_TYPE                                                          \
   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 /* The file; g_bytes_unref.  NULL: ERROR. */

@@ -1,7 +1,9 @@
 /* The workbench: what waits for this operator, over all businesses.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include <string.h>
+#include "data/query.h"
 #include "data/xml.h"
+#include "define/pack.h"
 #include "serve/route.h"
 #include "show/page.h"
 #include "work/desk-page.h"
@@ -153,6 +155,56 @@ bench_inbox (struct bz_req *req)
   return BZ_OK;
 }
 
+/* -- What the packs warn of. */
+
+/* FN with each warning of each pack, while it gives BZ_OK. */
+static int
+each_warning (int (*fn) (const struct bz_warning *, void *), void *data)
+{
+  const struct pack *p;
+  int rc = BZ_OK;
+
+  for (unsigned n = 0; rc == BZ_OK && (p = pack_at (n)) != NULL; n++)
+    for (uint32_t i = 0; rc == BZ_OK && i < p->api.warnings.count; i++) {
+      struct bz_warning w;
+
+      plugin_row (p->api.warnings.at, p->api.warnings.stride, i, &w, sizeof w);
+      rc = fn (&w, data);
+    }
+  return rc;
+}
+
+/* A card where there is anything. */
+static int
+bench_warning (const struct bz_warning *w, void *data)
+{
+  struct bz_req *req = data;
+  const char *n = NULL;
+  xmlNode *card;
+  int rc;
+
+  if (bz_may (req, w->permission, 0) <= 0)
+    return BZ_OK;
+  rc = bz_db_value (req, &n, w->query, BZ_ARGS (BZ_STR (bz_today (req))));
+  if (rc <= 0 || n == NULL || strcmp (n, "0") == 0)
+    return MIN (rc, BZ_OK);
+  card = xml_add (desk_root (req), "card", NULL);
+  xml_set (card, "t", w->title);
+  xml_set (card, "n", n);
+  xml_set (card, "href", bz_href (req, "%s", w->path));
+  return BZ_OK;
+}
+
+static int
+warning_check (const struct bz_warning *w, void *data)
+{
+  if (query_find (w->query) != NULL)
+    return BZ_OK;
+  g_set_error ((GError **) data, g_quark_from_static_string ("warning"), 0,
+               "warning \"%s\": there is no query %s", w->title, w->query);
+  return BZ_FAILED;
+}
+
 static int
 workbench_get (struct bz_req *req)
 {
@@ -169,6 +221,8 @@ workbench_get (struct bz_req *req)
   rc = bench_cards (req, &w);
   if (rc >= 0)
     rc = bench_inbox (req);
+  if (rc >= 0)
+    rc = each_warning (bench_warning, req);
   return rc < 0 ? rc : bench_table (req, &w);
 }
 
@@ -183,7 +237,7 @@ workbench_routes (GError **error)
     { "GET", "/download/{file}", "session", NULL, NULL, download_get },
     { "GET", "/download/{office}/{file}", "session", NULL, NULL, download_get },
   };
-  int rc = BZ_OK;
+  int rc = each_warning (warning_check, error);
 
   page_frame (near_shell);
   for (size_t i = 0; i < G_N_ELEMENTS (rows) && rc >= 0; i++)

@@ -97,6 +97,14 @@ struct bz_proof {                  /* one invariant of bianzhi verify      */
   int (*run) (struct bz_req *);    /* bz_say each finding; return count    */
 };
 
+struct bz_warning {                /* what the workbench tells besides cases */
+  const char *title;               /* "空编的单位"                           */
+  const char *permission;          /* who has it is told, with a step to do  */
+  const char *path;                /* the page that lists them               */
+  const char *query;               /* how many, in column n; one argument,
+                                    * the day                                */
+};
+
 /* A table carries its own stride, so that its rows can grow in a minor. */
 #define BZ_TABLE(row) struct { const struct row *at; uint32_t count, stride; }
 #define BZ_ROWS(a)    { (a), sizeof (a) / sizeof *(a), sizeof *(a) }
@@ -120,6 +128,7 @@ struct bz_plugin {
   BZ_TABLE (bz_job)      jobs;
   BZ_TABLE (bz_command)  commands;
   BZ_TABLE (bz_proof)    proofs;
+  BZ_TABLE (bz_warning)  warnings;
   /* New fields go here, at the end, and raise BZ_API_MINOR. */
 };
 #define BZ_HEAD { sizeof (struct bz_plugin), BZ_API_MAJOR, BZ_API_MINOR }
@@ -257,8 +266,8 @@ enum bz_as { BZ_AS_PAGE, BZ_AS_PRINT, BZ_AS_WORKBOOK };
 enum { BZ_AS_ROWS = 5000 };
 /* The tables of this page can be printed as a whole (?as=print) and had as a
  * workbook of Excel (?as=xlsx, the first of them): tools lead there.  HREF: the
- * page's own address with its filters, "?" in it.  How it was asked for: for the
- * latter two the handler gives all rows, BZ_AS_ROWS at most, and no pager. */
+ * page's own address with its filters.  How it was asked for: for the latter two
+ * the handler gives all rows, BZ_AS_ROWS at most, and no pager. */
 BZ_API enum bz_as bz_offer_tables (struct bz_req *, const char *href);
 
 /* -- Codes.  Tables are sql/codes/TABLE.csv; EXTRA is a further column. */

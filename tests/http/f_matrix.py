@@ -232,6 +232,12 @@ RULES = {
     ("GET", "/staffing/unit/"): ({}, always(200)),
     ("GET", "/staffing/unit/{id}"): ({}, always(200)),
     ("GET", "/staffing/unit/{id}/postings"): ({}, always(200)),
+    ("GET", "/staffing/unit/{id}/papers"): ({}, always(200)),
+    ("GET", "/staffing/report/ledger"): ({}, always(200)),
+    ("GET", "/staffing/warning/slips"): ({}, always(200)),
+    ("GET", "/staffing/warning/over"): ({}, always(200)),
+    ("GET", "/staffing/warning/leads"): ({}, always(200)),
+    ("GET", "/staffing/warning/free"): ({}, always(200)),
     ("GET", "/staffing/report/posts"): ({}, always(200)),
     ("GET", "/staffing/report/leads"): ({}, always(200)),
     ("GET", "/staffing/slip/{id}"): ({}, always(200)),
@@ -244,7 +250,7 @@ RULES = {
 
 # The same pages of another business: no case of 入编 is there under its address.
 RULES.update({(method, path.replace("/entry/", other)): (fields, always(404) if "{case}" in path else result)
-              for (method, path), (fields, result) in RULES.items() if path.startswith("/entry/") for other in ("/use/", "/amend/")})
+              for (method, path), (fields, result) in RULES.items() if path.startswith("/entry/") for other in ("/use/", "/amend/", "/quota/")})
 
 
 def expect(who, method, path, permission, case, process, valid, result):
@@ -396,7 +402,7 @@ class Matrix:
                     self.get(who, pattern, permission, case)
                 else:
                     self.post(who, pattern, permission, case, n == 0)
-                if pattern.endswith("/move"):
+                if pattern == "/entry/{case}/move":
                     self.moves(who, case, permission)
 
     def unknown(self, who):

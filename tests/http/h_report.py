@@ -258,4 +258,7 @@ def test_taken_along(town):
         lines, merged = cells_of(got.body)
         assert lines[0][0] == page.xml.get("title") and groups in merged, merged
         assert lines[-len(want):] == want, [p for p in zip(lines[-len(want):], want) if p[0] != p[1]][:2]
+    one = "/staffing/unit/%d/papers" % O.unit_id(town)
+    papers = {a.text: a.get("href") for a in who.get(one).xml.iter("a")}
+    assert who.get(papers["打印"]).xml.get("view") == "print" and cells_of(who.get(papers["导出 Excel"]).body)[0][1][:3] == ["序号", "日期", "文号"]
     assert who.get("/staffing/unit/?as=xlsx").headers["content-type"].startswith("application/xml"), "a page that offers no tables gives a workbook"

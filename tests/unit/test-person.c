@@ -5,8 +5,9 @@
 #define NUMBER "48010120000229504X"
 
 static const char *const found_columns[] = {
-  "id", "name", "sex", "employment_id", "unit_id", "unit_name",
-  "staffing_type", "person_status", "exit_reason", "open", NULL
+  "id",        "name",          "sex",           "employment_id", "unit_id",
+  "unit_name", "staffing_type", "person_status", "exit_reason",   "open",
+  NULL
 };
 
 /* -- 验证. */
@@ -36,8 +37,9 @@ test_outcomes (void)
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
-    const char *cells[] = { "9", "张三", "1", "4", "7", "市一中",
-                            cases[i].type, "10", cases[i].reason,
+    const char *cells[] = { "9",           "张三", "1",
+                            "4",           "7",    "市一中",
+                            cases[i].type, "10",   cases[i].reason,
                             cases[i].open };
     const struct bz_script script[] = {
       { "staffing.person_find", NUMBER "|2026-11-22", found_columns, cells, 1,
@@ -79,23 +81,27 @@ test_new (void)
 static void
 test_unit_named (void)
 {
-  static const char *const cells[] = { "9", "张三", "1", "4", "7", "市一中",
-                                       "22", "10", "", "1" };
+  static const char *const cells[] = { "9",      "张三", "1",  "4", "7",
+                                       "市一中", "22",   "10", "",  "1" };
   static const struct bz_script script[] = {
     { "staffing.person_find", NULL, found_columns, cells, 1, 0 },
   };
   static const struct {
     const char *name, *sex;
     int matches;
-  } cases[] = { { "张三", "1", 1 }, { "张山", "1", 0 }, { "张三", "2", 0 },
-                { NULL, NULL, 0 }, { "", "", 0 } };
+  } cases[] = { { "张三", "1", 1 },
+                { "张山", "1", 0 },
+                { "张三", "2", 0 },
+                { NULL, NULL, 0 },
+                { "", "", 0 } };
 
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
     struct bz_person_found found;
 
     STUB_SCRIPT (script);
     g_assert_cmpint (bz_person_find (stub_req (), cases[i].name, cases[i].sex,
-                                     NUMBER, &found), ==, BZ_OK);
+                                     NUMBER, &found),
+                     ==, BZ_OK);
     g_assert_cmpint (found.matches, ==, cases[i].matches);
     g_assert_cmpstr (found.unit_name, ==, cases[i].matches ? "市一中" : NULL);
     stub_end ();
@@ -106,8 +112,8 @@ test_unit_named (void)
 static void
 test_known (void)
 {
-  static const char *const cells[] = { "9", "张三", "1", "4", "7", "市一中",
-                                       "22", "10", "", "1" };
+  static const char *const cells[] = { "9",      "张三", "1",  "4", "7",
+                                       "市一中", "22",   "10", "",  "1" };
   static const struct bz_script script[] = {
     { "staffing.person_find", NULL, found_columns, cells, 1, 0 },
   };
@@ -126,11 +132,12 @@ test_known (void)
 /* -- Loading. */
 
 static const char *const title_columns[] = {
-  "kind", "title_name", "level", "acquire_way", "approval_body",
-  "acquire_date", "specialty", "cert_no", "employed", "employ_date", NULL
+  "kind",          "title_name",   "level",     "acquire_way",
+  "approval_body", "acquire_date", "specialty", "cert_no",
+  "employed",      "employ_date",  NULL
 };
-static const char *const titles[] = { "title", "工程师", "3", "", "", NULL, "",
-                                      "", "0", NULL };
+static const char *const titles[] = { "title", "工程师", "3", "",  "",
+                                      NULL,    "",       "",  "0", NULL };
 
 /* What is there is loaded and closed, gaps stay open, and nothing of the last
  * employment comes along but where the person comes from. */
@@ -138,14 +145,16 @@ static void
 test_fill (void)
 {
   static const char *const columns[] = {
-    "birth_date", "ethnic", "native_place", "political", "party_join_date",
-    "work_start", "education", "degree", "school", "major", "graduation_date",
-    "identity", "staffing_start", "civil_registered", NULL
+    "birth_date",     "ethnic",           "native_place",
+    "political",      "party_join_date",  "work_start",
+    "education",      "degree",           "school",
+    "major",          "graduation_date",  "identity",
+    "staffing_start", "civil_registered", NULL
   };
-  static const char *const cells[] = {
-    "2000-02-29", "01", "", "13", NULL, "2022-07-01", "21", "", "", "", NULL,
-    "1", "2022-07-01", NULL
-  };
+  static const char *const cells[] = { "2000-02-29", "01",         "",   "13",
+                                       NULL,         "2022-07-01", "21", "",
+                                       "",           "",           NULL, "1",
+                                       "2022-07-01", NULL };
   static const char *const from[] = { "unit_name", "staffing_type",
                                       "exit_reason", "open", NULL };
   static const char *const moved[] = { "市一中", "22", "01", "0" };
@@ -155,9 +164,9 @@ test_fill (void)
     { "staffing.person_origin", "9|2026-11-22", from, moved, 1, 0 },
   };
   static const char *const untouched[] = { "native_place", "party_join_date",
-                                           "school", "civil_registered",
-                                           "funding", "staffing_type",
-                                           "structure", "person_status" };
+                                           "school",       "civil_registered",
+                                           "funding",      "staffing_type",
+                                           "structure",    "person_status" };
   struct bz_item *item;
 
   STUB_SCRIPT (script);
@@ -180,7 +189,8 @@ test_fill (void)
 
 /* -- Storing. */
 
-#define PERSON "name=张三&sex=1&id_number=" NUMBER "&birth_date=2000-02-29" \
+#define PERSON                                                                 \
+  "name=张三&sex=1&id_number=" NUMBER "&birth_date=2000-02-29"                 \
   "&ethnic=01&political=13&work_start=2022-07-01&education=21"
 
 static const char *const lock_columns[] = { "id", "name", "sex", NULL };
@@ -192,7 +202,8 @@ test_store_new (void)
     { "staffing.person_lock", NUMBER, lock_columns, NULL, 0, 0 },
     { "staffing.person_add",
       "张三|1|" NUMBER "|2000-02-29|01|13|2022-07-01|21||2001-10-01||||||"
-      "|0", NULL, NULL, 0, 1 },
+      "|0",
+      NULL, NULL, 0, 1 },
   };
   struct bz_item *item;
   int64_t id = 0;
@@ -216,8 +227,11 @@ test_store_known (void)
   int64_t id = 0;
 
   STUB_SCRIPT (script);
-  g_assert_cmpint (bz_person_store (stub_req (), stub_item (
-    PERSON "&native_place=示例省&major=法学"), &id), ==, BZ_OK);
+  g_assert_cmpint (bz_person_store (stub_req (),
+                                    stub_item (
+                                      PERSON "&native_place=示例省&major=法学"),
+                                    &id),
+                   ==, BZ_OK);
   g_assert_cmpint (id, ==, 9);
 }
 
@@ -248,16 +262,23 @@ test_store_titles (void)
     { "staffing.person_lock", NUMBER, lock_columns, NULL, 0, 0 },
     { "staffing.person_add", NULL, NULL, NULL, 0, 1 },
     { "staffing.qualifications_of", "2", title_columns, NULL, 0, 0 },
-    { "staffing.qualification_add", "2|1|worker|3|高级工||||2020-08-31|||1|"
-      "2021-01-01", NULL, NULL, 0, 1 },
+    { "staffing.qualification_add",
+      "2|1|worker|3|高级工||||2020-08-31|||1|"
+      "2021-01-01",
+      NULL, NULL, 0, 1 },
   };
   int64_t id = 0;
 
   STUB_SCRIPT (script);
-  g_assert_cmpint (bz_person_store (stub_req (), stub_item (
-    PERSON "&qualification.1.kind=worker&qualification.1.title_name=高级工"
-    "&qualification.1.acquire_date=2020-08-31&qualification.1.employed=1"
-    "&qualification.1.employ_date=2021-01-01&qualification.2.kind=none"), &id),
+  g_assert_cmpint (
+    bz_person_store (
+      stub_req (),
+      stub_item (
+        PERSON
+        "&qualification.1.kind=worker&qualification.1.title_name=高级工"
+        "&qualification.1.acquire_date=2020-08-31&qualification.1.employed=1"
+        "&qualification.1.employ_date=2021-01-01&qualification.2.kind=none"),
+      &id),
     ==, BZ_OK);
 }
 
@@ -274,8 +295,12 @@ test_store_titles_known (void)
   int64_t id = 0;
 
   STUB_SCRIPT (script);
-  g_assert_cmpint (bz_person_store (stub_req (), stub_item (
-    PERSON "&qualification.1.kind=title&qualification.1.title_name=教授"), &id),
+  g_assert_cmpint (
+    bz_person_store (
+      stub_req (),
+      stub_item (PERSON
+                 "&qualification.1.kind=title&qualification.1.title_name=教授"),
+      &id),
     ==, BZ_OK);
 }
 
@@ -316,22 +341,27 @@ static void
 test_store_incomplete (void)
 {
   static const char *const bad[] = {
-    "", "name=张三", PERSON "&birth_date=", PERSON "&id_number=1",
-    PERSON "&education=", PERSON "&id_number=480101200002295044",
+    "",
+    "name=张三",
+    PERSON "&birth_date=",
+    PERSON "&id_number=1",
+    PERSON "&education=",
+    PERSON "&id_number=480101200002295044",
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (bad); i++) {
     int64_t id = 0;
 
     stub_begin (NULL, 0);
-    g_assert_cmpint (bz_person_store (stub_req (), stub_item (bad[i]), &id),
-                     ==, BZ_CONFLICT);
+    g_assert_cmpint (bz_person_store (stub_req (), stub_item (bad[i]), &id), ==,
+                     BZ_CONFLICT);
   }
 }
 
 /* -- Employments. */
 
-#define PLACE "staffing_type=22&structure=2&person_status=10&funding=1" \
+#define PLACE                                                                  \
+  "staffing_type=22&structure=2&person_status=10&funding=1"                    \
   "&entry_mode=09&duty.1.post=0"
 
 static const char *const now_columns[] = {
@@ -340,12 +370,28 @@ static const char *const now_columns[] = {
 static const char *const one_column[] = { "x", NULL };
 static const char *const yes[] = { "1" }, *const type_22[] = { "22" };
 
-#define NO_RECORD { "staffing.employment_now", "9|2026-11-22", now_columns, \
-                    NULL, 0, 0 }
-#define COUNTED { "staffing.quota_type", "7|22", one_column, type_22, 1, 0 }, \
-                { "staffing.quota_has", "7|structure|2", one_column, yes, 1, 0 }
-#define PLACE_ADDED { "staffing.employment_add", "9|7|2026-11-22|22|1|2||10||" \
-                      "|||" "|0|09||||22|2|3", NULL, NULL, 0, 1 }
+#define GATE                                                                   \
+  {                                                                            \
+    "staffing.employment_gate", NULL, one_column, yes, 1, 0                    \
+  }
+#define NO_RECORD                                                              \
+  GATE,                                                                        \
+  {                                                                            \
+    "staffing.employment_now", "9|2026-11-22", now_columns, NULL, 0, 0         \
+  }
+#define COUNTED                                                                \
+  { "staffing.quota_type", "7|22", one_column, type_22, 1, 0 },                \
+  {                                                                            \
+    "staffing.quota_has", "7|structure|2", one_column, yes, 1, 0               \
+  }
+#define PLACE_ADDED                                                            \
+  {                                                                            \
+    "staffing.employment_add",                                                 \
+      "9|7|2026-11-22|22|1|2||10||"                                            \
+      "|||"                                                                    \
+      "|0|09||||22|2|3",                                                       \
+      NULL, NULL, 0, 1                                                         \
+  }
 
 static int
 open_place (const char *values, int64_t *ret)
@@ -358,15 +404,17 @@ static void
 test_open (void)
 {
   static const struct bz_script script[] = {
-    NO_RECORD, COUNTED, PLACE_ADDED,
-    { "staffing.duty_add", "4|1|0|0|无职务|1||", NULL, NULL, 0, 1 },
+    NO_RECORD,
+    COUNTED,
+    PLACE_ADDED,
+    { "staffing.duty_add", "5|1|0|0|无职务|1||", NULL, NULL, 0, 1 },
     { "staffing.person_start", "9|2026-11-22", NULL, NULL, 0, 1 },
   };
   int64_t id = 0;
 
   STUB_SCRIPT (script);
   g_assert_cmpint (open_place (PLACE, &id), ==, BZ_OK);
-  g_assert_cmpint (id, ==, 4);
+  g_assert_cmpint (id, ==, 5);
 }
 
 /* Somebody who is on staff stays where he is. */
@@ -375,10 +423,12 @@ test_open_twice (void)
 {
   static const char *const cells[] = { "4", "8", "22", "2020-01-01", "1" };
   static const struct bz_script looked[] = {
+    GATE,
     { "staffing.employment_now", NULL, now_columns, cells, 1, 0 },
   };
   static const struct bz_script raced[] = {
-    NO_RECORD, COUNTED,
+    NO_RECORD,
+    COUNTED,
     { "staffing.employment_add", NULL, NULL, NULL, 0, BZ_CONFLICT },
   };
   int64_t id = 0;
@@ -398,9 +448,11 @@ test_open_off_roll (void)
 {
   static const char *const cells[] = { "5", "8", "90", "2020-01-01", "1" };
   static const struct bz_script script[] = {
+    GATE,
     { "staffing.employment_now", NULL, now_columns, cells, 1, 0 },
     { "staffing.employment_close", "5|2026-11-22|17|3", NULL, NULL, 0, 1 },
-    COUNTED, PLACE_ADDED,
+    COUNTED,
+    PLACE_ADDED,
     { "staffing.duty_add", NULL, NULL, NULL, 0, 1 },
     { "staffing.person_start", NULL, NULL, NULL, 0, 0 },
   };
@@ -418,23 +470,30 @@ test_open_post (void)
   static const char *const cells[] = { "31", "校长", "1" };
   static const char *const none[] = { "0" };
   static const struct bz_script full[] = {
-    NO_RECORD, COUNTED, PLACE_ADDED,
+    NO_RECORD,
+    COUNTED,
+    PLACE_ADDED,
     { "staffing.post_take", "7|S006-L01", post, cells, 1, 0 },
     { "staffing.post_held", "31|2026-11-22", one_column, yes, 1, 0 },
   };
   static const struct bz_script free_post[] = {
-    NO_RECORD, COUNTED, PLACE_ADDED,
+    NO_RECORD,
+    COUNTED,
+    PLACE_ADDED,
     { "staffing.post_take", "7|S006-L01", post, cells, 1, 0 },
     { "staffing.post_held", "31|2026-11-22", one_column, none, 1, 0 },
-    { "staffing.duty_add", "4|1|31|S006-L01|校长|2|示任〔2026〕1号|2026-11-01",
+    { "staffing.duty_add", "5|1|31|S006-L01|校长|2|示任〔2026〕1号|2026-11-01",
       NULL, NULL, 0, 1 },
     { "staffing.person_start", NULL, NULL, NULL, 0, 0 },
   };
   static const struct bz_script foreign[] = {
-    NO_RECORD, COUNTED, PLACE_ADDED,
+    NO_RECORD,
+    COUNTED,
+    PLACE_ADDED,
     { "staffing.post_take", "7|S006-L01", post, NULL, 0, 0 },
   };
-#define HEAD "&duty.1.post=S006-L01&duty.1.appointment_type=2" \
+#define HEAD                                                                   \
+  "&duty.1.post=S006-L01&duty.1.appointment_type=2"                            \
   "&duty.1.doc_no=示任〔2026〕1号&duty.1.appoint_date=2026-11-01"
   int64_t id = 0;
 
@@ -455,22 +514,33 @@ test_open_over (void)
   static const char *const post[] = { "id", "name", "quota", NULL };
   static const char *const cells[] = { "31", "校长", "1" };
   static const char *const none[] = { "0" };
-#define TAKE NO_RECORD, COUNTED, PLACE_ADDED, \
-             { "staffing.post_take", "7|S006-L01", post, cells, 1, 0 }
-#define HELD(q, n) { q, "31|2026-11-22", one_column, n, 1, 0 }
+#define TAKE                                                                   \
+  NO_RECORD, COUNTED, PLACE_ADDED,                                             \
+  {                                                                            \
+    "staffing.post_take", "7|S006-L01", post, cells, 1, 0                      \
+  }
+#define HELD(q, n)                                                             \
+  {                                                                            \
+    q, "31|2026-11-22", one_column, n, 1, 0                                    \
+  }
   static const struct bz_script full[] = {
-    TAKE, HELD ("staffing.post_held", yes), HELD ("staffing.post_seen", yes),
+    TAKE,
+    HELD ("staffing.post_held", yes),
+    HELD ("staffing.post_seen", yes),
     { "staffing.duty_add", NULL, NULL, NULL, 0, 1 },
-    { "staffing.over_put", "4|1|77", NULL, NULL, 0, 1 },
+    { "staffing.over_put", "5|1|77", NULL, NULL, 0, 1 },
     { "staffing.person_start", NULL, NULL, NULL, 0, 0 },
   };
   static const struct bz_script room[] = {
-    TAKE, HELD ("staffing.post_held", none),
+    TAKE,
+    HELD ("staffing.post_held", none),
     { "staffing.duty_add", NULL, NULL, NULL, 0, 1 },
     { "staffing.person_start", NULL, NULL, NULL, 0, 0 },
   };
   static const struct bz_script unseen[] = {
-    TAKE, HELD ("staffing.post_held", yes), HELD ("staffing.post_seen", none),
+    TAKE,
+    HELD ("staffing.post_held", yes),
+    HELD ("staffing.post_seen", none),
   };
   int64_t id = 0;
 
@@ -491,9 +561,9 @@ test_open_over (void)
 static void
 test_post (void)
 {
-  static const char *const columns[] = { "person_id", "unit_id", "quota_code",
-                                         "quota_structure", "entry_paper",
-                                         NULL };
+  static const char *const columns[] = { "person_id",   "unit_id",
+                                         "quota_code",  "quota_structure",
+                                         "entry_paper", NULL };
   static const char *const cells[] = { "9", "7", "22", "2", "" };
   static const char *const lead[] = { "leader_class", "posts", NULL };
   static const char *const lead_cells[] = { "11", "1" };
@@ -507,12 +577,14 @@ test_post (void)
     { "staffing.quota_occupied", "7|lead|11|-1", NULL, NULL, 0, 1 },
     { "staffing.posting_add",
       "7|lead|11|occupied|-1|2026-11-22|3|9|示编〔2026〕1号"
-      "|2026-11-22 10:26:03", NULL, NULL, 0, 1 },
+      "|2026-11-22 10:26:03",
+      NULL, NULL, 0, 1 },
   };
 
   STUB_SCRIPT (script);
   g_assert_cmpint (bz_employment_post (stub_req (), 4, -1, "2026-11-22", 3,
-                                       "示编〔2026〕1号"), ==, BZ_OK);
+                                       "示编〔2026〕1号"),
+                   ==, BZ_OK);
 }
 
 int
