@@ -23,7 +23,21 @@ async function book(page) {
 async function used(page, number) {
   await book(page);
   await go(page, page.locator('#slips tbody a', { hasText: number }).first());
-  return (await page.locator('#lines tbody tr').first().locator('td').allTextContents()).map(t => t.trim()).slice(2);
+  return (await page.locator('#lines tbody tr').first().locator('td').allTextContents()).map(t => t.trim()).slice(3);
+}
+
+/* What the table of all units says of the school today and of the day before:
+ * 编制数 and 实有人数 of 事业编制数（其他）. */
+async function days(page) {
+  const said = [];
+  await page.goto(root + '/staffing/report/posts');
+  const today = await page.locator('#on').inputValue(), before = new Date(Date.parse(today) - 86400000).toISOString().slice(0, 10);
+  for (const on of [before, today]) {
+    await page.goto(root + '/staffing/report/posts?on=' + on);
+    const cells = page.locator('#report tbody tr', { hasText: UNIT }).first().locator('td');
+    said.push((await cells.allTextContents()).map(t => t.trim()).slice(10, 12));
+  }
+  return said;
 }
 
 async function enter(browser, js, as, persons, number) {
@@ -96,6 +110,10 @@ async function slips(browser, js) {
     same((await book(page)).slice(2, 5), [approved, plus(occupied, 2), plus(reserved, 1)], 'the book after two came');
     same(await used(page, number), ['3', '2', '0', '1'], 'the slip after two came');
     await enter(browser, js, as, [js ? '钱三' : '孙三'], number);
+    const [yesterday, today] = await days(page);
+    same([yesterday[0], today[0]], [approved, approved], 'what is approved, yesterday and today');
+    same(today[1], plus(occupied, 3), 'the table of today after the third came');
+    check(Number(yesterday[1]) <= Number(today[1]) - 3, 'the table of yesterday counts who came today');
     same(await used(page, number), ['3', '3', '0', '0'], 'the slip after the third came');
     await says(page, '已用完', js ? '钱三' : '孙三');
     await look(page, 'slips-slip');
