@@ -300,14 +300,14 @@ test_signals (struct house *h, const void *with)
                                   .sa_flags = SA_RESTART };
   const struct itimerval often = { { 0, 5000 }, { 0, 5000 } };
   const struct itimerval never = { { 0, 0 }, { 0, 0 } };
-  struct sigaction before;
   g_autofree char *out = NULL;
 
-  sigaction (SIGALRM, &tick, &before);
+  sigaction (SIGALRM, &tick, NULL);
   setitimer (ITIMER_REAL, &often, NULL);
   g_assert_cmpint (ask (h, "turn", "slow", &out, NULL), ==, BZ_OK);
   setitimer (ITIMER_REAL, &never, NULL);
-  sigaction (SIGALRM, &before, NULL);
+  /* One that is still under way must not end the process. */
+  (void) signal (SIGALRM, SIG_IGN);
   g_assert_cmpstr (out, ==, "wols");
 }
 
