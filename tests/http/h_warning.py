@@ -6,7 +6,7 @@ from h_use import PARENT, TYPE, UNIT, WAY, balance, granted, room, slip
 
 
 def cards(who):
-    return {c.get("t"): int(c.get("n")) for c in who.get("/").all("card")}
+    return {c.get("t"): int(c.get("n").rstrip("+")) for c in who.get("/").all("card")}
 
 
 def listed(who, path):
