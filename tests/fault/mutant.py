@@ -8,7 +8,7 @@ import town as T
 
 # The key's place in the INSERT becomes a random one: it never meets itself.
 KEY_GUARD = (r"UNHEX\(:nonce\)", r"UNHEX(MD5(CONCAT(:nonce, UUID())))")
-QUOTA_GUARD = r"\s+AND\s+\(:amount\s*&lt;=\s*0\s+OR\s+approved[^)]*\)"
+QUOTA_GUARD = r"\s+AND\s+\(:amount\s*&lt;=\s*0\s+OR\s+q\.approved.*?&gt;=\s*:amount\)"
 
 
 def change(town, file, query, pattern, text):
