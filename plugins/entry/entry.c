@@ -338,6 +338,21 @@ check_room_in (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
          : say_room (req, field, code, &balance, MAX (mine, 1), others);
 }
 
+/* What the slip keeps of a structure is not free, and is theirs who come on it. */
+static int
+check_structure (struct bz_req *req, struct bz_case *entry,
+                 struct bz_item *item)
+{
+  struct bz_slip_place place = { .structure = "" };
+  int rc = entry_slip_of (entry) != 0
+           ? entry_slip_find (req, entry, item, &place)
+           : BZ_OK;
+
+  if (rc < 0 || *place.structure != '\0')
+    return rc;
+  return check_room_in (req, entry, item, "structure", "structure");
+}
+
 static int
 check_room (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
 {
@@ -355,7 +370,7 @@ check_room (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
        : check_room_in (req, entry, item, "type", "staffing_type");
   if (rc != BZ_OK && rc != BZ_BAD_INPUT)
     return rc;
-  structure = check_room_in (req, entry, item, "structure", "structure");
+  structure = check_structure (req, entry, item);
   return MIN (rc, structure);
 }
 
