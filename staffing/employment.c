@@ -199,17 +199,19 @@ static int
 counted_as (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
             struct counted *ret)
 {
-  const char *type = item_text (item, "staffing_type");
+  const char *type = item_text (item, "staffing_type"), *code;
   int rc;
 
   *ret = (struct counted){ "", "" };
   if (!quota_counts (req, type, item_text (item, "person_status")))
     return BZ_OK;
-  ret->type = type;
-  rc = bz_quota_code (req, item, unit_id, "type", &ret->type);
+  rc = quota_code_now (req, item, unit_id, "type", &code);
+  ret->type = rc > 0 ? code : type;
   if (rc >= 0)
-    rc = bz_quota_code (req, item, unit_id, "structure", &ret->structure);
-  return rc < 0 ? rc : BZ_OK;
+    rc = quota_code_now (req, item, unit_id, "structure", &code);
+  if (rc > 0)
+    ret->structure = code;
+  return MIN (rc, BZ_OK);
 }
 
 static int
@@ -246,9 +248,8 @@ add_employment (struct bz_req *req, struct bz_item *item, int64_t person_id,
   return BZ_OK;
 }
 
-/* One after the other (staffing/sql/0010-gate.sql). */
-static int
-pass_gate (struct bz_req *req)
+int
+employment_gate (struct bz_req *req)
 {
   const char *id;
   int rc = bz_db_value (req, &id, "staffing.employment_gate", BZ_NO_ARGS);
@@ -263,7 +264,7 @@ bz_employment_open (struct bz_req *req, struct bz_item *item, int64_t person_id,
 {
   struct place place = { .unit_id = unit_id, .date = date };
   int64_t rows;
-  int rc = pass_gate (req);
+  int rc = employment_gate (req);
 
   if (rc == BZ_OK)
     rc = close_off_roll (req, person_id, date, case_id);

@@ -11,9 +11,18 @@
 const char *quota_name (struct bz_req *, const char *book, const char *code);
 /* The value of a field, "" where there is none. */
 const char *item_text (const struct bz_item *, const char *field);
+/* As bz_quota_code, past the snapshot of the transaction: an account that a paper
+ * has just opened counts. */
+int quota_code_now (struct bz_req *, const struct bz_item *, int64_t unit_id,
+                    const char *book, const char **ret);
 /* Is an employment of this type and status counted at all? */
 bool quota_counts (struct bz_req *, const char *staffing_type,
                    const char *person_status);
+
+/* -- employment.c */
+/* Who changes what the books count passes here, one after the other
+ * (staffing/sql/0010-gate.sql). */
+int employment_gate (struct bz_req *);
 
 /* -- qualification.c */
 /* Load what the person has into ITEM, and close the list with WHY. */
@@ -82,6 +91,13 @@ int slip_show (struct bz_req *);
  * same way: reserved where the type is, released with it. */
 int slip_post (struct bz_req *, const struct bz_posting *,
                const char *structure);
+/* The places of a line go back, -POSTING->amount of them: the line first, then the
+ * book, the type's and STRUCTURE's. */
+int slip_release (struct bz_req *, const struct bz_posting *, int64_t line_id,
+                  const char *structure);
+/* All that is left of a slip goes back, by postings that are otherwise like OF. */
+int slip_release_rest (struct bz_req *, const struct bz_posting *of,
+                       int64_t slip_id);
 /* The job staffing.slips: what is over gives back what is left of it. */
 int slips_expire (struct bz_req *);
 

@@ -2,34 +2,67 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "part.h"
 
-static const struct {
+static const struct account {
   const char *name, *update;
+  const char *title; /* 核定 ...                                   */
+  const char *no_more, *remedy; /* “不够再占用” so many, and what to do       */
+  const char *no_less; /* “不能核减” so many                          */
 } accounts[] = {
-  [BZ_QUOTA_APPROVED] = { "approved", "staffing.quota_approved" },
-  [BZ_QUOTA_OCCUPIED] = { "occupied", "staffing.quota_occupied" },
-  [BZ_QUOTA_RESERVED] = { "reserved", "staffing.quota_reserved" },
-  [BZ_QUOTA_INCOMING] = { "incoming", "staffing.quota_incoming" },
-  [BZ_QUOTA_OUTGOING] = { "outgoing", "staffing.quota_outgoing" },
-  [BZ_QUOTA_FROZEN] = { "frozen", "staffing.quota_frozen" },
+  [BZ_QUOTA_APPROVED] = { "approved", "staffing.quota_approved", "核定",
+                          "不能核增", "请核对", "不能核减" },
+  [BZ_QUOTA_OCCUPIED] = { "occupied", "staffing.quota_occupied", "实有",
+                          "不够再占用", "请先核增编制或办理出编",
+                          "不能再减少" },
+  [BZ_QUOTA_RESERVED] = { "reserved", "staffing.quota_reserved", "已批未用",
+                          "不够再批", "请核减人数或先核增编制", "不能收回" },
+  [BZ_QUOTA_INCOMING] = { "incoming", "staffing.quota_incoming", "在途调入",
+                          "不够再调入", "请先核增编制或办理出编",
+                          "在途调入不能再减少" },
+  [BZ_QUOTA_OUTGOING] = { "outgoing", "staffing.quota_outgoing", "在途调出",
+                          "不能再调出", "请核对", "在途调出不能再减少" },
+  [BZ_QUOTA_FROZEN] = { "frozen", "staffing.quota_frozen", "冻结", "不能冻结",
+                        "请核对", "不能解冻" },
 };
 
 static const struct {
-  const char *book, *codes;
+  const char *book, *codes, *title; /* of the book, where it needs naming */
 } books[] = {
-  { "type", "staffing_type" }, { "structure", "structure" },
-  { "lead", "leader_class" },  { "rank", "civil_rank" },
-  { "organ", "organ_quota" },  { "other", "other_quota" },
+  { "type", "staffing_type", "" },
+  { "structure", "structure", "编制结构" },
+  { "lead", "leader_class", "" },
+  { "rank", "civil_rank", "" },
+  { "organ", "organ_quota", "机构数" },
+  { "other", "other_quota", "" },
 };
+
+const char *
+bz_quota_codes (const char *book)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (books); i++)
+    if (g_strcmp0 (books[i].book, book) == 0)
+      return books[i].codes;
+  return NULL;
+}
 
 const char *
 quota_name (struct bz_req *req, const char *book, const char *code)
 {
-  const char *name = NULL;
+  const char *codes = bz_quota_codes (book);
+  const char *name = codes != NULL ? bz_code_name (req, codes, code) : NULL;
+
+  return name != NULL ? name : code;
+}
+
+/* “行政编制”, 编制结构“专业技术”. */
+static const char *
+account_title (struct bz_req *req, const struct bz_posting *p)
+{
+  const char *title = "";
 
   for (size_t i = 0; i < G_N_ELEMENTS (books); i++)
-    if (strcmp (books[i].book, book) == 0)
-      name = bz_code_name (req, books[i].codes, code);
-  return name != NULL ? name : code;
+    if (strcmp (books[i].book, p->book) == 0)
+      title = books[i].title;
+  return bz_format (req, "%s“%s”", title, quota_name (req, p->book, p->code));
 }
 
 bool
@@ -104,7 +137,8 @@ bz_balance_text (struct bz_req *req, const struct bz_balance *b)
 static int
 refuse (struct bz_req *req, const struct bz_posting *p)
 {
-  const char *name = quota_name (req, p->book, p->code);
+  const struct account *account = &accounts[p->account];
+  const char *title = account_title (req, p);
   struct bz_balance b;
   int rc = read_balance (req, "staffing.quota_balance_now", p->unit_id, p->book,
                          p->code, &b);
@@ -113,13 +147,11 @@ refuse (struct bz_req *req, const struct bz_posting *p)
     return rc;
   if (rc == 0)
     return bz_fail (req, BZ_CONFLICT,
-                    "本单位没有核定“%s”，请核对编制类型、编制结构和职务", name);
-  if (p->amount > 0)
-    return bz_fail (req, BZ_CONFLICT,
-                    "“%s”%s，不够再占用 %d 名，请先核增编制或办理出编", name,
-                    bz_balance_text (req, &b), p->amount);
-  return bz_fail (req, BZ_CONFLICT, "“%s”%s，不能再减少 %d 名，请核对", name,
-                  bz_balance_text (req, &b), -p->amount);
+                    "本单位没有核定%s，请核对编制类型、编制结构和职务", title);
+  return bz_fail (req, BZ_CONFLICT, "%s%s，%s %d 名，%s", title,
+                  bz_balance_text (req, &b),
+                  p->amount > 0 ? account->no_more : account->no_less,
+                  abs (p->amount), p->amount > 0 ? account->remedy : "请核对");
 }
 
 static int
@@ -143,22 +175,25 @@ write_posting (struct bz_req *req, const struct bz_posting *p)
 static int
 check_past (struct bz_req *req, const struct bz_posting *p)
 {
-  const char *least = NULL;
+  const struct account *account = &accounts[p->account];
+  struct bz_rows *rows;
   int rc;
 
   if (p->amount > 0 || strcmp (p->date, bz_today (req)) >= 0)
     return BZ_OK;
-  rc = bz_db_value (req, &least, "staffing.quota_least",
-                    BZ_ARGS (BZ_INT (p->unit_id), BZ_STR (p->book),
-                             BZ_STR (p->code),
-                             BZ_STR (accounts[p->account].name),
-                             BZ_STR (p->date)));
-  if (rc <= 0 || least == NULL || g_ascii_strtoll (least, NULL, 10) >= 0)
-    return MIN (rc, BZ_OK);
+  rc = bz_db_open (req, &rows, "staffing.quota_short",
+                   BZ_ARGS (BZ_INT (p->unit_id), BZ_STR (p->book),
+                            BZ_STR (p->code), BZ_STR (account->name),
+                            BZ_STR (p->date)));
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc <= 0)
+    return rc;
   return bz_fail (
     req, BZ_CONFLICT,
-    "“%s”在 %s 还没有这么多，减少 %d 名后会成为负数，请核对日期和人数",
-    quota_name (req, p->book, p->code), p->date, -p->amount);
+    "%s在 %s 的%s是 %d 名，减少 %d 名后会成为负数，请核对日期和人数",
+    account_title (req, p), bz_db_text (rows, "day"), account->title,
+    (int) bz_db_int (rows, "balance") - p->amount, -p->amount);
 }
 
 int
@@ -183,53 +218,18 @@ bz_quota_post (struct bz_req *req, const struct bz_posting *p)
 }
 
 int
-bz_quota_approve (struct bz_req *req, const struct bz_quota_paper *paper,
-                  const char *book, const char *code,
-                  enum bz_quota_account account, int amount)
+bz_quota_type (struct bz_req *req, int64_t unit_id, const char *staffing_type,
+               const char **ret)
 {
-  struct bz_posting posting = { .unit_id = paper->unit_id,
-                                .book = book,
-                                .code = code,
-                                .account = account,
-                                .amount = amount,
-                                .date = paper->date,
-                                .case_id = paper->case_id,
-                                .paper = paper->number };
-  int64_t rows;
-
-  if (strcmp (paper->date, bz_today (req)) > 0)
-    return bz_fail (req, BZ_CONFLICT,
-                    "批准文件“%s”的日期晚于今天，请核对后再办理",
-                    paper->number);
-  rows = bz_db_exec (req, "staffing.paper_add",
-                     BZ_ARGS (BZ_INT (paper->case_id), BZ_INT (paper->unit_id),
-                              BZ_STR (paper->number), BZ_STR (paper->date),
-                              BZ_STR (paper->title),
-                              BZ_STR (paper->summary != NULL ? paper->summary
-                                                             : "")));
-  if (rows >= 0 && amount > 0)
-    rows = bz_db_exec (req, "staffing.quota_account",
-                       BZ_ARGS (BZ_INT (paper->unit_id), BZ_STR (book),
-                                BZ_STR (code)));
-  return rows < 0 ? (int) rows : bz_quota_post (req, &posting);
-}
-
-const char *
-bz_quota_type (struct bz_req *req, int64_t unit_id, const char *staffing_type)
-{
-  const char *code;
-
+  *ret = NULL;
   if (staffing_type == NULL
       || g_strcmp0 (bz_code_extra (req, "staffing_type", staffing_type,
                                    "counts_quota"),
                     "1")
            != 0)
-    return NULL;
-  if (bz_db_value (req, &code, "staffing.quota_type",
-                   BZ_ARGS (BZ_INT (unit_id), BZ_STR (staffing_type)))
-      <= 0)
-    return NULL;
-  return code;
+    return 0;
+  return bz_db_value (req, ret, "staffing.quota_type",
+                      BZ_ARGS (BZ_INT (unit_id), BZ_STR (staffing_type)));
 }
 
 const char *
@@ -244,7 +244,7 @@ item_text (const struct bz_item *item, const char *field)
  * account. */
 static int
 structure_code (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
-                const char **ret)
+                const char *has, const char **ret)
 {
   const char *structure = item_text (item, "structure"), *found;
   int rc;
@@ -256,29 +256,39 @@ structure_code (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
                     "1")
            != 0)
     return 0;
-  rc = bz_db_value (req, &found, "staffing.quota_has",
+  rc = bz_db_value (req, &found, has,
                     BZ_ARGS (BZ_INT (unit_id), BZ_STR ("structure"),
                              BZ_STR (structure)));
-  if (rc > 0)
-    *ret = structure;
+  *ret = rc > 0 ? structure : NULL;
   return rc;
+}
+
+static int
+quota_code (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
+            const char *book, const char *has, const char **ret)
+{
+  const char *type = item_text (item, "staffing_type");
+
+  *ret = NULL;
+  if (!quota_counts (req, type, item_text (item, "person_status")))
+    return 0;
+  if (strcmp (book, "structure") == 0)
+    return structure_code (req, item, unit_id, has, ret);
+  return bz_quota_type (req, unit_id, type, ret);
+}
+
+int
+quota_code_now (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
+                const char *book, const char **ret)
+{
+  return quota_code (req, item, unit_id, book, "staffing.quota_has_now", ret);
 }
 
 int
 bz_quota_code (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
                const char *book, const char **ret)
 {
-  const char *type = item_text (item, "staffing_type"), *code;
-
-  if (!quota_counts (req, type, item_text (item, "person_status")))
-    return 0;
-  if (strcmp (book, "structure") == 0)
-    return structure_code (req, item, unit_id, ret);
-  code = bz_quota_type (req, unit_id, type);
-  if (code == NULL)
-    return 0;
-  *ret = code;
-  return 1;
+  return quota_code (req, item, unit_id, book, "staffing.quota_has", ret);
 }
 
 /* Do A and B hold the same of all that bz_quota_code looks at? */

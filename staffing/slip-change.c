@@ -82,26 +82,16 @@ note (struct bz_req *req, const struct bz_slip_change *c, const char *action,
   return rows < 0 ? (int) rows : BZ_OK;
 }
 
-/* AMOUNT places of the line go back: the line first, then the book. */
-static int
-release (struct bz_req *req, const struct bz_slip_change *c, int64_t line_id,
-         const char *code, const char *structure, int amount,
-         const char *number)
+/* What the change takes back of the places of a slip NUMBER. */
+static struct bz_posting
+posting_of (const struct bz_slip_change *c, const char *number)
 {
-  struct bz_posting posting = { .unit_id = c->unit_id,
-                                .book = "type",
-                                .code = code,
-                                .account = BZ_QUOTA_RESERVED,
-                                .amount = -amount,
-                                .date = c->date,
-                                .case_id = c->case_id,
-                                .paper = number };
-  int64_t rows = bz_db_exec (req, "staffing.slip_release",
-                             BZ_ARGS (BZ_INT (line_id), BZ_INT (amount)));
-
-  if (rows < 0)
-    return (int) rows;
-  return rows > 0 ? slip_post (req, &posting, structure) : BZ_FAILED;
+  return (struct bz_posting){ .unit_id = c->unit_id,
+                              .book = "type",
+                              .account = BZ_QUOTA_RESERVED,
+                              .date = c->date,
+                              .case_id = c->case_id,
+                              .paper = number };
 }
 
 int
@@ -127,6 +117,7 @@ bz_slip_extend (struct bz_req *req, const struct bz_slip_change *c,
 int
 bz_slip_cut (struct bz_req *req, const struct bz_slip_change *c, int amount)
 {
+  struct bz_posting posting;
   struct head head;
   struct line line;
   int rc = head_lock (req, c, &head);
@@ -139,16 +130,18 @@ bz_slip_cut (struct bz_req *req, const struct bz_slip_change *c, int amount)
     return bz_fail (req, BZ_CONFLICT,
                     "编制使用单“%s”这一项未用 %d 名，不能核减 %d 名",
                     head.number, line.rest, amount);
-  rc = release (req, c, c->line_id, line.quota_code, line.structure, amount,
-                head.number);
+  posting = posting_of (c, head.number);
+  posting.code = line.quota_code;
+  posting.amount = -amount;
+  rc = slip_release (req, &posting, c->line_id, line.structure);
   return rc < 0 ? rc : note (req, c, CUT, amount, NULL, NULL, "");
 }
 
 int
 bz_slip_cancel (struct bz_req *req, const struct bz_slip_change *c)
 {
+  struct bz_posting posting;
   struct head head;
-  struct bz_rows *lines;
   const char *used = NULL;
   int64_t rows;
   int rc = head_lock (req, c, &head);
@@ -163,13 +156,8 @@ bz_slip_cancel (struct bz_req *req, const struct bz_slip_change *c)
                     "编制使用单“%s”已使用 %s 名，不能撤销；"
                     "没有用完的请办理部分核减",
                     head.number, used != NULL ? used : "");
-  rc = bz_db_open (req, &lines, "staffing.slip_rest",
-                   BZ_ARGS (BZ_INT (c->slip_id)));
-  while (rc >= 0 && (rc = bz_db_next (lines)) > 0)
-    rc = release (req, c, bz_db_int (lines, "id"),
-                  bz_db_text (lines, "quota_code"),
-                  bz_db_text (lines, "quota_structure"),
-                  (int) bz_db_int (lines, "rest"), head.number);
+  posting = posting_of (c, head.number);
+  rc = slip_release_rest (req, &posting, c->slip_id);
   if (rc < 0)
     return rc;
   rows = bz_db_exec (req, "staffing.slip_void", BZ_ARGS (BZ_INT (c->slip_id)));

@@ -146,11 +146,13 @@ add_uses (struct bz_req *req, int64_t slip_id)
 
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
     struct bz_node *r = show_row (table, NULL);
+    int64_t person = bz_db_int (rows, "person_id");
 
     show_cell (r, bz_db_text (rows, "used_on"), NULL);
     show_cell (r, bz_db_text (rows, "name"),
-               bz_href (req, "/staffing/person/%lld",
-                        (long long) bz_db_int (rows, "person_id")));
+               person != 0
+                 ? bz_href (req, "/staffing/person/%lld", (long long) person)
+                 : NULL);
     line_cells (req, rows, r);
     show_cell (r, bz_db_text (rows, "number"), NULL);
   }

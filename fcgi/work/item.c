@@ -224,6 +224,14 @@ bz_item_get (const struct bz_item *item, const char *field)
   return xml_child_text (xmlDocGetRootElement (item->values), field);
 }
 
+int64_t
+bz_item_int (const struct bz_item *item, const char *field)
+{
+  const char *value = bz_item_get (item, field);
+
+  return value != NULL ? g_ascii_strtoll (value, NULL, 10) : 0;
+}
+
 static void
 node_put (xmlNode *parent, const char *name, const char *value)
 {

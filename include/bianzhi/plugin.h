@@ -16,7 +16,7 @@ extern "C" {
 #endif
 
 #define BZ_API_MAJOR 0  /* another number: the server refuses the plugin  */
-#define BZ_API_MINOR 7  /* one more for each field or function added      */
+#define BZ_API_MINOR 8  /* one more for each field or function added      */
 #define BZ_PRINTF(fmt, args) __attribute__ ((format (printf, fmt, args)))
 #define BZ_CHECK             __attribute__ ((warn_unused_result))
 #define BZ_API               __attribute__ ((visibility ("default")))
@@ -298,6 +298,8 @@ BZ_API size_t bz_case_items (const struct bz_case *);
 BZ_API struct bz_item *bz_case_item (const struct bz_case *, size_t n);
 BZ_API int64_t bz_item_id (const struct bz_item *);      /* 0: not stored  */
 BZ_API const char *bz_item_get (const struct bz_item *, const char *field);
+/* The field as a whole number; 0: empty, or none. */
+BZ_API int64_t bz_item_int (const struct bz_item *, const char *field);
 BZ_API void bz_item_set (struct bz_item *, const char *field, const char *);
 /* Close a field: shown grey with WHY, and what the browser sends for it is
  * not read.  WHY NULL opens it. */

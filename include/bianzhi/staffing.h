@@ -6,7 +6,7 @@
 #include "bianzhi/plugin.h"
 
 #define BZ_STAFFING_MAJOR 0
-#define BZ_STAFFING_MINOR 6
+#define BZ_STAFFING_MINOR 7
 
 /* -- The resident number (GB 11643-1999).  Pure. */
 
@@ -113,6 +113,9 @@ struct bz_balance {
   int room;                      /* what may still be taken: free, and what the
                                     overflow rule allows beyond              */
 };
+/* The code table of a book: "structure" of "structure", "leader_class" of "lead"; NULL:
+ * no such book. */
+BZ_API const char *bz_quota_codes (const char *book);
 /* "核定 46 名，实有 44 名，已批未用 1 名，空编 1 名": all that the last figure comes
  * from; what is none but 核定, 实有 and 空编 is left out.  Where room is more than
  * that, it stands behind: "，允许溢出 2 名".  Lives with the request. */
@@ -129,7 +132,7 @@ struct bz_quota_paper {
 };
 /* One line of PAPER, in the approving transaction: AMOUNT of ACCOUNT (approved or
  * frozen; below 0 takes back) under CODE of BOOK.  The account is opened where the
- * unit has none.  BZ_CONFLICT with a sentence: the paper is of a day to come, or
+ * unit has none: who is there already is counted in it, since the paper's day.  BZ_CONFLICT with a sentence: the paper is of a day to come, or
  * as bz_quota_post.  What is approved may fall below what is used: 超编 is a
  * finding, not a mistake. */
 BZ_API BZ_CHECK int bz_quota_approve (struct bz_req *,
@@ -139,9 +142,11 @@ BZ_API BZ_CHECK int bz_quota_approve (struct bz_req *,
                                       int amount);
 /* The code under which a staffing type is counted at this unit: itself if the
  * unit has such an account, else the nearest parent type that it has ("121"
- * counts under "12").  NULL: the type does not count or the unit has none. */
-BZ_API const char *bz_quota_type (struct bz_req *, int64_t unit_id,
-                                  const char *staffing_type);
+ * counts under "12").  1; 0, and RET NULL: the type does not count or the unit has
+ * none; <0. */
+BZ_API BZ_CHECK int bz_quota_type (struct bz_req *, int64_t unit_id,
+                                   const char *staffing_type,
+                                   const char **ret);
 /* The code of BOOK ("type", "structure") under which ITEM will count at the unit
  * once it is approved: what bz_employment_open records.  1, 0 under none, <0. */
 BZ_API BZ_CHECK int bz_quota_code (struct bz_req *, const struct bz_item *,
@@ -173,15 +178,40 @@ BZ_API BZ_CHECK int bz_slip_name (struct bz_req *, int64_t case_id);
 struct bz_slip_place {
   int64_t slip_id, line_id;
   const char *number;  /* of the slip                                        */
-  int amount, left;    /* of the line                                        */
+  int amount, left;    /* of all the lines that fit, without what was given
+                        * back; of these, what nobody has used                */
+  int line_left;       /* of LINE_ID alone                                   */
   const char *fault;   /* NULL: it can be used; else what is wrong and what
                         * to do                                              */
+  const char *code;    /* of book "type": where the line's places are
+                        * reserved                                           */
   const char *structure; /* whose places the line keeps too; "": none's      */
+  int several;         /* 1: no structure was asked for, and lines of several
+                        * fit                                                */
 };
-/* The line of SLIP_ID on which somebody comes to UNIT_ID into STAFFING_TYPE by
- * ENTRY_MODE, or a kind of it (公开遴选 is a kind of 转任), on DATE.  STRUCTURE:
- * whom a line for another structure does not fit; NULL: any.  A slip that is not
- * the unit's or not within the scope is as if it were not there.  BZ_OK, or <0. */
+/* A slip as it is looked at once; lives with the request.  One that is not the
+ * unit's, not within the scope, void, or over on DATE ("": no day) has no places.
+ * BZ_OK, or <0. */
+struct bz_slip;
+BZ_API BZ_CHECK int bz_slip_read (struct bz_req *, int64_t slip_id,
+                                  int64_t unit_id, const char *date,
+                                  struct bz_slip **ret);
+struct bz_slip_head {
+  const char *number, *until; /* its last day; NULL where there is no such slip */
+  int granted, used;          /* places, without what was given back            */
+  const char *fault;          /* as of a place                                  */
+};
+BZ_API struct bz_slip_head bz_slip_head (const struct bz_slip *);
+/* The line on which somebody comes into STAFFING_TYPE by ENTRY_MODE, or a kind of
+ * it (公开遴选 is a kind of 转任).  STRUCTURE: whom a line for another structure does
+ * not fit; NULL: any.  The place is taken in this look alone: who asks next gets
+ * what is left, as when all of them are approved in this order.  BZ_OK, or <0. */
+BZ_API BZ_CHECK int bz_slip_take (struct bz_req *, struct bz_slip *,
+                                  const char *staffing_type,
+                                  const char *structure,
+                                  const char *entry_mode,
+                                  struct bz_slip_place *ret);
+/* Both for one person alone. */
 BZ_API BZ_CHECK int bz_slip_find (struct bz_req *, int64_t slip_id,
                                   int64_t unit_id, const char *staffing_type,
                                   const char *structure,

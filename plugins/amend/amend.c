@@ -5,6 +5,10 @@
 #include <string.h>
 #include "bianzhi/staffing.h"
 
+/* Codes of the table slip_action. */
+static const char extend[] = "1", cut[] = "2", cancel[] = "3", turn[] = "4",
+                  hired[] = "5";
+
 static bool
 is (const struct bz_item *item, const char *action)
 {
@@ -14,15 +18,7 @@ is (const struct bz_item *item, const char *action)
 static bool
 of_a_line (const struct bz_item *item)
 {
-  return is (item, "2") || is (item, "4");
-}
-
-static int64_t
-number_of (const struct bz_item *item, const char *field)
-{
-  const char *value = bz_item_get (item, field);
-
-  return value != NULL ? g_ascii_strtoll (value, NULL, 10) : 0;
+  return is (item, cut) || is (item, turn);
 }
 
 static int
@@ -37,36 +33,112 @@ static int
 find_line (struct bz_req *req, const struct bz_case *c,
            const struct bz_item *item, struct bz_slip_place *ret)
 {
-  return bz_slip_find (req, number_of (item, "slip"), bz_case_scope (c),
-                       bz_item_get (item, "staffing_type"),
-                       bz_item_get (item, "structure"),
-                       bz_item_get (item, "entry_mode"), bz_today (req), ret);
+  const char *structure = bz_item_get (item, "structure");
+  int rc;
+
+  if (structure != NULL && *structure == '\0')
+    structure = NULL;
+  rc = bz_slip_find (req, bz_item_int (item, "slip"), bz_case_scope (c),
+                     bz_item_get (item, "staffing_type"), structure,
+                     bz_item_get (item, "entry_mode"), bz_today (req), ret);
+  if (rc == BZ_OK && ret->fault == NULL && ret->several)
+    ret->fault = bz_format (req, "编制使用单“%s”有几项符合，请选择编制结构",
+                            ret->number);
+  return rc;
+}
+
+/* -- Checks: what the effect would refuse is said before. */
+
+/* How many places of the same line the changes before ITEM give back. */
+static int
+cut_before (const struct bz_case *c, const struct bz_item *item)
+{
+  static const char *const alike[] = { "slip", "action", "entry_mode",
+                                       "staffing_type", "structure" };
+  int n = 0;
+
+  for (size_t i = 0; i < bz_case_items (c); i++) {
+    const struct bz_item *other = bz_case_item (c, i);
+    bool same = true;
+
+    if (other == item || bz_item_id (other) == bz_item_id (item))
+      break;
+    for (size_t f = 0; f < G_N_ELEMENTS (alike); f++)
+      same = same
+          && g_strcmp0 (bz_item_get (other, alike[f]),
+                        bz_item_get (item, alike[f]))
+               == 0;
+    n += same ? (int) bz_item_int (other, "amount") : 0;
+  }
+  return n;
+}
+
+static int
+check_line (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  struct bz_slip_place place;
+  int rc = find_line (req, c, item, &place), left;
+
+  if (rc < 0)
+    return rc;
+  if (place.fault != NULL)
+    return bz_mark (req, place.several ? "structure" : "entry_mode", "%s",
+                    place.fault);
+  left = place.line_left - cut_before (c, item);
+  if (is (item, cut) && bz_item_int (item, "amount") > left)
+    return bz_mark (req, "amount",
+                    "编制使用单“%s”这一项未用 %d 名，请减少核减人数",
+                    place.number, MAX (left, 0));
+  return BZ_OK;
+}
+
+static int
+check_slip (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  const char *until = bz_item_get (item, "until");
+  struct bz_slip *slip;
+  struct bz_slip_head head;
+  int64_t n = bz_item_int (item, "hired");
+  int rc = bz_slip_read (req, bz_item_int (item, "slip"), bz_case_scope (c), "",
+                         &slip);
+
+  if (rc < 0)
+    return rc;
+  head = bz_slip_head (slip);
+  if (head.fault != NULL)
+    return bz_mark (req, "slip", "%s", head.fault);
+  if (is (item, extend) && until != NULL && strcmp (until, head.until) <= 0)
+    return bz_mark (req, "until",
+                    "编制使用单“%s”的有效期至 %s，延期须晚于这一天",
+                    head.number, head.until);
+  if (is (item, cancel) && head.used > 0)
+    return bz_mark (req, "action",
+                    "编制使用单“%s”已使用 %d 名，不能撤销；"
+                    "没有用完的请办理部分核减",
+                    head.number, head.used);
+  if (is (item, hired) && n > head.granted)
+    return bz_mark (req, "hired",
+                    "编制使用单“%s”核准 %d 名，录用人数须为 1 至 %d",
+                    head.number, head.granted, head.granted);
+  return BZ_OK;
 }
 
 static int
 amend_check (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 {
-  struct bz_slip_place place;
-  int rc;
-
-  if (item == NULL || !of_a_line (item))
+  if (item == NULL || bz_item_int (item, "slip") == 0
+      || bz_item_get (item, "action") == NULL)
     return BZ_OK;
-  rc = find_line (req, c, item, &place);
-  if (rc < 0)
-    return rc;
-  if (place.fault != NULL)
-    return bz_mark (req, "entry_mode", "%s", place.fault);
-  if (is (item, "2") && number_of (item, "amount") > place.left)
-    return bz_mark (req, "amount",
-                    "编制使用单“%s”这一项未用 %d 名，请减少核减人数",
-                    place.number, place.left);
-  return BZ_OK;
+  return of_a_line (item) ? check_line (req, c, item)
+                          : check_slip (req, c, item);
 }
+
+/* -- The approval. */
 
 static int
 amend_effect (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 {
-  struct bz_slip_change change = { .slip_id = number_of (item, "slip"),
+  struct bz_slip_change change = { .slip_id = bz_item_int (item, "slip"),
                                    .unit_id = bz_case_scope (c),
                                    .case_id = bz_case_id (c),
                                    .date = bz_today (req) };
@@ -79,14 +151,14 @@ amend_effect (struct bz_req *req, struct bz_case *c, struct bz_item *item)
     return bz_fail (req, BZ_CONFLICT, "%s", place.fault);
   if (of_a_line (item))
     change.line_id = place.line_id;
-  if (is (item, "1"))
+  if (is (item, extend))
     return bz_slip_extend (req, &change, bz_item_get (item, "until"));
-  if (is (item, "2"))
-    return bz_slip_cut (req, &change, (int) number_of (item, "amount"));
-  if (is (item, "3"))
+  if (is (item, cut))
+    return bz_slip_cut (req, &change, (int) bz_item_int (item, "amount"));
+  if (is (item, cancel))
     return bz_slip_cancel (req, &change);
-  if (is (item, "5"))
-    return bz_slip_hired (req, &change, (int) number_of (item, "hired"));
+  if (is (item, hired))
+    return bz_slip_hired (req, &change, (int) bz_item_int (item, "hired"));
   return bz_slip_turn (req, &change, bz_item_get (item, "new_mode"));
 }
 

@@ -338,40 +338,45 @@ check_room_in (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
          : say_room (req, field, code, &balance, MAX (mine, 1), others);
 }
 
-/* What the slip keeps of a structure is not free, and is theirs who come on it. */
+/* What the slip keeps is not free, and is theirs who come on it: there is room where
+ * it keeps what ITEM will count under. */
 static int
-check_structure (struct bz_req *req, struct bz_case *entry,
-                 struct bz_item *item)
+check_kept (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
+            const char *book, const char *field, const char *kept)
 {
-  struct bz_slip_place place = { .structure = "" };
-  int rc = entry_slip_of (entry) != 0
-           ? entry_slip_find (req, entry, item, &place)
-           : BZ_OK;
+  const char *code;
+  int rc = bz_quota_code (req, item, bz_case_scope (entry), book, &code);
 
-  if (rc < 0 || *place.structure != '\0')
-    return rc;
-  return check_room_in (req, entry, item, "structure", "structure");
+  if (rc <= 0 || strcmp (kept, code) == 0)
+    return rc < 0 ? rc : BZ_OK;
+  return check_room_in (req, entry, item, book, field);
 }
 
 static int
 check_room (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
 {
-  const char *type = bz_item_get (item, "staffing_type");
-  int rc, structure;
+  const char *type = bz_item_get (item, "staffing_type"), *code;
+  struct bz_slip_place place = { .code = "", .structure = "" };
+  int rc, slip = BZ_OK, structure;
 
   if (type == NULL || *type == '\0')
     return BZ_OK;
-  if (bz_quota_type (req, bz_case_scope (entry), type) == NULL)
+  rc = bz_quota_type (req, bz_case_scope (entry), type, &code);
+  if (rc == 0)
     return bz_mark (req, "staffing_type",
                     "本单位没有核定%s，请按照《编制审批表》重新选择编制类型",
                     name_of (req, "staffing_type", type));
-  rc = entry_slip_of (entry) != 0
-       ? entry_slip_check (req, entry, item)
-       : check_room_in (req, entry, item, "type", "staffing_type");
-  if (rc != BZ_OK && rc != BZ_BAD_INPUT)
-    return rc;
-  structure = check_structure (req, entry, item);
-  return MIN (rc, structure);
+  if (rc > 0 && entry_slip_of (entry) != 0)
+    rc = entry_slip_find (req, entry, item, &place);
+  if (rc >= 0 && entry_slip_of (entry) != 0)
+    slip = entry_slip_check (req, entry, item);
+  if (rc < 0 || (slip < 0 && slip != BZ_BAD_INPUT))
+    return MIN (rc, slip);
+  if (slip == BZ_OK)
+    slip = check_kept (req, entry, item, "type", "staffing_type", place.code);
+  structure = check_kept (req, entry, item, "structure", "structure",
+                          place.structure);
+  return MIN (slip, structure);
 }
 
 /* Twice in this case, or in another case under way. */

@@ -226,27 +226,44 @@ bar (struct bars *b, const char *title, int approved, int occupied, int mine,
   bz_node_setf (row, "left", "%d", left);
 }
 
-/* What the slip keeps for them is not free, and is theirs: nothing is taken from
- * what is.  ITEM: the first that counts under the type. */
+/* How many of the case come on places that the slip keeps of CODE of BOOK.  They
+ * take nothing of what is free. */
 static int
-slip_bar (struct bars *b, const char *title, const struct bz_balance *balance,
-          struct bz_item *item, int mine)
+count_kept (struct bars *b, const char *book, const char *code)
+{
+  bool type = strcmp (book, "type") == 0;
+  struct bz_slip *slip;
+  int n = 0;
+  int rc = bz_slip_read (b->req, entry_slip_of (b->entry),
+                         bz_case_scope (b->entry), bz_today (b->req), &slip);
+
+  for (size_t i = 0; rc == BZ_OK && i < bz_case_items (b->entry); i++) {
+    struct bz_slip_place place;
+
+    rc = entry_slip_take (b->req, b->entry, bz_case_item (b->entry, i), slip,
+                          &place);
+    n += rc == BZ_OK && place.fault == NULL
+      && strcmp (type ? place.code : place.structure, code) == 0;
+  }
+  return rc < 0 ? rc : n;
+}
+
+/* What is left of the slip when the COUNT of them who count as ITEM does have come. */
+static int
+say_slip (struct bars *b, struct bz_item *item, int count)
 {
   struct bz_slip_place place;
-  int rc = entry_slip_find (b->req, b->entry, item, &place), count;
+  int rc = bz_slip_find (b->req, entry_slip_of (b->entry),
+                         bz_case_scope (b->entry), get (item, "staffing_type"),
+                         NULL, bz_case_get (b->entry, "entry_mode"),
+                         bz_today (b->req), &place);
 
-  if (rc < 0)
-    return rc;
-  bar (b, title, balance->approved, balance->occupied, mine, balance->free);
-  if (place.fault != NULL)
-    return BZ_OK; /* a mark of entry_check */
-  count = entry_slip_count (b->req, b->entry, &place);
-  if (count >= 0 && count <= place.left)
+  if (rc == BZ_OK && place.fault == NULL)
     say (b->req, b->checks, "ok", NULL,
          bz_format (b->req, "编制使用单“%s”余 %d 名，核准后 %d 名",
                     place.number, place.left, place.left - count),
          NULL);
-  return count < 0 ? count : BZ_OK;
+  return rc;
 }
 
 /* One bar for each type and structure of the case.  That one has no room is a mark
@@ -259,7 +276,7 @@ book_bar (struct bars *b, const char *book, struct bz_item *item)
                                                  : "structure";
   const char *title = bz_code_name (b->req, codes, code);
   struct bz_balance balance;
-  int rc, mine;
+  int rc, mine, kept = 0;
 
   if (code == NULL
       || !g_hash_table_add (b->seen, bz_format (b->req, "%s %s", book, code)))
@@ -272,15 +289,19 @@ book_bar (struct bars *b, const char *book, struct bz_item *item)
                          code);
   if (mine < 0)
     return mine;
-  if (strcmp (book, "type") == 0 && entry_slip_of (b->entry) != 0)
-    return slip_bar (b, title, &balance, item, mine);
-  bar (b, title, balance.approved, balance.occupied, mine, balance.free - mine);
-  if (balance.room >= mine)
+  if (entry_slip_of (b->entry) != 0)
+    kept = count_kept (b, book, code);
+  if (kept < 0)
+    return kept;
+  bar (b, title, balance.approved, balance.occupied, mine,
+       balance.free - (mine - kept));
+  if (mine > kept && balance.room >= mine - kept)
     say (b->req, b->checks, "ok", NULL,
          bz_format (b->req, "%s空编 %d 名，核准后 %d 名", title, balance.free,
-                    balance.free - mine),
+                    balance.free - (mine - kept)),
          NULL);
-  return BZ_OK;
+  return strcmp (book, "type") == 0 && kept > 0 ? say_slip (b, item, kept)
+                                                : BZ_OK;
 }
 
 /* A leading post has so many seats, whoever sits in them.  One too many is a mark

@@ -5,12 +5,15 @@
 
 /* The slip of the case; 0: it has none. */
 int64_t entry_slip_of (const struct bz_case *);
-/* The place on it that ITEM would take, as bz_slip_find. */
+/* The place on it that ITEM would take if it came alone, as bz_slip_find. */
 int entry_slip_find (struct bz_req *, const struct bz_case *,
                      const struct bz_item *, struct bz_slip_place *ret);
-/* How many of the case would come on the line of PLACE, or <0. */
-int entry_slip_count (struct bz_req *, const struct bz_case *,
-                      const struct bz_slip_place *);
+/* The place that ITEM gets of SLIP when those asked for before are taken. */
+int entry_slip_take (struct bz_req *, const struct bz_case *,
+                     const struct bz_item *, struct bz_slip *,
+                     struct bz_slip_place *ret);
+/* How many of the case need a place like ITEM's: of its type and structure. */
+int entry_slip_count (const struct bz_case *, const struct bz_item *);
 /* Mark what keeps ITEM from coming on it. */
 int entry_slip_check (struct bz_req *, struct bz_case *, struct bz_item *);
 /* The person takes PLACE; nothing where the case has no slip. */

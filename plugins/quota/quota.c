@@ -17,15 +17,6 @@ static const struct action {
   { "4", BZ_QUOTA_FROZEN, -1 },   /* 解冻 */
 };
 
-/* In which field a line of a book names its code. */
-static const struct {
-  const char *book, *field;
-} books[] = {
-  { "type", "staffing_type" }, { "structure", "structure" },
-  { "lead", "leader_class" },  { "rank", "civil_rank" },
-  { "organ", "organ_quota" },  { "other", "other_quota" },
-};
-
 static const struct action *
 action_of (const struct bz_item *item)
 {
@@ -35,26 +26,21 @@ action_of (const struct bz_item *item)
   return NULL;
 }
 
-/* The code that the line is about, and its FIELD; NULL: not filled in yet. */
+/* The code that the line is about, in the field that is named as the table of its
+ * book; NULL: not filled in yet. */
 static const char *
-code_of (const struct bz_item *item, const char **field)
+code_of (const struct bz_item *item)
 {
-  const char *book = bz_item_get (item, "book");
+  const char *field = bz_quota_codes (bz_item_get (item, "book"));
+  const char *code = field != NULL ? bz_item_get (item, field) : NULL;
 
-  for (size_t i = 0; i < G_N_ELEMENTS (books); i++)
-    if (g_strcmp0 (book, books[i].book) == 0) {
-      *field = books[i].field;
-      return bz_item_get (item, books[i].field);
-    }
-  return NULL;
+  return code != NULL && *code != '\0' ? code : NULL;
 }
 
 static int
 amount_of (const struct bz_item *item)
 {
-  const char *amount = bz_item_get (item, "amount");
-
-  return amount != NULL ? (int) g_ascii_strtoll (amount, NULL, 10) : 0;
+  return (int) bz_item_int (item, "amount");
 }
 
 static int
@@ -64,23 +50,71 @@ quota_facts (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   return bz_unit_facts (req, bz_case_scope (c), facts);
 }
 
+static bool
+same_account (const struct bz_item *a, const struct bz_item *b)
+{
+  return g_strcmp0 (bz_item_get (a, "book"), bz_item_get (b, "book")) == 0
+      && g_strcmp0 (code_of (a), code_of (b)) == 0;
+}
+
+/* What the lines before ITEM make of the balance: they are posted in their order. */
+static void
+add_lines_before (const struct bz_case *c, const struct bz_item *item,
+                  struct bz_balance *b)
+{
+  for (size_t i = 0; i < bz_case_items (c); i++) {
+    const struct bz_item *line = bz_case_item (c, i);
+    const struct action *a = action_of (line);
+    int n;
+
+    if (line == item || bz_item_id (line) == bz_item_id (item))
+      return;
+    if (a == NULL || !same_account (line, item))
+      continue;
+    n = a->sign * amount_of (line);
+    if (a->account == BZ_QUOTA_APPROVED)
+      b->approved += n;
+    else
+      b->frozen += n;
+    b->free += a->account == BZ_QUOTA_APPROVED ? n : -n;
+    b->room += a->account == BZ_QUOTA_APPROVED ? n : -n;
+  }
+}
+
+/* What taking back AMOUNT leaves: fewer than are there, or than are promised. */
+static int
+warn_over (struct bz_req *req, const struct bz_balance *b, int amount)
+{
+  struct bz_balance after = *b;
+
+  after.approved -= amount;
+  after.free -= amount;
+  after.room -= amount;
+  if (after.occupied > after.approved)
+    return bz_warn (req, "amount", "核减后超编 %d 名，只能出不能进",
+                    after.occupied - after.approved);
+  if (after.free < 0)
+    return bz_warn (req, "amount", "核减后%s，请核对编制使用单",
+                    bz_balance_text (req, &after));
+  return BZ_OK;
+}
+
 /* More is taken back, frozen or set free than there is. */
 static int
 check_enough (struct bz_req *req, const struct action *a,
               const struct bz_balance *b, int amount)
 {
-  if (a->account == BZ_QUOTA_APPROVED && a->sign < 0 && amount > b->approved)
-    return bz_mark (req, "amount", "核定 %d 名，不能核减 %d 名，请核对",
-                    b->approved, amount);
+  if (a->account == BZ_QUOTA_APPROVED && a->sign < 0)
+    return amount > b->approved
+           ? bz_mark (req, "amount", "核定 %d 名，不能核减 %d 名，请核对",
+                      b->approved, amount)
+           : warn_over (req, b, amount);
   if (a->account == BZ_QUOTA_FROZEN && a->sign > 0 && amount > b->free)
     return bz_mark (req, "amount", "空编 %d 名，不能冻结 %d 名，请核对",
                     MAX (b->free, 0), amount);
   if (a->account == BZ_QUOTA_FROZEN && a->sign < 0 && amount > b->frozen)
     return bz_mark (req, "amount", "已冻结 %d 名，不能解冻 %d 名，请核对",
                     b->frozen, amount);
-  if (a->account == BZ_QUOTA_APPROVED && a->sign < 0 && amount > b->free)
-    return bz_warn (req, "amount", "核减后超编 %d 名，只能出不能进",
-                    amount - b->free);
   return BZ_OK;
 }
 
@@ -88,15 +122,18 @@ static int
 quota_check (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 {
   const struct action *a = item != NULL ? action_of (item) : NULL;
-  const char *field = NULL, *code = a != NULL ? code_of (item, &field) : NULL;
+  const char *code = a != NULL ? code_of (item) : NULL;
   struct bz_balance b = { 0 };
   int rc;
 
-  if (code == NULL || *code == '\0')
+  if (code == NULL)
     return BZ_OK;
   rc = bz_quota_balance (req, bz_case_scope (c), bz_item_get (item, "book"),
                          code, &b);
-  return rc < 0 ? rc : check_enough (req, a, &b, amount_of (item));
+  if (rc < 0)
+    return rc;
+  add_lines_before (c, item, &b);
+  return check_enough (req, a, &b, amount_of (item));
 }
 
 static int
@@ -111,7 +148,7 @@ quota_effect (struct bz_req *req, struct bz_case *c, struct bz_item *item)
     .summary = bz_case_get (c, "reason"),
   };
   const struct action *a = action_of (item);
-  const char *field = NULL, *code = code_of (item, &field);
+  const char *code = code_of (item);
 
   if (a == NULL || code == NULL)
     return bz_fail (req, BZ_CONFLICT, "核定明细没有填写完整，请退回补填");

@@ -5,83 +5,122 @@
 #include <glib.h>
 #include <string.h>
 
+/* The code of BOOK that the line takes from.  1, 0 none, <0. */
 static int
-amount_of (const struct bz_item *item)
-{
-  const char *amount = bz_item_get (item, "amount");
-
-  return amount != NULL ? (int) g_ascii_strtoll (amount, NULL, 10) : 0;
-}
-
-static const char *
 code_of (struct bz_req *req, const struct bz_case *c,
-         const struct bz_item *item)
+         const struct bz_item *item, const char *book, const char **ret)
 {
+  *ret = bz_item_get (item, "structure");
+  if (strcmp (book, "structure") == 0)
+    return *ret != NULL && **ret != '\0';
   return bz_quota_type (req, bz_case_scope (c),
-                        bz_item_get (item, "staffing_type"));
+                        bz_item_get (item, "staffing_type"), ret);
 }
 
-int
-use_asked (struct bz_req *req, const struct bz_case *c, const char *code)
+/* How many all lines of the case ask for of CODE of BOOK, or <0. */
+static int
+asked (struct bz_req *req, const struct bz_case *c, const char *book,
+       const char *code)
 {
   int n = 0;
 
   for (size_t i = 0; i < bz_case_items (c); i++) {
     const struct bz_item *item = bz_case_item (c, i);
+    const char *of;
+    int rc = code_of (req, c, item, book, &of);
 
-    if (g_strcmp0 (code_of (req, c, item), code) == 0)
-      n += amount_of (item);
+    if (rc < 0)
+      return rc;
+    if (rc > 0 && strcmp (of, code) == 0)
+      n += (int) bz_item_int (item, "amount");
   }
   return n;
 }
 
 /* -- Checks. */
 
-/* The balance that ITEM is granted from.  1, 0 its unit has none, <0. */
+/* The balance in BOOK that ITEM is granted from.  1, 0 its unit has none, <0. */
 static int
 balance_of (struct bz_req *req, const struct bz_case *c,
-            const struct bz_item *item, const char **code,
+            const struct bz_item *item, const char *book, const char **code,
             struct bz_balance *ret)
 {
-  *code = code_of (req, c, item);
-  return *code == NULL
-         ? 0
-         : bz_quota_balance (req, bz_case_scope (c), "type", *code, ret);
+  int rc = code_of (req, c, item, book, code);
+
+  return rc <= 0 ? rc
+                 : bz_quota_balance (req, bz_case_scope (c), book, *code, ret);
+}
+
+/* 行政编制; 编制结构“专业技术”. */
+static const char *
+title_of (struct bz_req *req, const char *book, const char *code)
+{
+  bool type = strcmp (book, "type") == 0;
+  const char *name = bz_code_name (req, type ? "staffing_type" : "structure",
+                                   code);
+
+  if (name == NULL)
+    name = code;
+  return type ? name : bz_format (req, "编制结构“%s”", name);
+}
+
+/* How many other cases in hand ask for of what ITEM has in FIELD. */
+static int
+count_others (struct bz_req *req, const struct bz_case *c,
+              const struct bz_item *item, const char *field, int *ret)
+{
+  const char *n = "0";
+  int rc = bz_db_value (req, &n, "use.in_hand",
+                        BZ_ARGS (BZ_INT (bz_case_scope (c)),
+                                 BZ_INT (bz_case_id (c)), BZ_STR (field),
+                                 BZ_STR (bz_item_get (item, field))));
+
+  *ret = (int) g_ascii_strtoll (n, NULL, 10);
+  return rc;
+}
+
+/* Room in one book.  The codes of BOOK are those of the item's FIELD. */
+static int
+check_in (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+          const char *book, const char *field)
+{
+  struct bz_balance b;
+  const char *code, *title;
+  int rc = balance_of (req, c, item, book, &code, &b), mine, others;
+
+  if (rc <= 0)
+    return rc; /* that the unit has no such type is a mark of the form */
+  mine = asked (req, c, book, code);
+  rc = mine < 0 ? mine : count_others (req, c, item, field, &others);
+  if (rc < 0 || b.room >= mine + others)
+    return MIN (rc, BZ_OK);
+  title = title_of (req, book, code);
+  if (b.room < mine)
+    rc = bz_mark (req, "amount",
+                  "%s可用空编不足：%s，本申请单 %d 名，请核减人数", title,
+                  bz_balance_text (req, &b), mine);
+  else
+    rc = bz_warn (req, "amount",
+                  "%s可用空编 %d 名，本申请单 %d 名，连同其他在办申请单将超出，"
+                  "以先核准的为准",
+                  title, b.free, mine);
+  bz_of_case (req);
+  return rc;
 }
 
 int
 use_check (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 {
   const char *type = item != NULL ? bz_item_get (item, "staffing_type") : NULL;
-  const char *name, *code, *others = "0";
-  struct bz_balance b;
-  int rc, mine;
+  int rc, structure;
 
   if (type == NULL || *type == '\0')
     return BZ_OK;
-  rc = balance_of (req, c, item, &code, &b);
-  if (rc <= 0)
-    return rc; /* that the unit has none is a mark of the form */
-  mine = use_asked (req, c, code);
-  name = bz_code_name (req, "staffing_type", code);
-  if (b.room < mine) {
-    rc = bz_mark (req, "amount",
-                  "%s可用空编不足：%s，本申请单 %d 名，请核减人数", name,
-                  bz_balance_text (req, &b), mine);
-    bz_of_case (req);
+  rc = check_in (req, c, item, "type", "staffing_type");
+  if (rc < 0 && rc != BZ_BAD_INPUT)
     return rc;
-  }
-  rc = bz_db_value (req, &others, "use.in_hand",
-                    BZ_ARGS (BZ_INT (bz_case_scope (c)),
-                             BZ_INT (bz_case_id (c)), BZ_STR (type)));
-  if (rc >= 0 && b.room < mine + (int) g_ascii_strtoll (others, NULL, 10)) {
-    rc = bz_warn (req, "amount",
-                  "%s可用空编 %d 名，本申请单 %d 名，连同其他在办申请单将超出，"
-                  "以先核准的为准",
-                  name, b.free, mine);
-    bz_of_case (req);
-  }
-  return MIN (rc, BZ_OK);
+  structure = check_in (req, c, item, "structure", "structure");
+  return MIN (rc, structure);
 }
 
 /* -- The reviewer's page. */
@@ -97,28 +136,31 @@ finding (struct bz_req *req, struct bz_node *checks, const char *name,
                               b->free, b->free - mine));
 }
 
-/* One bar for each type that the case asks for. */
+/* One bar for each type and structure that the case asks for. */
 static int
 bar (struct bz_req *req, struct bz_case *c, struct bz_item *item,
-     GHashTable *seen, struct bz_node *checks, struct bz_node *quota)
+     const char *book, GHashTable *seen, struct bz_node *checks,
+     struct bz_node *quota)
 {
   struct bz_balance b;
   struct bz_node *row;
-  const char *code, *name;
-  int rc = balance_of (req, c, item, &code, &b), mine;
+  const char *code, *title;
+  int rc = balance_of (req, c, item, book, &code, &b), mine;
 
-  if (rc <= 0 || !g_hash_table_add (seen, (char *) code))
+  if (rc <= 0 || !g_hash_table_add (seen, bz_format (req, "%s %s", book, code)))
     return rc;
-  name = bz_code_name (req, "staffing_type", code);
-  mine = use_asked (req, c, code);
+  mine = asked (req, c, book, code);
+  if (mine < 0)
+    return mine;
+  title = title_of (req, book, code);
   row = bz_node_add (quota, "row");
-  bz_node_set (row, "t", name);
+  bz_node_set (row, "t", title);
   bz_node_setf (row, "cap", "%d", b.approved);
   bz_node_setf (row, "have", "%d", b.approved - b.free);
   bz_node_setf (row, "add", "%d", mine);
   bz_node_setf (row, "left", "%d", b.free - mine);
   if (b.room >= mine)
-    finding (req, checks, name, &b, mine);
+    finding (req, checks, title, &b, mine);
   return BZ_OK;
 }
 
@@ -138,8 +180,8 @@ summary (struct bz_req *req, struct bz_case *c, struct bz_node *page)
 
     bz_node_set (p, "t", way != NULL ? way : "");
     bz_node_setf (p, "item", "%lld", (long long) bz_item_id (item));
-    bz_node_text (p, bz_format (req, "%s %d 名", type != NULL ? type : "",
-                                amount_of (item)));
+    bz_node_text (p, bz_format (req, "%s %lld 名", type != NULL ? type : "",
+                                (long long) bz_item_int (item, "amount")));
   }
 }
 
@@ -148,6 +190,7 @@ use_show (struct bz_req *req, struct bz_case *c, const char *view,
           struct bz_node *page)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  static const char *const books[] = { "type", "structure" };
   struct bz_node *checks, *quota;
   int rc = BZ_OK;
 
@@ -156,9 +199,10 @@ use_show (struct bz_req *req, struct bz_case *c, const char *view,
   summary (req, c, page);
   checks = bz_node_add (page, "checks");
   quota = bz_node_add (page, "quota");
-  bz_node_set (quota, "label", "编制（实有含已批未用）");
-  for (size_t i = 0; i < bz_case_items (c) && rc >= 0; i++)
-    rc = bar (req, c, bz_case_item (c, i), seen, checks, quota);
+  bz_node_set (quota, "label", "编制（实有含已批未用、冻结）");
+  for (size_t n = 0; n < G_N_ELEMENTS (books); n++)
+    for (size_t i = 0; i < bz_case_items (c) && rc >= 0; i++)
+      rc = bar (req, c, bz_case_item (c, i), books[n], seen, checks, quota);
   return MIN (rc, BZ_OK);
 }
 
@@ -222,14 +266,16 @@ quota_add (struct bz_req *req, const struct bz_case *c, struct bz_node *sheet)
     int approved = (int) bz_db_int (rows, "approved");
     int occupied = (int) bz_db_int (rows, "occupied");
     int reserved = (int) bz_db_int (rows, "reserved");
+    int frozen = (int) bz_db_int (rows, "frozen");
 
     bz_node_set (quota, "kind",
                  bz_code_name (req, "staffing_type",
                                bz_db_text (rows, "code")));
-    bz_node_setf (quota, "cap", "%d", approved);
+    bz_node_setf (quota, "cap", frozen != 0 ? "%d（冻结 %d）" : "%d", approved,
+                  frozen);
     bz_node_setf (quota, "have", "%d", occupied);
     bz_node_setf (quota, "granted", "%d", reserved);
-    bz_node_setf (quota, "free", "%d", approved - occupied - reserved);
+    bz_node_setf (quota, "free", "%d", approved - occupied - reserved - frozen);
     bz_node_set (quota, "now", bz_db_text (rows, "granted"));
     all += (int) bz_db_int (rows, "granted");
   }

@@ -3,11 +3,10 @@
 #define USE_BOOK_H
 #include "bianzhi/staffing.h"
 
-/* How many places the lines of the case ask for under CODE of book "type". */
-int use_asked (struct bz_req *, const struct bz_case *, const char *code);
-/* Hook check: are there so many free posts (核定数 − 实有人数 − 已批未用数)? */
+/* Hook check: are there so many free posts (核定数 − 实有人数 − 已批未用数 − 冻结数), of
+ * the type and of the structure? */
 int use_check (struct bz_req *, struct bz_case *, struct bz_item *);
-/* Hook show: findings and the bars of the types that are asked for. */
+/* Hook show: findings and the bars of the types and structures that are asked for. */
 int use_show (struct bz_req *, struct bz_case *, const char *view,
               struct bz_node *page);
 /* Hook sheet: the unit, and the book as it was before. */

@@ -32,12 +32,12 @@ last_day (struct bz_req *req, const char *date, int months)
 static int
 use_effect (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 {
-  const char *amount = bz_item_get (item, "amount"), *months;
+  const char *months;
   struct bz_slip_line line = {
     .staffing_type = bz_item_get (item, "staffing_type"),
     .entry_mode = bz_item_get (item, "entry_mode"),
     .structure = bz_item_get (item, "structure"),
-    .amount = amount != NULL ? (int) g_ascii_strtoll (amount, NULL, 10) : 0,
+    .amount = (int) bz_item_int (item, "amount"),
   };
   int rc = bz_case_option (req, c, "months", &months);
 

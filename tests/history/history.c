@@ -79,12 +79,12 @@ play_enter (struct bz_req *req, struct step *s)
                                        .line_id = number (s, 7),
                                        .number = "史",
                                        .structure = "" };
-  const char *code = bz_quota_type (req, number (s, 1), text (s, 3));
-  const char *gate;
+  const char *gate, *code;
   int64_t person, employment, rows;
-  int rc;
+  int rc = bz_db_value (req, &gate, "staffing.employment_gate", BZ_NO_ARGS);
 
-  rc = bz_db_value (req, &gate, "staffing.employment_gate", BZ_NO_ARGS);
+  if (rc >= 0)
+    rc = bz_quota_type (req, number (s, 1), text (s, 3), &code);
   if (rc < 0)
     return rc;
   rows = bz_db_exec (req, "history.person_add", BZ_ARGS (BZ_STR (text (s, 8))));

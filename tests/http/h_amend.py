@@ -18,12 +18,23 @@ def change(town, slip_id, **values):
     return who, case
 
 
-def decided(town, slip_id, status=303, **values):
-    """The change by the whole chain: the answer of the last approval."""
+def waiting(town, slip_id, **values):
+    """The change before the leader: its path."""
     who, case = change(town, slip_id, **values)
     O.submit(who, case)
     O.decide(O.log_in(town, "shibian"), case, "pass")
-    return O.decide(O.log_in(town, "fenguan"), case, "approve", status=status)
+    return case
+
+
+def decided(town, slip_id, status=303, **values):
+    """The change by the whole chain: the answer of the last approval."""
+    return O.decide(O.log_in(town, "fenguan"), waiting(town, slip_id, **values), "approve", status=status)
+
+
+def too_late(town, case, words):
+    """What has become impossible meanwhile is refused by the leader's approval, and nothing is done."""
+    O.decide(O.log_in(town, "fenguan"), case, "approve", status=422).says(words)
+    assert O.state(town, case) == "open"
 
 
 def refused(town, slip_id, words, **values):
@@ -46,11 +57,12 @@ def test_extended(town):
     room(town, 4)
     slip_id, _, until, _ = slip(town, granted(town, [(WAY, TYPE, 1)]))
     later = town.one("SELECT DATE('%s') + INTERVAL 6 MONTH" % until)
+    waits = waiting(town, slip_id, action="1", until=later)
     decided(town, slip_id, action="1", until=later)
     assert slip_until(town, slip_id) == later
     shown(town, slip_id, "变更记录", "延期", "有效期至 %s → %s" % (until, later))
-    page = decided(town, slip_id, status=409, action="1", until=until)
-    page.says("延期须晚于这一天")
+    refused(town, slip_id, "有效期至 %s，延期须晚于这一天" % later, action="1", until=until)
+    too_late(town, waits, "延期须晚于这一天")
     assert slip_until(town, slip_id) == later
     refused(town, slip_id, "延期须延到今天以后", action="1", until=town.one("SELECT CURDATE()"))
 
@@ -83,10 +95,12 @@ def test_cancelled(town):
     O.decide(O.reviewer(town), waits, "approve", status=422).says("已撤销")
     shown(town, slip_id, "已撤销")
     used = slip(town, granted(town, [(WAY, TYPE, 2)]))[0]
+    waits = waiting(town, used, action="3")
     case = entry_on(town, who, used, 1)
     O.submit(who, case)
     approved(town, case)
-    decided(town, used, status=409, action="3").says("已使用 1 名，不能撤销")
+    too_late(town, waits, "已使用 1 名，不能撤销")
+    refused(town, used, "已使用 1 名，不能撤销", action="3")
     assert left(town, used) == 1 and fine(town)
 
 
@@ -103,6 +117,8 @@ def test_turned(town):
     decided(town, slip_id, action="4", entry_mode=WAY, staffing_type=TYPE, new_mode="10")
     assert balance(town) == before and left(town, slip_id) == 2 and fine(town)
     shown(town, slip_id, "变更用编形式", "公开招聘 → 人才引进 2 名")
+    row = [r for r in O.log_in(town, PARENT).get("/staffing/unit/%d" % O.unit_id(town, UNIT)).xml.find(".//table[@id='slips']").iter("r")][0]
+    assert ["".join(c.itertext()) for c in row.iter("c")][3:6] == ["3", "1", "2"], "核准, 已用, 未用: places that were turned count once"
     case = entry_on(town, who, slip_id, 1, mode="10")
     O.submit(who, case)
     approved(town, case)
@@ -114,7 +130,7 @@ def test_hired(town):
     """A5.6 TS-33 amend: a slip with a recorded 招录结果 does not end by its last day; who was chosen comes in later"""
     room(town, 4)
     slip_id = slip(town, granted(town, [(WAY, TYPE, 2)]))[0]
-    decided(town, slip_id, status=409, action="5", hired="3").says("核准 2 名，录用人数须为 1 至 2")
+    refused(town, slip_id, "核准 2 名，录用人数须为 1 至 2", action="5", hired="3")
     decided(town, slip_id, action="5", hired="1")
     before = balance(town)
     town.sql("UPDATE st_slip SET valid_until = CURDATE() - INTERVAL 1 DAY WHERE id = %s" % slip_id)
@@ -126,3 +142,18 @@ def test_hired(town):
     O.submit(who, case)
     approved(town, case)
     assert left(town, slip_id) == 1 and fine(town)
+
+
+def test_which_line(town):
+    """A5.6 amend: where lines for several structures fit, the structure is asked for; what is cut before in the same case counts"""
+    room(town, 8)
+    slip_id = slip(town, granted(town, [(WAY, TYPE, 2, "1"), (WAY, TYPE, 2, "2")]))[0]
+    one = dict(action="2", entry_mode=WAY, staffing_type=TYPE, amount="1")
+    refused(town, slip_id, "有几项符合，请选择编制结构", **one)
+    who, case = change(town, slip_id, structure="2", **one)
+    form = who.get(case + "/item/new").form("/item/new").set(slip=str(slip_id), structure="2", **dict(one, amount="2"))
+    assert who.post(form, extra={"do": "save"}).status == 303
+    O.submit(who, case, status=422).says("这一项未用 1 名")
+    decided(town, slip_id, structure="2", **one)
+    assert [tuple(r) for r in town.sql("SELECT quota_structure, released FROM st_slip_line WHERE slip_id = %s ORDER BY id" % slip_id)] == [("1", "0"), ("2", "1")]
+    assert fine(town)

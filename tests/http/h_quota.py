@@ -1,5 +1,8 @@
 # 编制核定: what papers approve, take back and freeze; how far an account may be exceeded.
 # SPDX-License-Identifier: MulanPSL-2.0
+import threading
+
+import d_print as D
 import office as O
 from h_use import PARENT, TYPE, UNIT, WAY, apply, balance, entry_on, granted, left, room, slip
 
@@ -7,9 +10,9 @@ PAPER = "示编发〔2026〕%d号"
 SERIAL = iter(range(1, 1000))
 
 
-def paper(town, lines, on="2026-03-02", unit=UNIT):
+def paper(town, lines, on="2026-03-02", unit=UNIT, by="shibian"):
     """A paper with its lines, not handed in: (who, path, 文号).  LINES: values of the item's form."""
-    who, number = O.log_in(town, "shibian"), PAPER % next(SERIAL)
+    who, number = O.log_in(town, by), PAPER % next(SERIAL)
     form = who.get("/quota/new").form("/quota/new").set(
         unit=str(O.unit_id(town, unit)), paper_no=number, paper_on=on, paper_title="关于调整学校编制的批复", reason="核增教师编制")
     page = who.post(form)
@@ -57,6 +60,107 @@ def test_approved(town):
     assert fine(town)
 
 
+def test_lines_in_their_order(town):
+    """ledger: each line of a paper is looked at after those before it, and posted in their order"""
+    approved = account(town, "approved")
+    decided(town, [line("1", 3), line("3", 2), line("4", 1), line("2", 1)])
+    assert account(town, "approved") == approved + 2 and account(town, "frozen") == 1 and fine(town)
+    who, case, _ = paper(town, [line("4", 1), line("4", 1)])
+    O.submit(who, case, status=422).says("已冻结 0 名，不能解冻 1 名")
+    decided(town, [line("4", 1)])
+
+
+
+def forget(town, unit, book, code):
+    """As where the unit never had such an account."""
+    where = "unit_id = %d AND book = '%s' AND code = '%s'" % (unit, book, code)
+    town.sql("DELETE FROM st_quota_posting WHERE " + where)
+    town.sql("DELETE FROM st_quota WHERE " + where)
+    if book == "structure":
+        town.sql("UPDATE st_employment SET quota_structure = '' WHERE unit_id = %d AND structure = '%s'" % (unit, code))
+
+
+def since(town, where, day):
+    return int(town.one("SELECT COALESCE(SUM(amount), 0) FROM st_quota_posting WHERE %s AND account = 'occupied' AND posted_on <= '%s'" % (where, day)))
+
+
+def one_more(town, where, amount, day, paper=""):
+    """A posting like any other, but by nobody."""
+    town.sql("UPDATE st_quota SET occupied = occupied + %d WHERE %s" % (amount, where))
+    town.sql("INSERT INTO st_quota_posting (unit_id, book, code, account, amount, posted_on, paper, recorded_at)"
+             " SELECT unit_id, book, code, 'occupied', %d, '%s', '%s', NOW() FROM st_quota WHERE %s" % (amount, day, paper, where))
+
+
+def test_opened_where_people_are(town):
+    """ledger: a paper that opens a structure or a lead counts those who are there, each since the paper's day or since they came, until they went"""
+    unit, structure, lead, name, desk = town.sql(
+        "SELECT s.unit_id, s.code, l.code, u.unit_code, u.review_section FROM st_quota s JOIN st_quota l ON l.unit_id = s.unit_id AND l.book = 'lead'"
+        " JOIN st_unit u ON u.id = s.unit_id JOIN st_office f ON f.id = u.office_id WHERE s.book = 'structure' AND s.occupied > 3 AND l.occupied > 1"
+        " AND l.occupied <= l.approved AND s.reserved = 0 AND f.division_code = '480300' AND u.unit_code NOT IN ('%s', 'D031') ORDER BY u.id DESC LIMIT 1" % UNIT)[0]
+    unit, by = int(unit), "shibian" if desk == "事编科" else "xingbian"
+    of = {b: "unit_id = %d AND book = '%s' AND code = '%s'" % (unit, b, c) for b, c in (("structure", structure), ("lead", lead))}
+    there = {b: int(town.one("SELECT occupied FROM st_quota WHERE " + of[b])) for b in of}
+    (went, kind), (late, _) = town.sql("SELECT id, quota_code FROM st_employment WHERE unit_id = %d AND quota_structure = '%s' AND valid_to = '9999-12-31'"
+                                       " AND valid_from < '2026-03-01' ORDER BY id IN (SELECT employment_id FROM st_duty WHERE post_id IS NOT NULL)"
+                                       " LIMIT 2" % (unit, structure))
+    forget(town, unit, "structure", structure)
+    forget(town, unit, "lead", lead)
+    town.sql("UPDATE st_employment SET valid_to = '2026-05-05' WHERE id = %s" % went)
+    town.sql("UPDATE st_employment SET valid_from = '2026-06-06' WHERE id = %s" % late)
+    one_more(town, "unit_id = %d AND book = 'type' AND code = '%s'" % (unit, kind), -1, "2026-05-05")
+    assert fine(town), town.tool("verify", check=False).stdout
+    who, case, _ = paper(town, [line("1", 3, "structure", structure), line("1", 1, "lead", lead), line("1", 2, "structure", structure)], unit=name, by=by)
+    O.submit(who, case)
+    O.decide(O.log_in(town, "fenguan"), case, "approve")
+    assert account(town, "approved", structure, "structure", name) == 5 and account(town, "approved", lead, "lead", name) == 1
+    assert account(town, "occupied", structure, "structure", name) == there["structure"] - 1
+    assert account(town, "occupied", lead, "lead", name) == there["lead"] == since(town, of["lead"], "2026-03-02")
+    days = {"2026-03-01": 0, "2026-03-02": there["structure"] - 1, "2026-05-05": there["structure"] - 2, "2026-06-06": there["structure"] - 1}
+    assert {d: since(town, of["structure"], d) for d in days} == days
+    assert fine(town), town.tool("verify", check=False).stdout
+    who, case, _ = paper(town, [line("2", account(town, "approved", kind, unit=name) - account(town, "occupied", kind, unit=name) + 3, code=kind)], unit=name, by=by)
+    O.submit(who, case)
+    O.log_in(town, "fenguan").get(case + "/review").says("核减后超编 3 名")
+    one_more(town, of["lead"], 1, "2026-10-05", "PROOF")
+    try:
+        found = town.tool("verify", check=False)
+        assert found.returncode != 0 and "因核减超出的 %d\n" % (there["lead"] - 1) in found.stdout, found.stdout
+    finally:
+        town.sql("DELETE FROM st_quota_posting WHERE paper = 'PROOF'")
+        town.sql("UPDATE st_quota SET occupied = occupied - 1 WHERE " + of["lead"])
+    assert fine(town)
+
+
+def test_sub_type_opened(town):
+    """ledger: an account for a kind of a type that is opened later leaves the slips of that kind usable: the place is the kind's, the slip's goes back to the type"""
+    police, kind = "D006", "121"
+    O.make_room(town, 6, police, "12")
+    slip_id = slip(town, granted(town, [("01", kind, 2)], police, by=police, section="xingbian"))[0]
+    who, path, _ = paper(town, [line("1", 1, code=kind)], unit=police, by="xingbian")
+    O.submit(who, path)
+    O.decide(O.log_in(town, "fenguan"), path, "approve")
+    assert account(town, "occupied", kind, unit=police) == 0 and account(town, "reserved", "12", unit=police) == 2
+    clerk = O.clerk(town, police)
+    case = O.new_case(clerk, "01", slip=slip_id)
+    O.add_paper(clerk, case)
+    O.add_person(clerk, case, staffing_type=kind, politics_law="11")
+    page = O.add_person(clerk, case, do="check", status=422, staffing_type=kind, politics_law="11")
+    assert "公安专项编制不足" in page.errors()["staffing_type"], page.errors()
+    O.submit(clerk, case)
+    O.decide(O.reviewer(town), case, "approve")
+    assert account(town, "occupied", kind, unit=police) == 1 and account(town, "reserved", "12", unit=police) == 1
+    assert left(town, slip_id) == 1 and fine(town)
+
+
+def test_refusals(town):
+    """bad input: what became impossible before the leader's approval is refused in the words of its account, with figures that add up"""
+    room(town, 2)
+    who, case, _ = paper(town, [line("3", 2)])
+    O.submit(who, case)
+    room(town, 1)
+    O.decide(O.log_in(town, "fenguan"), case, "approve", status=422).says("空编 1 名，不能冻结 2 名")
+
+
 def test_who(town):
     """ledger: a unit's clerk and a department can neither record a paper nor see one"""
     _, _, case = decided(town, [line("1", 1)])
@@ -74,16 +178,46 @@ def test_tomorrow(town):
 
 def test_past_balance(town):
     """bad input: what takes back more than there was on a past day is refused without a trace, though today there is enough"""
-    decided(town, [line("1", 50)], on="2026-06-01")
-    approved = account(town, "approved")
     was = int(town.one("SELECT SUM(amount) FROM st_quota_posting WHERE book = 'type' AND code = '%s' AND account = 'approved' AND unit_id = %d"
                        " AND posted_on <= '2026-03-02'" % (TYPE, O.unit_id(town, UNIT))))
+    more = max(was - account(town, "approved"), 0) + 50
+    decided(town, [line("1", more)], on="2026-06-01")
+    approved = account(town, "approved")
     page, number, _ = decided(town, [line("2", was + 1)], status=409, on="2026-03-02")
     page.says("2026-03-02", "负数", "请核对日期和人数")
     assert account(town, "approved") == approved
     assert town.one("SELECT COUNT(*) FROM st_paper WHERE number = '%s'" % number) == "0"
-    decided(town, [line("2", 50)], on="2026-06-02")
-    assert account(town, "approved") == approved - 50 and fine(town)
+    decided(town, [line("2", more)], on="2026-06-02")
+    assert account(town, "approved") == approved - more and fine(town)
+
+
+def test_past_at_once(town):
+    """bad input: of two papers that together take back more than there was on their day, approved at once, one goes through"""
+    day = "2026-03-03"
+    was = int(town.one("SELECT SUM(amount) FROM st_quota_posting WHERE book = 'type' AND code = '%s' AND account = 'approved' AND unit_id = %d"
+                       " AND posted_on <= '%s'" % (TYPE, O.unit_id(town, UNIT), day)))
+    decided(town, [line("1", 2 * was)], on="2026-06-01")
+    cases = []
+    for _ in range(2):
+        who, case, _ = paper(town, [line("2", was // 2 + 1)], on=day)
+        O.submit(who, case)
+        cases.append(case)
+    bosses = [O.log_in(town, "fenguan") for _ in cases]
+    forms = [O.asked(O.ask(b, c, "approve")) for b, c in zip(bosses, cases)]
+    got = [None, None]
+
+    def press(n):
+        got[n] = bosses[n].post(forms[n], extra={"move": "approve"})
+
+    threads = [threading.Thread(target=press, args=(n,)) for n in range(2)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert sorted(p.status for p in got) == [303, 409], [p.status for p in got]
+    assert fine(town)
+    decided(town, [line("1", was // 2 + 1)], on=day)
+    decided(town, [line("2", 2 * was)], on="2026-06-02")
 
 
 def test_past_is_proved(town):
@@ -105,6 +239,12 @@ def test_frozen(town):
     room(town, 3)
     decided(town, [line("3", 2)])
     assert account(town, "frozen") == 2
+    case = granted(town, [(WAY, TYPE, 1)])
+    boss = O.log_in(town, "fenguan")
+    D.press(boss, case, "slip")
+    quota = boss.get(case + "/print/slip").xml.find("slip").find("quota")
+    assert quota.get("cap").endswith("（冻结 2）") and quota.get("free") == "1", dict(quota.attrib)
+    room(town, 1)
     who = O.log_in(town, PARENT)
     case = apply(town, who, [(WAY, TYPE, 2)])
     page = who.get(case + "/confirm")
@@ -127,7 +267,7 @@ def test_cut_below(town):
     granted(town, [(WAY, TYPE, 4)])
     who, case, _ = paper(town, [line("2", 3)])
     O.submit(who, case)
-    O.log_in(town, "fenguan").get(case + "/review").says("核减后超编 2 名")
+    O.log_in(town, "fenguan").get(case + "/review").says("核减后核定", "空编 -2 名，请核对编制使用单")
     O.decide(O.log_in(town, "fenguan"), case, "approve")
     cap, there, reserved = balance(town)
     assert cap - there - reserved == -2

@@ -21,26 +21,28 @@ def room(town, posts):
 
 
 def apply(town, who, lines, unit=UNIT, status=303, **head):
-    """An application with its paper; LINES: (way, type, amount).  The case's path."""
+    """An application with its paper; LINES: (way, type, amount[, structure]).  The case's path."""
     form = who.get("/use/new").form("/use/new")
     form.set(unit=str(O.unit_id(town, unit)), apply_title="关于申请使用编制的请示", apply_no="示教请〔2026〕8号", apply_date="2026-11-02", **head)
     page = who.post(form)
     assert page.status == status, (page.status, page.text[:1500])
     case = page.headers["location"].split("?")[0]
     O.add_paper(who, case)
-    for way, kind, amount in lines:
+    for way, kind, amount, *structure in lines:
         form = who.get(case + "/item/new").form("/item/new").set(entry_mode=way, staffing_type=kind, amount=str(amount))
+        if structure:
+            form.set(structure=structure[0])
         page = who.post(form, extra={"do": "save"})
         assert page.status == status, (page.status, page.text[:1500])
     return case
 
 
-def granted(town, lines, unit=UNIT):
+def granted(town, lines, unit=UNIT, by=PARENT, section="shibian"):
     """A slip by the whole chain: the case's path."""
-    who = O.log_in(town, PARENT)
+    who = O.log_in(town, by)
     case = apply(town, who, lines, unit)
     O.submit(who, case)
-    for account, move in (("shibian", "pass"), ("fenguan", "approve")):
+    for account, move in ((section, "pass"), ("fenguan", "approve")):
         page = O.decide(O.log_in(town, account), case, move)
         assert page.status == 303, (account, page.status, page.text[:1500])
     return case
@@ -143,6 +145,33 @@ def test_figures_add_up(town):
     assert reserved >= 2 and cap - there - reserved == 3
     want = "核定 %d 名，实有 %d 名，已批未用 %d 名，空编 3 名，本申请单 4 人" % (cap, there, reserved)
     assert want in page.errors()["staffing_type"], page.errors()
+
+
+def test_several_lines(town):
+    """TS-38 entry: a slip with several lines alike, and one that keeps a structure, has a place for each whom it has places for, and for nobody more"""
+    room(town, 8)
+    slip_id = slip(town, granted(town, [(WAY, TYPE, 1), (WAY, TYPE, 1), (WAY, TYPE, 1, "2")]))[0]
+    who = O.clerk(town, UNIT)
+    case = entry_on(town, who, slip_id, 1)                                              # of 专业技术: the line for it
+    O.add_person(who, case, **dict(O.PUBLIC, structure="1", post_category="G", post_grade=""))
+    O.add_person(who, case, **O.PUBLIC)
+    page = O.add_person(who, case, do="check", status=422, **O.PUBLIC)
+    assert "名额余 3 名，本申请单 3 人" in page.errors()["staffing_type"], page.errors()
+    O.submit(who, case)
+    O.reviewer(town).get(case + "/review").says("余 3 名，核准后 0 名")
+    approved(town, case)
+    assert left(town, slip_id) == 0 and town.tool("verify").returncode == 0
+    assert [r[0] for r in town.sql("SELECT used FROM st_slip_line WHERE slip_id = %s" % slip_id)] == ["1"] * 3
+
+
+def test_no_room_of_a_structure(town):
+    """TS-30 use: a structure without room is named when it is handed in, not first at the leader's"""
+    room(town, 8)
+    O.make_room(town, 1, UNIT, "2", "structure")
+    who = O.log_in(town, PARENT)
+    case = apply(town, who, [(WAY, TYPE, 1, "2"), ("10", TYPE, 1, "2")])
+    O.submit(who, case, status=422).says("编制结构“专业技术”可用空编不足", "空编 1 名", "本申请单 2 名")
+    room(town, 8)
 
 
 def test_beyond_the_slip(town):
@@ -279,6 +308,15 @@ def test_page_of_a_slip(town):
     unit.says("编制使用单", number, until)
     page = who.get("/staffing/slip/" + slip_id)
     page.says("编制使用单 " + number, "公开招聘", "事业编制", "谭使用", "可使用")
+    card = [c.get("href") for c in page.xml.find(".//table[@id='uses']").iter("c") if c.text == "谭使用"]
+    assert who.get(card[0].replace("/bianzhi", "", 1)).status == 200, card
+    one = town.one("SELECT MAX(id) FROM st_employment WHERE entry_case_id = %d" % O.case_id(case))
+    town.sql("UPDATE st_employment SET unit_id = %d WHERE id = %s" % (O.unit_id(town), one))
+    try:
+        card = [c.get("href") for c in who.get("/staffing/slip/" + slip_id).xml.find(".//table[@id='uses']").iter("c") if c.text == "谭使用"]
+        assert card == [None], "who went on elsewhere is named, without a way to a card that is refused"
+    finally:
+        town.sql("UPDATE st_employment SET unit_id = %d WHERE id = %s" % (O.unit_id(town, UNIT), one))
     assert [["".join(c.itertext()) for c in r.iter("c")][3:] for r in page.xml.find(".//table[@id='lines']").iter("r")] == [["2", "1", "0", "1"]]
     town.sql("UPDATE st_slip SET valid_until = CURDATE() + INTERVAL 4 DAY WHERE id = %s" % slip_id)
     who.get("/staffing/slip/" + slip_id).says("可使用，余 5 天")

@@ -35,18 +35,18 @@ def unit_id(town, code=UNIT):
 
 
 def free_posts(town, code=UNIT, book="type", of="11"):
-    return int(town.one("SELECT approved - occupied - reserved - incoming FROM st_quota q JOIN st_unit u ON u.id = q.unit_id"
+    return int(town.one("SELECT approved - occupied - reserved - incoming - frozen FROM st_quota q JOIN st_unit u ON u.id = q.unit_id"
                         " WHERE unit_code = '%s' AND book = '%s' AND code = '%s'" % (code, book, of)) or 0)
 
 
 def make_room(town, posts, code=UNIT, of="11", book="type"):
-    """Approve more posts until POSTS are free, by a posting like any other."""
+    """Approve more posts until POSTS are free, by a posting like any other; what is too many is taken back today."""
     more = posts - free_posts(town, code, book, of)
     if more:
         town.sql("START TRANSACTION; INSERT INTO st_quota_posting (unit_id, book, code, account, amount, posted_on, paper, recorded_at)"
-                 " SELECT id, '%s', '%s', 'approved', %d, '2026-01-01', '测试核定', NOW() FROM st_unit WHERE unit_code = '%s';"
+                 " SELECT id, '%s', '%s', 'approved', %d, IF(%d > 0, '2026-01-01', CURDATE()), '测试核定', NOW() FROM st_unit WHERE unit_code = '%s';"
                  " UPDATE st_quota SET approved = approved + %d WHERE book = '%s' AND code = '%s' AND unit_id ="
-                 " (SELECT id FROM st_unit WHERE unit_code = '%s'); COMMIT;" % (book, of, more, code, more, book, of, code))
+                 " (SELECT id FROM st_unit WHERE unit_code = '%s'); COMMIT;" % (book, of, more, more, code, more, book, of, code))
 
 
 def new_number(birth="1998-03-12", woman=False):

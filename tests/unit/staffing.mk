@@ -13,7 +13,7 @@ tests_unit_test_idno_SOURCES = tests/unit/test-idno.c staffing/idno.c \
   $(STAFFING_STUB)
 tests_unit_test_idno_CPPFLAGS = $(STAFFING_FLAGS)
 tests_unit_test_idno_LDADD = $(GLIB_LIBS)
-tests_unit_test_quota_SOURCES = tests/unit/test-quota.c staffing/quota.c \
+tests_unit_test_quota_SOURCES = tests/unit/test-quota.c staffing/quota.c staffing/paper.c staffing/employment.c \
   $(STAFFING_STUB)
 tests_unit_test_quota_CPPFLAGS = $(STAFFING_FLAGS)
 tests_unit_test_quota_LDADD = $(GLIB_LIBS)

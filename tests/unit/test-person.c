@@ -382,7 +382,7 @@ static const char *const yes[] = { "1" }, *const type_22[] = { "22" };
 #define COUNTED                                                                \
   { "staffing.quota_type", "7|22", one_column, type_22, 1, 0 },                \
   {                                                                            \
-    "staffing.quota_has", "7|structure|2", one_column, yes, 1, 0               \
+    "staffing.quota_has_now", "7|structure|2", one_column, yes, 1, 0           \
   }
 #define PLACE_ADDED                                                            \
   {                                                                            \

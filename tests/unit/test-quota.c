@@ -144,16 +144,16 @@ test_database_away (void)
 static void
 test_past (void)
 {
-  static const char *const least[] = { "least", NULL };
-  static const char *const less[] = { "-1" }, *const enough[] = { "0" };
+  static const char *const columns[] = { "day", "balance", NULL };
+  static const char *const less[] = { "2026-04-01", "-1" };
   const struct bz_script script[] = {
     { "staffing.quota_approved", "7|type|11|-2", NULL, NULL, 0, 1 },
     { "staffing.posting_add", NULL, NULL, NULL, 0, 1 },
-    { "staffing.quota_least", "7|type|11|approved|2026-03-02", least, enough, 1,
+    { "staffing.quota_short", "7|type|11|approved|2026-03-02", columns, NULL, 0,
       0 },
     { "staffing.quota_approved", "7|type|11|-2", NULL, NULL, 0, 1 },
     { "staffing.posting_add", NULL, NULL, NULL, 0, 1 },
-    { "staffing.quota_least", "7|type|11|approved|2026-03-02", least, less, 1,
+    { "staffing.quota_short", "7|type|11|approved|2026-03-02", columns, less, 1,
       0 },
   };
   struct bz_posting p = one;
@@ -164,17 +164,59 @@ test_past (void)
   STUB_SCRIPT (script);
   g_assert_cmpint (bz_quota_post (stub_req (), &p), ==, BZ_OK);
   g_assert_cmpint (bz_quota_post (stub_req (), &p), ==, BZ_CONFLICT);
-  g_assert_nonnull (strstr (stub.fail, "2026-03-02"));
+  g_assert_nonnull (
+    strstr (stub.fail, "“行政编制”在 2026-04-01 的核定是 1 名，减少 2 名"));
+}
+
+/* Each account is refused in its own words. */
+static void
+test_words (void)
+{
+  static const char *const cells[] = { "46", "44", "1", "0", "0", "1", "0" };
+  static const struct {
+    enum bz_quota_account account;
+    int amount;
+    const char *query, *says;
+  } cases[] = {
+    { BZ_QUOTA_FROZEN, 2, "staffing.quota_frozen", "不能冻结 2 名" },
+    { BZ_QUOTA_FROZEN, -2, "staffing.quota_frozen", "不能解冻 2 名" },
+    { BZ_QUOTA_APPROVED, -50, "staffing.quota_approved", "不能核减 50 名" },
+    { BZ_QUOTA_RESERVED, 2, "staffing.quota_reserved", "不够再批 2 名" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const struct bz_script script[] = {
+      { cases[i].query, NULL, NULL, NULL, 0, 0 },
+      { "staffing.quota_balance_now", NULL, balance, cells, 1, 0 },
+    };
+    struct bz_posting p = one;
+
+    p.book = "structure";
+    p.code = "2";
+    p.account = cases[i].account;
+    p.amount = cases[i].amount;
+    STUB_SCRIPT (script);
+    g_assert_cmpint (bz_quota_post (stub_req (), &p), ==, BZ_CONFLICT);
+    g_assert_nonnull (strstr (stub.fail, cases[i].says));
+    g_assert_nonnull (strstr (stub.fail, "编制结构“专业技术”"));
+    stub_end ();
+  }
+  stub_begin (NULL, 0);
 }
 
 /* A paper of tomorrow is none; one of today opens the account that it names. */
 static void
 test_paper (void)
 {
+  static const char *const found[] = { "found", NULL };
+  static const char *const yes[] = { "1" };
   static const struct bz_script script[] = {
     { "staffing.paper_add", "3|7|示编发〔2026〕3号|2026-11-22|批复|", NULL,
       NULL, 0, 1 },
-    { "staffing.quota_account", "7|rank|A05", NULL, NULL, 0, 1 },
+    { "staffing.quota_has", "7|rank|A05", found, NULL, 0, 0 },
+    { "staffing.employment_gate", "", found, yes, 1, 0 },
+    { "staffing.quota_has_now", "7|rank|A05", found, NULL, 0, 0 },
+    { "staffing.quota_open", "7|rank|A05", NULL, NULL, 0, 1 },
     { "staffing.quota_approved", "7|rank|A05|2", NULL, NULL, 0, 1 },
     { "staffing.posting_add", NULL, NULL, NULL, 0, 1 },
   };
@@ -232,15 +274,31 @@ test_type (void)
     { "staffing.quota_type", "7|121", code, cells, 1, 0 },
     { "staffing.quota_type", "7|22", code, NULL, 0, 0 },
   };
+  static const char *const none[] = {
+    "22", "40", "90", "10", "nonsense", NULL
+  };
+  const char *found;
 
   STUB_SCRIPT (script);
-  g_assert_cmpstr (bz_quota_type (stub_req (), 7, "121"), ==, "12");
-  g_assert_null (bz_quota_type (stub_req (), 7, "22"));
-  g_assert_null (bz_quota_type (stub_req (), 7, "40"));
-  g_assert_null (bz_quota_type (stub_req (), 7, "90"));
-  g_assert_null (bz_quota_type (stub_req (), 7, "10"));
-  g_assert_null (bz_quota_type (stub_req (), 7, "nonsense"));
-  g_assert_null (bz_quota_type (stub_req (), 7, NULL));
+  g_assert_cmpint (bz_quota_type (stub_req (), 7, "121", &found), ==, 1);
+  g_assert_cmpstr (found, ==, "12");
+  for (size_t i = 0; i < G_N_ELEMENTS (none); i++) {
+    g_assert_cmpint (bz_quota_type (stub_req (), 7, none[i], &found), ==, 0);
+    g_assert_null (found);
+  }
+}
+
+/* That the book cannot be read is not that the type does not count. */
+static void
+test_type_unread (void)
+{
+  static const struct bz_script script[] = {
+    { "staffing.quota_type", "7|121", NULL, NULL, BZ_AWAY, 0 },
+  };
+  const char *found;
+
+  STUB_SCRIPT (script);
+  g_assert_cmpint (bz_quota_type (stub_req (), 7, "121", &found), ==, BZ_AWAY);
 }
 
 /* Persons who are alike are looked up once; who does not count at all, or under
@@ -282,9 +340,11 @@ main (int argc, char **argv)
   g_test_add_func ("/quota/HY-48/above-the-number-by-a-paper", test_over);
   g_test_add_func ("/quota/database-away-is-passed-on", test_database_away);
   g_test_add_func ("/quota/past-day", test_past);
+  g_test_add_func ("/quota/each-account-in-its-words", test_words);
   g_test_add_func ("/quota/paper", test_paper);
   g_test_add_func ("/quota/free", test_free);
   g_test_add_func ("/quota/type-counts-under-nearest-account", test_type);
+  g_test_add_func ("/quota/type-that-could-not-be-read", test_type_unread);
   g_test_add_func ("/quota/count-of-a-case", test_count);
   rc = g_test_run ();
   stub_end ();
