@@ -1,18 +1,21 @@
-# Every check of lib/formchecks.py on the system as it is; tests/mutate/run shows
-# that they see each definition.  SPDX-License-Identifier: MulanPSL-2.0
-import formchecks as C
+# Every check of lib/formchecks.py and lib/quotachecks.py on the system as it is;
+# tests/mutate/run shows that they see each definition.
+# SPDX-License-Identifier: MulanPSL-2.0
+import formchecks
+import quotachecks
 
-DESK = []
+DESKS = {}
 
 
-def make(name, check):
+def make(name, module, check):
     def test(town):
-        if not DESK:
-            DESK.append(C.Desk(town))
-        check(DESK[0])
+        if module not in DESKS:
+            DESKS[module] = module.Desk(town)
+        check(DESKS[module])
     test.__doc__ = "form: " + name
     return test
 
 
-for number, (name, f) in enumerate(C.CHECKS):
-    globals()["test_%02d" % number] = make(name, f)
+for module in (formchecks, quotachecks):
+    for number, (name, f) in enumerate(module.CHECKS):
+        globals()["test_%s_%02d" % (module.__name__, number)] = make(name, module, f)

@@ -40,13 +40,17 @@ def free_posts(town, code=UNIT, book="type", of="11"):
 
 
 def make_room(town, posts, code=UNIT, of="11", book="type"):
-    """Approve more posts until POSTS are free, by a posting like any other; what is too many is taken back today."""
-    more = posts - free_posts(town, code, book, of)
-    if more:
-        town.sql("START TRANSACTION; INSERT INTO st_quota_posting (unit_id, book, code, account, amount, posted_on, paper, recorded_at)"
-                 " SELECT id, '%s', '%s', 'approved', %d, IF(%d > 0, '2026-01-01', CURDATE()), '测试核定', NOW() FROM st_unit WHERE unit_code = '%s';"
-                 " UPDATE st_quota SET approved = approved + %d WHERE book = '%s' AND code = '%s' AND unit_id ="
-                 " (SELECT id FROM st_unit WHERE unit_code = '%s'); COMMIT;" % (book, of, more, more, code, more, book, of, code))
+    """Approve more posts until POSTS are free, by a posting like any other; what is too many is taken back where no past day gets less than none."""
+    more, unit = posts - free_posts(town, code, book, of), unit_id(town, code)
+    if not more:
+        return
+    where = "unit_id = %d AND book = '%s' AND code = '%s'" % (unit, book, of)
+    least = town.one("SELECT COALESCE(MIN(n), 0) FROM (SELECT posted_on, SUM(SUM(amount)) OVER (ORDER BY posted_on) AS n FROM st_quota_posting"
+                     " WHERE %s AND account = 'approved' GROUP BY posted_on) s WHERE posted_on >= (SELECT COALESCE(MAX(posted_on), '2026-01-01')"
+                     " FROM st_quota_posting WHERE %s AND account = 'approved' AND posted_on <= '2026-01-01')" % (where, where))
+    town.sql("START TRANSACTION; INSERT INTO st_quota_posting (unit_id, book, code, account, amount, posted_on, paper, recorded_at)"
+             " VALUES (%d, '%s', '%s', 'approved', %d, IF(%s + %d < 0, CURDATE(), '2026-01-01'), '测试核定', NOW());"
+             " UPDATE st_quota SET approved = approved + %d WHERE %s; COMMIT;" % (unit, book, of, more, least, more, more, where))
 
 
 def new_number(birth="1998-03-12", woman=False):
