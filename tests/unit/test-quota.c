@@ -293,7 +293,7 @@ static void
 test_type_unread (void)
 {
   static const struct bz_script script[] = {
-    { "staffing.quota_type", "7|121", NULL, NULL, BZ_AWAY, 0 },
+    { "staffing.quota_type", "7|121", NULL, NULL, 0, BZ_AWAY },
   };
   const char *found;
 
