@@ -150,6 +150,7 @@ def test_sub_type_opened(town):
     O.decide(O.reviewer(town), case, "approve")
     assert account(town, "occupied", kind, unit=police) == 1 and account(town, "reserved", "12", unit=police) == 1
     assert left(town, slip_id) == 1 and fine(town)
+    O.make_room(town, 20, police, kind)     # who comes next finds places of the kind
 
 
 def test_refusals(town):
