@@ -3,3 +3,4 @@ include plugins/entry/plugin.mk
 include plugins/quota/plugin.mk
 include plugins/use/plugin.mk
 include plugins/amend/plugin.mk
+include plugins/hire/plugin.mk

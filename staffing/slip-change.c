@@ -217,3 +217,24 @@ bz_slip_hired (struct bz_req *req, const struct bz_slip_change *c, int hired)
                      BZ_ARGS (BZ_INT (c->slip_id), BZ_INT (hired)));
   return rows < 0 ? (int) rows : note (req, c, HIRED, hired, NULL, NULL, "");
 }
+
+int
+bz_slip_choose (struct bz_req *req, const struct bz_slip_change *c,
+                const char *name, const char *sex, const char *id_number)
+{
+  struct head head;
+  int64_t rows;
+  int rc = head_lock (req, c, &head);
+
+  if (rc < 0)
+    return rc;
+  rows = bz_db_exec (req, "staffing.slip_choose",
+                     BZ_ARGS (BZ_INT (c->slip_id), BZ_STR (name), BZ_STR (sex),
+                              BZ_STR (id_number), BZ_INT (c->case_id),
+                              BZ_STR (c->date)));
+  if (rows == BZ_CONFLICT)
+    return bz_fail (req, BZ_CONFLICT,
+                    "编制使用单“%s”已登记过所列人员，请删除后再登记",
+                    head.number);
+  return rows < 0 ? (int) rows : BZ_OK;
+}

@@ -159,6 +159,33 @@ add_uses (struct bz_req *req, int64_t slip_id)
   return rc;
 }
 
+/* Who was chosen to come. */
+static int
+add_chosen (struct bz_req *req, int64_t slip_id)
+{
+  static const char *const columns[] = { "姓名", "身份证号", "登记日期",
+                                         "入编日期" };
+  struct bz_node *table = NULL;
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "staffing.slip_chosen",
+                       BZ_ARGS (BZ_INT (slip_id)));
+
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
+    const char *came = bz_db_text (rows, "came_on");
+    struct bz_node *r;
+
+    if (table == NULL)
+      table = show_table (bz_page (req), "chosen", "录用人员", NULL, columns,
+                          G_N_ELEMENTS (columns));
+    r = show_row (table, NULL);
+    show_cell (r, bz_db_text (rows, "name"), NULL);
+    show_cell (r, bz_idno_masked (req, bz_db_text (rows, "id_number")), NULL);
+    show_cell (r, bz_db_text (rows, "chosen_on"), NULL);
+    show_cell (r, came != NULL ? came : "未入编", NULL);
+  }
+  return rc;
+}
+
 /* What it was changed to: "有效期至 2027-11-26 → 2028-05-26", "公开招聘 → 调入 2 名". */
 static const char *
 change_text (struct bz_req *req, struct bz_rows *rows)
@@ -217,5 +244,7 @@ slip_show (struct bz_req *req)
     rc = add_lines (req, slip_id);
   if (rc >= 0)
     rc = add_uses (req, slip_id);
+  if (rc >= 0)
+    rc = add_chosen (req, slip_id);
   return rc < 0 ? rc : add_changes (req, slip_id);
 }

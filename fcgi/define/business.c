@@ -386,6 +386,7 @@ business_new (const xmlNode *root)
   b->key = g_strdup (source_attr (root, "key"));
   b->scope_field = g_strdup (source_attr (root, "scope-field"));
   b->brief = g_strsplit (brief != NULL ? brief : "", " ", -1);
+  b->min_items = source_int (xml_child (root, "item"), "min", 1);
   b->max_items = source_int (xml_child (root, "item"), "max", 200);
   b->number = number != NULL ? g_strdup (source_attr (number, "kind")) : NULL;
   b->prints = g_ptr_array_new_with_free_func (print_free);

@@ -5,7 +5,7 @@
  *             menu="实名制管理系统/人员业务申请/人员入编管理"
  *             item-word="人" item-title="人员" label="name" key="id_number" scope-field="unit"
  *             brief="staffing_type duty.1.post">   beside the name of a folded item
- *     <head form="entry/head"/> <item form="entry/item" max="200"/>
+ *     <head form="entry/head"/> <item form="entry/item" max="200"/>  min="0": the head alone will do
  *     <chain process="counter" default="yes"/>
  *     <number kind="entry_notice"/>          series drawn at approval
  *     <reason when="head/entry_mode != '99'">{head/entry_mode/@name}，共 {count} 人
@@ -58,7 +58,7 @@ struct business {
   char *scope_field; /* head field that holds the unit             */
   char **brief;      /* item fields, also cells; ends with NULL    */
   const struct form *head, *item;
-  int max_items;
+  int min_items, max_items;
   char *chain;        /* process name by default                    */
   char *number;       /* series kind, NULL: none                    */
   char *reason;       /* pattern of 业务事由                        */

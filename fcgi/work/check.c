@@ -218,7 +218,7 @@ check_case (struct bz_req *req, struct bz_case *c)
   unsigned before = req->marks->len;
   int rc;
 
-  if (c->items->len == 0)
+  if (c->items->len < (unsigned) c->business->min_items)
     (void) bz_mark (req, NULL, "申请单中还没有添加任何一%s，请先添加",
                     c->business->item_word);
   rc = check_head (req, c, FORM_CHECK);

@@ -298,6 +298,15 @@ add_items (struct bz_req *req, struct bz_case *c, bool edit)
     add_item_row (req, c, i, edit, table);
 }
 
+/* What the business itself offers to whom may add items. */
+static int
+add_offers (struct bz_req *req, struct bz_case *c, bool edit)
+{
+  if (!edit || shut_limits (c) || c->business->hooks.show == NULL)
+    return BZ_OK;
+  return c->business->hooks.show (req, c, "case", xml_bz (desk_root (req)));
+}
+
 /* The case that it was part of, and the parts that left it. */
 static int
 add_parts (struct bz_req *req, struct bz_case *c)
@@ -456,7 +465,9 @@ case_page (struct bz_req *req, struct bz_case *c)
   if (rc < 0)
     return rc;
   add_items (req, c, edit);
-  rc = add_parts (req, c);
+  rc = add_offers (req, c, edit);
+  if (rc >= 0)
+    rc = add_parts (req, c);
   if (rc < 0)
     return rc;
   if (move_may_review (req, c)) {

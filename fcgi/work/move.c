@@ -309,7 +309,7 @@ case_tell (struct bz_req *req, const struct bz_case *c,
 
   if (rc < 0)
     return rc;
-  if (strcmp (topic, "approved") != 0)
+  if (strcmp (topic, "approved") != 0 || c->items->len == 0)
     return tell (req, c, topic, 0, seen ? "<case opened=\"1\"/>" : NULL);
   for (unsigned i = 0; rc >= 0 && i < c->items->len; i++) {
     const struct bz_item *item = c->items->pdata[i];

@@ -40,8 +40,8 @@ enum bz_status {          /* what handlers return; HTTP status in brackets */
 
 /* A fact that listeners of all plugins hear inside the change itself. */
 struct bz_event {
-  const char *topic;      /* "entry.approved"                              */
-  int64_t subject_id;     /* the person, unit ... it is about              */
+  const char *topic;      /* "entry.approved", for each approved item      */
+  int64_t subject_id;     /* the person, unit ... it is about; 0: none     */
   int64_t case_id;        /* 0 where there is none                         */
   const char *body;       /* NULL, or more of it as XML text               */
 };
@@ -70,7 +70,8 @@ struct bz_business {
   int (*check) (struct bz_req *, struct bz_case *, struct bz_item *);
   /* The approving move, once for each approved item, in its transaction.  */
   int (*effect) (struct bz_req *, struct bz_case *, struct bz_item *);
-  /* Fill the review's page: checks, quota bars.                           */
+  /* VIEW "review": fill the reviewer's page: checks, quota bars.  VIEW "case":
+   * add tables below the items while somebody may add to these.           */
   int (*show) (struct bz_req *, struct bz_case *, const char *view,
                struct bz_node *page);
   /* Add to one sheet of PRINT (its name) what cannot be declared; number,

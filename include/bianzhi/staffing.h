@@ -245,6 +245,12 @@ BZ_API BZ_CHECK int bz_slip_cancel (struct bz_req *,
  * its last day. */
 BZ_API BZ_CHECK int bz_slip_hired (struct bz_req *,
                                    const struct bz_slip_change *, int hired);
+/* 录用人员: one of those who were chosen, by name; once each.  The entry of the unit
+ * begins with them. */
+BZ_API BZ_CHECK int bz_slip_choose (struct bz_req *,
+                                    const struct bz_slip_change *,
+                                    const char *name, const char *sex,
+                                    const char *id_number);
 /* 变更用编形式: what is left of a line may be filled by ENTRY_MODE. */
 BZ_API BZ_CHECK int bz_slip_turn (struct bz_req *,
                                   const struct bz_slip_change *,

@@ -6,8 +6,7 @@
 #include "bianzhi/staffing.h"
 
 /* Codes of the table slip_action. */
-static const char extend[] = "1", cut[] = "2", cancel[] = "3", turn[] = "4",
-                  hired[] = "5";
+static const char extend[] = "1", cut[] = "2", cancel[] = "3", turn[] = "4";
 
 static bool
 is (const struct bz_item *item, const char *action)
@@ -98,7 +97,6 @@ check_slip (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   const char *until = bz_item_get (item, "until");
   struct bz_slip *slip;
   struct bz_slip_head head;
-  int64_t n = bz_item_int (item, "hired");
   int rc = bz_slip_read (req, bz_item_int (item, "slip"), bz_case_scope (c), "",
                          &slip);
 
@@ -116,10 +114,6 @@ check_slip (struct bz_req *req, struct bz_case *c, struct bz_item *item)
                     "编制使用单“%s”已使用 %d 名，不能撤销；"
                     "没有用完的请办理部分核减",
                     head.number, head.used);
-  if (is (item, hired) && n > head.granted)
-    return bz_mark (req, "hired",
-                    "编制使用单“%s”核准 %d 名，录用人数须为 1 至 %d",
-                    head.number, head.granted, head.granted);
   return BZ_OK;
 }
 
@@ -157,8 +151,6 @@ amend_effect (struct bz_req *req, struct bz_case *c, struct bz_item *item)
     return bz_slip_cut (req, &change, (int) bz_item_int (item, "amount"));
   if (is (item, cancel))
     return bz_slip_cancel (req, &change);
-  if (is (item, hired))
-    return bz_slip_hired (req, &change, (int) bz_item_int (item, "hired"));
   return bz_slip_turn (req, &change, bz_item_get (item, "new_mode"));
 }
 

@@ -1,5 +1,6 @@
 /* 人员入编: what cannot be declared - pre-fill, checks across tables, effects.
  * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "chosen.h"
 #include "findings.h"
 #include "rules.h"
 #include "sheet.h"
@@ -246,6 +247,8 @@ entry_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
     return rc;
   rc = add_known_facts (req, item, facts);
   if (rc == BZ_OK)
+    rc = entry_chosen_facts (req, entry, item, facts);
+  if (rc == BZ_OK)
     rc = add_post_facts (req, entry, item, facts);
   add_number_facts (req, item, facts);
   add_retirement_facts (req, item, facts);
@@ -465,6 +468,8 @@ static int
 entry_show (struct bz_req *req, struct bz_case *entry, const char *view,
             struct bz_node *page)
 {
+  if (strcmp (view, "case") == 0)
+    return entry_chosen_show (req, entry, page);
   if (strcmp (view, "review") != 0)
     return BZ_OK;
   return entry_show_review (req, entry, page);

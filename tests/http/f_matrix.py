@@ -250,7 +250,7 @@ RULES = {
 
 # The same pages of another business: no case of 入编 is there under its address.
 RULES.update({(method, path.replace("/entry/", other)): (fields, always(404) if "{case}" in path else result)
-              for (method, path), (fields, result) in RULES.items() if path.startswith("/entry/") for other in ("/use/", "/amend/", "/quota/")})
+              for (method, path), (fields, result) in RULES.items() if path.startswith("/entry/") for other in ("/use/", "/amend/", "/quota/", "/hire/")})
 
 
 def expect(who, method, path, permission, case, process, valid, result):

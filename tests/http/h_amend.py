@@ -126,24 +126,6 @@ def test_turned(town):
     refused(town, slip_id, "名额已用完", action="2", entry_mode=WAY, staffing_type=TYPE, amount="1")
 
 
-def test_hired(town):
-    """A5.6 TS-33 amend: a slip with a recorded 招录结果 does not end by its last day; who was chosen comes in later"""
-    room(town, 4)
-    slip_id = slip(town, granted(town, [(WAY, TYPE, 2)]))[0]
-    refused(town, slip_id, "核准 2 名，录用人数须为 1 至 2", action="5", hired="3")
-    decided(town, slip_id, action="5", hired="1")
-    before = balance(town)
-    town.sql("UPDATE st_slip SET valid_until = CURDATE() - INTERVAL 1 DAY WHERE id = %s" % slip_id)
-    assert town.tool("jobs", "run", "staffing.slips").returncode == 0
-    assert balance(town) == before and left(town, slip_id) == 2
-    shown(town, slip_id, "可使用，已录用 1 名", "登记招录结果", "录用 1 名")
-    who = O.clerk(town, UNIT)
-    case = entry_on(town, who, slip_id, 1)
-    O.submit(who, case)
-    approved(town, case)
-    assert left(town, slip_id) == 1 and fine(town)
-
-
 def test_which_line(town):
     """A5.6 amend: where lines for several structures fit, the structure is asked for; what is cut before in the same case counts"""
     room(town, 8)

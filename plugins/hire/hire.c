@@ -1,0 +1,140 @@
+/* 招录结果登记: what cannot be declared - the slip, and who was chosen to come on it.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
+#include <glib.h>
+#include <string.h>
+#include "bianzhi/staffing.h"
+
+static int64_t
+number_of (const struct bz_case *c, const char *field)
+{
+  const char *value = bz_case_get (c, field);
+
+  return value != NULL ? g_ascii_strtoll (value, NULL, 10) : 0;
+}
+
+static int
+hire_facts (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+            struct bz_node *facts)
+{
+  return bz_unit_facts (req, bz_case_scope (c), facts);
+}
+
+/* -- Checks. */
+
+static int
+check_slip (struct bz_req *req, struct bz_case *c)
+{
+  int64_t hired = number_of (c, "hired");
+  struct bz_slip *slip;
+  struct bz_slip_head head;
+  int rc = bz_slip_read (req, number_of (c, "slip"), bz_case_scope (c),
+                         bz_today (req), &slip);
+
+  if (rc < 0)
+    return rc;
+  head = bz_slip_head (slip);
+  if (head.fault != NULL)
+    return bz_mark (req, "slip", "%s", head.fault);
+  if (hired > head.granted)
+    return bz_mark (req, "hired",
+                    "编制使用单“%s”核准 %d 名，录用人数须为 1 至 %d",
+                    head.number, head.granted, head.granted);
+  if (hired < head.used)
+    return bz_mark (req, "hired",
+                    "编制使用单“%s”已入编 %d 名，录用人数不能少于这个数",
+                    head.number, head.used);
+  if ((int64_t) bz_case_items (c) > hired)
+    return bz_mark (req, "hired", "录用人数 %lld 名，所列人员 %zu 名，请核对",
+                    (long long) hired, bz_case_items (c));
+  return BZ_OK;
+}
+
+/* Twice in this case. */
+static int
+check_once (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  const char *number = bz_item_get (item, "id_number");
+
+  for (size_t i = 0; i < bz_case_items (c); i++) {
+    const struct bz_item *other = bz_case_item (c, i);
+
+    if (other != item && bz_item_id (other) != bz_item_id (item)
+        && g_strcmp0 (bz_item_get (other, "id_number"), number) == 0)
+      return bz_mark (req, "id_number",
+                      "已有同一身份证号的录用人员，请删除重复的人员");
+  }
+  return BZ_OK;
+}
+
+static int
+hire_check (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  const char *number = item != NULL ? bz_item_get (item, "id_number") : NULL;
+  int rc;
+
+  if (item == NULL)
+    return number_of (c, "slip") != 0 ? check_slip (req, c) : BZ_OK;
+  if (number == NULL || *number == '\0')
+    return BZ_OK;
+  rc = bz_idno_mark (req, "id_number", number);
+  if (rc == BZ_OK
+      && g_strcmp0 (bz_item_get (item, "sex"), bz_idno_sex (number)) != 0)
+    rc = bz_mark (req, "sex", "性别与身份证号不一致，请核对");
+  return rc < 0 ? rc : check_once (req, c, item);
+}
+
+/* -- The approval. */
+
+static int
+hire_effect (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  const struct bz_slip_change change = { .slip_id = number_of (c, "slip"),
+                                         .unit_id = bz_case_scope (c),
+                                         .case_id = bz_case_id (c),
+                                         .date = bz_today (req) };
+
+  return bz_slip_choose (req, &change, bz_item_get (item, "name"),
+                         bz_item_get (item, "sex"),
+                         bz_item_get (item, "id_number"));
+}
+
+/* The number is of the whole case, which may name nobody; the event comes for each
+ * of the named. */
+static int
+hire_approved (struct bz_req *req, const struct bz_event *event)
+{
+  struct bz_slip_change change = { .case_id = event->case_id,
+                                   .date = bz_today (req) };
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "hire.result",
+                       BZ_ARGS (BZ_INT (event->case_id)));
+
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc <= 0)
+    return rc;
+  change.unit_id = bz_db_int (rows, "unit");
+  change.slip_id = bz_db_int (rows, "slip");
+  return bz_slip_hired (req, &change, (int) bz_db_int (rows, "hired"));
+}
+
+static const struct bz_business businesses[] = {
+  { .name = "hire",
+    .facts = hire_facts,
+    .check = hire_check,
+    .effect = hire_effect },
+};
+static const struct bz_listener listeners[] = {
+  { "hire.approved", hire_approved },
+};
+static const char *const needs[] = { "staffing", NULL };
+static const struct bz_plugin hire = {
+  .head = BZ_HEAD,
+  .name = "hire",
+  .version = "0.1",
+  .title = "招录结果登记",
+  .needs = needs,
+  .businesses = BZ_ROWS (businesses),
+  .listeners = BZ_ROWS (listeners),
+};
+BZ_EXPORT (hire)
