@@ -40,9 +40,10 @@ check_slip (struct bz_req *req, struct bz_case *c)
                     "编制使用单“%s”核准 %d 名，录用人数须为 1 至 %d",
                     head.number, head.granted, head.granted);
   if (hired < head.used)
-    return bz_mark (req, "hired",
-                    "编制使用单“%s”已入编 %d 名，录用人数不能少于这个数",
-                    head.number, head.used);
+    return bz_mark (
+      req, "hired",
+      "编制使用单“%s”已入编 %d 名，录用人数不能少于这个数，请核对", head.number,
+      head.used);
   if ((int64_t) bz_case_items (c) > hired)
     return bz_mark (req, "hired", "录用人数 %lld 名，所列人员 %zu 名，请核对",
                     (long long) hired, bz_case_items (c));
