@@ -4,17 +4,6 @@
 
 /* exit_reason: an off-roll record ends because the person enters the roll. */
 static const char into_roll[] = "17";
-/* The paper by which a leading post may be filled above its number. */
-static const char over_lead[] = "over_lead";
-
-static const char *
-duty_of (const struct bz_item *item, size_t row, const char *field)
-{
-  const char *value = bz_item_row_get (item, "duty", row, field);
-
-  return value != NULL ? value : "";
-}
-
 static int
 held_already (struct bz_req *req)
 {
@@ -65,126 +54,6 @@ close_off_roll (struct bz_req *req, int64_t person_id, const char *date,
                      BZ_ARGS (BZ_INT (id), BZ_STR (date), BZ_STR (into_roll),
                               BZ_INT (case_id)));
   return rows < 0 ? (int) rows : BZ_OK;
-}
-
-/* -- Duties. */
-
-struct place {
-  int64_t unit_id, employment;
-  const char *date;
-  int64_t over; /* the paper for posts above their number; 0: none came */
-};
-
-struct post {
-  int64_t id; /* 0: none of the approved ones */
-  const char *name;
-  int quota;
-  bool over; /* one more than approved, by the paper of the place */
-};
-
-/* Holders of POST by QUERY, which locks them or not. */
-static int
-post_held (struct bz_req *req, const char *query, const struct post *post,
-           const char *date, int *ret)
-{
-  const char *held;
-  int rc = bz_db_value (req, &held, query,
-                        BZ_ARGS (BZ_INT (post->id), BZ_STR (date)));
-
-  if (rc > 0)
-    *ret = (int) g_ascii_strtoll (held, NULL, 10);
-  return rc < 0 ? rc : BZ_OK;
-}
-
-/* A full post stands open by a paper alone, and only as full as it was for those
- * who decided: what was filled after their look, they have not seen. */
-static int
-post_over (struct bz_req *req, const struct place *place,
-           const struct post *post, int held)
-{
-  int seen = held, rc;
-
-  if (place->over == 0)
-    return bz_fail (req, BZ_CONFLICT,
-                    "职务“%s”核定 %d 名，已配 %d 名，职数不够，请核对职务",
-                    post->name, post->quota, held);
-  rc = post_held (req, "staffing.post_seen", post, place->date, &seen);
-  if (rc == BZ_OK && seen != held)
-    rc = bz_fail (req, BZ_CONFLICT,
-                  "职务“%s”刚刚又配了人，核定 %d 名，已配 %d 名，"
-                  "请看清后再决定",
-                  post->name, post->quota, held);
-  return rc;
-}
-
-/* The approved post CODE, locked, if a holder more fits in or may come above. */
-static int
-take_post (struct bz_req *req, const struct place *place, const char *code,
-           struct post *ret)
-{
-  struct bz_rows *rows;
-  int held = 0;
-  int rc = bz_db_open (req, &rows, "staffing.post_take",
-                       BZ_ARGS (BZ_INT (place->unit_id), BZ_STR (code)));
-
-  if (rc < 0)
-    return rc;
-  rc = bz_db_next (rows);
-  if (rc == 0)
-    return bz_fail (req, BZ_CONFLICT,
-                    "职务不在本单位的职务列表中，请退回重新选择职务");
-  if (rc < 0)
-    return rc;
-  ret->id = bz_db_int (rows, "id");
-  ret->name = bz_db_text (rows, "name");
-  ret->quota = (int) bz_db_int (rows, "quota");
-  rc = post_held (req, "staffing.post_held", ret, place->date, &held);
-  ret->over = held >= ret->quota;
-  return rc == BZ_OK && ret->over ? post_over (req, place, ret, held) : rc;
-}
-
-static int
-choose_post (struct bz_req *req, const struct place *place, const char *code,
-             struct post *ret)
-{
-  *ret = (struct post){ .id = 0 };
-  if (strcmp (code, "0") == 0)
-    ret->name = "无职务";
-  else if (strcmp (code, "901") == 0)
-    ret->name = "其他--非领导";
-  else
-    return take_post (req, place, code, ret);
-  return BZ_OK;
-}
-
-static int
-add_duties (struct bz_req *req, struct bz_item *item, const struct place *place)
-{
-  for (size_t i = 0; i < bz_item_rows (item, "duty"); i++) {
-    const char *code = duty_of (item, i, "post");
-    const char *type = duty_of (item, i, "appointment_type");
-    struct post post;
-    int64_t rows;
-    int rc = choose_post (req, place, code, &post);
-
-    if (rc < 0)
-      return rc;
-    rows = bz_db_exec (req, "staffing.duty_add",
-                       BZ_ARGS (BZ_INT (place->employment),
-                                BZ_INT ((int64_t) i + 1), BZ_INT (post.id),
-                                BZ_STR (code), BZ_STR (post.name),
-                                BZ_STR (*type != '\0' ? type : "1"),
-                                BZ_STR (duty_of (item, i, "doc_no")),
-                                BZ_STR (duty_of (item, i, "appoint_date"))));
-    if (rows >= 0 && post.over)
-      rows = bz_db_exec (req, "staffing.over_put",
-                         BZ_ARGS (BZ_INT (place->employment),
-                                  BZ_INT ((int64_t) i + 1),
-                                  BZ_INT (place->over)));
-    if (rows < 0)
-      return (int) rows;
-  }
-  return BZ_OK;
 }
 
 /* -- Opening. */
@@ -260,9 +129,11 @@ employment_gate (struct bz_req *req)
 int
 bz_employment_open (struct bz_req *req, struct bz_item *item, int64_t person_id,
                     int64_t unit_id, const char *date, int64_t case_id,
-                    int64_t *ret)
+                    unsigned how, int64_t *ret)
 {
-  struct place place = { .unit_id = unit_id, .date = date };
+  struct place place = { .unit_id = unit_id,
+                         .date = date,
+                         .higher = (how & BZ_OPEN_HIGHER) != 0 };
   int64_t rows;
   int rc = employment_gate (req);
 
@@ -274,10 +145,7 @@ bz_employment_open (struct bz_req *req, struct bz_item *item, int64_t person_id,
                        &place.employment);
   if (rc < 0)
     return rc;
-  place.over = bz_item_paper (req, item, over_lead);
-  if (place.over < 0)
-    return (int) place.over;
-  rc = add_duties (req, item, &place);
+  rc = duties_add (req, item, &place);
   if (rc < 0)
     return rc;
   rows = bz_db_exec (req, "staffing.person_start",

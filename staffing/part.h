@@ -24,6 +24,17 @@ bool quota_counts (struct bz_req *, const char *staffing_type,
  * (staffing/sql/0010-gate.sql). */
 int employment_gate (struct bz_req *);
 
+/* -- duty.c */
+struct place {
+  int64_t unit_id, employment;
+  const char *date;
+  bool higher;  /* 高职低配: a full post may be had on a free seat above it */
+  int64_t over; /* the paper for posts above their number; 0: none came    */
+};
+/* The duties of ITEM, each on a seat of an approved post or on none.  As
+ * bz_employment_open. */
+int duties_add (struct bz_req *, struct bz_item *, struct place *);
+
 /* -- qualification.c */
 /* Load what the person has into ITEM, and close the list with WHY. */
 int qualification_load (struct bz_req *, int64_t person_id, struct bz_item *,

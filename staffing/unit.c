@@ -370,10 +370,14 @@ static void
 post_holder (struct bz_req *req, struct bz_rows *rows, struct bz_node *r)
 {
   const char *person = bz_db_text (rows, "person_id");
+  const char *name = bz_db_text (rows, "person");
+  const char *lower = bz_db_text (rows, "lower"); /* 高职低配 */
   int64_t empty = bz_db_int (rows, "quota") - bz_db_int (rows, "held");
 
   if (person != NULL)
-    show_cell (r, bz_db_text (rows, "person"),
+    show_cell (r,
+               lower != NULL ? bz_format (req, "%s（低配：%s）", name, lower)
+                             : name,
                bz_href (req, "/staffing/person/%s", person));
   else
     show_cell (r, bz_format (req, "空缺 %lld 名", (long long) empty), NULL);

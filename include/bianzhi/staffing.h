@@ -70,11 +70,15 @@ BZ_API BZ_CHECK int bz_person_store (struct bz_req *, struct bz_item *,
  * with a sentence when the person has a place at that time, or a leading post
  * is full and the item has no paper "over_lead" (超职数配备的批准文件), or has one
  * and the post was filled after the transaction's first look.  A post that goes
- * above its number is recorded with that paper. */
+ * above its number is recorded with that paper.
+ * HOW BZ_OPEN_HIGHER (高职低配, B6): who finds the post full, and has no such paper,
+ * takes a free seat of a post above it, column "above" of the table leader_class,
+ * in the unit itself or the same 内设机构; counted there, under the duty's own name. */
+enum { BZ_OPEN_HIGHER = 1 };
 BZ_API BZ_CHECK int bz_employment_open (struct bz_req *, struct bz_item *,
                                         int64_t person_id, int64_t unit_id,
                                         const char *date, int64_t case_id,
-                                        int64_t *ret);
+                                        unsigned how, int64_t *ret);
 
 /* Post an employment in every book that counts it: its type, its structure, and
  * a lead for each leading post among its duties.  SIGN 1 at entry, -1 at exit.

@@ -203,8 +203,40 @@ add_known_facts (struct bz_req *req, struct bz_item *item,
   return photo < 0 ? (int) photo : BZ_OK;
 }
 
-/* <post name quota held mine> for each leading post among the duties: its
- * approved number, who holds it, and who of this case would. */
+/* 高职低配, where the office allows it: how many free seats there are ABOVE the class of
+ * the post CODE, and whose the first is. */
+static int
+add_seats_above (struct bz_req *req, const struct bz_case *entry,
+                 const char *code, const char *leader_class,
+                 struct bz_node *post)
+{
+  const char *allowed, *above = leader_class, *first = NULL;
+  int seats = 0;
+  int rc = bz_case_option (req, entry, "higher", &allowed);
+
+  while (rc >= 0 && strcmp (allowed, "yes") == 0
+         && (above = bz_code_extra (req, "leader_class", above, "above"))
+              != NULL
+         && *above != '\0') {
+    struct bz_rows *rows;
+
+    rc = bz_db_open (req, &rows, "entry.seats_above",
+                     BZ_ARGS (BZ_INT (bz_case_scope (entry)), BZ_STR (code),
+                              BZ_STR (above)));
+    while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
+      seats += (int) bz_db_int (rows, "seats");
+      if (first == NULL)
+        first = bz_db_text (rows, "name");
+    }
+  }
+  bz_node_setf (post, "higher", "%d", seats);
+  bz_node_set (post, "above", first);
+  return MIN (rc, BZ_OK);
+}
+
+/* <post name quota held mine higher above> for each leading post among the duties:
+ * its approved number, who holds it, who of this case would, and where else they
+ * may sit. */
 static int
 add_post_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
                 struct bz_node *facts)
@@ -229,6 +261,8 @@ add_post_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
     bz_node_set (post, "quota", bz_db_text (rows, "quota"));
     bz_node_set (post, "held", bz_db_text (rows, "held"));
     bz_node_setf (post, "mine", "%d", entry_count_of_post (entry, code));
+    rc = add_seats_above (req, entry, code, bz_db_text (rows, "leader_class"),
+                          post);
   }
   return rc < 0 ? rc : BZ_OK;
 }
@@ -439,7 +473,7 @@ entry_effect (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
 {
   int64_t unit = bz_case_scope (entry), person_id, employment_id;
   const char *today = bz_today (req);
-  const char *paper = bz_case_get (entry, "entry_paper");
+  const char *paper = bz_case_get (entry, "entry_paper"), *higher;
   struct bz_slip_place place = { .slip_id = 0 };
   int rc = bz_person_store (req, item, &person_id);
 
@@ -452,8 +486,12 @@ entry_effect (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
 
   bz_item_set (item, "entry_paper", paper);
   if (rc == BZ_OK)
+    rc = bz_case_option (req, entry, "higher", &higher);
+  if (rc == BZ_OK)
     rc = bz_employment_open (req, item, person_id, unit, today,
-                             bz_case_id (entry), &employment_id);
+                             bz_case_id (entry),
+                             strcmp (higher, "yes") == 0 ? BZ_OPEN_HIGHER : 0,
+                             &employment_id);
   if (rc == BZ_OK)
     rc = entry_slip_use (req, entry, &place, employment_id, person_id);
   if (rc == BZ_OK)

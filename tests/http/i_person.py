@@ -253,6 +253,47 @@ def test_post_over(town):
     O.make_room(town, 0, "D031", "12", "lead")
 
 
+def test_post_higher(town):
+    """HY-48 高职低配: where the office allows it, who finds the post full sits on a free seat above it, counted there, under the own name; one more is stopped"""
+    O.make_room(town, 5)
+    with Full(town) as full:
+        above = town.one("SELECT a.post_code FROM st_post p JOIN st_post a ON a.unit_id = p.unit_id AND a.organ_id <=> p.organ_id AND a.leader_class = '11'"
+                         " WHERE p.post_code = '%s' ORDER BY a.sort_order LIMIT 1" % full.post)
+        held = "(SELECT COUNT(*) FROM st_duty d JOIN st_employment e ON e.id = d.employment_id WHERE d.post_id = st_post.id AND e.valid_to = '9999-12-31')"
+        quotas = town.sql("SELECT p.id, p.quota FROM st_post p JOIN st_unit u ON u.id = p.unit_id WHERE u.unit_code = 'D031' AND p.leader_class = '11'")
+        town.sql("UPDATE st_post SET quota = %s WHERE unit_id = %d AND leader_class = '11'" % (held, O.unit_id(town)))
+        O.make_room(town, 1, "D031", "11", "lead")
+        lead = lambda of: int(town.one("SELECT occupied FROM st_quota WHERE unit_id = %d AND book = 'lead' AND code = '%s'" % (O.unit_id(town), of)))
+        before = lead("11"), lead("12")
+        try:
+            with town.otherwise("[office 480300]\noption.entry.higher=yes\n"):
+                who, boss = O.clerk(town), O.reviewer(town)
+                page = O.add_person(who, O.new_case(who), do="check", status=422, **full.row())
+                assert "职数不够" in page.errors()["duty"], "no seat is free above"
+                town.sql("UPDATE st_post SET quota = quota + 1 WHERE post_code = '%s'" % above)
+                case = O.new_case(who)
+                O.add_paper(who, case)
+                O.add_person(who, case, name="尹低配", **full.row())
+                O.submit(who, case)
+                boss.get(case + "/review").says("按高职低配占用", "由审核人核定")
+                O.decide(boss, case, "approve")
+                sits = town.sql("SELECT p.post_code, d.duty FROM st_duty d JOIN st_employment e ON e.id = d.employment_id JOIN st_post p ON p.id = d.post_id"
+                                " WHERE e.entry_case_id = %d" % O.case_id(case))
+                assert [tuple(r) for r in sits] == [(above, full.post)], sits
+                assert (lead("11"), lead("12")) == (before[0] + 1, before[1])
+                who.get("/staffing/unit/%d" % O.unit_id(town)).says("尹低配（低配：")
+                page = O.add_person(who, O.new_case(who), do="check", status=422, **full.row())
+                assert "职数不够" in page.errors()["duty"], page.errors()
+                assert town.tool("verify").returncode == 0
+            who = O.clerk(town)
+            town.sql("UPDATE st_post SET quota = quota + 1 WHERE post_code = '%s'" % above)
+            page = O.add_person(who, O.new_case(who), do="check", status=422, **full.row())
+            assert "职数不够" in page.errors()["duty"], "the office does not allow it"
+        finally:
+            for post, quota in quotas:
+                town.sql("UPDATE st_post SET quota = %s + 1 WHERE id = %s" % (quota, post))
+
+
 def test_structure_full(town):
     """HY-58 no room in the structure: the clerk is stopped with the figures, and it is a finding of the reviewer's page"""
     O.make_room(town, 3, "S006", "22")

@@ -13,7 +13,7 @@ class Desk:
     nothing, so its key serves every time."""
 
     def __init__(self, town, demands=False):
-        """DEMANDS: the county's office wants slips."""
+        """DEMANDS: the county's office wants slips, and allows 高职低配."""
         self.town, self.demands = town, demands
         self.who = {"X304": O.clerk(town, "X304"), "D031": O.clerk(town), "S006": O.clerk(town, "S006"), "D006": O.clerk(town, "D006")}
         O.make_room(town, 5)
@@ -262,6 +262,22 @@ def stars(desk):
     assert {f.get("id") for f in page.xml.iter("f") if f.get("req")} == STARS | {"structure", "post_category"}
     page = desk.item(mode="03", **{k: v for k, v in MOVED.items() if k != "mode"})
     assert {f.get("id") for f in page.xml.iter("f") if f.get("req")} >= {"from_unit", "from_staffing_type", "staffing_start"}
+
+
+@check("高职低配: a full post is a warning where the office allows a free seat above it, else a stop")
+def higher(desk):
+    lower, above = desk.town.sql("SELECT p.id, a.id FROM st_post p JOIN st_unit u ON u.id = p.unit_id JOIN st_post a ON a.unit_id = p.unit_id"
+                                 " AND a.organ_id <=> p.organ_id AND a.leader_class = '11' WHERE u.unit_code = 'X304' AND p.leader_class = '12' LIMIT 1")[0]
+    old = desk.town.sql("SELECT id, quota FROM st_post WHERE id IN (%s, %s)" % (lower, above))
+    desk.town.sql("UPDATE st_post p SET quota = (SELECT COUNT(*) FROM st_duty d JOIN st_employment e ON e.id = d.employment_id WHERE d.post_id = p.id"
+                  " AND e.valid_to = '9999-12-31') + (p.id = %s) WHERE id IN (%s, %s)" % (above, lower, above))
+    try:
+        page = desk.item(mode="07", unit="X304", duty__1__post=desk.town.one("SELECT post_code FROM st_post WHERE id = %s" % lower))
+    finally:
+        for post, quota in old:
+            desk.town.sql("UPDATE st_post SET quota = %s WHERE id = %s" % (quota, post))
+    kind, word = ("warnings", "高职低配") if desk.demands else ("errors", "职数不够")
+    assert [m for m in said(page, kind) if m[0] == "duty" and word in m[1]], said(page, kind)
 
 
 @check("head: a slip is asked for where the office wants one, and is closed for a form of entry that uses none")

@@ -13,12 +13,12 @@ tests_unit_test_idno_SOURCES = tests/unit/test-idno.c staffing/idno.c \
   $(STAFFING_STUB)
 tests_unit_test_idno_CPPFLAGS = $(STAFFING_FLAGS)
 tests_unit_test_idno_LDADD = $(GLIB_LIBS)
-tests_unit_test_quota_SOURCES = tests/unit/test-quota.c staffing/quota.c staffing/paper.c staffing/employment.c \
+tests_unit_test_quota_SOURCES = tests/unit/test-quota.c staffing/quota.c staffing/paper.c staffing/employment.c staffing/duty.c \
   $(STAFFING_STUB)
 tests_unit_test_quota_CPPFLAGS = $(STAFFING_FLAGS)
 tests_unit_test_quota_LDADD = $(GLIB_LIBS)
 tests_unit_test_person_SOURCES = tests/unit/test-person.c staffing/person.c \
-  staffing/qualification.c staffing/employment.c staffing/quota.c \
+  staffing/qualification.c staffing/employment.c staffing/duty.c staffing/quota.c \
   staffing/idno.c $(STAFFING_STUB)
 tests_unit_test_person_CPPFLAGS = $(STAFFING_FLAGS)
 tests_unit_test_person_LDADD = $(GLIB_LIBS)

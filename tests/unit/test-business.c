@@ -65,6 +65,7 @@ test_load (void)
   g_assert_cmpstr (b->item_title, ==, "人员");
   g_assert_true (b->head == form_find ("sample/head"));
   g_assert_true (b->item == form_find ("sample/item"));
+  g_assert_cmpint (b->min_items, ==, 1);
   g_assert_cmpint (b->max_items, ==, 200);
   g_assert_cmpstr (b->chain, ==, "counter");
   g_assert_cmpstr (b->number, ==, "entry_notice");

@@ -123,6 +123,7 @@ static struct process counter = { .name = (char *) "counter",
                                   .days = 3,
                                   .withdraw_until_passed = true };
 static struct business business = {
+  .min_items = 1,
   .name = (char *) "w",
   .title = (char *) "试办",
   .prefix = (char *) "SB",

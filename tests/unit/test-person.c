@@ -397,7 +397,7 @@ static int
 open_place (const char *values, int64_t *ret)
 {
   return bz_employment_open (stub_req (), stub_item (values), 9, 7,
-                             "2026-11-22", 3, ret);
+                             "2026-11-22", 3, 0, ret);
 }
 
 static void
