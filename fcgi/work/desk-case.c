@@ -291,8 +291,11 @@ add_items (struct bz_req *req, struct bz_case *c, bool edit)
   xml_set (table, "id", "items");
   xml_set (table, "caption", desk_items_title (req, b));
   xml_set (table, "empty",
-           edit ? bz_format (req, "暂无%s。请点“添加”逐一填写", b->item_title)
-                : bz_format (req, "暂无%s", b->item_title));
+           !edit ? bz_format (req, "暂无%s", b->item_title)
+           : b->min_items == 0
+             ? bz_format (req, "暂无%s。可以不填；点“添加”逐一填写",
+                          b->item_title)
+             : bz_format (req, "暂无%s。请点“添加”逐一填写", b->item_title));
   item_columns (b, edit, table);
   for (unsigned i = 0; i < c->items->len; i++)
     add_item_row (req, c, i, edit, table);

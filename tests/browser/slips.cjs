@@ -1,14 +1,19 @@
 /* A post is asked for before anybody comes: the department applies for a school,
- * section and leader grant a slip of three; two come on it, the third later.
+ * section and leader grant a slip of three; two come on it, the third later, whom
+ * 组织、人社部门 have chosen.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 'use strict';
-const { walker, check, same, logIn, go, press, says, look, fetched, root } = require('./lib.cjs');
+const { walker, check, same, logIn, go, press, says, look, fetched, town, root } = require('./lib.cjs');
 const { begin, fill, papers, handIn, decide } = require('./case.cjs');
 
 const UNIT = '示例市第一中学', FIELDS = { staffing_type: '22', structure: '2', post_category: 'Z' };
 
-async function choose(page, name) {
+async function choose(page, name, find) {
   await go(page, page.locator('button', { hasText: '选择单位' }).first());
+  if (find) {
+    await page.fill('input[name="pick.unit.q"]', find);
+    await press(page, 'pick:unit:find');
+  }
   await go(page, page.locator('.tree button[value^="pick:unit:is:"]', { hasText: name }).first());
 }
 
@@ -40,7 +45,15 @@ async function days(page) {
   return said;
 }
 
-async function enter(browser, js, as, persons, number) {
+/* Who was chosen stands below the case; name, sex and number are there already. */
+async function beginChosen(page, name) {
+  await go(page, page.locator('#chosen tbody tr', { hasText: name }).locator('a[href*="chosen="]').first());
+  check(await page.inputValue('#name') === name, 'the entry does not begin with who was chosen');
+  await press(page, 'verify');
+  await says(page, '新进人员');
+}
+
+async function enter(browser, js, as, persons, number, start = begin) {
   const page = await as('S006');
   await page.goto(root + '/entry/new');
   await page.selectOption('#entry_mode', '09');
@@ -49,12 +62,41 @@ async function enter(browser, js, as, persons, number) {
   const address = page.url().split('?')[0];
   await papers(page);
   for (const name of persons) {
-    await begin(page, name);
+    if (start === beginChosen) await look(page, 'slips-chosen');
+    await start(page, name);
     await fill(page, FIELDS);
     await press(page, 'save');
   }
   await handIn(page, address, { first: '事务中心审核' });
   await decide(await as('shenhe1'), address, 'approve');
+}
+
+/* 招录结果: all three, of whom the last by name. */
+async function chosen(as, name, slip) {
+  const page = await as('renshe'), [number, sex] = town.numbers.shift();
+  await go(page, page.locator('nav >> text=招录结果登记').first());
+  await go(page, page.locator('main >> text=新建').first());
+  await choose(page, UNIT, 'S006');
+  await page.selectOption('#slip', { label: await page.locator('#slip option', { hasText: slip }).textContent() });
+  await page.fill('#hired', '3');
+  await page.fill('#paper_no', '示人社聘〔2026〕5号');
+  await page.fill('#paper_on', '20261102');
+  await look(page, 'slips-result');
+  await press(page, 'save');
+  const address = page.url().split('?')[0];
+  await papers(page);
+  await go(page, page.locator('a[href$="/item/new"]').first());
+  await page.fill('#name', name);
+  await page.check(`input[name="sex"][value="${sex}"]`);
+  await page.fill('#id_number', number);
+  await look(page, 'slips-result-person');
+  await press(page, 'save');
+  await handIn(page, address, { first: '业务科确认' });
+  const section = await as('shibian');
+  await section.goto(address + '/review');
+  await look(section, 'slips-result-review');
+  await decide(section, address, 'approve');
+  await look(section, 'slips-result-done', null);
 }
 
 async function slips(browser, js) {
@@ -109,7 +151,8 @@ async function slips(browser, js) {
     await enter(browser, js, as, js ? ['钱一', '钱二'] : ['孙一', '孙二'], number);
     same((await book(page)).slice(2, 5), [approved, plus(occupied, 2), plus(reserved, 1)], 'the book after two came');
     same(await used(page, number), ['3', '2', '0', '1'], 'the slip after two came');
-    await enter(browser, js, as, [js ? '钱三' : '孙三'], number);
+    await chosen(as, js ? '钱三' : '孙三', number);
+    await enter(browser, js, as, [js ? '钱三' : '孙三'], number, beginChosen);
     const [yesterday, today] = await days(page);
     same([yesterday[0], today[0]], [approved, approved], 'what is approved, yesterday and today');
     same(today[1], plus(occupied, 3), 'the table of today after the third came');
