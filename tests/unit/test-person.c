@@ -394,10 +394,16 @@ static const char *const yes[] = { "1" }, *const type_22[] = { "22" };
   }
 
 static int
-open_place (const char *values, int64_t *ret)
+open_place_how (const char *values, unsigned how, int64_t *ret)
 {
   return bz_employment_open (stub_req (), stub_item (values), 9, 7,
-                             "2026-11-22", 3, 0, ret);
+                             "2026-11-22", 3, how, ret);
+}
+
+static int
+open_place (const char *values, int64_t *ret)
+{
+  return open_place_how (values, 0, ret);
 }
 
 static void
@@ -557,6 +563,62 @@ test_open_over (void)
   stub.kind = NULL;
 }
 
+/* 高职低配: the seat is that of a post above with room, the nearest first; the duty
+ * keeps its own name; without any seat the post is as full as ever. */
+static void
+test_open_higher (void)
+{
+  static const char *const post[] = { "id", "name", "quota", "leader_class",
+                                      NULL };
+  static const char *const above[] = { "id", "quota", NULL };
+  static const char *const cells[] = { "33", "其他领导", "1", "13" };
+  static const char *const deputies[] = { "31", "1", "32", "2" };
+  static const char *const head[] = { "30", "1" };
+  static const char *const none[] = { "0" }, *const two[] = { "2" };
+#define FULL                                                                   \
+  NO_RECORD, COUNTED, PLACE_ADDED,                                             \
+    { "staffing.post_take", "7|S006-L01", post, cells, 1, 0 },                 \
+    { "staffing.post_held", "33|2026-11-22", one_column, yes, 1, 0 },          \
+    { "staffing.posts_above", "33|12", above, deputies, 2, 0 },                \
+  {                                                                            \
+    "staffing.post_held", "31|2026-11-22", one_column, yes, 1, 0               \
+  }
+  static const struct bz_script near[] = {
+    FULL,
+    { "staffing.post_held", "32|2026-11-22", one_column, yes, 1, 0 },
+    { "staffing.duty_add",
+      "5|1|32|S006-L01|其他领导|2|示任〔2026〕1号|2026-11-01", NULL, NULL, 0,
+      1 },
+    { "staffing.person_start", NULL, NULL, NULL, 0, 0 },
+  };
+  static const struct bz_script far[] = {
+    FULL,
+    { "staffing.post_held", "32|2026-11-22", one_column, two, 1, 0 },
+    { "staffing.posts_above", "33|11", above, head, 1, 0 },
+    { "staffing.post_held", "30|2026-11-22", one_column, none, 1, 0 },
+    { "staffing.duty_add",
+      "5|1|30|S006-L01|其他领导|2|示任〔2026〕1号|2026-11-01", NULL, NULL, 0,
+      1 },
+    { "staffing.person_start", NULL, NULL, NULL, 0, 0 },
+  };
+  static const struct bz_script nowhere[] = {
+    FULL,
+    { "staffing.post_held", "32|2026-11-22", one_column, two, 1, 0 },
+    { "staffing.posts_above", "33|11", above, head, 1, 0 },
+    { "staffing.post_held", "30|2026-11-22", one_column, yes, 1, 0 },
+  };
+  int64_t id = 0;
+
+  STUB_SCRIPT (near);
+  g_assert_cmpint (open_place_how (PLACE HEAD, BZ_OPEN_HIGHER, &id), ==, BZ_OK);
+  STUB_SCRIPT (far);
+  g_assert_cmpint (open_place_how (PLACE HEAD, BZ_OPEN_HIGHER, &id), ==, BZ_OK);
+  STUB_SCRIPT (nowhere);
+  g_assert_cmpint (open_place_how (PLACE HEAD, BZ_OPEN_HIGHER, &id), ==,
+                   BZ_CONFLICT);
+  g_assert_nonnull (strstr (stub.fail, "核定 1 名，已配 1 名"));
+}
+
 /* An entry is posted in every book that counts it; an exit takes it back. */
 static void
 test_post (void)
@@ -604,6 +666,7 @@ main (int argc, char **argv)
   g_test_add_func ("/person/HY-46/photo-is-kept", test_store_photo);
   g_test_add_func ("/employment/HY-48/above-the-number-by-a-paper",
                    test_open_over);
+  g_test_add_func ("/employment/HY-48/a-seat-above", test_open_higher);
   g_test_add_func ("/person/HY-66/titles-are-stored", test_store_titles);
   g_test_add_func ("/person/HY-66/titles-on-record-stay",
                    test_store_titles_known);
