@@ -150,9 +150,9 @@ card_qualifications (struct bz_req *req, int64_t person_id)
                                          "取得资格途径", "资格审批单位",
                                          "取得资格时间", "工种（专业）",
                                          "证书号码",     "聘任时间" };
-  struct bz_node *table = show_table (bz_page (req), "qualification",
-                                      "聘(评)专业技术职务情况", "未聘未评",
-                                      columns, G_N_ELEMENTS (columns));
+  struct bz_node *table = bz_table (bz_page (req), "qualification",
+                                    "聘(评)专业技术职务情况", "未聘未评",
+                                    columns, G_N_ELEMENTS (columns));
   struct bz_rows *rows;
   int got;
   int rc = bz_db_open (req, &rows, "staffing.person_qualifications",
@@ -161,7 +161,7 @@ card_qualifications (struct bz_req *req, int64_t person_id)
   if (rc < 0)
     return rc;
   while ((got = bz_db_next (rows)) > 0) {
-    struct bz_node *r = show_row (table, NULL);
+    struct bz_node *r = bz_table_row (table, NULL);
 
     show_cell (r, bz_db_text (rows, "title_name"), NULL);
     show_cell (r, show_code (req, "title_level", bz_db_text (rows, "level")),
@@ -187,9 +187,9 @@ card_duties (struct bz_req *req, int64_t person_id)
   static const char *const columns[] = { "职务",     "内设机构", "单位",
                                          "任职类型", "任职文号", "任职时间",
                                          "现任" };
-  struct bz_node *table = show_table (bz_page (req), "duty", "任行政职务情况",
-                                      "没有登记职务", columns,
-                                      G_N_ELEMENTS (columns));
+  struct bz_node *table = bz_table (bz_page (req), "duty", "任行政职务情况",
+                                    "没有登记职务", columns,
+                                    G_N_ELEMENTS (columns));
   struct bz_rows *rows;
   int got;
   int rc = bz_db_open (req, &rows, "staffing.person_duties",
@@ -198,7 +198,7 @@ card_duties (struct bz_req *req, int64_t person_id)
   if (rc < 0)
     return rc;
   while ((got = bz_db_next (rows)) > 0) {
-    struct bz_node *r = show_row (table, NULL);
+    struct bz_node *r = bz_table_row (table, NULL);
 
     show_cell (r, bz_db_text (rows, "name"), NULL);
     show_cell (r, bz_db_text (rows, "organ"), NULL);
@@ -223,9 +223,9 @@ card_employments (struct bz_req *req, int64_t person_id)
 {
   static const char *const columns[] = { "单位",     "入编",     "出编",
                                          "编制类型", "进入形式", "出编原因" };
-  struct bz_node *table = show_table (bz_page (req), "history", "在编经历",
-                                      "没有在编经历", columns,
-                                      G_N_ELEMENTS (columns));
+  struct bz_node *table = bz_table (bz_page (req), "history", "在编经历",
+                                    "没有在编经历", columns,
+                                    G_N_ELEMENTS (columns));
   struct bz_rows *rows;
   int got;
   int rc = bz_db_open (req, &rows, "staffing.person_employments",
@@ -235,7 +235,7 @@ card_employments (struct bz_req *req, int64_t person_id)
     return rc;
   while ((got = bz_db_next (rows)) > 0) {
     const char *until = bz_db_text (rows, "valid_to");
-    struct bz_node *r = show_row (table, NULL);
+    struct bz_node *r = bz_table_row (table, NULL);
 
     show_cell (r, bz_db_text (rows, "unit_name"),
                bz_db_int (rows, "in_scope") != 0
@@ -270,7 +270,7 @@ changes_between (struct bz_req *req, struct bz_rows *rows,
     const char *now = value_text (req, rows, &values[i]);
 
     if (!first && g_strcmp0 (before[i], now) != 0) {
-      struct bz_node *r = show_row (table, NULL);
+      struct bz_node *r = bz_table_row (table, NULL);
 
       show_cell (r, bz_db_text (rows, "recorded_at"), NULL);
       show_cell (r, values[i].title, NULL);
@@ -306,9 +306,9 @@ card_changes (struct bz_req *req, int64_t person_id)
 {
   static const char *const columns[] = { "登记时间", "项目", "变更前",
                                          "变更后" };
-  struct bz_node *table = show_table (bz_page (req), "changes", "变更记录",
-                                      "登记以来没有变更", columns,
-                                      G_N_ELEMENTS (columns));
+  struct bz_node *table = bz_table (bz_page (req), "changes", "变更记录",
+                                    "登记以来没有变更", columns,
+                                    G_N_ELEMENTS (columns));
   int rc = changes_of (req, person_id, "staffing.person_versions", of_person,
                        G_N_ELEMENTS (of_person), table);
 

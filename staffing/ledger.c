@@ -42,8 +42,8 @@ static struct bz_node *
 table_new (struct bz_req *req, const struct kind *kind, const char *empty)
 {
   static const char *const front[] = { "序号", "机构名称", "批准文号", "日期" };
-  struct bz_node *table = show_table (bz_page (req), "ledger", "机构编制台账",
-                                      empty, front, G_N_ELEMENTS (front));
+  struct bz_node *table = bz_table (bz_page (req), "ledger", "机构编制台账",
+                                    empty, front, G_N_ELEMENTS (front));
 
   bz_node_set (table, "groups", "yes");
   for (size_t i = 0; i < ledger_column_count; i++) {
@@ -83,7 +83,7 @@ line_end (struct ledger *l)
 
   if (l->unit_id == 0)
     return;
-  row = show_row (l->table, NULL);
+  row = bz_table_row (l->table, NULL);
   show_cell (row, bz_format (l->req, "%lld", (long long) ++l->number), NULL);
   show_cell (row, l->name,
              bz_href (l->req, "/staffing/unit/%lld/papers",
@@ -141,7 +141,7 @@ total_row (struct ledger *l)
 
   if (l->number == 0)
     return;
-  row = show_row (l->table, NULL);
+  row = bz_table_row (l->table, NULL);
   show_cell (row, "", NULL);
   show_cell (row, "合计", NULL);
   show_cell (row, "", NULL);
@@ -274,7 +274,7 @@ history_end (struct history *h)
 
   if (h->date == NULL)
     return;
-  row = show_row (h->table, NULL);
+  row = bz_table_row (h->table, NULL);
   show_cell (row, bz_format (h->req, "%lld", (long long) ++h->number), NULL);
   show_whole (row, h->date);
   show_whole (row, h->paper);
@@ -363,7 +363,7 @@ unit_papers (struct bz_req *req)
   show_value (section, "经费形式",
               show_code (req, "funding_form",
                          bz_db_text (rows, "funding_form")));
-  h.table = show_table (bz_page (req), "papers", "机构编制沿革表",
-                        "没有批准文件", columns, G_N_ELEMENTS (columns));
+  h.table = bz_table (bz_page (req), "papers", "机构编制沿革表", "没有批准文件",
+                      columns, G_N_ELEMENTS (columns));
   return history_rows (&h, id);
 }

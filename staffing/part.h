@@ -28,7 +28,7 @@ int employment_gate (struct bz_req *);
 struct place {
   int64_t unit_id, employment;
   const char *date;
-  bool higher;  /* 高职低配: a full post may be had on a free seat above it */
+  bool higher; /* 高职低配: a full post may be had on a free seat above it */
   int64_t over; /* the paper for posts above their number; 0: none came    */
 };
 /* The duties of ITEM, each on a seat of an approved post or on none.  As

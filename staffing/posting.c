@@ -94,7 +94,7 @@ posting_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
                        ? bz_db_text (rows, "person_id")
                        : NULL;
   int64_t amount = bz_db_int (rows, "amount");
-  struct bz_node *r = show_row (table, NULL);
+  struct bz_node *r = bz_table_row (table, NULL);
 
   show_cell (r, bz_db_text (rows, "posted_on"), NULL);
   show_cell (r, account != NULL ? account->title : "", NULL);
@@ -115,9 +115,9 @@ posting_table (struct bz_req *req, const struct figure *f)
   static const char *const columns[] = { "业务日期", "科目",     "#增减",
                                          "#余额",    "批准文号", "业务单号",
                                          "人员",     "身份证号", "登记时间" };
-  struct bz_node *table = show_table (bz_page (req), "postings", "分录",
-                                      "没有分录，数字为 0", columns,
-                                      G_N_ELEMENTS (columns));
+  struct bz_node *table = bz_table (bz_page (req), "postings", "分录",
+                                    "没有分录，数字为 0", columns,
+                                    G_N_ELEMENTS (columns));
   struct bz_pages pages;
   struct bz_rows *rows;
   int rc;

@@ -71,9 +71,9 @@ static struct bz_node *
 table_new (struct bz_req *req, const struct report *r, const char *empty)
 {
   static const char *const columns[] = { "机构名称", "机构级别", "机构类型" };
-  struct bz_node *table = show_table (bz_page (req), "report", r->title, empty,
-                                      columns,
-                                      G_N_ELEMENTS (columns) - !r->kinds);
+  struct bz_node *table = bz_table (bz_page (req), "report", r->title, empty,
+                                    columns,
+                                    G_N_ELEMENTS (columns) - !r->kinds);
 
   bz_node_set (table, "groups", "yes");
   for (unsigned i = 0; i < group_count (r); i++)
@@ -108,7 +108,7 @@ static void
 unit_row (struct bz_req *req, const struct report *r, struct bz_rows *rows,
           struct bz_node *table)
 {
-  struct bz_node *row = show_row (table, NULL);
+  struct bz_node *row = bz_table_row (table, NULL);
 
   show_cell (row, bz_db_text (rows, "name"),
              bz_href (req, "/staffing/unit/%lld",
@@ -127,7 +127,7 @@ void
 report_cut (const struct bz_pages *pages, struct bz_node *table)
 {
   if (pages->rows > pages->size)
-    show_cell (show_row (table, NULL),
+    show_cell (bz_table_row (table, NULL),
                "机构太多，没有全部列出，请由下级编办分别打印或者导出", NULL);
 }
 
@@ -187,7 +187,7 @@ static void
 total_row (struct bz_req *req, const struct report *r, struct bz_rows *rows,
            struct bz_node *table)
 {
-  struct bz_node *row = show_row (table, NULL);
+  struct bz_node *row = bz_table_row (table, NULL);
 
   show_cell (row, "总计", NULL);
   show_cell (row, "", NULL);

@@ -105,7 +105,7 @@ list_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
 {
   const char *href = bz_href (req, "/staffing/person/%lld",
                               (long long) bz_db_int (rows, "id"));
-  struct bz_node *r = show_row (table, href);
+  struct bz_node *r = bz_table_row (table, href);
 
   show_cell (r, bz_db_text (rows, "name"), href);
   show_cell (r, show_code (req, "sex", bz_db_text (rows, "sex")), NULL);
@@ -263,9 +263,9 @@ list_page (struct bz_req *req, struct filter *f)
   rc = read_width (req, f);
   if (rc < 0 || (rc = list_query (req, f)) < 0)
     return rc;
-  table = show_table (bz_page (req), "persons", "人员",
-                      f->problem != NULL ? f->problem : empty, columns,
-                      G_N_ELEMENTS (columns));
+  table = bz_table (bz_page (req), "persons", "人员",
+                    f->problem != NULL ? f->problem : empty, columns,
+                    G_N_ELEMENTS (columns));
   return f->problem != NULL ? BZ_OK : list_rows (req, f, table);
 }
 

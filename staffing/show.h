@@ -9,11 +9,6 @@ struct bz_node *show_section (struct bz_node *page, const char *id,
                               const char *title);
 /* TITLE: VALUE in a section; nothing when there is no value. */
 void show_value (struct bz_node *section, const char *title, const char *value);
-/* A table with these column titles; one that begins with "#" is a number. */
-struct bz_node *show_table (struct bz_node *into, const char *id,
-                            const char *caption, const char *empty,
-                            const char *const *columns, size_t count);
-struct bz_node *show_row (struct bz_node *table, const char *href);
 /* A cell; TEXT and HREF may be NULL. */
 void show_cell (struct bz_node *row, const char *text, const char *href);
 /* One that is not broken over lines: a day, a 文号. */

@@ -44,9 +44,9 @@ slip_table (struct bz_req *req, struct bz_node *page, int64_t unit_id)
     struct bz_node *r;
 
     if (table == NULL)
-      table = show_table (page, "slips", "编制使用单", NULL, columns,
-                          G_N_ELEMENTS (columns));
-    r = show_row (table, href);
+      table = bz_table (page, "slips", "编制使用单", NULL, columns,
+                        G_N_ELEMENTS (columns));
+    r = bz_table_row (table, href);
     show_cell (r, bz_db_text (rows, "number"), href);
     show_cell (r, bz_db_text (rows, "granted_on"), NULL);
     show_cell (r, bz_db_text (rows, "valid_until"), NULL);
@@ -108,15 +108,15 @@ add_lines (struct bz_req *req, int64_t slip_id)
   static const char *const columns[] = { "用编形式", "编制类型", "编制结构",
                                          "#核准",    "#已用",    "#已收回",
                                          "#未用" };
-  struct bz_node *table = show_table (bz_page (req), "lines", "用编明细",
-                                      "没有明细", columns,
-                                      G_N_ELEMENTS (columns));
+  struct bz_node *table = bz_table (bz_page (req), "lines", "用编明细",
+                                    "没有明细", columns,
+                                    G_N_ELEMENTS (columns));
   struct bz_rows *rows;
   int rc = bz_db_open (req, &rows, "staffing.slip_lines",
                        BZ_ARGS (BZ_INT (slip_id)));
 
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
-    struct bz_node *r = show_row (table, NULL);
+    struct bz_node *r = bz_table_row (table, NULL);
 
     line_cells (req, rows, r);
     show_cell (r,
@@ -137,15 +137,15 @@ add_uses (struct bz_req *req, int64_t slip_id)
 {
   static const char *const columns[] = { "入编日期", "姓名", "用编形式",
                                          "编制类型", "入编通知单编号" };
-  struct bz_node *table = show_table (bz_page (req), "uses", "使用记录",
-                                      "还没有人使用", columns,
-                                      G_N_ELEMENTS (columns));
+  struct bz_node *table = bz_table (bz_page (req), "uses", "使用记录",
+                                    "还没有人使用", columns,
+                                    G_N_ELEMENTS (columns));
   struct bz_rows *rows;
   int rc = bz_db_open (req, &rows, "staffing.slip_uses",
                        BZ_ARGS (BZ_INT (slip_id)));
 
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
-    struct bz_node *r = show_row (table, NULL);
+    struct bz_node *r = bz_table_row (table, NULL);
     int64_t person = bz_db_int (rows, "person_id");
 
     show_cell (r, bz_db_text (rows, "used_on"), NULL);
@@ -175,9 +175,9 @@ add_chosen (struct bz_req *req, int64_t slip_id)
     struct bz_node *r;
 
     if (table == NULL)
-      table = show_table (bz_page (req), "chosen", "录用人员", NULL, columns,
-                          G_N_ELEMENTS (columns));
-    r = show_row (table, NULL);
+      table = bz_table (bz_page (req), "chosen", "录用人员", NULL, columns,
+                        G_N_ELEMENTS (columns));
+    r = bz_table_row (table, NULL);
     show_cell (r, bz_db_text (rows, "name"), NULL);
     show_cell (r, bz_idno_masked (req, bz_db_text (rows, "id_number")), NULL);
     show_cell (r, bz_db_text (rows, "chosen_on"), NULL);
@@ -219,9 +219,9 @@ add_changes (struct bz_req *req, int64_t slip_id)
     struct bz_node *r;
 
     if (table == NULL)
-      table = show_table (bz_page (req), "changes", "变更记录", NULL, columns,
-                          G_N_ELEMENTS (columns));
-    r = show_row (table, NULL);
+      table = bz_table (bz_page (req), "changes", "变更记录", NULL, columns,
+                        G_N_ELEMENTS (columns));
+    r = bz_table_row (table, NULL);
     show_cell (r, bz_db_text (rows, "changed_on"), NULL);
     show_cell (r, show_code (req, "slip_action", bz_db_text (rows, "action")),
                NULL);

@@ -94,7 +94,7 @@ list_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table,
 {
   const char *href = bz_href (req, "/staffing/unit/%lld",
                               (long long) bz_db_int (rows, "id"));
-  struct bz_node *r = show_row (table, href);
+  struct bz_node *r = bz_table_row (table, href);
 
   show_cell (r,
              indented (req, bz_db_text (rows, "name"),
@@ -118,9 +118,9 @@ list_table (struct bz_req *req, struct bz_node *page, const char *text,
   static const char *const columns[] = { "单位名称", "单位代码", "简称",
                                          "单位类别", "#核定",    "#实有",
                                          "#空编" };
-  struct bz_node *table = show_table (page, "units", "单位",
-                                      "没有符合条件的单位，请更换查询条件",
-                                      columns, G_N_ELEMENTS (columns));
+  struct bz_node *table = bz_table (page, "units", "单位",
+                                    "没有符合条件的单位，请更换查询条件",
+                                    columns, G_N_ELEMENTS (columns));
   struct bz_rows *rows;
   int got;
   int rc = bz_db_open (req, &rows, "staffing.unit_list",
@@ -262,8 +262,8 @@ card_quota (struct bz_req *req, struct bz_node *page, int64_t unit_id)
   } books[] = { { "type", "编制类型" }, { "structure", "编制结构" },
                 { "lead", "领导职数" }, { "rank", "职级职数" },
                 { "organ", "机构数" },  { "other", "其他" } };
-  struct bz_node *table = show_table (page, "quota", "编制总账", "没有核定编制",
-                                      columns, G_N_ELEMENTS (columns));
+  struct bz_node *table = bz_table (page, "quota", "编制总账", "没有核定编制",
+                                    columns, G_N_ELEMENTS (columns));
   struct bz_rows *rows;
   int got;
   int rc = bz_db_open (req, &rows, "staffing.unit_quota",
@@ -273,7 +273,7 @@ card_quota (struct bz_req *req, struct bz_node *page, int64_t unit_id)
     return rc;
   while ((got = bz_db_next (rows)) > 0) {
     const char *book = bz_db_text (rows, "book");
-    struct bz_node *r = show_row (table, NULL);
+    struct bz_node *r = bz_table_row (table, NULL);
     const char *title = book;
 
     for (size_t i = 0; i < G_N_ELEMENTS (books); i++)
@@ -304,9 +304,9 @@ card_children (struct bz_req *req, struct bz_node *page, int64_t unit_id)
     struct bz_node *r;
 
     if (table == NULL)
-      table = show_table (page, "children", "所属单位", NULL, columns,
-                          G_N_ELEMENTS (columns));
-    r = show_row (table, href);
+      table = bz_table (page, "children", "所属单位", NULL, columns,
+                        G_N_ELEMENTS (columns));
+    r = bz_table_row (table, href);
     show_cell (r, bz_db_text (rows, "name"), href);
     show_cell (r, bz_db_text (rows, "unit_code"), NULL);
   }
@@ -318,9 +318,9 @@ card_organs (struct bz_req *req, struct bz_node *page, int64_t unit_id)
 {
   static const char *const columns[] = { "内设机构", "级别", "#核定编制",
                                          "#现有人员" };
-  struct bz_node *table = show_table (page, "organs", "内设机构情况",
-                                      "没有内设机构", columns,
-                                      G_N_ELEMENTS (columns));
+  struct bz_node *table = bz_table (page, "organs", "内设机构情况",
+                                    "没有内设机构", columns,
+                                    G_N_ELEMENTS (columns));
   struct bz_rows *rows;
   int got;
   int rc = bz_db_open (req, &rows, "staffing.unit_organs",
@@ -329,7 +329,7 @@ card_organs (struct bz_req *req, struct bz_node *page, int64_t unit_id)
   if (rc < 0)
     return rc;
   while ((got = bz_db_next (rows)) > 0) {
-    struct bz_node *r = show_row (table, NULL);
+    struct bz_node *r = bz_table_row (table, NULL);
 
     show_cell (r, bz_db_text (rows, "name"), NULL);
     show_cell (r, show_code (req, "org_level", bz_db_text (rows, "org_level")),
@@ -392,8 +392,8 @@ card_posts (struct bz_req *req, struct bz_node *page, int64_t unit_id)
   static const char *const columns[] = { "职务",     "内设机构", "职数类别",
                                          "级别",     "#核定",    "#已配",
                                          "任职人员", "任职文号", "任职时间" };
-  struct bz_node *table = show_table (page, "posts", "职务列表", "没有核定职务",
-                                      columns, G_N_ELEMENTS (columns));
+  struct bz_node *table = bz_table (page, "posts", "职务列表", "没有核定职务",
+                                    columns, G_N_ELEMENTS (columns));
   int64_t last = 0;
   struct bz_rows *rows;
   int got;
@@ -403,7 +403,7 @@ card_posts (struct bz_req *req, struct bz_node *page, int64_t unit_id)
   if (rc < 0)
     return rc;
   while ((got = bz_db_next (rows)) > 0) {
-    struct bz_node *r = show_row (table, NULL);
+    struct bz_node *r = bz_table_row (table, NULL);
 
     post_cells (req, rows, bz_db_int (rows, "id") == last, r);
     post_holder (req, rows, r);
@@ -417,9 +417,9 @@ card_persons (struct bz_req *req, struct bz_node *page, int64_t unit_id)
 {
   static const char *const columns[] = { "姓名",     "性别", "编制类型",
                                          "人员状态", "职务", "本单位入编时间" };
-  struct bz_node *table = show_table (page, "persons", "在编人员（前 20 名）",
-                                      "没有在编人员", columns,
-                                      G_N_ELEMENTS (columns));
+  struct bz_node *table = bz_table (page, "persons", "在编人员（前 20 名）",
+                                    "没有在编人员", columns,
+                                    G_N_ELEMENTS (columns));
   struct bz_rows *rows;
   int got;
   int rc = bz_db_open (req, &rows, "staffing.unit_persons",
@@ -430,7 +430,7 @@ card_persons (struct bz_req *req, struct bz_node *page, int64_t unit_id)
   while ((got = bz_db_next (rows)) > 0) {
     const char *href = bz_href (req, "/staffing/person/%lld",
                                 (long long) bz_db_int (rows, "id"));
-    struct bz_node *r = show_row (table, href);
+    struct bz_node *r = bz_table_row (table, href);
 
     show_cell (r, bz_db_text (rows, "name"), href);
     show_cell (r, show_code (req, "sex", bz_db_text (rows, "sex")), NULL);

@@ -48,7 +48,7 @@ postings_href (struct bz_req *req, struct bz_rows *rows, const char *book)
 static void
 slip_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
 {
-  struct bz_node *row = show_row (table, NULL);
+  struct bz_node *row = bz_table_row (table, NULL);
   struct bz_node *days;
 
   show_cell (row, bz_db_text (rows, "number"),
@@ -73,7 +73,7 @@ account_row (struct bz_req *req, struct bz_rows *rows, const struct list *l,
 {
   const char *book = strcmp (l->query, "staffing.warn_leads") == 0 ? "lead"
                                                                    : "type";
-  struct bz_node *row = show_row (table, NULL);
+  struct bz_node *row = bz_table_row (table, NULL);
 
   show_cell (row, bz_db_text (rows, "name"),
              bz_href (req, "/staffing/unit/%lld",
@@ -116,8 +116,8 @@ list_show (struct bz_req *req, const struct list *l)
   bz_crumb (req, "首页", bz_href (req, "/"));
   bz_crumb (req, l->title, NULL);
   return list_rows (req, l,
-                    show_table (bz_page (req), "warning", l->title, l->empty,
-                                l->columns, l->count));
+                    bz_table (bz_page (req), "warning", l->title, l->empty,
+                              l->columns, l->count));
 }
 
 /* GET /staffing/warning/slips */

@@ -262,6 +262,17 @@ BZ_API int bz_pages_row (struct bz_pages *, int64_t key);
 BZ_API struct bz_node *bz_pages_end (struct bz_req *, const struct bz_pages *,
                                      struct bz_node *table, const char *href);
 
+/* -- Tables. */
+/* One below INTO with these titles of columns; one that begins with "#" holds
+ * numbers.  EMPTY: what stands there while it has no row; may be NULL. */
+BZ_API struct bz_node *bz_table (struct bz_node *into, const char *id,
+                                 const char *caption, const char *empty,
+                                 const char *const *columns, size_t count);
+BZ_API struct bz_node *bz_table_row (struct bz_node *table, const char *href);
+/* TEXT and HREF may be NULL.  Attribute "c": "num r" a number, "nw" unbroken. */
+BZ_API struct bz_node *bz_table_cell (struct bz_node *row, const char *text,
+                                      const char *href);
+
 /* -- Tables to take along. */
 enum bz_as { BZ_AS_PAGE, BZ_AS_PRINT, BZ_AS_WORKBOOK };
 enum { BZ_AS_ROWS = 5000 };

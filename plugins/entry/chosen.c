@@ -4,32 +4,11 @@
 #include <glib.h>
 #include "slip.h"
 
-static void
-cell (struct bz_node *row, const char *text, const char *href)
-{
-  struct bz_node *c = bz_node_add (row, "c");
-
-  bz_node_set (c, "href", href);
-  bz_node_text (c, text);
-}
-
-static struct bz_node *
-table_new (struct bz_node *page)
-{
-  static const char *const columns[] = { "姓名", "身份证号", "操作" };
-  struct bz_node *table = bz_node_add (page, "table");
-
-  bz_node_set (table, "id", "chosen");
-  bz_node_set (table, "caption", "录用人员（尚未添加）");
-  for (size_t i = 0; i < G_N_ELEMENTS (columns); i++)
-    bz_node_set (bz_node_add (table, "col"), "t", columns[i]);
-  return table;
-}
-
 int
 entry_chosen_show (struct bz_req *req, const struct bz_case *entry,
                    struct bz_node *page)
 {
+  static const char *const columns[] = { "姓名", "身份证号", "操作" };
   struct bz_node *table = NULL;
   struct bz_rows *rows;
   int rc;
@@ -44,14 +23,16 @@ entry_chosen_show (struct bz_req *req, const struct bz_case *entry,
     struct bz_node *row;
 
     if (table == NULL)
-      table = table_new (page);
-    row = bz_node_add (table, "r");
-    cell (row, bz_db_text (rows, "name"), NULL);
-    cell (row, bz_idno_masked (req, bz_db_text (rows, "id_number")), NULL);
-    cell (row, "添加",
-          bz_href (req, "/entry/%lld/item/new?chosen=%lld",
-                   (long long) bz_case_id (entry),
-                   (long long) bz_db_int (rows, "id")));
+      table = bz_table (page, "chosen", "录用人员（尚未添加）", NULL, columns,
+                        G_N_ELEMENTS (columns));
+    row = bz_table_row (table, NULL);
+    bz_table_cell (row, bz_db_text (rows, "name"), NULL);
+    bz_table_cell (row, bz_idno_masked (req, bz_db_text (rows, "id_number")),
+                   NULL);
+    bz_table_cell (row, "添加",
+                   bz_href (req, "/entry/%lld/item/new?chosen=%lld",
+                            (long long) bz_case_id (entry),
+                            (long long) bz_db_int (rows, "id")));
   }
   return rc;
 }

@@ -1,6 +1,7 @@
 /* 编制使用核准: what cannot be declared - room in the book, the slip.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "book.h"
+#include "plan.h"
 #include <glib.h>
 
 static int
@@ -64,6 +65,9 @@ static const struct bz_business businesses[] = {
     .show = use_show,
     .sheet = use_sheet },
 };
+static const struct bz_route routes[] = {
+  { "GET", "/use/plan", "use.view", NULL, "list", use_plan },
+};
 static const struct bz_listener listeners[] = {
   { "use.approved", use_approved },
 };
@@ -74,6 +78,7 @@ static const struct bz_plugin use = {
   .version = "0.1",
   .title = "编制使用核准",
   .needs = needs,
+  .routes = BZ_ROWS (routes),
   .businesses = BZ_ROWS (businesses),
   .listeners = BZ_ROWS (listeners),
 };

@@ -114,6 +114,7 @@ async function slips(browser, js) {
     await page.fill('#apply_title', '关于公开招聘教师使用编制的请示');
     await page.fill('#apply_no', '示教请〔2026〕8号');
     await page.fill('#apply_date', '20261102');
+    await page.check('#annual');
     await look(page, 'slips-head');
     await press(page, 'save');
     address = page.url().split('?')[0];
@@ -129,6 +130,9 @@ async function slips(browser, js) {
     await says(page, '公开招聘', '事业编制');
     await look(page, 'slips-case');
     await handIn(page, address, { first: '业务科审核' });
+    await page.goto(root + '/use/plan');
+    await says(page, UNIT, '统一公开招聘', '合计');
+    await look(page, 'slips-plan');
   });
   await test(`browser: TS-32 section and leader grant; the slip is printed, with its number and last day, ${mode}`, async () => {
     const section = await as('shibian');
