@@ -124,10 +124,33 @@ menu_group (xmlNode *menu, const char *title)
   return g;
 }
 
+static bool
+leads_to (const struct menu_item *item, const char *path)
+{
+  return path != NULL && g_str_has_prefix (path, item->href)
+      && (item->href[1] != '\0' || path[1] == '\0');
+}
+
+/* The item whose page PATH is, or is below: of /use/ and /use/plan the longer. */
+static const struct menu_item *
+current (const GPtrArray *items, const struct menu_item *desk, const char *path)
+{
+  const struct menu_item *best = leads_to (desk, path) ? desk : NULL;
+
+  for (guint i = 0; items != NULL && i < items->len; i++) {
+    const struct menu_item *item = g_ptr_array_index (items, i);
+
+    if (leads_to (item, path)
+        && (best == NULL || strlen (item->href) > strlen (best->href)))
+      best = item;
+  }
+  return best;
+}
+
 /* "a/b/c" becomes item "c" in group "a · b". */
 static void
 menu_put (xmlNode *menu, const char *base, const struct menu_item *item,
-          const char *path)
+          bool here)
 {
   g_auto (GStrv) parts = g_strsplit (item->path, "/", -1);
   guint n = g_strv_length (parts);
@@ -140,8 +163,7 @@ menu_put (xmlNode *menu, const char *base, const struct menu_item *item,
 
   xml_set (m, "t", last);
   xml_set (m, "href", href);
-  if (path != NULL && g_str_has_prefix (path, item->href)
-      && (item->href[1] != '\0' || path[1] == '\0'))
+  if (here)
     xml_set (m, "cur", "1");
 }
 
@@ -151,14 +173,15 @@ menu_build (struct bz_req *req, xmlNode *shell)
   static char desk_path[] = "工作台/待办事项", desk_href[] = "/";
   const struct menu_item desk = { desk_path, desk_href, NULL };
   const GPtrArray *items = menu_items ();
+  const struct menu_item *here = current (items, &desk, req->path);
   xmlNode *menu = xml_add (shell, "menu", NULL);
 
-  menu_put (menu, base_of (req), &desk, req->path);
+  menu_put (menu, base_of (req), &desk, here == &desk);
   for (guint i = 0; items != NULL && i < items->len; i++) {
     const struct menu_item *item = g_ptr_array_index (items, i);
 
     if (may_see (req->session, item->permission))
-      menu_put (menu, base_of (req), item, req->path);
+      menu_put (menu, base_of (req), item, here == item);
   }
 }
 

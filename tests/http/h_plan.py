@@ -53,6 +53,7 @@ def test_taken_along(town):
     page = who.get("/use/plan?year=2026")
     hrefs = {a.text: a.get("href") for a in page.xml.iter("a")}
     whole = who.get(hrefs["打印"])
+    assert [m.get("t") for m in page.xml.iter("m") if m.get("cur")] == ["编制使用计划汇总表"], "two items of the menu are marked"
     assert whole.xml.get("view") == "print" and rows(whole) == rows(page)
     got, merged = cells_of(who.get(hrefs["导出 Excel"]).body)
     assert "K2:T2" in merged and [r for r in got if "示例市第一中学" in r] == [r for r in rows(page) if r[1] == "示例市第一中学"], (merged, got[:5])
