@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char path[] = "/use/plan";
+static const char path[] = "/use/report/plan";
 /* Codes 1 to 9 of the table plan_way. */
 enum { WAYS = 9 };
 

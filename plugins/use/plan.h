@@ -3,7 +3,8 @@
 #define USE_PLAN_H
 #include "bianzhi/plugin.h"
 
-/* GET /use/plan?year=2026: what the units of the scope ask for by their plan of the
- * year, a line for each unit (forms/03: 汇总表); also printed, and as a workbook. */
+/* GET /use/report/plan?year=2026: what the units of the scope ask for by their plan
+ * of the year, a line for each unit (forms/03: 汇总表); also printed, and as a
+ * workbook. */
 int use_plan (struct bz_req *);
 #endif

@@ -66,7 +66,7 @@ static const struct bz_business businesses[] = {
     .sheet = use_sheet },
 };
 static const struct bz_route routes[] = {
-  { "GET", "/use/plan", "use.view", NULL, "list", use_plan },
+  { "GET", "/use/report/plan", "use.view", NULL, "list", use_plan },
 };
 static const struct bz_listener listeners[] = {
   { "use.approved", use_approved },

@@ -130,7 +130,7 @@ async function slips(browser, js) {
     await says(page, '公开招聘', '事业编制');
     await look(page, 'slips-case');
     await handIn(page, address, { first: '业务科审核' });
-    await page.goto(root + '/use/plan');
+    await page.goto(root + '/use/report/plan');
     await says(page, UNIT, '统一公开招聘', '合计');
     await look(page, 'slips-plan');
   });

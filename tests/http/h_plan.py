@@ -11,7 +11,7 @@ def rows(page):
 
 
 def line(town, who, name, year=2026):
-    found = [r for r in rows(who.get("/use/plan?year=%d" % year)) if r[1] == name]
+    found = [r for r in rows(who.get("/use/report/plan?year=%d" % year)) if r[1] == name]
     return found[0] if found else None
 
 
@@ -42,22 +42,22 @@ def test_plan(town):
                                                      % O.unit_id(town, UNIT))[0]]
     assert [count(now, i) for i in (4, 5, 8, 9)] == [cap, there, reserved, cap - there - reserved], now
     assert balance(town) and (line(town, who, name, 2025) or ["0"] * 22) == other
-    total = rows(who.get("/use/plan?year=2026"))[-1]
-    assert total[1:4] == ["合计", "/", "/"] and count(total, 10) == sum(count(r, 10) for r in rows(who.get("/use/plan?year=2026"))[:-1])
+    total = rows(who.get("/use/report/plan?year=2026"))[-1]
+    assert total[1:4] == ["合计", "/", "/"] and count(total, 10) == sum(count(r, 10) for r in rows(who.get("/use/report/plan?year=2026"))[:-1])
 
 
 def test_taken_along(town):
     """forms/03 use: the table of plans is printed as a whole and had as a workbook; a year that is none is named; nobody sees other units' plans"""
     handed(town, [(WAY, TYPE, 1)], annual="1")
     who = O.log_in(town, PARENT)
-    page = who.get("/use/plan?year=2026")
+    page = who.get("/use/report/plan?year=2026")
     hrefs = {a.text: a.get("href") for a in page.xml.iter("a")}
     whole = who.get(hrefs["打印"])
     assert [m.get("t") for m in page.xml.iter("m") if m.get("cur")] == ["编制使用计划汇总表"], "two items of the menu are marked"
     assert whole.xml.get("view") == "print" and rows(whole) == rows(page)
     got, merged = cells_of(who.get(hrefs["导出 Excel"]).body)
     assert "K2:T2" in merged and [r for r in got if "示例市第一中学" in r] == [r for r in rows(page) if r[1] == "示例市第一中学"], (merged, got[:5])
-    who.get("/use/plan?year=20x6").says("年度应为四位数字")
-    who.get("/use/plan?year=1999").says("这一年没有按年度用编计划的申请")
-    assert O.clerk(town, OTHER).get("/use/plan?year=2026").xml.find(".//table[@id='plan']").find("r") is None
-    assert O.log_in(town, "renshe").get("/use/plan").status == 403
+    who.get("/use/report/plan?year=20x6").says("年度应为四位数字")
+    who.get("/use/report/plan?year=1999").says("这一年没有按年度用编计划的申请")
+    assert O.clerk(town, OTHER).get("/use/report/plan?year=2026").xml.find(".//table[@id='plan']").find("r") is None
+    assert O.log_in(town, "renshe").get("/use/report/plan").status == 403
