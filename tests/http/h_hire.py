@@ -151,7 +151,7 @@ def test_twice(town):
 
 
 def test_who(town):
-    """hire: 组织、人社 see slips and results, neither persons nor other businesses; a unit and a department cannot record a result"""
+    """hire: 组织、人社 record and see results, neither persons nor other businesses; a unit and a department cannot record a result"""
     room(town, 4)
     slip_id = slip(town, granted(town, [(WAY, TYPE, 1)]))[0]
     case = recorded(town, slip_id, 1)
