@@ -78,13 +78,17 @@ seat_above (struct bz_req *req, const struct place *place,
   return rc;
 }
 
-/* The same through all classes above, the nearest first. */
+/* The same through all classes above, the nearest first.  A post that filled after
+ * the transaction's first look stays with its refusal: nobody was told of the seat. */
 static int
 sit_above (struct bz_req *req, const struct place *place, struct post *post)
 {
   const char *above = post->leader_class;
-  int rc = 0;
+  int seen = 0;
+  int rc = post_held (req, "staffing.post_seen", post, place->date, &seen);
 
+  if (rc < 0 || seen < post->quota)
+    return rc;
   while (rc == 0
          && (above = bz_code_extra (req, "leader_class", above, "above"))
               != NULL

@@ -579,6 +579,7 @@ test_open_higher (void)
   NO_RECORD, COUNTED, PLACE_ADDED,                                             \
     { "staffing.post_take", "7|S006-L01", post, cells, 1, 0 },                 \
     { "staffing.post_held", "33|2026-11-22", one_column, yes, 1, 0 },          \
+    { "staffing.post_seen", "33|2026-11-22", one_column, yes, 1, 0 },          \
     { "staffing.posts_above", "33|12", above, deputies, 2, 0 },                \
   {                                                                            \
     "staffing.post_held", "31|2026-11-22", one_column, yes, 1, 0               \
@@ -607,8 +608,20 @@ test_open_higher (void)
     { "staffing.posts_above", "33|11", above, head, 1, 0 },
     { "staffing.post_held", "30|2026-11-22", one_column, yes, 1, 0 },
   };
+  static const struct bz_script unseen[] = {
+    NO_RECORD,
+    COUNTED,
+    PLACE_ADDED,
+    { "staffing.post_take", "7|S006-L01", post, cells, 1, 0 },
+    { "staffing.post_held", "33|2026-11-22", one_column, yes, 1, 0 },
+    { "staffing.post_seen", "33|2026-11-22", one_column, none, 1, 0 },
+  };
   int64_t id = 0;
 
+  STUB_SCRIPT (unseen);
+  g_assert_cmpint (open_place_how (PLACE HEAD, BZ_OPEN_HIGHER, &id), ==,
+                   BZ_CONFLICT);
+  g_assert_nonnull (strstr (stub.fail, "核定 1 名，已配 1 名"));
   STUB_SCRIPT (near);
   g_assert_cmpint (open_place_how (PLACE HEAD, BZ_OPEN_HIGHER, &id), ==, BZ_OK);
   STUB_SCRIPT (far);
