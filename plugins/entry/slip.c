@@ -13,22 +13,6 @@ entry_slip_of (const struct bz_case *entry)
 }
 
 int
-entry_slip_find (struct bz_req *req, const struct bz_case *entry,
-                 const struct bz_item *item, struct bz_slip_place *ret)
-{
-  return bz_slip_find (req, entry_slip_of (entry), bz_case_scope (entry),
-                       bz_item_get (item, "staffing_type"),
-                       bz_item_get (item, "structure"),
-                       bz_case_get (entry, "entry_mode"), bz_today (req), ret);
-}
-
-static bool
-alike (const struct bz_item *a, const struct bz_item *b, const char *field)
-{
-  return g_strcmp0 (bz_item_get (a, field), bz_item_get (b, field)) == 0;
-}
-
-int
 entry_slip_take (struct bz_req *req, const struct bz_case *entry,
                  const struct bz_item *item, struct bz_slip *slip,
                  struct bz_slip_place *ret)
@@ -36,6 +20,23 @@ entry_slip_take (struct bz_req *req, const struct bz_case *entry,
   return bz_slip_take (req, slip, bz_item_get (item, "staffing_type"),
                        bz_item_get (item, "structure"),
                        bz_case_get (entry, "entry_mode"), ret);
+}
+
+int
+entry_slip_find (struct bz_req *req, const struct bz_case *entry,
+                 const struct bz_item *item, struct bz_slip_place *ret)
+{
+  struct bz_slip *slip;
+  int rc = bz_slip_read (req, entry_slip_of (entry), bz_case_scope (entry),
+                         bz_today (req), &slip);
+
+  return rc < 0 ? rc : entry_slip_take (req, entry, item, slip, ret);
+}
+
+static bool
+alike (const struct bz_item *a, const struct bz_item *b, const char *field)
+{
+  return g_strcmp0 (bz_item_get (a, field), bz_item_get (b, field)) == 0;
 }
 
 int

@@ -1,6 +1,7 @@
 # What the forms of 编制使用核准, 编制使用变更, 招录结果登记 and 编制核定 must say, as lib/formchecks.py
 # has it for an entry: one form each, filled in well but for one thing.
 # SPDX-License-Identifier: MulanPSL-2.0
+import formchecks
 import h_use as U
 import office as O
 from formchecks import said
@@ -171,10 +172,4 @@ for _business, _fields in HEADS.items():
 
 
 def failing(desk):
-    """The name of the first check that fails, with why; None: all pass."""
-    for name, f in CHECKS:
-        try:
-            f(desk)
-        except AssertionError as e:
-            return "%s: %s" % (name, str(e)[:300])
-    return None
+    return formchecks.failing(desk, CHECKS)
