@@ -234,7 +234,7 @@ bz_slip_choose (struct bz_req *req, const struct bz_slip_change *c,
                               BZ_STR (c->date)));
   if (rows == BZ_CONFLICT)
     return bz_fail (req, BZ_CONFLICT,
-                    "编制使用单“%s”已登记过所列人员，请删除后再登记",
+                    "编制使用单“%s”已登记过所列人员，请退回，删除后再登记",
                     head.number);
   return rows < 0 ? (int) rows : BZ_OK;
 }

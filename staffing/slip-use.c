@@ -148,7 +148,9 @@ rank (const struct line *line, const struct asker *who)
 {
   const char *structure = who->structure != NULL ? who->structure : "";
 
-  return 4 * (line->left > 0) + 2 * (strcmp (line->structure, structure) == 0)
+  return 8 * (line->left > 0)
+       + 4 * (g_strcmp0 (line->entry_mode, who->entry_mode) == 0)
+       + 2 * (strcmp (line->structure, structure) == 0)
        + (g_strcmp0 (line->staffing_type, who->staffing_type) == 0);
 }
 
@@ -229,6 +231,7 @@ bz_slip_take (struct bz_req *req, struct bz_slip *slip,
                                  .number = slip->number,
                                  .fault = slip->fault,
                                  .code = "",
+                                 .entry_mode = "",
                                  .structure = "" };
   if (slip->fault != NULL)
     return BZ_OK;
@@ -242,6 +245,7 @@ bz_slip_take (struct bz_req *req, struct bz_slip *slip,
   ret->line_id = line->id;
   ret->line_left = line->left;
   ret->code = line->quota_code;
+  ret->entry_mode = line->entry_mode;
   ret->structure = line->structure;
   line->left -= line->left > 0;
   return BZ_OK;

@@ -190,6 +190,7 @@ struct bz_slip_place {
   const char *code;    /* of book "type": where the line's places are
                         * reserved                                           */
   const char *structure; /* whose places the line keeps too; "": none's      */
+  const char *entry_mode; /* of the line; "": none                            */
   int several;         /* 1: no structure was asked for, and lines of several
                         * fit                                                */
 };

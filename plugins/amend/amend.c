@@ -27,7 +27,8 @@ amend_facts (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   return bz_unit_facts (req, bz_case_scope (c), facts);
 }
 
-/* The line that 部分核减 and 变更用编形式 speak of. */
+/* The line that 部分核减 and 变更用编形式 speak of: that very one, not one that would do
+ * for who comes. */
 static int
 find_line (struct bz_req *req, const struct bz_case *c,
            const struct bz_item *item, struct bz_slip_place *ret)
@@ -42,6 +43,13 @@ find_line (struct bz_req *req, const struct bz_case *c,
                      bz_item_get (item, "entry_mode"), bz_today (req), ret);
   if (rc == BZ_OK && ret->fault == NULL && ret->several)
     ret->fault = bz_format (req, "编制使用单“%s”有几项符合，请选择编制结构",
+                            ret->number);
+  if (rc == BZ_OK && ret->fault == NULL
+      && (g_strcmp0 (ret->entry_mode, bz_item_get (item, "entry_mode")) != 0
+          || (structure != NULL && strcmp (ret->structure, structure) != 0)))
+    ret->fault = bz_format (req,
+                            "编制使用单“%s”这一项没有未用的名额，"
+                            "请选择使用单上有未用名额的用编形式和编制结构",
                             ret->number);
   return rc;
 }

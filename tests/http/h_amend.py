@@ -126,6 +126,18 @@ def test_turned(town):
     refused(town, slip_id, "名额已用完", action="2", entry_mode=WAY, staffing_type=TYPE, amount="1")
 
 
+def test_very_line(town):
+    """A5.6 amend: a change is of the line with that form and structure, not of one that would do for who comes"""
+    room(town, 8)
+    slip_id = slip(town, granted(town, [(WAY, TYPE, 2), ("091", TYPE, 1)]))[0]
+    one = dict(action="2", staffing_type=TYPE, amount="1")
+    refused(town, slip_id, "这一项没有未用的名额", entry_mode="092", **one)
+    refused(town, slip_id, "这一项没有未用的名额", entry_mode=WAY, structure="2", **one)
+    decided(town, slip_id, entry_mode="091", **one)
+    assert [r[0] for r in town.sql("SELECT released FROM st_slip_line WHERE slip_id = %s ORDER BY id" % slip_id)] == ["0", "1"] and fine(town)
+    refused(town, slip_id, "这一项没有未用的名额", entry_mode="091", **one)
+
+
 def test_which_line(town):
     """A5.6 amend: where lines for several structures fit, the structure is asked for; what is cut before in the same case counts"""
     room(town, 8)

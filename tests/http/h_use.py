@@ -164,6 +164,19 @@ def test_several_lines(town):
     assert [r[0] for r in town.sql("SELECT used FROM st_slip_line WHERE slip_id = %s" % slip_id)] == ["1"] * 3
 
 
+def test_narrow_way(town):
+    """TS-33 TS-38 entry: who comes by a kind of a way takes the line for that kind, so that the line for the whole way is left for the others"""
+    room(town, 8)
+    slip_id = slip(town, granted(town, [(WAY, TYPE, 1), ("091", TYPE, 1)]))[0]
+    who = O.clerk(town, UNIT)
+    for mode, used in (("091", ["0", "1"]), ("092", ["1", "1"])):
+        case = entry_on(town, who, slip_id, 1, mode=mode)
+        O.submit(who, case)
+        approved(town, case)
+        assert [r[0] for r in town.sql("SELECT used FROM st_slip_line WHERE slip_id = %s ORDER BY id" % slip_id)] == used, mode
+    assert town.tool("verify").returncode == 0
+
+
 def test_no_room_of_a_structure(town):
     """TS-30 use: a structure without room is named when it is handed in, not first at the leader's"""
     room(town, 8)
