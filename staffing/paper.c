@@ -20,44 +20,100 @@ exists (struct bz_req *req, const char *query,
 
 /* -- Who is there already. */
 
-/* Do those of TYPE and STATUS count under the account? */
+/* The books that count employments; the others have approved numbers alone. */
+static const struct there {
+  const char *book;
+  const char
+    *seen; /* kinds of those there, and how many, as a look finds them */
+  const char *kinds; /* the same locked; NULL: nothing of an employment tells
+                        which account counts it                              */
+  const char *count; /* a kind is counted by the account from now on         */
+  const char *post;
+} theres[] = {
+  { "type", "staffing.uncounted_types_seen", "staffing.uncounted_types",
+    "staffing.count_type", "staffing.types_there" },
+  { "structure", "staffing.uncounted_structures_seen",
+    "staffing.uncounted_structures", "staffing.count_structure",
+    "staffing.structures_there" },
+  { "lead", "staffing.class_holders_seen", NULL, NULL, "staffing.leads_there" },
+};
+
+static const struct there *
+there_of (const char *book)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (theres); i++)
+    if (strcmp (theres[i].book, book) == 0)
+      return &theres[i];
+  return NULL;
+}
+
+/* Do those of TYPE and STATUS count in the book? */
 static bool
-counts_there (struct bz_req *req, const struct account *a, const char *type,
+counts_there (struct bz_req *req, const struct there *t, const char *type,
               const char *status)
 {
   return quota_counts (req, type, status)
-      && (strcmp (a->book, "structure") != 0
+      && (strcmp (t->book, "structure") != 0
           || g_strcmp0 (bz_code_extra (req, "staffing_type", type,
                                        "structured"),
                         "1")
                == 0);
 }
 
+/* On to the next kind of KINDS that an account of the book would count: 1, 0 no
+ * more, <0. */
+static int
+next_kind (struct bz_req *req, const struct there *t, struct bz_rows *kinds)
+{
+  int rc;
+
+  while ((rc = bz_db_next (kinds)) > 0)
+    if (t->kinds == NULL
+        || counts_there (req, t, bz_db_text (kinds, "staffing_type"),
+                         bz_db_text (kinds, "person_status")))
+      return 1;
+  return rc;
+}
+
+int
+bz_quota_there (struct bz_req *req, int64_t unit_id, const char *book,
+                const char *code, int *ret)
+{
+  const struct there *t = there_of (book);
+  struct bz_rows *kinds;
+  int n = 0, rc;
+
+  *ret = 0;
+  if (t == NULL)
+    return BZ_OK;
+  rc = bz_db_open (req, &kinds, t->seen,
+                   BZ_ARGS (BZ_INT (unit_id), BZ_STR (code),
+                            BZ_STR (bz_today (req))));
+  while (rc >= 0 && (rc = next_kind (req, t, kinds)) > 0)
+    n += (int) bz_db_int (kinds, "n");
+  if (rc == BZ_OK)
+    *ret = n;
+  return rc;
+}
+
 /* Employments that no account of the book counted are counted by this one. */
 static int
 take_in (struct bz_req *req, const struct bz_quota_paper *paper,
-         const struct account *a)
+         const struct there *t, const char *code)
 {
-  bool type = strcmp (a->book, "type") == 0;
   struct bz_rows *kinds;
-  int rc = bz_db_open (req, &kinds,
-                       type ? "staffing.uncounted_types"
-                            : "staffing.uncounted_structures",
-                       BZ_ARGS (BZ_INT (paper->unit_id), BZ_STR (a->code),
+  int rc = bz_db_open (req, &kinds, t->kinds,
+                       BZ_ARGS (BZ_INT (paper->unit_id), BZ_STR (code),
                                 BZ_STR (paper->date)));
 
-  while (rc >= 0 && (rc = bz_db_next (kinds)) > 0) {
-    const char *kind = bz_db_text (kinds, "staffing_type");
-    const char *status = bz_db_text (kinds, "person_status");
-    int64_t rows = 0;
+  while (rc >= 0 && (rc = next_kind (req, t, kinds)) > 0) {
+    int64_t rows
+      = bz_db_exec (req, t->count,
+                    BZ_ARGS (BZ_INT (paper->unit_id), BZ_STR (code),
+                             BZ_STR (bz_db_text (kinds, "staffing_type")),
+                             BZ_STR (bz_db_text (kinds, "person_status")),
+                             BZ_STR (paper->date)));
 
-    if (counts_there (req, a, kind, status))
-      rows = bz_db_exec (req,
-                         type ? "staffing.count_type"
-                              : "staffing.count_structure",
-                         BZ_ARGS (BZ_INT (paper->unit_id), BZ_STR (a->code),
-                                  BZ_STR (kind), BZ_STR (status),
-                                  BZ_STR (paper->date)));
     if (rows < 0)
       return (int) rows;
   }
@@ -67,10 +123,10 @@ take_in (struct bz_req *req, const struct bz_quota_paper *paper,
 /* A posting for each, as if the account had been open since the paper's day. */
 static int
 post_in (struct bz_req *req, const struct bz_quota_paper *paper,
-         const struct account *a, const char *query)
+         const struct there *t, const char *code)
 {
-  int64_t rows = bz_db_exec (req, query,
-                             BZ_ARGS (BZ_INT (paper->unit_id), BZ_STR (a->code),
+  int64_t rows = bz_db_exec (req, t->post,
+                             BZ_ARGS (BZ_INT (paper->unit_id), BZ_STR (code),
                                       BZ_STR (paper->date),
                                       BZ_INT (paper->case_id),
                                       BZ_STR (paper->number),
@@ -78,8 +134,8 @@ post_in (struct bz_req *req, const struct bz_quota_paper *paper,
 
   if (rows >= 0)
     rows = bz_db_exec (req, "staffing.quota_there",
-                       BZ_ARGS (BZ_INT (paper->unit_id), BZ_STR (a->book),
-                                BZ_STR (a->code)));
+                       BZ_ARGS (BZ_INT (paper->unit_id), BZ_STR (t->book),
+                                BZ_STR (code)));
   return rows < 0 ? (int) rows : BZ_OK;
 }
 
@@ -87,18 +143,14 @@ static int
 count_those_there (struct bz_req *req, const struct bz_quota_paper *paper,
                    const struct account *a)
 {
-  int rc;
+  const struct there *t = there_of (a->book);
+  int rc = BZ_OK;
 
-  if (strcmp (a->book, "lead") == 0)
-    return post_in (req, paper, a, "staffing.leads_there");
-  if (strcmp (a->book, "type") != 0 && strcmp (a->book, "structure") != 0)
-    return BZ_OK; /* a book of approved numbers alone */
-  rc = take_in (req, paper, a);
-  return rc < 0 ? rc
-                : post_in (req, paper, a,
-                           strcmp (a->book, "type") == 0
-                             ? "staffing.types_there"
-                             : "staffing.structures_there");
+  if (t == NULL)
+    return BZ_OK;
+  if (t->kinds != NULL)
+    rc = take_in (req, paper, t, a->code);
+  return rc < 0 ? rc : post_in (req, paper, t, a->code);
 }
 
 /* Nobody may enter between the look at who is there and the account's opening. */

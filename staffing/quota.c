@@ -170,30 +170,68 @@ write_posting (struct bz_req *req, const struct bz_posting *p)
   return rows < 0 ? (int) rows : BZ_OK;
 }
 
-/* Was the account less than nothing on a day since the posting's own?  What is
- * taken today the update itself has seen. */
-static int
-check_past (struct bz_req *req, const struct bz_posting *p)
+/* What is taken today the update itself has seen. */
+static bool
+takes_of_past (struct bz_req *req, const struct bz_posting *p)
 {
-  const struct account *account = &accounts[p->account];
+  return p->amount < 0 && strcmp (p->date, bz_today (req)) < 0;
+}
+
+/* The row of ROWS, if there is one, as a sentence in RET; else NULL. */
+static int
+read_short (struct bz_req *req, const struct bz_posting *p,
+            struct bz_rows *rows, const char **ret)
+{
+  int rc = bz_db_next (rows);
+
+  *ret = NULL;
+  if (rc > 0)
+    *ret = bz_format (
+      req, "%s在 %s 的%s是 %d 名，减少 %d 名后会成为负数，请核对日期和人数",
+      account_title (req, p), bz_db_text (rows, "day"),
+      accounts[p->account].title, (int) bz_db_int (rows, "balance") - p->amount,
+      -p->amount);
+  return MIN (rc, BZ_OK);
+}
+
+int
+bz_quota_short (struct bz_req *req, const struct bz_posting *p, int before,
+                const char **ret)
+{
   struct bz_rows *rows;
   int rc;
 
-  if (p->amount > 0 || strcmp (p->date, bz_today (req)) >= 0)
+  *ret = NULL;
+  if (!takes_of_past (req, p))
+    return BZ_OK;
+  rc = bz_db_open (req, &rows, "staffing.quota_short_seen",
+                   BZ_ARGS (BZ_INT (p->unit_id), BZ_STR (p->book),
+                            BZ_STR (p->code),
+                            BZ_STR (accounts[p->account].name),
+                            BZ_STR (p->date), BZ_INT (before + p->amount)));
+  return rc < 0 ? rc : read_short (req, p, rows, ret);
+}
+
+/* Was the account less than nothing on a day since the posting's own? */
+static int
+check_past (struct bz_req *req, const struct bz_posting *p)
+{
+  struct bz_rows *rows;
+  const char *why;
+  int rc;
+
+  if (!takes_of_past (req, p))
     return BZ_OK;
   rc = bz_db_open (req, &rows, "staffing.quota_short",
                    BZ_ARGS (BZ_INT (p->unit_id), BZ_STR (p->book),
-                            BZ_STR (p->code), BZ_STR (account->name),
+                            BZ_STR (p->code),
+                            BZ_STR (accounts[p->account].name),
                             BZ_STR (p->date)));
   if (rc == BZ_OK)
-    rc = bz_db_next (rows);
-  if (rc <= 0)
+    rc = read_short (req, p, rows, &why);
+  if (rc < 0 || why == NULL)
     return rc;
-  return bz_fail (
-    req, BZ_CONFLICT,
-    "%s在 %s 的%s是 %d 名，减少 %d 名后会成为负数，请核对日期和人数",
-    account_title (req, p), bz_db_text (rows, "day"), account->title,
-    (int) bz_db_int (rows, "balance") - p->amount, -p->amount);
+  return bz_fail (req, BZ_CONFLICT, "%s", why);
 }
 
 int

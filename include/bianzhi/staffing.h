@@ -6,7 +6,7 @@
 #include "bianzhi/plugin.h"
 
 #define BZ_STAFFING_MAJOR 0
-#define BZ_STAFFING_MINOR 7
+#define BZ_STAFFING_MINOR 8
 
 /* -- The resident number (GB 11643-1999).  Pure. */
 
@@ -128,6 +128,17 @@ BZ_API const char *bz_balance_text (struct bz_req *, const struct bz_balance *);
 BZ_API BZ_CHECK int bz_quota_balance (struct bz_req *, int64_t unit_id,
                                       const char *book, const char *code,
                                       struct bz_balance *ret);
+/* How many people of the unit the account would count if a paper opened it now
+ * (bz_quota_approve): for a look at a paper before it is approved.  Of a book of
+ * approved numbers alone none.  BZ_OK, or <0. */
+BZ_API BZ_CHECK int bz_quota_there (struct bz_req *, int64_t unit_id,
+                                    const char *book, const char *code,
+                                    int *ret);
+/* What bz_quota_post would say of a past day of the account, where BEFORE were
+ * posted on it, on the same date, before the posting: a sentence that lives with
+ * the request, or NULL: nothing.  For a look, as above.  BZ_OK, or <0. */
+BZ_API BZ_CHECK int bz_quota_short (struct bz_req *, const struct bz_posting *,
+                                    int before, const char **ret);
 /* An approval paper (批准文件) of a unit: what is recorded with its lines. */
 struct bz_quota_paper {
   int64_t unit_id, case_id;
@@ -136,9 +147,9 @@ struct bz_quota_paper {
 };
 /* One line of PAPER, in the approving transaction: AMOUNT of ACCOUNT (approved or
  * frozen; below 0 takes back) under CODE of BOOK.  The account is opened where the
- * unit has none: who is there already is counted in it, since the paper's day.  BZ_CONFLICT with a sentence: the paper is of a day to come, or
- * as bz_quota_post.  What is approved may fall below what is used: 超编 is a
- * finding, not a mistake. */
+ * unit has none: who is there already is counted in it, since the paper's day.
+ * BZ_CONFLICT with a sentence: the paper is of a day to come, or as bz_quota_post.
+ * What is approved may fall below what is used: 超编 is a finding, not a mistake. */
 BZ_API BZ_CHECK int bz_quota_approve (struct bz_req *,
                                       const struct bz_quota_paper *,
                                       const char *book, const char *code,

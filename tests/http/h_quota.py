@@ -1,6 +1,9 @@
 # 编制核定: what papers approve, take back and freeze; how far an account may be exceeded.
 # SPDX-License-Identifier: MulanPSL-2.0
+import contextlib
+import subprocess
 import threading
+import time
 
 import d_print as D
 import office as O
@@ -45,6 +48,46 @@ def fine(town):
     return town.tool("verify").returncode == 0
 
 
+@contextlib.contextmanager
+def holding(town, rows):
+    """What SELECT ROWS finds, locked."""
+    holder = subprocess.Popen(["mariadb", "--no-defaults", "-n", "-S", town.run + "/db.sock", "-u", "root", "-N", "-B", "bianzhi"],
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        holder.stdin.write("START TRANSACTION; SELECT COUNT(*) FROM (SELECT 1 FROM %s FOR UPDATE) held;\n" % rows)
+        holder.stdin.flush()
+        assert holder.stdout.readline().strip() == "1", rows
+        yield
+    finally:
+        holder.communicate("COMMIT;\n")
+
+
+def pressed(town, presses, rows):
+    """The answers of all PRESSES, of which each, one after the other, has come to wait for what SELECT ROWS finds or for one before it."""
+    got = [None] * len(presses)
+
+    def press(n):
+        got[n] = presses[n]()
+    threads = [threading.Thread(target=press, args=(n,)) for n in range(len(presses))]
+    with holding(town, rows):
+        for n, t in enumerate(threads):
+            t.start()
+            end = time.monotonic() + 20
+            while int(town.one("SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'")) <= n:
+                assert time.monotonic() < end and got[n] is None, "%d does not wait: %s" % (n, got[n] and got[n].text[:800])
+                time.sleep(0.05)
+    for t in threads:
+        t.join()
+    return got
+
+
+def approval(town, case, by="fenguan"):
+    """What presses 核准 of the case, asked already."""
+    who = O.log_in(town, by)
+    form = O.asked(O.ask(who, case, "approve"))
+    return lambda: who.post(form, extra={"move": "approve"})
+
+
 def test_approved(town):
     """ledger: a paper that gives posts is posted on its own day, in every book that it names, and the figure opens into the paper and its case"""
     before = account(town, "approved")
@@ -76,8 +119,9 @@ def forget(town, unit, book, code):
     where = "unit_id = %d AND book = '%s' AND code = '%s'" % (unit, book, code)
     town.sql("DELETE FROM st_quota_posting WHERE " + where)
     town.sql("DELETE FROM st_quota WHERE " + where)
-    if book == "structure":
-        town.sql("UPDATE st_employment SET quota_structure = '' WHERE unit_id = %d AND structure = '%s'" % (unit, code))
+    if book in ("type", "structure"):
+        kind = "quota_code" if book == "type" else "quota_structure"
+        town.sql("UPDATE st_employment SET %s = '' WHERE unit_id = %d AND %s = '%s'" % (kind, unit, kind, code))
 
 
 def since(town, where, day):
@@ -129,6 +173,67 @@ def test_opened_where_people_are(town):
         town.sql("DELETE FROM st_quota_posting WHERE paper = 'PROOF'")
         town.sql("UPDATE st_quota SET occupied = occupied - 1 WHERE " + of["lead"])
     assert fine(town)
+
+
+def told(town, lines, unit, by, *words):
+    """The leader reads WORDS of the lines of a paper, which is then sent back."""
+    who, case, _ = paper(town, lines, unit=unit, by=by)
+    O.submit(who, case)
+    boss = O.log_in(town, "fenguan")
+    page = boss.get(case + "/review")
+    O.decide(boss, case, "return", opinion="不办")
+    read = [k.text for k in page.all("checks/k") if k.get("s") != "ok"]
+    assert len(read) == len(words) and all(w in r for w, r in zip(words, read)), read
+
+
+def refused(town, lines, unit, by, *words):
+    who, case, _ = paper(town, lines, unit=unit, by=by)
+    O.submit(who, case, status=422).says(*words)
+
+
+def test_opening_is_looked_at(town):
+    """ledger: whom the opening of an account would count is known when the paper is handed in: the leader is told that they are beyond, and what is frozen of them is refused"""
+    unit, name, structure, lead, desk = town.sql(
+        "SELECT s.unit_id, u.unit_code, s.code, l.code, u.review_section FROM st_quota s JOIN st_quota l ON l.unit_id = s.unit_id AND l.book = 'lead'"
+        " JOIN st_unit u ON u.id = s.unit_id JOIN st_office f ON f.id = u.office_id WHERE s.book = 'structure' AND s.occupied > 3 AND l.occupied > 1"
+        " AND l.occupied <= l.approved AND s.reserved = 0 AND f.division_code = '480300' AND u.unit_code NOT IN ('%s', 'D031') ORDER BY u.id LIMIT 1" % UNIT)[0]
+    unit, by = int(unit), "shibian" if desk == "事编科" else "xingbian"
+    there, leads = account(town, "occupied", structure, "structure", name), account(town, "occupied", lead, "lead", name)
+    forget(town, unit, "structure", structure)
+    forget(town, unit, "lead", lead)
+    on = lambda action, n: line(action, n, "structure", structure)  # noqa: E731
+    told(town, [on("1", there - 2)], name, by, "单位现有 %d 名计入，核增后超编 2 名，只能出不能进" % there)
+    told(town, [line("1", 1, "lead", lead)], name, by, "单位现有 %d 名计入，核增后超职数 %d 名，只能出不能进" % (leads, leads - 1))
+    told(town, [on("1", there - 2), on("1", 5), on("3", 3)], name, by)
+    refused(town, [on("1", there - 2), on("3", 1)], name, by, "空编 0 名，不能冻结 1 名")
+    refused(town, [on("1", there - 2), on("1", 5), on("3", 4)], name, by, "空编 3 名，不能冻结 4 名")
+    refused(town, [on("2", 1)], name, by, "核定 0 名，不能核减 1 名")
+    told(town, [on("1", there + 1), on("2", 2)], name, by, "核减后超编 1 名，只能出不能进")
+    decided(town, [on("1", there + 1), on("3", 1), line("1", leads, "lead", lead)], unit=name, by=by)
+    assert account(town, "frozen", structure, "structure", name) == 1 and fine(town)
+
+
+def test_opening_of_kinds(town):
+    """ledger: a type that a paper opens takes its kinds, a kind that it opens before keeps its own people, and the look before counts as the approval will"""
+    kind, wide = "122", "12"
+    unit, name, desk, approved = town.sql(
+        "SELECT q.unit_id, u.unit_code, u.review_section, q.approved FROM st_quota q JOIN st_unit u ON u.id = q.unit_id JOIN st_office f ON f.id = u.office_id"
+        " WHERE q.book = 'type' AND q.code = '12' AND q.occupied > 6 AND q.reserved + q.frozen = 0 AND f.division_code = '480300'"
+        " AND NOT EXISTS (SELECT 1 FROM st_slip s WHERE s.unit_id = q.unit_id) ORDER BY u.id DESC LIMIT 1")[0]
+    unit, by = int(unit), "shibian" if desk == "事编科" else "xingbian"
+    assert not town.sql("SELECT id FROM st_employment WHERE unit_id = %d AND staffing_type = '%s'" % (unit, kind))
+    mine = "st_employment WHERE unit_id = %d AND valid_to = '9999-12-31' AND quota_code = '%s'" % (unit, wide)
+    there = int(town.one("SELECT COUNT(*) FROM " + mine))
+    four = ", ".join(r[0] for r in town.sql("SELECT id FROM %s LIMIT 4" % mine))
+    town.sql("UPDATE st_employment SET staffing_type = '%s' WHERE id IN (%s)" % (kind, four))
+    forget(town, unit, "type", wide)
+    beyond = "单位现有 %d 名计入，核增后超编 %d 名，只能出不能进"
+    told(town, [line("1", 1, code=wide)], name, by, beyond % (there, there - 1))
+    told(town, [line("1", there, code=wide), line("1", 1, code=kind)], name, by)
+    told(town, [line("1", 1, code=kind), line("1", 1, code=wide)], name, by, beyond % (4, 3), beyond % (there - 4, there - 5))
+    refused(town, [line("1", 5, code=kind), line("1", there - 4, code=wide), line("3", 1, code=wide)], name, by, "空编 0 名，不能冻结 1 名")
+    decided(town, [line("1", 5, code=kind), line("3", 1, code=kind), line("4", 1, code=kind), line("1", int(approved), code=wide)], unit=name, by=by)
+    assert [account(town, "occupied", c, unit=name) for c in (kind, wide)] == [4, there - 4] and fine(town)
 
 
 def test_sub_type_opened(town):
@@ -183,10 +288,21 @@ def test_past_balance(town):
     more = max(was - account(town, "approved"), 0) + 50
     decided(town, [line("1", more)], on="2026-06-01")
     approved = account(town, "approved")
-    page, number, _ = decided(town, [line("2", was + 1)], status=409, on="2026-03-02")
-    page.says("2026-03-02", "负数", "请核对日期和人数")
+    for lines in ([line("2", was + 1)], [line("2", was - 1), line("2", 2)], [line("2", was), line("1", 1), line("2", 2)]):
+        who, case, number = paper(town, lines, on="2026-03-02")
+        O.submit(who, case, status=422).says("2026-03-02", "负数", "请核对日期和人数")
+    # Fine when it is handed in, and not any more when it is approved.
+    who, case, number = paper(town, [line("2", was - 1)], on="2026-03-02")
+    O.submit(who, case)
+    decided(town, [line("2", 2)], on="2026-03-02")
+    O.decide(O.log_in(town, "fenguan"), case, "approve", status=422).says("2026-03-02", "负数")
+    decided(town, [line("1", 2)], on="2026-03-02")
     assert account(town, "approved") == approved
     assert town.one("SELECT COUNT(*) FROM st_paper WHERE number = '%s'" % number) == "0"
+    decided(town, [line("3", 1)], on="2026-06-01")
+    who, case, _ = paper(town, [line("4", 1)], on="2026-03-02")
+    O.submit(who, case, status=422).says("2026-03-02", "的冻结是 0 名，减少 1 名后会成为负数")
+    decided(town, [line("4", 1)], on="2026-06-01")
     decided(town, [line("2", more)], on="2026-06-02")
     assert account(town, "approved") == approved - more and fine(town)
 
@@ -202,18 +318,8 @@ def test_past_at_once(town):
         who, case, _ = paper(town, [line("2", was // 2 + 1)], on=day)
         O.submit(who, case)
         cases.append(case)
-    bosses = [O.log_in(town, "fenguan") for _ in cases]
-    forms = [O.asked(O.ask(b, c, "approve")) for b, c in zip(bosses, cases)]
-    got = [None, None]
-
-    def press(n):
-        got[n] = bosses[n].post(forms[n], extra={"move": "approve"})
-
-    threads = [threading.Thread(target=press, args=(n,)) for n in range(2)]
-    for t in threads:
-        t.start()
-    for t in threads:
-        t.join()
+    got = pressed(town, [approval(town, c) for c in cases],
+                  "st_quota WHERE book = 'type' AND code = '%s' AND unit_id = %d" % (TYPE, O.unit_id(town, UNIT)))
     assert sorted(p.status for p in got) == [303, 409], [p.status for p in got]
     assert fine(town)
     decided(town, [line("1", was // 2 + 1)], on=day)

@@ -168,6 +168,41 @@ test_past (void)
     strstr (stub.fail, "“行政编制”在 2026-04-01 的核定是 1 名，减少 2 名"));
 }
 
+/* The same before it is posted, behind what others of its paper take: only of a
+ * past day, and only of what is taken. */
+static void
+test_past_before (void)
+{
+  static const char *const columns[] = { "day", "balance", NULL };
+  static const char *const less[] = { "2026-04-01", "-2" };
+  static const struct bz_script script[] = {
+    { "staffing.quota_short_seen", "7|type|11|frozen|2026-03-02|-2", columns,
+      NULL, 0, 0 },
+    { "staffing.quota_short_seen", "7|type|11|frozen|2026-03-02|-5", columns,
+      less, 1, 0 },
+    { "staffing.quota_short_seen", NULL, NULL, NULL, 0, BZ_AWAY },
+  };
+  struct bz_posting p = one;
+  const char *why;
+
+  p.account = BZ_QUOTA_FROZEN;
+  p.amount = -2;
+  p.date = "2026-03-02";
+  STUB_SCRIPT (script);
+  g_assert_cmpint (bz_quota_short (stub_req (), &p, 0, &why), ==, BZ_OK);
+  g_assert_null (why);
+  g_assert_cmpint (bz_quota_short (stub_req (), &p, -3, &why), ==, BZ_OK);
+  g_assert_nonnull (
+    strstr (why, "“行政编制”在 2026-04-01 的冻结是 0 名，减少 2 名"));
+  g_assert_cmpint (bz_quota_short (stub_req (), &p, 0, &why), ==, BZ_AWAY);
+  p.amount = 2;
+  g_assert_cmpint (bz_quota_short (stub_req (), &p, 0, &why), ==, BZ_OK);
+  p.amount = -2;
+  p.date = "2026-11-22";
+  g_assert_cmpint (bz_quota_short (stub_req (), &p, 0, &why), ==, BZ_OK);
+  g_assert_null (why);
+}
+
 /* Each account is refused in its own words. */
 static void
 test_words (void)
@@ -237,6 +272,44 @@ test_paper (void)
                                      BZ_QUOTA_APPROVED, 2),
                    ==, BZ_CONFLICT);
   g_assert_nonnull (strstr (stub.fail, "晚于今天"));
+}
+
+/* Whom an opening would count: kinds that count at all; of a structure those of
+ * structured types; of leading posts all; of other books nobody. */
+static void
+test_there (void)
+{
+  static const char *const kind[] = { "staffing_type", "person_status", "n",
+                                      NULL };
+  static const char *const types[] = { "12", "10", "3",  "121", "10",
+                                       "2",  "12", "30", "4" };
+  static const char *const structures[] = { "22", "10", "5", "11", "10", "1" };
+  static const char *const n[] = { "n", NULL };
+  static const char *const holders[] = { "2" };
+  static const struct bz_script script[] = {
+    { "staffing.uncounted_types_seen", "7|12|2026-11-22", kind, types, 3, 0 },
+    { "staffing.uncounted_structures_seen", "7|2|2026-11-22", kind, structures,
+      2, 0 },
+    { "staffing.class_holders_seen", "7|11|2026-11-22", n, holders, 1, 0 },
+    { "staffing.class_holders_seen", NULL, NULL, NULL, 0, BZ_AWAY },
+  };
+  int there;
+
+  STUB_SCRIPT (script);
+  g_assert_cmpint (bz_quota_there (stub_req (), 7, "type", "12", &there), ==,
+                   BZ_OK);
+  g_assert_cmpint (there, ==, 5);
+  g_assert_cmpint (bz_quota_there (stub_req (), 7, "structure", "2", &there),
+                   ==, BZ_OK);
+  g_assert_cmpint (there, ==, 5);
+  g_assert_cmpint (bz_quota_there (stub_req (), 7, "lead", "11", &there), ==,
+                   BZ_OK);
+  g_assert_cmpint (there, ==, 2);
+  g_assert_cmpint (bz_quota_there (stub_req (), 7, "rank", "A05", &there), ==,
+                   BZ_OK);
+  g_assert_cmpint (there, ==, 0);
+  g_assert_cmpint (bz_quota_there (stub_req (), 7, "lead", "11", &there), ==,
+                   BZ_AWAY);
 }
 
 /* free = approved - occupied - reserved - incoming - frozen; outgoing still
@@ -340,8 +413,10 @@ main (int argc, char **argv)
   g_test_add_func ("/quota/HY-48/above-the-number-by-a-paper", test_over);
   g_test_add_func ("/quota/database-away-is-passed-on", test_database_away);
   g_test_add_func ("/quota/past-day", test_past);
+  g_test_add_func ("/quota/past-day-before-it-is-posted", test_past_before);
   g_test_add_func ("/quota/each-account-in-its-words", test_words);
   g_test_add_func ("/quota/paper", test_paper);
+  g_test_add_func ("/quota/whom-an-opening-would-count", test_there);
   g_test_add_func ("/quota/free", test_free);
   g_test_add_func ("/quota/type-counts-under-nearest-account", test_type);
   g_test_add_func ("/quota/type-that-could-not-be-read", test_type_unread);
