@@ -127,6 +127,16 @@ employment_gate (struct bz_req *req)
 }
 
 int
+unit_lock (struct bz_req *req, int64_t unit_id)
+{
+  const char *id;
+  int rc = bz_db_value (req, &id, "staffing.unit_lock",
+                        BZ_ARGS (BZ_INT (unit_id)));
+
+  return rc > 0 ? BZ_OK : rc < 0 ? rc : BZ_FAILED;
+}
+
+int
 bz_employment_open (struct bz_req *req, struct bz_item *item, int64_t person_id,
                     int64_t unit_id, const char *date, int64_t case_id,
                     unsigned how, int64_t *ret)
@@ -137,6 +147,8 @@ bz_employment_open (struct bz_req *req, struct bz_item *item, int64_t person_id,
   int64_t rows;
   int rc = employment_gate (req);
 
+  if (rc == BZ_OK)
+    rc = unit_lock (req, unit_id);
   if (rc == BZ_OK)
     rc = close_off_roll (req, person_id, date, case_id);
   if (rc < 0)

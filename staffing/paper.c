@@ -8,12 +8,12 @@ struct account {
 };
 
 static int
-exists (struct bz_req *req, const char *query,
-        const struct bz_quota_paper *paper, const struct account *a)
+exists (struct bz_req *req, const struct bz_quota_paper *paper,
+        const struct account *a)
 {
   const char *found;
 
-  return bz_db_value (req, &found, query,
+  return bz_db_value (req, &found, "staffing.quota_has_now",
                       BZ_ARGS (BZ_INT (paper->unit_id), BZ_STR (a->book),
                                BZ_STR (a->code)));
 }
@@ -153,19 +153,13 @@ count_those_there (struct bz_req *req, const struct bz_quota_paper *paper,
   return rc < 0 ? rc : post_in (req, paper, t, a->code);
 }
 
-/* Nobody may enter between the look at who is there and the account's opening. */
 static int
 open_account (struct bz_req *req, const struct bz_quota_paper *paper,
               const struct account *a)
 {
   int64_t rows;
-  int rc = exists (req, "staffing.quota_has", paper, a);
+  int rc = exists (req, paper, a);
 
-  if (rc != 0)
-    return MIN (rc, BZ_OK);
-  rc = employment_gate (req);
-  if (rc == BZ_OK)
-    rc = exists (req, "staffing.quota_has_now", paper, a);
   if (rc != 0)
     return MIN (rc, BZ_OK);
   rows = bz_db_exec (req, "staffing.quota_open",
@@ -191,12 +185,19 @@ bz_quota_approve (struct bz_req *req, const struct bz_quota_paper *paper,
                                 .case_id = paper->case_id,
                                 .paper = paper->number };
   int64_t rows;
-  int rc = BZ_OK;
+  int rc;
 
   if (strcmp (paper->date, bz_today (req)) > 0)
     return bz_fail (req, BZ_CONFLICT,
                     "批准文件“%s”的日期晚于今天，请核对后再办理",
                     paper->number);
+  /* Nobody may enter between a look at who is there and an account's opening,
+   * and whoever waits at the gate must not hold what another needs who passed. */
+  rc = employment_gate (req);
+  if (rc == BZ_OK)
+    rc = unit_lock (req, paper->unit_id);
+  if (rc < 0)
+    return rc;
   rows = bz_db_exec (req, "staffing.paper_add",
                      BZ_ARGS (BZ_INT (paper->case_id), BZ_INT (paper->unit_id),
                               BZ_STR (paper->number), BZ_STR (paper->date),

@@ -19,10 +19,13 @@ int quota_code_now (struct bz_req *, const struct bz_item *, int64_t unit_id,
 bool quota_counts (struct bz_req *, const char *staffing_type,
                    const char *person_status);
 
-/* -- employment.c */
-/* Who changes what the books count passes here, one after the other
- * (staffing/sql/0010-gate.sql). */
+/* -- employment.c: what is locked first, in this order
+ * (doc/decisions/0045-one-gate.md) */
+/* Who opens an employment, or an account, or stores a person passes here, one
+ * after the other (staffing/sql/0010-gate.sql). */
 int employment_gate (struct bz_req *);
+/* Who changes the book or the slips of a unit, one after the other. */
+int unit_lock (struct bz_req *, int64_t unit_id);
 
 /* -- duty.c */
 struct place {

@@ -310,6 +310,9 @@ bz_person_store (struct bz_req *req, struct bz_item *item, int64_t *ret)
   int64_t id = 0;
   int rc = complete (req, item);
 
+  /* A new number locks the gap where it will stand. */
+  if (rc == BZ_OK)
+    rc = employment_gate (req);
   if (rc < 0)
     return rc;
   rc = bz_db_open (req, &rows, "staffing.person_lock",

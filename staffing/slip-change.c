@@ -1,5 +1,5 @@
-/* A slip after it was granted: 延期, 部分核减, 撤销, 变更用编形式, 招录结果.  The slip is locked
- * before its lines, and these before the quota book, as everywhere.
+/* A slip after it was granted: 延期, 部分核减, 撤销, 变更用编形式, 招录结果.  The unit is
+ * locked first, as by whoever changes its book or its slips.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "part.h"
 
@@ -25,9 +25,11 @@ static int
 head_lock (struct bz_req *req, const struct bz_slip_change *c, struct head *ret)
 {
   struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows, "staffing.slip_lock",
-                       BZ_ARGS (BZ_INT (c->slip_id), BZ_INT (c->unit_id)));
+  int rc = unit_lock (req, c->unit_id);
 
+  if (rc == BZ_OK)
+    rc = bz_db_open (req, &rows, "staffing.slip_lock",
+                     BZ_ARGS (BZ_INT (c->slip_id), BZ_INT (c->unit_id)));
   if (rc == BZ_OK)
     rc = bz_db_next (rows);
   if (rc < 0)

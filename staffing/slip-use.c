@@ -283,19 +283,6 @@ give_up (struct bz_req *req, struct bz_posting *posting, int64_t line_id)
   return slip_post (req, posting, bz_db_text (line, "quota_structure"));
 }
 
-/* The slip before its line, as whoever changes it does. */
-static int
-lock (struct bz_req *req, const struct bz_slip_place *place, int64_t unit_id)
-{
-  struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows, "staffing.slip_lock",
-                       BZ_ARGS (BZ_INT (place->slip_id), BZ_INT (unit_id)));
-
-  if (rc == BZ_OK)
-    rc = bz_db_next (rows);
-  return MIN (rc, BZ_OK);
-}
-
 int
 bz_slip_use (struct bz_req *req, const struct bz_slip_place *place,
              int64_t unit_id, int64_t employment_id, int64_t person_id,
@@ -309,12 +296,10 @@ bz_slip_use (struct bz_req *req, const struct bz_slip_place *place,
                                 .case_id = case_id,
                                 .person_id = person_id,
                                 .paper = place->number };
-  int64_t rows = lock (req, place, unit_id);
+  int64_t rows = bz_db_exec (req, "staffing.slip_take",
+                             BZ_ARGS (BZ_INT (place->line_id), BZ_INT (unit_id),
+                                      BZ_STR (date)));
 
-  if (rows >= 0)
-    rows = bz_db_exec (req, "staffing.slip_take",
-                       BZ_ARGS (BZ_INT (place->line_id), BZ_INT (unit_id),
-                                BZ_STR (date)));
   if (rows == 0)
     return bz_fail (req, BZ_CONFLICT,
                     "编制使用单“%s”的名额刚被使用或已到期，请重新核对",

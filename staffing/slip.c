@@ -49,9 +49,10 @@ bz_slip_grant (struct bz_req *req, int64_t case_id, int64_t unit_id,
                                 .case_id = case_id };
   const char *structure;
   int64_t rows;
-  int rc;
+  int rc = unit_lock (req, unit_id);
 
-  rc = bz_quota_type (req, unit_id, line->staffing_type, &posting.code);
+  if (rc == BZ_OK)
+    rc = bz_quota_type (req, unit_id, line->staffing_type, &posting.code);
   if (rc < 0)
     return rc;
   if (rc == 0)
@@ -118,7 +119,20 @@ slip_release_rest (struct bz_req *req, const struct bz_posting *of,
   return rc;
 }
 
-/* One slip that is over.  DATA: how many there were; it stays when none is. */
+/* Is the slip over, now that nobody else can change it?  1, 0, <0. */
+static int
+over_still (struct bz_req *req, int64_t slip_id, int64_t unit_id)
+{
+  const char *id;
+  int rc = unit_lock (req, unit_id);
+
+  return rc < 0
+         ? rc
+         : bz_db_value (req, &id, "staffing.slip_over_now",
+                        BZ_ARGS (BZ_INT (slip_id), BZ_STR (bz_today (req))));
+}
+
+/* One slip that is over: 1, 0 none is.  DATA: how many there were. */
 static int
 expire_one (struct bz_req *req, void *data)
 {
@@ -138,7 +152,11 @@ expire_one (struct bz_req *req, void *data)
   posting.unit_id = bz_db_int (slip, "unit_id");
   posting.case_id = bz_db_int (slip, "case_id");
   posting.paper = bz_db_text (slip, "number");
-  rc = slip_release_rest (req, &posting, slip_id);
+  rc = over_still (req, slip_id, posting.unit_id);
+  if (rc == 0)
+    return 1; /* somebody has changed it meanwhile */
+  if (rc > 0)
+    rc = slip_release_rest (req, &posting, slip_id);
   if (rc < 0)
     return rc;
   ended = bz_db_exec (req, "staffing.slip_end", BZ_ARGS (BZ_INT (slip_id)));

@@ -233,8 +233,8 @@ BZ_API BZ_CHECK int bz_slip_find (struct bz_req *, int64_t slip_id,
                                   const char *structure,
                                   const char *entry_mode, const char *date,
                                   struct bz_slip_place *ret);
-/* EMPLOYMENT_ID of PERSON_ID takes one place of it: it is used, and reserved no
- * longer.  BZ_CONFLICT with a sentence: somebody else took the last one. */
+/* EMPLOYMENT_ID of PERSON_ID, which was opened in this transaction, takes one place
+ * of it: it is used, and reserved no longer.  BZ_CONFLICT with a sentence: somebody else took the last one. */
 BZ_API BZ_CHECK int bz_slip_use (struct bz_req *, const struct bz_slip_place *,
                                  int64_t unit_id, int64_t employment_id,
                                  int64_t person_id, int64_t case_id,

@@ -84,6 +84,9 @@ play_enter (struct bz_req *req, struct step *s)
   int rc = bz_db_value (req, &gate, "staffing.employment_gate", BZ_NO_ARGS);
 
   if (rc >= 0)
+    rc = bz_db_value (req, &gate, "staffing.unit_lock",
+                      BZ_ARGS (BZ_INT (number (s, 1))));
+  if (rc >= 0)
     rc = bz_quota_type (req, number (s, 1), text (s, 3), &code);
   if (rc < 0)
     return rc;

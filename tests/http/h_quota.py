@@ -6,6 +6,7 @@ import threading
 import time
 
 import d_print as D
+import h_amend as amend
 import office as O
 from h_use import PARENT, TYPE, UNIT, WAY, apply, balance, entry_on, granted, left, room, slip
 
@@ -50,14 +51,17 @@ def fine(town):
 
 @contextlib.contextmanager
 def holding(town, rows):
-    """What SELECT ROWS finds, locked."""
+    """What SELECT ROWS finds, locked.  Gives what tells how many others wait for a lock."""
     holder = subprocess.Popen(["mariadb", "--no-defaults", "-n", "-S", town.run + "/db.sock", "-u", "root", "-N", "-B", "bianzhi"],
                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    try:
-        holder.stdin.write("START TRANSACTION; SELECT COUNT(*) FROM (SELECT 1 FROM %s FOR UPDATE) held;\n" % rows)
+
+    def ask(sql):
+        holder.stdin.write(sql + ";\n")
         holder.stdin.flush()
-        assert holder.stdout.readline().strip() == "1", rows
-        yield
+        return int(holder.stdout.readline())
+    try:
+        assert ask("START TRANSACTION; SELECT COUNT(*) FROM (SELECT 1 FROM %s FOR UPDATE) held" % rows) == 1, rows
+        yield lambda: ask("SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'")
     finally:
         holder.communicate("COMMIT;\n")
 
@@ -69,13 +73,13 @@ def pressed(town, presses, rows):
     def press(n):
         got[n] = presses[n]()
     threads = [threading.Thread(target=press, args=(n,)) for n in range(len(presses))]
-    with holding(town, rows):
+    with holding(town, rows) as waiting:
         for n, t in enumerate(threads):
             t.start()
             end = time.monotonic() + 20
-            while int(town.one("SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'")) <= n:
+            while waiting() <= n:
                 assert time.monotonic() < end and got[n] is None, "%d does not wait: %s" % (n, got[n] and got[n].text[:800])
-                time.sleep(0.05)
+                time.sleep(0.11)        # the table is made anew every tenth of a second
     for t in threads:
         t.join()
     return got
@@ -318,12 +322,79 @@ def test_past_at_once(town):
         who, case, _ = paper(town, [line("2", was // 2 + 1)], on=day)
         O.submit(who, case)
         cases.append(case)
-    got = pressed(town, [approval(town, c) for c in cases],
-                  "st_quota WHERE book = 'type' AND code = '%s' AND unit_id = %d" % (TYPE, O.unit_id(town, UNIT)))
+    got = pressed(town, [approval(town, c) for c in cases], quota_row(town, "type", TYPE))
     assert sorted(p.status for p in got) == [303, 409], [p.status for p in got]
     assert fine(town)
     decided(town, [line("1", was // 2 + 1)], on=day)
     decided(town, [line("2", 2 * was)], on="2026-06-02")
+
+
+def deadlocks(town):
+    return int(town.sql("SHOW GLOBAL STATUS LIKE 'Innodb_deadlocks'")[0][1])
+
+
+def quota_row(town, book, code, unit=UNIT):
+    return "st_quota WHERE book = '%s' AND code = '%s' AND unit_id = %d" % (book, code, O.unit_id(town, unit))
+
+
+def entering(town, unit=UNIT, **values):
+    """An entry before the reviewer: what presses its approval."""
+    clerk = O.clerk(town, unit)
+    case = entry_on(town, clerk, values.pop("slip", ""), 1, unit=unit, **values)
+    O.submit(clerk, case)
+    return approval(town, case, "shenhe1")
+
+
+def test_paper_passes_the_gate_first(town):
+    """ledger: a paper whose second line opens an account waits for an entry at the gate before it holds any account, so that neither ends the other"""
+    room(town, 3)
+    forget(town, O.unit_id(town, UNIT), "rank", "A05")
+    who, case, _ = paper(town, [line("1", 1), line("1", 1, "rank", "A05")])
+    O.submit(who, case)
+    before, ended = account(town, "occupied"), deadlocks(town)
+    got = pressed(town, [entering(town), approval(town, case)], "st_gate")
+    assert [p.status for p in got] == [303, 303], [p.text[:1500] for p in got]
+    assert deadlocks(town) == ended and account(town, "occupied") == before + 1 and account(town, "approved", "A05", "rank") == 1 and fine(town)
+
+
+def test_one_at_a_unit(town):
+    """ledger: a grant and the cut of a slip, of a type and a structure, and an entry on that slip at once: whoever comes first at the unit goes first, and nobody is ended"""
+    room(town, 6)
+    slip_id = slip(town, granted(town, [(WAY, TYPE, 3, "2")]))[0]
+    ended = deadlocks(town)
+    case = amend.waiting(town, slip_id, action="2", amount="1", entry_mode=WAY, staffing_type=TYPE)
+    got = pressed(town, [approval(town, case), entering(town, slip=slip_id, structure="2")], quota_row(town, "type", TYPE))
+    assert [p.status for p in got] == [303, 303], [p.text[:1500] for p in got]
+    assert deadlocks(town) == ended and left(town, slip_id) == 1 and fine(town)
+    who = O.log_in(town, PARENT)
+    case = apply(town, who, [(WAY, TYPE, 1, "2")])
+    O.submit(who, case)
+    O.decide(O.log_in(town, "shibian"), case, "pass")
+    got = pressed(town, [approval(town, case), entering(town, structure="2")], quota_row(town, "type", TYPE))
+    assert [p.status for p in got] == [303, 303], [p.text[:1500] for p in got]
+    assert deadlocks(town) == ended and fine(town)
+
+
+def test_opened_while_an_entry_waits(town):
+    """ledger: an entry that waits at the gate while a paper opens a structure and a leading class is counted in both"""
+    name, structure, lead = "S012", "2", "12"
+    unit = O.unit_id(town, name)
+    O.make_room(town, 2, name, TYPE)
+    post, code = town.sql("SELECT id, post_code FROM st_post WHERE unit_id = %d AND leader_class = '%s' LIMIT 1" % (unit, lead))[0]
+    town.sql("UPDATE st_post SET quota = quota + 1 WHERE id = %s" % post)
+    book = {"structure": structure, "lead": lead}
+    was = {b: account(town, "approved", book[b], b, name) for b in book}
+    there = {b: account(town, "occupied", book[b], b, name) for b in book}
+    assert account(town, "reserved", structure, "structure", name) == 0
+    for b in book:
+        forget(town, unit, b, book[b])
+    who, case, _ = paper(town, [line("1", was[b] + 1, b, book[b]) for b in book], unit=name)
+    O.submit(who, case)
+    entry = entering(town, name, structure=structure, duty__1__post=code, duty__1__doc_no="示任〔2026〕1号", duty__1__appoint_date="2026-11-02")
+    got = pressed(town, [approval(town, case), entry], "st_gate")
+    assert [p.status for p in got] == [303, 303], [p.text[:1500] for p in got]
+    assert {b: account(town, "occupied", book[b], b, name) - there[b] for b in book} == {"structure": 1, "lead": 1}
+    assert fine(town), town.tool("verify", check=False).stdout
 
 
 def test_past_is_proved(town):

@@ -88,9 +88,9 @@ def test_future_paper(town):
         assert ("apply_date" in who.get(case + "/confirm").errors()) == refused, date
 
 
-def entry_on(town, who, slip_id, persons, mode=WAY, **values):
+def entry_on(town, who, slip_id, persons, mode=WAY, unit=UNIT, **values):
     """An entry with its persons on a slip, not handed in."""
-    case = O.new_case(who, mode, unit=str(O.unit_id(town, UNIT)), slip=str(slip_id))
+    case = O.new_case(who, mode, unit=str(O.unit_id(town, unit)), slip=str(slip_id))
     O.add_paper(who, case)
     for _ in range(persons):
         O.add_person(who, case, **dict(O.PUBLIC, **values))

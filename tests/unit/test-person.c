@@ -195,10 +195,19 @@ test_fill (void)
 
 static const char *const lock_columns[] = { "id", "name", "sex", NULL };
 
+static const char *const one_column[] = { "x", NULL };
+static const char *const yes[] = { "1" };
+
+#define GATE_OF_PERSONS                                                        \
+  {                                                                            \
+    "staffing.employment_gate", NULL, one_column, yes, 1, 0                    \
+  }
+
 static void
 test_store_new (void)
 {
   static const struct bz_script script[] = {
+    GATE_OF_PERSONS,
     { "staffing.person_lock", NUMBER, lock_columns, NULL, 0, 0 },
     { "staffing.person_add",
       "张三|1|" NUMBER "|2000-02-29|01|13|2022-07-01|21||2001-10-01||||||"
@@ -211,8 +220,8 @@ test_store_new (void)
   STUB_SCRIPT (script);
   item = stub_item (PERSON "&party_join_date=2001-10");
   g_assert_cmpint (bz_person_store (stub_req (), item, &id), ==, BZ_OK);
-  g_assert_cmpint (id, ==, 2);
-  g_assert_cmpint (bz_item_subject (item), ==, 2);
+  g_assert_cmpint (id, ==, 3);
+  g_assert_cmpint (bz_item_subject (item), ==, 3);
 }
 
 /* An existing person is completed, never overwritten. */
@@ -221,6 +230,7 @@ test_store_known (void)
 {
   static const char *const cells[] = { "9", "张三", "1" };
   static const struct bz_script script[] = {
+    GATE_OF_PERSONS,
     { "staffing.person_lock", NULL, lock_columns, cells, 1, 0 },
     { "staffing.person_complete", "9|示例省||||法学||||0", NULL, NULL, 0, 1 },
   };
@@ -241,6 +251,7 @@ test_store_photo (void)
 {
   static const char *const cells[] = { "9", "张三", "1" };
   static const struct bz_script script[] = {
+    GATE_OF_PERSONS,
     { "staffing.person_lock", NULL, lock_columns, cells, 1, 0 },
     { "staffing.person_complete", NULL, NULL, NULL, 0, 1 },
     { "staffing.photo_put", "9|77|2026-11-22", NULL, NULL, 0, 1 },
@@ -259,11 +270,12 @@ static void
 test_store_titles (void)
 {
   static const struct bz_script script[] = {
+    GATE_OF_PERSONS,
     { "staffing.person_lock", NUMBER, lock_columns, NULL, 0, 0 },
     { "staffing.person_add", NULL, NULL, NULL, 0, 1 },
-    { "staffing.qualifications_of", "2", title_columns, NULL, 0, 0 },
+    { "staffing.qualifications_of", "3", title_columns, NULL, 0, 0 },
     { "staffing.qualification_add",
-      "2|1|worker|3|高级工||||2020-08-31|||1|"
+      "3|1|worker|3|高级工||||2020-08-31|||1|"
       "2021-01-01",
       NULL, NULL, 0, 1 },
   };
@@ -288,6 +300,7 @@ test_store_titles_known (void)
 {
   static const char *const cells[] = { "9", "张三", "1" };
   static const struct bz_script script[] = {
+    GATE_OF_PERSONS,
     { "staffing.person_lock", NULL, lock_columns, cells, 1, 0 },
     { "staffing.person_complete", NULL, NULL, NULL, 0, 1 },
     { "staffing.qualifications_of", "9", title_columns, titles, 1, 0 },
@@ -310,6 +323,7 @@ test_store_other_name (void)
 {
   static const char *const cells[] = { "9", "李四", "1" };
   static const struct bz_script script[] = {
+    GATE_OF_PERSONS,
     { "staffing.person_lock", NULL, lock_columns, cells, 1, 0 },
   };
   int64_t id = 0;
@@ -325,6 +339,7 @@ static void
 test_store_race (void)
 {
   static const struct bz_script script[] = {
+    GATE_OF_PERSONS,
     { "staffing.person_lock", NULL, lock_columns, NULL, 0, 0 },
     { "staffing.person_add", NULL, NULL, NULL, 0, BZ_CONFLICT },
   };
@@ -367,12 +382,12 @@ test_store_incomplete (void)
 static const char *const now_columns[] = {
   "id", "unit_id", "staffing_type", "valid_from", "before_it", NULL
 };
-static const char *const one_column[] = { "x", NULL };
-static const char *const yes[] = { "1" }, *const type_22[] = { "22" };
+static const char *const type_22[] = { "22" };
 
 #define GATE                                                                   \
+  GATE_OF_PERSONS,                                                             \
   {                                                                            \
-    "staffing.employment_gate", NULL, one_column, yes, 1, 0                    \
+    "staffing.unit_lock", "7", one_column, yes, 1, 0                           \
   }
 #define NO_RECORD                                                              \
   GATE,                                                                        \
@@ -413,14 +428,14 @@ test_open (void)
     NO_RECORD,
     COUNTED,
     PLACE_ADDED,
-    { "staffing.duty_add", "5|1|0|0|无职务|1||", NULL, NULL, 0, 1 },
+    { "staffing.duty_add", "6|1|0|0|无职务|1||", NULL, NULL, 0, 1 },
     { "staffing.person_start", "9|2026-11-22", NULL, NULL, 0, 1 },
   };
   int64_t id = 0;
 
   STUB_SCRIPT (script);
   g_assert_cmpint (open_place (PLACE, &id), ==, BZ_OK);
-  g_assert_cmpint (id, ==, 5);
+  g_assert_cmpint (id, ==, 6);
 }
 
 /* Somebody who is on staff stays where he is. */
@@ -488,7 +503,7 @@ test_open_post (void)
     PLACE_ADDED,
     { "staffing.post_take", "7|S006-L01", post, cells, 1, 0 },
     { "staffing.post_held", "31|2026-11-22", one_column, none, 1, 0 },
-    { "staffing.duty_add", "5|1|31|S006-L01|校长|2|示任〔2026〕1号|2026-11-01",
+    { "staffing.duty_add", "6|1|31|S006-L01|校长|2|示任〔2026〕1号|2026-11-01",
       NULL, NULL, 0, 1 },
     { "staffing.person_start", NULL, NULL, NULL, 0, 0 },
   };
@@ -534,7 +549,7 @@ test_open_over (void)
     HELD ("staffing.post_held", yes),
     HELD ("staffing.post_seen", yes),
     { "staffing.duty_add", NULL, NULL, NULL, 0, 1 },
-    { "staffing.over_put", "5|1|77", NULL, NULL, 0, 1 },
+    { "staffing.over_put", "6|1|77", NULL, NULL, 0, 1 },
     { "staffing.person_start", NULL, NULL, NULL, 0, 0 },
   };
   static const struct bz_script room[] = {
@@ -588,7 +603,7 @@ test_open_higher (void)
     FULL,
     { "staffing.post_held", "32|2026-11-22", one_column, yes, 1, 0 },
     { "staffing.duty_add",
-      "5|1|32|S006-L01|其他领导|2|示任〔2026〕1号|2026-11-01", NULL, NULL, 0,
+      "6|1|32|S006-L01|其他领导|2|示任〔2026〕1号|2026-11-01", NULL, NULL, 0,
       1 },
     { "staffing.person_start", NULL, NULL, NULL, 0, 0 },
   };
@@ -598,7 +613,7 @@ test_open_higher (void)
     { "staffing.posts_above", "33|11", above, head, 1, 0 },
     { "staffing.post_held", "30|2026-11-22", one_column, none, 1, 0 },
     { "staffing.duty_add",
-      "5|1|30|S006-L01|其他领导|2|示任〔2026〕1号|2026-11-01", NULL, NULL, 0,
+      "6|1|30|S006-L01|其他领导|2|示任〔2026〕1号|2026-11-01", NULL, NULL, 0,
       1 },
     { "staffing.person_start", NULL, NULL, NULL, 0, 0 },
   };

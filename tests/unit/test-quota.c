@@ -246,10 +246,10 @@ test_paper (void)
   static const char *const found[] = { "found", NULL };
   static const char *const yes[] = { "1" };
   static const struct bz_script script[] = {
+    { "staffing.employment_gate", "", found, yes, 1, 0 },
+    { "staffing.unit_lock", "7", found, yes, 1, 0 },
     { "staffing.paper_add", "3|7|示编发〔2026〕3号|2026-11-22|批复|", NULL,
       NULL, 0, 1 },
-    { "staffing.quota_has", "7|rank|A05", found, NULL, 0, 0 },
-    { "staffing.employment_gate", "", found, yes, 1, 0 },
     { "staffing.quota_has_now", "7|rank|A05", found, NULL, 0, 0 },
     { "staffing.quota_open", "7|rank|A05", NULL, NULL, 0, 1 },
     { "staffing.quota_approved", "7|rank|A05|2", NULL, NULL, 0, 1 },
