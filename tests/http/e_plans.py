@@ -18,7 +18,7 @@ WAITS = {"own": "entry:counter:draft", "parent": "", "office": "entry:counter:re
 NOBODY = dict.fromkeys(("number", "reason", "label", "key", "unit", "state", "from", "to", "edge", "text", "type"))
 places = {}
 # What each further person may cost: their number is looked up, here and in other cases.
-READ_PERSON, APPROVE_PERSON = 2, 18
+READ_PERSON, APPROVE_PERSON = 2, 20
 
 
 def queries():
@@ -209,6 +209,32 @@ def test_plan_common_name(town):
     assert walked == [r[0] for r in asked("staffing.person_list", text=common, **here)] and len(walked) == 21
 
 
+def test_plan_warnings(town):
+    """plans: what the workbench warns of reads the accounts of the units in sight, once each, and of slips those that run out, beside twenty thousand that are over"""
+    prepare()
+    place, soon, today = places["town"], 300, "2026-11-25"
+    place.sql("INSERT INTO st_slip (case_id, unit_id, granted_on, valid_until, state) SELECT 1000000 + n.seq, u.id, '2025-01-01',"
+              " IF(n.seq <= %d, '%s' + INTERVAL n.seq %% 60 DAY, '2026-01-01'), IF(n.seq <= %d, 'live', 'expired') FROM seq_1_to_20000 n"
+              " JOIN (SELECT id, ROW_NUMBER() OVER (ORDER BY id) - 1 AS k FROM st_unit) u ON u.k = n.seq %% (SELECT COUNT(*) FROM st_unit)"
+              % (soon, today, soon))
+    place.sql("INSERT INTO st_slip_line (slip_id, staffing_type, quota_code, entry_mode, amount, used) SELECT id, '22', '22', '09', 2, state = 'expired' FROM st_slip;"
+              " ANALYZE TABLE st_slip, st_slip_line, st_quota")
+    page = dict(edge=0, up=0, limit=51)
+    for scope in (places["unit"], places["office"]):
+        below = "IN (SELECT scope_id FROM bz_scope_path WHERE ancestor_id = %d)" % scope
+        units = int(place.one("SELECT COUNT(*) FROM bz_scope_path WHERE ancestor_id = %d" % scope))
+        most = {"s": soon + 50, "l": soon + 50}
+        for kind, book in (("slips", ""), ("over", "type"), ("leads", "lead"), ("free", "type")):
+            most["q"] = int(place.one("SELECT COUNT(*) FROM st_quota WHERE book = '%s' AND unit_id %s" % (book, below))) + units
+            for name, values in (("staffing.count_" + kind, {}), ("staffing.warn_" + kind, page)):
+                got = read_by(name, scope=scope, today=today, **values)
+                took = got.pop("")
+                told = "%.1f ms, " % took + ", ".join("%s %s %d" % (a, "/".join(sorted(k)), n) for a, (k, n) in sorted(got.items()))
+                print("# %s %s (%d units): %s" % (name, scope, units, told))
+                for alias, (kinds, rows) in got.items():
+                    assert alias not in most or rows <= most[alias], "%s reads %d rows of %s, at most %d are allowed: %s" % (name, rows, alias, most[alias], told)
+
+
 def test_plan_end(town):
     """plans: the town of the plans ends"""
     places.pop("town").close()
@@ -226,7 +252,7 @@ def statements(town, act):
 
 
 def test_asked_per_person(town):
-    """plans: pages of forty persons ask two questions a person more than those of four, an approval eighteen"""
+    """plans: pages of forty persons ask two questions a person more than those of four, an approval twenty"""
     O.make_room(town, 60)
     who, boss = O.clerk(town), O.reviewer(town)
     counts = []
