@@ -51,7 +51,7 @@ def fine(town):
 
 @contextlib.contextmanager
 def holding(town, rows):
-    """What SELECT ROWS finds, locked.  Gives what tells how many others wait for a lock."""
+    """What SELECT ROWS finds, locked by one who answers what he is asked: a number."""
     holder = subprocess.Popen(["mariadb", "--no-defaults", "-n", "-S", town.run + "/db.sock", "-u", "root", "-N", "-B", "bianzhi"],
                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
@@ -61,25 +61,27 @@ def holding(town, rows):
         return int(holder.stdout.readline())
     try:
         assert ask("START TRANSACTION; SELECT COUNT(*) FROM (SELECT 1 FROM %s FOR UPDATE) held" % rows) == 1, rows
-        yield lambda: ask("SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'")
+        yield ask
     finally:
         holder.communicate("COMMIT;\n")
 
 
-def pressed(town, presses, rows):
-    """The answers of all PRESSES, of which each, one after the other, has come to wait for what SELECT ROWS finds or for one before it."""
+def pressed(town, presses, rows, meanwhile="DO 0"):
+    """The answers of all PRESSES, of which each, one after the other, has come to wait for what SELECT ROWS finds or for one before it; then
+    who holds that does MEANWHILE."""
     got = [None] * len(presses)
 
     def press(n):
         got[n] = presses[n]()
     threads = [threading.Thread(target=press, args=(n,)) for n in range(len(presses))]
-    with holding(town, rows) as waiting:
+    with holding(town, rows) as ask:
         for n, t in enumerate(threads):
             t.start()
             end = time.monotonic() + 20
-            while waiting() <= n:
-                assert time.monotonic() < end and got[n] is None, "%d does not wait: %s" % (n, got[n] and got[n].text[:800])
+            while ask("SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'") <= n:
+                assert time.monotonic() < end and got[n] is None, "%d does not wait: %s" % (n, getattr(got[n], "text", "")[:800])
                 time.sleep(0.11)        # the table is made anew every tenth of a second
+        ask(meanwhile + "; SELECT 0")
     for t in threads:
         t.join()
     return got
@@ -409,6 +411,16 @@ def test_one_at_a_unit(town):
     got = pressed(town, [approval(town, case), entering(town, structure="2")], quota_row(town, "type", TYPE))
     assert [p.status for p in got] == [303, 303], [p.text[:1500] for p in got]
     assert deadlocks(town) == ended and fine(town)
+
+
+def test_extended_while_it_ends(town):
+    """ledger: a slip that is extended while the job that ends it waits for the unit lives on with its places"""
+    room(town, 3)
+    slip_id = slip(town, granted(town, [(WAY, TYPE, 2)]))[0]
+    town.sql("UPDATE st_slip SET valid_until = CURDATE() - INTERVAL 1 DAY WHERE id = %s" % slip_id)
+    longer = "UPDATE st_slip SET valid_until = CURDATE() + INTERVAL 9 DAY WHERE id = %s" % slip_id
+    done = pressed(town, [lambda: town.tool("jobs", "run", "staffing.slips")], "st_unit WHERE id = %d" % O.unit_id(town, UNIT), longer)
+    assert done[0].returncode == 0 and town.one("SELECT state FROM st_slip WHERE id = %s" % slip_id) == "live" and left(town, slip_id) == 2 and fine(town)
 
 
 def test_opened_while_an_entry_waits(town):
