@@ -197,6 +197,46 @@ bz_slip_turn (struct bz_req *req, const struct bz_slip_change *c,
                   : note (req, c, TURN, line.rest, NULL, NULL, entry_mode);
 }
 
+/* -- 招录结果. */
+
+int
+bz_slip_names (struct bz_req *req, int64_t slip_id, int64_t unit_id,
+               int64_t case_id, const char *id_number, int *count)
+{
+  struct bz_rows *rows;
+  int found = 0;
+  int rc = bz_db_open (req, &rows, "staffing.slip_names",
+                       BZ_ARGS (BZ_INT (slip_id), BZ_INT (unit_id),
+                                BZ_INT (case_id)));
+
+  *count = 0;
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
+    ++*count;
+    if (g_strcmp0 (bz_db_text (rows, "id_number"), id_number) == 0)
+      found = 1;
+  }
+  return rc < 0 ? rc : found;
+}
+
+/* What was recorded since the case was checked is counted too. */
+static int
+names_fit (struct bz_req *req, const struct bz_slip_change *c,
+           const char *number, int hired)
+{
+  const char *text = NULL;
+  int rc = bz_db_value (req, &text, "staffing.slip_names_now",
+                        BZ_ARGS (BZ_INT (c->slip_id)));
+
+  if (rc < 0)
+    return rc;
+  if (text != NULL && g_ascii_strtoll (text, NULL, 10) > hired)
+    return bz_fail (req, BZ_CONFLICT,
+                    "编制使用单“%s”连同本次共登记录用人员 %s 名，"
+                    "录用人数 %d 名，请退回核对",
+                    number, text, hired);
+  return BZ_OK;
+}
+
 int
 bz_slip_hired (struct bz_req *req, const struct bz_slip_change *c, int hired)
 {
@@ -215,6 +255,9 @@ bz_slip_hired (struct bz_req *req, const struct bz_slip_change *c, int hired)
     return bz_fail (req, BZ_CONFLICT,
                     "编制使用单“%s”核准 %d 名，录用人数须为 1 至 %d",
                     head.number, granted, granted);
+  rc = names_fit (req, c, head.number, hired);
+  if (rc < 0)
+    return rc;
   rows = bz_db_exec (req, "staffing.slip_hired",
                      BZ_ARGS (BZ_INT (c->slip_id), BZ_INT (hired)));
   return rows < 0 ? (int) rows : note (req, c, HIRED, hired, NULL, NULL, "");

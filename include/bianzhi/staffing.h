@@ -257,8 +257,8 @@ BZ_API BZ_CHECK int bz_slip_cut (struct bz_req *, const struct bz_slip_change *,
 /* 撤销: a slip that nobody has used. */
 BZ_API BZ_CHECK int bz_slip_cancel (struct bz_req *,
                                     const struct bz_slip_change *);
-/* 招录结果: HIRED persons were chosen to come on it; from now on it does not end by
- * its last day. */
+/* 招录结果: HIRED persons were chosen to come on it, those recorded by name among
+ * them; from now on it does not end by its last day. */
 BZ_API BZ_CHECK int bz_slip_hired (struct bz_req *,
                                    const struct bz_slip_change *, int hired);
 /* 录用人员: one of those who were chosen, by name; once each.  The entry of the unit
@@ -267,6 +267,12 @@ BZ_API BZ_CHECK int bz_slip_choose (struct bz_req *,
                                     const struct bz_slip_change *,
                                     const char *name, const char *sex,
                                     const char *id_number);
+/* Is ID_NUMBER among the 录用人员 that other cases than CASE_ID have recorded on the
+ * unit's slip?  1, 0, or <0; COUNT: how many they are.  ID_NUMBER NULL asks for
+ * the count alone. */
+BZ_API BZ_CHECK int bz_slip_names (struct bz_req *, int64_t slip_id,
+                                   int64_t unit_id, int64_t case_id,
+                                   const char *id_number, int *count);
 /* 变更用编形式: what is left of a line may be filled by ENTRY_MODE. */
 BZ_API BZ_CHECK int bz_slip_turn (struct bz_req *,
                                   const struct bz_slip_change *,

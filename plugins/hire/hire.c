@@ -21,6 +21,51 @@ hire_facts (struct bz_req *req, struct bz_case *c, struct bz_item *item,
 
 /* -- Checks. */
 
+/* Is ID_NUMBER on the slip by another case?  As bz_slip_names. */
+static int
+named (struct bz_req *req, const struct bz_case *c, const char *id_number,
+       int *count)
+{
+  return bz_slip_names (req, number_of (c, "slip"), bz_case_scope (c),
+                        bz_case_id (c), id_number, count);
+}
+
+/* How many the case would add to those on the slip, or <0.  BEFORE: these. */
+static int
+new_names (struct bz_req *req, const struct bz_case *c, int *before)
+{
+  int rc = named (req, c, NULL, before), n = 0;
+
+  for (size_t i = 0; rc >= 0 && i < bz_case_items (c); i++) {
+    rc = named (req, c, bz_item_get (bz_case_item (c, i), "id_number"), before);
+    n += rc == 0;
+  }
+  return rc < 0 ? rc : n;
+}
+
+/* The number is of all who were chosen on the slip, in whatever case. */
+static int
+check_names (struct bz_req *req, const struct bz_case *c, const char *slip,
+             int64_t hired)
+{
+  int before, more = new_names (req, c, &before);
+
+  if (more < 0 || before + more <= hired)
+    return MIN (more, BZ_OK);
+  if (before == 0)
+    return bz_mark (req, "hired", "录用人数 %lld 名，所列人员 %d 名，请核对",
+                    (long long) hired, more);
+  if (before > hired)
+    return bz_mark (req, "hired",
+                    "编制使用单“%s”已登记录用人员 %d 名，"
+                    "录用人数不能少于这个数，请核对",
+                    slip, before);
+  return bz_mark (req, "hired",
+                  "编制使用单“%s”已登记录用人员 %d 名，本次所列 %d 名，"
+                  "合计 %d 名，超过录用人数 %lld 名，请核对",
+                  slip, before, more, before + more, (long long) hired);
+}
+
 static int
 check_slip (struct bz_req *req, struct bz_case *c)
 {
@@ -44,10 +89,7 @@ check_slip (struct bz_req *req, struct bz_case *c)
       req, "hired",
       "编制使用单“%s”已入编 %d 名，录用人数不能少于这个数，请核对", head.number,
       head.used);
-  if ((int64_t) bz_case_items (c) > hired)
-    return bz_mark (req, "hired", "录用人数 %lld 名，所列人员 %zu 名，请核对",
-                    (long long) hired, bz_case_items (c));
-  return BZ_OK;
+  return check_names (req, c, head.number, hired);
 }
 
 /* Twice in this case. */
@@ -67,6 +109,18 @@ check_once (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   return BZ_OK;
 }
 
+/* Registered on the slip by an earlier case. */
+static int
+check_before (struct bz_req *req, struct bz_case *c, const char *number)
+{
+  int count, rc = named (req, c, number, &count);
+
+  return rc <= 0 ? rc
+                 : bz_mark (req, "id_number",
+                            "该身份证号已在这张编制使用单登记为录用人员，"
+                            "不能重复登记，请删除");
+}
+
 static int
 hire_check (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 {
@@ -81,7 +135,9 @@ hire_check (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   if (rc == BZ_OK
       && g_strcmp0 (bz_item_get (item, "sex"), bz_idno_sex (number)) != 0)
     rc = bz_mark (req, "sex", "性别与身份证号不一致，请核对");
-  return rc < 0 ? rc : check_once (req, c, item);
+  if (rc == BZ_OK)
+    rc = check_once (req, c, item);
+  return rc < 0 ? rc : check_before (req, c, number);
 }
 
 /* -- The approval. */

@@ -1,8 +1,14 @@
 # 招录结果登记: 组织、人社部门 say who was chosen to come on a slip; the unit's entry begins
 # with them.  SPDX-License-Identifier: MulanPSL-2.0
+import concurrent.futures as futures
+import time
+
+import d_kept as K
 import office as O
+import rival as R
 from h_use import PARENT, TYPE, UNIT, WAY, approved, balance, entry_on, granted, left, room, slip
 
+THERE = "该身份证号已在这张编制使用单登记为录用人员，不能重复登记，请删除"
 PAPER = {"paper_no": "示人社聘〔2026〕5号", "paper_on": "2026-11-02"}
 
 
@@ -135,15 +141,70 @@ def test_refused(town):
     refused(town, "已入编 2 名", slip_id, 1)
 
 
-def test_twice(town):
-    """bad input: a name that the slip has already is refused when the section confirms, and nothing is done; a slip that ended meanwhile, too"""
+def test_before(town):
+    """A5.6 hire: a name that the slip has already is marked at its number when the case is handed in and when the section looks; those on the slip and the new ones together are no more than 录用人数"""
     room(town, 6)
-    slip_id = slip(town, granted(town, [(WAY, TYPE, 2)]))[0]
-    one = [("卓一", "1", O.new_number())]
-    waits = handed(town, slip_id, 1, one)
-    recorded(town, slip_id, 1, one)
-    O.decide(O.log_in(town, "shibian"), waits, "approve", status=409).says("已登记过所列人员")
+    slip_id, number = slip(town, granted(town, [(WAY, TYPE, 4)]))[:2]
+    first, second = ("卓一", "1", O.new_number()), ("卓二", "1", O.new_number())
+    waits = handed(town, slip_id, 3, [first, second])
+    recorded(town, slip_id, 3, [first])
+    page = O.decide(O.log_in(town, "shibian"), waits, "approve", status=422)
+    assert [k.text for k in page.all("checks/k") if k.get("s") == "no"] == ["卓一：" + THERE], page.text[:1500]
+    who, case = result(town, slip_id, 1, [first])
+    marks = O.submit(who, case, status=422).all("errors/e")
+    assert ["".join(e.itertext()) for e in marks] == ["卓一：" + THERE], "who is there already is no new name"
+    assert who.get(marks[0].get("href")).errors() == {"id_number": THERE}
+    refused(town, "“%s”已登记录用人员 1 名，本次所列 2 名，合计 3 名，超过录用人数 2 名" % number, slip_id, 2, [second, ("卓三", "2", O.new_number(woman=True))])
+    recorded(town, slip_id, 2, [second])
+    refused(town, "“%s”已登记录用人员 2 名，录用人数不能少于这个数" % number, slip_id, 1)
+    recorded(town, slip_id, 3)
+    assert town.one("SELECT COUNT(*) FROM st_slip_chosen WHERE slip_id = %s" % slip_id) == "2" and fine(town)
+
+
+def test_one_question(town):
+    """hire: who is on the slip already is asked for once, however many the case names"""
+    room(town, 6)
+    slip_id = slip(town, granted(town, [(WAY, TYPE, 4)]))[0]
+    recorded(town, slip_id, 1, [("卓零", "1", O.new_number())])
+    who, case = result(town, slip_id, 4, [("卓%s" % n, "1", O.new_number()) for n in "一二三"])
+    asked = [text for _, text in K.asked(town, lambda: who.get(case + "/confirm")) if "st_slip_chosen" in text]
+    assert len(asked) == 1, asked
+
+
+def meanwhile(town, slip_id, case, *statements):
+    """The section confirms CASE; between its checks and its effects, which the slip's lock holds up, STATEMENTS happen."""
+    boss = O.log_in(town, "shibian")
+    form = O.asked(O.ask(boss, case, "approve"))
+    with R.Rival(town) as rival, futures.ThreadPoolExecutor(1) as pool:
+        rival.do("START TRANSACTION", "SELECT id FROM st_slip WHERE id = %s FOR UPDATE" % slip_id)
+        page = pool.submit(boss.post, form, extra={"move": "approve"})
+        while town.one("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'") == "0" and not page.done():
+            time.sleep(0.01)
+        rival.do(*statements, "COMMIT")
+    return page.result()
+
+
+def test_meanwhile(town):
+    """bad input: a name that comes onto the slip while the section confirms is refused by the approval itself, so is one name too many; nothing is done"""
+    room(town, 6)
+    slip_id = slip(town, granted(town, [(WAY, TYPE, 3)]))[0]
+    one, two = O.new_number(), O.new_number()
+    add = "INSERT INTO st_slip_chosen (slip_id, name, sex, id_number, case_id, chosen_on) VALUES (%s, '卓一', '1', '%s', 1, CURDATE())"
+    waits = handed(town, slip_id, 1, [("卓一", "1", one)])
+    page = meanwhile(town, slip_id, waits, add % (slip_id, one))
+    assert page.status == 409, page.status
+    page.says("已登记过所列人员")
     assert O.state(town, waits) == "open" and town.one("SELECT COUNT(*) FROM st_slip_chosen WHERE slip_id = %s" % slip_id) == "1"
+    waits = handed(town, slip_id, 2, [("卓二", "1", two)])
+    page = meanwhile(town, slip_id, waits, add % (slip_id, O.new_number()))
+    assert page.status == 409, page.status
+    page.says("共登记录用人员 3 名", "录用人数 2 名")
+    assert O.state(town, waits) == "open" and town.one("SELECT COUNT(*) FROM st_slip_chosen WHERE slip_id = %s" % slip_id) == "2"
+
+
+def test_ended(town):
+    """bad input: a slip that ended meanwhile is refused when the section confirms"""
+    room(town, 4)
     ended = slip(town, granted(town, [(WAY, TYPE, 1)]))[0]
     waits = handed(town, ended, 1)
     over(town, ended)
