@@ -580,6 +580,14 @@ bz_case_get (const struct bz_case *c, const char *field)
          : NULL;
 }
 
+int64_t
+bz_case_int (const struct bz_case *c, const char *field)
+{
+  const char *value = bz_case_get (c, field);
+
+  return value != NULL ? g_ascii_strtoll (value, NULL, 10) : 0;
+}
+
 size_t
 bz_case_items (const struct bz_case *c)
 {

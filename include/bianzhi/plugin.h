@@ -16,7 +16,7 @@ extern "C" {
 #endif
 
 #define BZ_API_MAJOR 0  /* another number: the server refuses the plugin  */
-#define BZ_API_MINOR 8  /* one more for each field or function added      */
+#define BZ_API_MINOR 9  /* one more for each field or function added      */
 #define BZ_PRINTF(fmt, args) __attribute__ ((format (printf, fmt, args)))
 #define BZ_CHECK             __attribute__ ((warn_unused_result))
 #define BZ_API               __attribute__ ((visibility ("default")))
@@ -302,6 +302,8 @@ BZ_API int64_t bz_case_scope (const struct bz_case *);   /* the unit       */
 BZ_API int64_t bz_case_office (const struct bz_case *);
 BZ_API const char *bz_case_number (const struct bz_case *);  /* 业务单号   */
 BZ_API const char *bz_case_get (const struct bz_case *, const char *field);
+/* The field of the head as a whole number; 0: empty, or none. */
+BZ_API int64_t bz_case_int (const struct bz_case *, const char *field);
 /* What the case's office says of an <option> of business.xml: "yes", "no" or a
  * number's digits. */
 BZ_API BZ_CHECK int bz_case_option (struct bz_req *, const struct bz_case *,

@@ -4,14 +4,6 @@
 #include <string.h>
 #include "bianzhi/staffing.h"
 
-static int64_t
-number_of (const struct bz_case *c, const char *field)
-{
-  const char *value = bz_case_get (c, field);
-
-  return value != NULL ? g_ascii_strtoll (value, NULL, 10) : 0;
-}
-
 static int
 hire_facts (struct bz_req *req, struct bz_case *c, struct bz_item *item,
             struct bz_node *facts)
@@ -26,7 +18,7 @@ static int
 named (struct bz_req *req, const struct bz_case *c, const char *id_number,
        int *count)
 {
-  return bz_slip_names (req, number_of (c, "slip"), bz_case_scope (c),
+  return bz_slip_names (req, bz_case_int (c, "slip"), bz_case_scope (c),
                         bz_case_id (c), id_number, count);
 }
 
@@ -69,10 +61,10 @@ check_names (struct bz_req *req, const struct bz_case *c, const char *slip,
 static int
 check_slip (struct bz_req *req, struct bz_case *c)
 {
-  int64_t hired = number_of (c, "hired");
+  int64_t hired = bz_case_int (c, "hired");
   struct bz_slip *slip;
   struct bz_slip_head head;
-  int rc = bz_slip_read (req, number_of (c, "slip"), bz_case_scope (c),
+  int rc = bz_slip_read (req, bz_case_int (c, "slip"), bz_case_scope (c),
                          bz_today (req), &slip);
 
   if (rc < 0)
@@ -128,7 +120,7 @@ hire_check (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   int rc;
 
   if (item == NULL)
-    return number_of (c, "slip") != 0 ? check_slip (req, c) : BZ_OK;
+    return bz_case_int (c, "slip") != 0 ? check_slip (req, c) : BZ_OK;
   if (number == NULL || *number == '\0')
     return BZ_OK;
   rc = bz_idno_mark (req, "id_number", number);
@@ -145,7 +137,7 @@ hire_check (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 static int
 hire_effect (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 {
-  const struct bz_slip_change change = { .slip_id = number_of (c, "slip"),
+  const struct bz_slip_change change = { .slip_id = bz_case_int (c, "slip"),
                                          .unit_id = bz_case_scope (c),
                                          .case_id = bz_case_id (c),
                                          .date = bz_today (req) };

@@ -107,6 +107,29 @@ test_case (void)
   bz_test_free (req);
 }
 
+/* A whole number of a head and of an item; what is none is 0. */
+static void
+test_int (void)
+{
+  static const struct {
+    const char *value;
+    int64_t is;
+  } row[] = { { "12", 12 }, { "0", 0 },   { "", 0 },
+              { "x", 0 },   { "-3", -3 }, { "9000000000", 9000000000 } };
+  struct bz_req *req = bz_test_req ("");
+
+  bz_test_user (req, 5, 7, "clerk");
+  for (size_t i = 0; i < G_N_ELEMENTS (row); i++) {
+    const char *field = bz_format (req, "slip=%s", row[i].value);
+    struct bz_case *c = bz_test_case (req, "entry", field, field);
+
+    g_assert_cmpint (bz_case_int (c, "slip"), ==, row[i].is);
+    g_assert_cmpint (bz_item_int (bz_case_item (c, 0), "slip"), ==, row[i].is);
+    g_assert_cmpint (bz_case_int (c, "other"), ==, 0);
+  }
+  bz_test_free (req);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -116,5 +139,6 @@ main (int argc, char **argv)
   g_test_add_func ("/testlib/failure-has-its-sentence", test_not_found);
   g_test_add_func ("/testlib/somebody-is-logged-in", test_user);
   g_test_add_func ("/testlib/case-without-database", test_case);
+  g_test_add_func ("/testlib/whole-number-of-a-head-and-an-item", test_int);
   return g_test_run ();
 }
