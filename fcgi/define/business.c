@@ -25,6 +25,7 @@ print_free (void *data)
   g_free (p->title);
   g_free (p->view);
   g_free (p->layout);
+  expr_free (p->when);
   g_ptr_array_unref (p->labels);
   g_free (p);
 }
@@ -173,10 +174,19 @@ read_chains (struct business *b, const xmlNode *root, GError **error)
   return 0;
 }
 
-static struct print *
-print_new (const xmlNode *n)
+static bool
+no_var (const void *of, const char *name)
 {
+  return false;
+}
+
+/* NULL: ERROR says why. */
+static struct print *
+print_new (const xmlNode *n, GError **error)
+{
+  static const struct expr_lint lint = { .is_var = no_var };
   struct print *p = g_new0 (struct print, 1);
+  const char *when = xml_attr (n, "when");
   const char *each = xml_attr (n, "each");
 
   p->name = g_strdup (source_attr (n, "name"));
@@ -190,7 +200,13 @@ print_new (const xmlNode *n)
     g_ptr_array_add (p->labels, g_strdup (source_attr (c, "for")));
   p->copies = p->labels->len > 0 ? (int) p->labels->len
                                  : source_int (n, "copies", 1);
-  return p;
+  if (when != NULL)
+    p->when = expr_new (when, &lint, error);
+  if (when == NULL || p->when != NULL)
+    return p;
+  print_free (p);
+  (void) source_blame (error, n);
+  return NULL;
 }
 
 static struct print_job *
@@ -225,7 +241,9 @@ read_prints (struct business *b, const xmlNode *root, GError **error)
 
     if (name_taken (b, source_attr (n, "name"), n, error) < 0)
       return BZ_FAILED;
-    p = print_new (n);
+    p = print_new (n, error);
+    if (p == NULL)
+      return BZ_FAILED;
     g_ptr_array_add (b->prints, p);
     alone = job_new (p->name, p->title);
     g_ptr_array_add (alone->prints, p);
@@ -248,6 +266,11 @@ read_job (const struct business *b, struct print_job *j, const xmlNode *at,
 
     if (p == NULL)
       return source_fail (error, n, "there is no print '%s'; add it", name);
+    if (p->when != NULL)
+      return source_fail (error, n,
+                          "print '%s' has when=, a job's prints are of every "
+                          "case; leave it out, it is a job of its own",
+                          name);
     if (strcmp (p->view, first->view) != 0
         || g_strcmp0 (p->layout, first->layout) != 0)
       return source_fail (error, n,
@@ -495,6 +518,17 @@ business_find (const char *name)
       return b;
   }
   return NULL;
+}
+
+bool
+business_prints (const struct print *p, xmlDoc *facts)
+{
+  struct eval *eval = eval_new (facts);
+  bool holds = expr_true (p->when, eval, xmlDocGetRootElement (facts),
+                          p->when == NULL);
+
+  eval_free (eval);
+  return holds;
 }
 
 const struct print *

@@ -16,6 +16,9 @@
  *     </print>                             without: copies="1" plain ones
  *     <print name="approval" title="入编审批单" view= layout= each="item"/>
  *                                          a sheet for each approved item
+ *     <print name="plan" ... when="head/annual = '1'"/>
+ *                                          only of cases of which this is true;
+ *                                          a job of its own
  *     <option name="slip" title="入编须有编制使用单" default="yes"/>
  *                                          an office may say otherwise; rules
  *                                          see /facts/option[@name = 'slip'];
@@ -30,6 +33,7 @@
 #define DEFINE_BUSINESS_H
 #include <glib.h>
 #include "bianzhi/plugin.h"
+#include "define/expr.h"
 #include "define/form.h"
 #include "define/process.h"
 
@@ -38,6 +42,7 @@ struct print {
   char *view, *layout; /* stylesheets: as HTML, as boxes for the PDF     */
   int copies;
   bool each;         /* a sheet for each item, else one for the case   */
+  struct expr *when; /* which cases have it; NULL: all; business_prints */
   GPtrArray *labels; /* char *: for whom each copy is; may be empty    */
 };
 struct business_option {
@@ -80,6 +85,8 @@ int business_hook (const struct bz_business *row);
 /* "" where the head is one that none is composed for; g_free. */
 char *business_reason (const struct business *, xmlDoc *facts, unsigned count);
 const struct business *business_find (const char *name);
+/* Has a case with these FACTS this print?  Their root is the context node. */
+bool business_prints (const struct print *, xmlDoc *facts);
 /* NULL: no such. */
 const struct print *business_print (const struct business *, const char *name);
 /* The job or print of that name; NULL: no such. */

@@ -314,11 +314,16 @@ sheets (const struct ask *a, const char **ret)
   for (unsigned i = 0; i < b->prints->len; i++) {
     const struct print *p = b->prints->pdata[i];
     struct sheet_words words;
-    int rc = sheet_words_now (a->req, b, p, a->c->office_id, &words);
+    int rc = sheet_applies (a->req, a->c, p);
 
+    if (rc == 0)
+      continue;
+    if (rc > 0)
+      rc = sheet_words_now (a->req, b, p, a->c->office_id, &words);
     if (rc < 0)
       return rc;
-    g_string_append_printf (all, "%s《%s》", i > 0 ? "，" : "", words.title);
+    g_string_append_printf (all, "%s《%s》", all->len > 0 ? "，" : "",
+                            words.title);
     if (p->each)
       g_string_append_printf (all, "每%s一份，共 %u 份", a->word,
                               a->c->items->len);
@@ -345,7 +350,7 @@ tell_done (const struct ask *a, xmlNode *s)
                              "核准 %u %s，申请单办结%s；办结后不能再退回。",
                              a->c->items->len, a->word,
                              b->number != NULL ? "，编号自动生成" : ""));
-  if (b->prints->len > 0)
+  if (*which != '\0')
     (void) xml_add (s, "text", bz_format (a->req, "出具%s。", which));
   if (a->plan->rest != NULL)
     (void) xml_add (s, "text",

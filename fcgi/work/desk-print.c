@@ -50,6 +50,13 @@ print_title (struct bz_req *req, const struct bz_case *c,
   return rc;
 }
 
+/* Prints that only some cases have are jobs of their own.  As sheet_applies. */
+static int
+job_applies (struct bz_req *req, struct bz_case *c, const struct print_job *job)
+{
+  return sheet_applies (req, c, job->prints->pdata[0]);
+}
+
 int
 print_open (struct bz_req *req, bool lock, struct bz_case **c,
             const struct print_job **ret)
@@ -59,7 +66,10 @@ print_open (struct bz_req *req, bool lock, struct bz_case **c,
   if (rc < 0)
     return rc;
   *ret = business_job ((*c)->business, bz_param (req, "print"));
-  if (*ret == NULL)
+  rc = *ret != NULL ? job_applies (req, *c, *ret) : 0;
+  if (rc < 0)
+    return rc;
+  if (rc == 0)
     return bz_fail (req, BZ_NOT_FOUND, "没有这种文书，请从申请单页面打印");
   if (strcmp ((*c)->state, "done") != 0)
     return bz_fail (req, BZ_CONFLICT, "申请单 %s 尚未核准，核准后才能打印",
@@ -385,8 +395,10 @@ print_forms (struct bz_req *req, struct bz_case *c, xmlNode *into)
   card = xml_add (into, "prints", NULL);
   xml_set (card, "t", "打印");
   for (unsigned i = 0; i < jobs->len; i++) {
-    int rc = print_form (req, c, jobs->pdata[i], i == 0, card);
+    int rc = job_applies (req, c, jobs->pdata[i]);
 
+    if (rc > 0)
+      rc = print_form (req, c, jobs->pdata[i], i == 0, card);
     if (rc < 0)
       return rc;
   }

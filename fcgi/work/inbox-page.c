@@ -14,8 +14,8 @@ enum { INBOX_PAGE = 20, INBOX_DUE = 20 };
 
 /* -- One message. */
 
-/* What can be fetched after an approval: the business's prints, as the office
- * calls them. */
+/* What can be fetched after an approval: the prints that each case of the business
+ * has, as the office calls them. */
 static int
 prints_text (struct bz_req *req, const struct business *b, int64_t office_id,
              const char **ret)
@@ -23,9 +23,13 @@ prints_text (struct bz_req *req, const struct business *b, int64_t office_id,
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (unsigned i = 0; b->prints != NULL && i < b->prints->len; i++) {
+    const struct print *p = b->prints->pdata[i];
     struct sheet_words words;
-    int rc = sheet_words_now (req, b, b->prints->pdata[i], office_id, &words);
+    int rc;
 
+    if (p->when != NULL)
+      continue;
+    rc = sheet_words_now (req, b, p, office_id, &words);
     if (rc < 0)
       return rc;
     g_string_append_printf (text, "《%s》", words.title);

@@ -24,6 +24,28 @@ sheet_count (const struct bz_case *c, const struct print *p)
   return p->each ? n : 1;
 }
 
+/* What left the office stays, whatever becomes of the facts. */
+int
+sheet_applies (struct bz_req *req, struct bz_case *c, const struct print *p)
+{
+  GHashTable *there;
+  xmlDoc *facts;
+  bool holds;
+  int rc;
+
+  if (p->when == NULL)
+    return 1;
+  rc = case_facts (req, c, NULL, &facts);
+  if (rc < 0)
+    return rc;
+  holds = business_prints (p, facts);
+  xmlFreeDoc (facts);
+  if (holds)
+    return 1;
+  rc = sheet_find (req, c, p, &there);
+  return rc < 0 ? rc : g_hash_table_size (there) > 0;
+}
+
 /* -- Issuing. */
 
 /* What the business adds to the sheet of ITEM, as text. */

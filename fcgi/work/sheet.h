@@ -4,6 +4,9 @@
 #define WORK_SHEET_H
 #include "work/case.h"
 
+/* Is print P of this case: does its when= hold, or was it issued once?  1, 0, <0. */
+int sheet_applies (struct bz_req *, struct bz_case *, const struct print *);
+
 /* How a sheet and its copies are called. */
 struct sheet_words {
   const char *title;

@@ -101,6 +101,29 @@ test_jobs (void)
   unload ();
 }
 
+/* A print that only some cases have. */
+static void
+test_when (void)
+{
+  static const char of_some[] = "<facts><head><entry_mode>07</entry_mode>"
+                                "</head></facts>";
+  static const char of_none[] = "<facts><head><entry_mode>01</entry_mode>"
+                                "</head></facts>";
+  const struct business *b = load ();
+  const struct print *veteran = business_print (b, "veteran");
+  const struct print *notice = business_print (b, "notice");
+  xmlDoc *some = xml_parse (of_some, -1, NULL);
+  xmlDoc *none = xml_parse (of_none, -1, NULL);
+
+  g_assert_true (business_prints (veteran, some));
+  g_assert_false (business_prints (veteran, none));
+  g_assert_true (business_prints (notice, none));
+  g_assert_null (notice->when);
+  xmlFreeDoc (some);
+  xmlFreeDoc (none);
+  unload ();
+}
+
 static void
 test_hooks (void)
 {
@@ -175,6 +198,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/business/as-declared", test_load);
   g_test_add_func ("/business/jobs", test_jobs);
+  g_test_add_func ("/business/print-of-some-cases", test_when);
   g_test_add_func ("/business/hooks-of-its-plugin", test_hooks);
   g_test_add_func ("/business/HY-14/reason-is-composed", test_reason);
   g_test_add_func ("/business/HY-10/menu", test_menu);
