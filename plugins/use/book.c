@@ -1,6 +1,7 @@
 /* What 编制使用核准 reads of the quota book: room, bars, the sheet's table.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "book.h"
+#include "plan.h"
 #include <stdbool.h>
 #include <glib.h>
 #include <string.h>
@@ -326,11 +327,12 @@ int
 use_sheet (struct bz_req *req, struct bz_case *c, struct bz_item *item,
            const char *print, struct bz_node *sheet)
 {
+  bool plan = strcmp (print, "plan") == 0;
   int rc = unit_add (req, c, sheet);
 
   if (rc == BZ_OK)
-    rc = quota_add (req, c, sheet);
-  if (rc == BZ_OK)
+    rc = plan ? use_plan_sheet (req, c, sheet) : quota_add (req, c, sheet);
+  if (rc == BZ_OK && !plan)
     rc = leads_add (req, c, sheet);
   return rc < 0 ? rc : slip_add (req, c, sheet);
 }

@@ -7,8 +7,7 @@
 #include <string.h>
 
 static const char path[] = "/use/report/plan";
-/* Codes 1 to 9 of the table plan_way. */
-enum { WAYS = 9 };
+enum { WAYS = USE_PLAN_WAYS };
 
 static const char *const before[] = {
   "#序号",       "单位",        "单位性质",          "机构规格",
@@ -158,26 +157,35 @@ line_begin (struct plan *p, struct bz_rows *rows)
   g_string_truncate (line->notes, 0);
 }
 
-static void
-join (GString *to, const char *text)
+void
+use_plan_join (GString *to, const char *text)
 {
   if (text != NULL && *text != '\0')
-    g_string_append_printf (to, "%s%s", to->len > 0 ? "；" : "", text);
+    g_string_append_printf (to, "%s%s",
+                            to->len == 0 || g_str_has_suffix (to->str, "。")
+                              ? ""
+                              : "；",
+                            text);
+}
+
+size_t
+use_plan_way (struct bz_req *req, const char *entry_mode)
+{
+  const char *way = bz_code_extra (req, "entry_mode", entry_mode, "plan");
+  int64_t code = way != NULL ? g_ascii_strtoll (way, NULL, 10) : 0;
+
+  return code >= 1 && code <= WAYS ? (size_t) code - 1 : WAYS - 1;
 }
 
 static void
 line_add (struct plan *p, struct bz_rows *rows)
 {
-  const char *way = bz_code_extra (p->req, "entry_mode",
-                                   bz_db_text (rows, "entry_mode"), "plan");
   int64_t amount = bz_db_int (rows, "amount");
-  int64_t i = way != NULL ? g_ascii_strtoll (way, NULL, 10) - 1 : -1;
 
-  /* What the table has no column for is among the others, the last one. */
-  p->line.way[i >= 0 && i < WAYS ? i : WAYS - 1] += amount;
+  p->line.way[use_plan_way (p->req, bz_db_text (rows, "entry_mode"))] += amount;
   p->line.all += amount;
-  join (p->line.conditions, bz_db_text (rows, "conditions"));
-  join (p->line.notes, bz_db_text (rows, "notes"));
+  use_plan_join (p->line.conditions, bz_db_text (rows, "conditions"));
+  use_plan_join (p->line.notes, bz_db_text (rows, "notes"));
 }
 
 static int

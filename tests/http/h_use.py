@@ -21,7 +21,7 @@ def room(town, posts):
 
 
 def apply(town, who, lines, unit=UNIT, status=303, **head):
-    """An application with its paper; LINES: (way, type, amount[, structure]).  The case's path."""
+    """An application with its paper; LINES: (way, type, amount[, structure[, values]]).  The case's path."""
     form = who.get("/use/new").form("/use/new")
     form.set(unit=str(O.unit_id(town, unit)), apply_title="关于申请使用编制的请示", apply_no="示教请〔2026〕8号", apply_date="2026-11-02", **head)
     page = who.post(form)
@@ -31,16 +31,16 @@ def apply(town, who, lines, unit=UNIT, status=303, **head):
     for way, kind, amount, *structure in lines:
         form = who.get(case + "/item/new").form("/item/new").set(entry_mode=way, staffing_type=kind, amount=str(amount))
         if structure:
-            form.set(structure=structure[0])
+            form.set(structure=structure[0], **dict(*structure[1:]))
         page = who.post(form, extra={"do": "save"})
         assert page.status == status, (page.status, page.text[:1500])
     return case
 
 
-def granted(town, lines, unit=UNIT, by=PARENT, section="shibian"):
+def granted(town, lines, unit=UNIT, by=PARENT, section="shibian", **head):
     """A slip by the whole chain: the case's path."""
     who = O.log_in(town, by)
-    case = apply(town, who, lines, unit)
+    case = apply(town, who, lines, unit, **head)
     O.submit(who, case)
     for account, move in ((section, "pass"), ("fenguan", "approve")):
         page = O.decide(O.log_in(town, account), case, move)

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- 机关事业单位编制使用单 in the browser, a sheet for each copy.  Its PDF:
+<!-- 机关事业单位编制使用单 and 事业单位编制使用计划申报表 in the browser, each copy by itself.  Its PDF:
      sheets-pdf.xsl.  SPDX-License-Identifier: MulanPSL-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 <xsl:import href="bz:sheet.xsl"/>
@@ -32,4 +32,48 @@
 <ol class="notes"><li>主管部门凭本单到组织、人社部门办理考录（聘用）、人才引进、调入等手续，只能按核准的用编形式在有效期内使用。</li><li>涂改、复印无效；扫码或<xsl:apply-templates select="." mode="check"/>输入校验码查验真伪。</li></ol>
 <div class="end"><xsl:apply-templates select="." mode="code"/><xsl:apply-templates select="." mode="seal"/></div>
 </section></xsl:template>
+
+<!-- == 申报表: front and back == -->
+<xsl:template match="plan" mode="paper"><xsl:for-each select="copy"><xsl:apply-templates select=".." mode="front"><xsl:with-param name="copy" select="."/></xsl:apply-templates><xsl:apply-templates select=".." mode="back"><xsl:with-param name="copy" select="."/></xsl:apply-templates></xsl:for-each></xsl:template>
+
+<xsl:template match="plan" mode="front"><xsl:param name="copy"/><xsl:variable name="p" select="plan"/>
+<section class="sheet" aria-label="第{$copy/@n}联 {$copy/@t} 正面">
+<xsl:apply-templates select="." mode="again"/>
+<div class="copy"><b>第<xsl:value-of select="$copy/@n"/>联</b><xsl:value-of select="$copy/@t"/></div>
+<xsl:apply-templates select="." mode="head"><xsl:with-param name="right" select="concat('一式', @copies, '份')"/><xsl:with-param name="pages" select="2"/></xsl:apply-templates>
+<p class="sub">（<xsl:value-of select="$p/@year"/> 年度）</p>
+<table class="form"><caption class="vh">申请单位情况</caption><colgroup><col class="w36"/><col/><col class="w36"/><col/><col class="w36"/><col/></colgroup><tbody>
+<tr><xsl:call-template name="pair"><xsl:with-param name="t">单位全称</xsl:with-param><xsl:with-param name="v" select="@unit"/><xsl:with-param name="span" select="3"/></xsl:call-template><xsl:call-template name="pair"><xsl:with-param name="t">机构级别</xsl:with-param><xsl:with-param name="v" select="unit/@level"/></xsl:call-template></tr>
+<tr><th scope="row">单位性质</th><td colspan="5"><xsl:apply-templates select="." mode="fund"/></td></tr>
+<tr><xsl:call-template name="pair"><xsl:with-param name="t">核定编制数（名）</xsl:with-param><xsl:with-param name="v" select="$p/@approved"/></xsl:call-template><xsl:call-template name="pair"><xsl:with-param name="t">在编人数（人）</xsl:with-param><xsl:with-param name="v" select="$p/@occupied"/></xsl:call-template><xsl:call-template name="pair"><xsl:with-param name="t">未使用计划数（人）</xsl:with-param><xsl:with-param name="v" select="$p/@reserved"/></xsl:call-template></tr>
+<tr><xsl:call-template name="pair"><xsl:with-param name="t">核定单位领导职数</xsl:with-param><xsl:with-param name="v" select="$p/@lead_cap"/></xsl:call-template><xsl:call-template name="pair"><xsl:with-param name="t">实配单位领导人数</xsl:with-param><xsl:with-param name="v" select="$p/@lead_have"/></xsl:call-template><xsl:call-template name="pair"><xsl:with-param name="t">实配单位其他领导人数</xsl:with-param><xsl:with-param name="v" select="$p/@lead_other"/></xsl:call-template></tr>
+</tbody></table>
+<table class="form ways"><caption class="vh">用编形式</caption>
+<thead><tr><th scope="col" class="w38">用编形式</th><th scope="col" class="w30">使用编制数（名）</th><th scope="col">学历、专业（大类）、从业资格等相关条件</th><th scope="col" class="w24">备注</th></tr></thead>
+<tbody><xsl:for-each select="$p/way"><tr><th scope="row"><xsl:value-of select="@t"/></th><td class="num"><xsl:value-of select="@n"/></td><td><xsl:choose><xsl:when test="string-length(@conditions) &gt; 400"><xsl:attribute name="class">longer</xsl:attribute></xsl:when><xsl:when test="string-length(@conditions) &gt; 80"><xsl:attribute name="class">long</xsl:attribute></xsl:when></xsl:choose><xsl:value-of select="@conditions"/></td><td><xsl:value-of select="@note"/></td></tr></xsl:for-each>
+<tr><th scope="row">合计</th><td class="num"><xsl:value-of select="$p/@all"/></td><td></td><td></td></tr></tbody></table>
+</section></xsl:template>
+
+<xsl:template match="plan" mode="back"><xsl:param name="copy"/>
+<section class="sheet" aria-label="第{$copy/@n}联 {$copy/@t} 背面">
+<xsl:if test="@void"><p class="void"><xsl:value-of select="@void"/></p></xsl:if>
+<div class="copy"><b>第<xsl:value-of select="$copy/@n"/>联</b><xsl:value-of select="$copy/@t"/></div>
+<div class="no"><span><xsl:value-of select="@no"/></span><span>第 2 页　共 2 页</span></div>
+<table class="form opinions"><caption class="vh">签章</caption><colgroup><col class="w24"/><col/></colgroup><tbody>
+<tr><th scope="row">使用编制<br/>单位意见</th><td class="text"><p></p><xsl:call-template name="blank"/></td></tr>
+<tr><th scope="row">主管部门<br/>意见</th><td class="text"><p><xsl:value-of select="move[@from = 'parent'][last()]/@opinion"/></p><xsl:call-template name="blank"/></td></tr>
+<tr><th scope="row">编办审批<br/>意见</th><td class="text"><p><xsl:apply-templates select="." mode="grant"/></p><div class="end"><xsl:apply-templates select="." mode="code"/><xsl:apply-templates select="." mode="seal"/></div></td></tr>
+</tbody></table>
+<p class="by"><span>申报单位负责人签字：</span><span>填报人：<xsl:value-of select="move[@from = 'draft'][last()]/@who"/></span><span>联系电话：</span></p>
+<ol class="notes"><li>计划仅在有效期内有效（有效期至 <xsl:value-of select="slip/@until"/>），批准后作为组织、人社部门办理手续的凭证。</li><li>未使用计划数指已批复计划中尚未办理进编的人数。</li><li>涂改、复印无效；扫码或<xsl:apply-templates select="." mode="check"/>输入校验码查验真伪。</li></ol>
+<p class="made"><xsl:value-of select="@issuer"/>印制</p>
+</section></xsl:template>
+
+<!-- to be signed and sealed by hand -->
+<xsl:template name="blank"><div class="end"><span></span><div class="sign"><i>（公章）</i><p>　　　　年　　月　　日</p></div></div></xsl:template>
+
+<xsl:template match="plan" mode="grant">经审核，同意<xsl:value-of select="@unit"/>使用编制 <xsl:value-of select="plan/@all"/> 名，使用单编号<xsl:value-of select="@no"/>。</xsl:template>
+
+<!-- the three that the form names, and another one where it is that -->
+<xsl:template match="plan" mode="fund"><xsl:variable name="f" select="plan/@fund"/>全额拨款（<xsl:choose><xsl:when test="$f = '1'">√</xsl:when><xsl:otherwise>　</xsl:otherwise></xsl:choose>）　差额拨款（<xsl:choose><xsl:when test="$f = '2'">√</xsl:when><xsl:otherwise>　</xsl:otherwise></xsl:choose>）　自收自支（<xsl:choose><xsl:when test="$f = '3'">√</xsl:when><xsl:otherwise>　</xsl:otherwise></xsl:choose>）<xsl:if test="not($f = '1' or $f = '2' or $f = '3')">　<xsl:value-of select="unit/@funding"/>（√）</xsl:if></xsl:template>
 </xsl:stylesheet>
