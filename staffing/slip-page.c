@@ -240,8 +240,13 @@ slip_show (struct bz_req *req)
   if (rc < 0)
     return bz_fail (req, BZ_NOT_FOUND, "没有这张编制使用单，请从单位信息进入");
   rc = add_head (req, slip_id);
-  if (rc == BZ_OK)
-    rc = add_lines (req, slip_id);
+  if (rc < 0)
+    return rc;
+  if (bz_offer_print (req,
+                      bz_href (req, "/staffing/slip/%lld", (long long) slip_id))
+      == BZ_AS_PRINT)
+    bz_title (req, "编制使用单使用记录");
+  rc = add_lines (req, slip_id);
   if (rc >= 0)
     rc = add_uses (req, slip_id);
   if (rc >= 0)

@@ -1,4 +1,4 @@
-/* Tables to take along: bz_offer_tables of plugin.h.
+/* Tables to take along: bz_offer_tables and bz_offer_print of plugin.h.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include <string.h>
 
@@ -16,8 +16,8 @@ tool (struct bz_req *req, xmlNode *tools, const char *href, const char *as,
                       strchr (href, '?') != NULL ? '&' : '?', as));
 }
 
-enum bz_as
-bz_offer_tables (struct bz_req *req, const char *href)
+static enum bz_as
+offer (struct bz_req *req, const char *href, bool workbook)
 {
   const char *as = bz_param (req, "as");
   xmlNode *page = (xmlNode *) bz_page (req), *tools;
@@ -29,11 +29,24 @@ bz_offer_tables (struct bz_req *req, const char *href)
     bz_view (req, "print");
     return BZ_AS_PRINT;
   }
-  if (g_strcmp0 (as, "xlsx") == 0) {
+  if (workbook && g_strcmp0 (as, "xlsx") == 0) {
     req->workbook = true;
     return BZ_AS_WORKBOOK;
   }
   tool (req, tools, href, "print", "打印");
-  tool (req, tools, href, "xlsx", "导出 Excel");
+  if (workbook)
+    tool (req, tools, href, "xlsx", "导出 Excel");
   return BZ_AS_PAGE;
+}
+
+enum bz_as
+bz_offer_tables (struct bz_req *req, const char *href)
+{
+  return offer (req, href, true);
+}
+
+enum bz_as
+bz_offer_print (struct bz_req *req, const char *href)
+{
+  return offer (req, href, false);
 }

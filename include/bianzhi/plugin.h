@@ -281,6 +281,8 @@ enum { BZ_AS_ROWS = 5000 };
  * page's own address with its filters.  How it was asked for: for the latter two
  * the handler gives all rows, BZ_AS_ROWS at most, and no pager. */
 BZ_API enum bz_as bz_offer_tables (struct bz_req *, const char *href);
+/* The same of a page that is printed, and no workbook. */
+BZ_API enum bz_as bz_offer_print (struct bz_req *, const char *href);
 
 /* -- Codes.  Tables are sql/codes/TABLE.csv; EXTRA is a further column. */
 BZ_API const char *bz_code_name (struct bz_req *, const char *table,

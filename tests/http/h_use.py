@@ -331,6 +331,13 @@ def test_page_of_a_slip(town):
     finally:
         town.sql("UPDATE st_employment SET unit_id = %d WHERE id = %s" % (O.unit_id(town, UNIT), one))
     assert [["".join(c.itertext()) for c in r.iter("c")][3:] for r in page.xml.find(".//table[@id='lines']").iter("r")] == [["2", "1", "0", "1"]]
+    paper = who.get({a.text: a.get("href") for a in page.xml.find("tools").iter("a")}["打印"])
+    assert paper.xml.get("view") == "print" and paper.xml.get("title") == "编制使用单使用记录"
+    for part in ("lines", "uses"):
+        rows = [[["".join(c.itertext()) for c in r.iter("c")] for r in p.xml.find(".//table[@id='%s']" % part).iter("r")] for p in (page, paper)]
+        assert rows[0] == rows[1] and rows[0], (part, rows)
+    html = who.get("/staffing/slip/%s?as=print" % slip_id, html=True).text
+    assert html.index(number) < html.index("<h2>用编明细</h2>") < html.index("<h2>使用记录</h2>") < html.index("谭使用") and "纸张 A4。" in html, html[:1500]
     town.sql("UPDATE st_slip SET valid_until = CURDATE() + INTERVAL 4 DAY WHERE id = %s" % slip_id)
     who.get("/staffing/slip/" + slip_id).says("可使用，余 5 天")
     assert O.clerk(town).get("/staffing/slip/" + slip_id).status == 404
