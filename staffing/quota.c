@@ -53,6 +53,17 @@ quota_name (struct bz_req *req, const char *book, const char *code)
   return name != NULL ? name : code;
 }
 
+const char *
+bz_quota_title (struct bz_req *req, const char *book, const char *code)
+{
+  const char *name = quota_name (req, book, code);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (books); i++)
+    if (strcmp (books[i].book, book) == 0 && *books[i].title != '\0')
+      return bz_format (req, "%s“%s”", books[i].title, name);
+  return name;
+}
+
 /* “行政编制”, 编制结构“专业技术”. */
 static const char *
 account_title (struct bz_req *req, const struct bz_posting *p)

@@ -9,10 +9,17 @@ struct line {
     left; /* without what was given back; of it, what nobody has used */
 };
 
+/* A staffing type and its account at the slip's unit, NULL: none. */
+struct type {
+  struct type *next;
+  const char *staffing_type, *code;
+};
+
 struct bz_slip {
   int64_t id, unit_id;
   const char *number, *until, *fault;
   struct line *lines;
+  struct type *types; /* that were asked for */
 };
 
 /* Who asks for a place. */
@@ -215,6 +222,30 @@ fault_text (struct bz_req *req, const struct bz_slip *slip,
                     slip->number, way != NULL ? way : "", type);
 }
 
+/* The account of a staffing type; who comes on a slip has mostly one of two.  1, 0
+ * none, <0. */
+static int
+account_of (struct bz_req *req, struct bz_slip *slip, const char *staffing_type,
+            const char **ret)
+{
+  struct type *type = slip->types;
+  int rc;
+
+  while (type != NULL && g_strcmp0 (type->staffing_type, staffing_type) != 0)
+    type = type->next;
+  if (type == NULL) {
+    type = bz_alloc (req, sizeof *type);
+    type->staffing_type = staffing_type;
+    rc = bz_quota_type (req, slip->unit_id, staffing_type, &type->code);
+    if (rc < 0)
+      return rc;
+    type->next = slip->types;
+    slip->types = type;
+  }
+  *ret = type->code;
+  return type->code != NULL;
+}
+
 int
 bz_slip_take (struct bz_req *req, struct bz_slip *slip,
               const char *staffing_type, const char *structure,
@@ -235,7 +266,7 @@ bz_slip_take (struct bz_req *req, struct bz_slip *slip,
                                  .structure = "" };
   if (slip->fault != NULL)
     return BZ_OK;
-  rc = bz_quota_type (req, slip->unit_id, staffing_type, &who.quota_code);
+  rc = account_of (req, slip, staffing_type, &who.quota_code);
   if (rc < 0)
     return rc;
   line = rc > 0 ? choose (req, slip, &who, ret, &other) : NULL;

@@ -37,6 +37,8 @@ struct bz_case {
   const char *updated_at;
   xmlDoc *papers;        /* <papers>, once case_papers has read them   */
   GHashTable *papers_of; /* the same by item: GPtrArray of xmlNode   */
+  void *notes;           /* of the business, while NOTING            */
+  bool noting;
 };
 /* The case with its items, through the scope of the session. BZ_OK,
  * BZ_NOT_FOUND (also when it lies outside the scope), <0.  LOCK: for a change,

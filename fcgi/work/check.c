@@ -196,12 +196,20 @@ check_lead (struct bz_req *req, unsigned from, const char *href)
     g_array_index (req->marks, struct mark, i).href = href;
 }
 
+void **
+bz_case_notes (struct bz_case *c)
+{
+  return c->noting ? &c->notes : NULL;
+}
+
 int
 check_items (struct bz_req *req, struct bz_case *c)
 {
   unsigned before = req->marks->len;
   int rc = BZ_OK;
 
+  c->noting = true;
+  c->notes = NULL;
   for (unsigned i = 0; rc >= 0 && i < c->items->len; i++) {
     unsigned from = req->marks->len;
 
@@ -209,6 +217,7 @@ check_items (struct bz_req *req, struct bz_case *c)
     check_once (req, before, from);
     check_address (req, from, c->items->pdata[i]);
   }
+  c->noting = false;
   return rc < 0 ? rc : count_stops (req, before);
 }
 

@@ -312,6 +312,10 @@ BZ_API BZ_CHECK int bz_case_option (struct bz_req *, const struct bz_case *,
                                     const char *name, const char **ret);
 BZ_API size_t bz_case_items (const struct bz_case *);
 BZ_API struct bz_item *bz_case_item (const struct bz_case *, size_t n);
+/* While all items of a case are checked, one after another, nothing in it changes:
+ * what the business found out for one may stand at the place returned, NULL at first,
+ * for the next.  It lives with the request.  NULL: nothing may be kept now. */
+BZ_API void **bz_case_notes (struct bz_case *);
 BZ_API int64_t bz_item_id (const struct bz_item *);      /* 0: not stored  */
 BZ_API const char *bz_item_get (const struct bz_item *, const char *field);
 /* The field as a whole number; 0: empty, or none. */

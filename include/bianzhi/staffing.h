@@ -120,6 +120,10 @@ struct bz_balance {
 /* The code table of a book: "structure" of "structure", "leader_class" of "lead"; NULL:
  * no such book. */
 BZ_API const char *bz_quota_codes (const char *book);
+/* What an account is called in a sentence: 行政编制; 编制结构“专业技术”.  Lives with the
+ * request. */
+BZ_API const char *bz_quota_title (struct bz_req *, const char *book,
+                                   const char *code);
 /* "核定 46 名，实有 44 名，已批未用 1 名，空编 1 名": all that the last figure comes
  * from; what is none but 核定, 实有 and 空编 is left out.  Where room is more than
  * that, it stands behind: "，允许溢出 2 名".  Lives with the request. */

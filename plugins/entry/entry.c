@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "chosen.h"
 #include "findings.h"
+#include "room.h"
 #include "rules.h"
+#include "seats.h"
 #include "sheet.h"
 #include "slip.h"
 #include <glib.h>
@@ -203,70 +205,6 @@ add_known_facts (struct bz_req *req, struct bz_item *item,
   return photo < 0 ? (int) photo : BZ_OK;
 }
 
-/* 高职低配, where the office allows it: how many free seats there are ABOVE the class of
- * the post CODE, and whose the first is. */
-static int
-add_seats_above (struct bz_req *req, const struct bz_case *entry,
-                 const char *code, const char *leader_class,
-                 struct bz_node *post)
-{
-  const char *allowed, *above = leader_class, *first = NULL;
-  int seats = 0;
-  int rc = bz_case_option (req, entry, "higher", &allowed);
-
-  while (rc >= 0 && strcmp (allowed, "yes") == 0
-         && (above = bz_code_extra (req, "leader_class", above, "above"))
-              != NULL
-         && *above != '\0') {
-    struct bz_rows *rows;
-
-    rc = bz_db_open (req, &rows, "entry.seats_above",
-                     BZ_ARGS (BZ_INT (bz_case_scope (entry)), BZ_STR (code),
-                              BZ_STR (above)));
-    while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
-      seats += (int) bz_db_int (rows, "seats");
-      if (first == NULL)
-        first = bz_db_text (rows, "name");
-    }
-  }
-  bz_node_setf (post, "higher", "%d", seats);
-  bz_node_set (post, "above", first);
-  return MIN (rc, BZ_OK);
-}
-
-/* <post name quota held mine higher above> for each leading post among the duties:
- * its approved number, who holds it, who of this case would, and where else they
- * may sit. */
-static int
-add_post_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
-                struct bz_node *facts)
-{
-  int rc = BZ_OK;
-
-  for (size_t r = 0; rc >= 0 && r < bz_item_rows (item, "duty"); r++) {
-    const char *code = bz_item_row_get (item, "duty", r, "post");
-    struct bz_rows *rows;
-    struct bz_node *post;
-
-    if (code == NULL || *code == '\0')
-      continue;
-    rc = bz_db_open (req, &rows, "entry.post_box",
-                     BZ_ARGS (BZ_INT (bz_case_scope (entry)), BZ_STR (code)));
-    if (rc == BZ_OK)
-      rc = bz_db_next (rows);
-    if (rc <= 0)
-      continue;
-    post = bz_node_add (facts, "post");
-    bz_node_set (post, "name", bz_db_text (rows, "name"));
-    bz_node_set (post, "quota", bz_db_text (rows, "quota"));
-    bz_node_set (post, "held", bz_db_text (rows, "held"));
-    bz_node_setf (post, "mine", "%d", entry_count_of_post (entry, code));
-    rc = add_seats_above (req, entry, code, bz_db_text (rows, "leader_class"),
-                          post);
-  }
-  return rc < 0 ? rc : BZ_OK;
-}
-
 static int
 entry_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
              struct bz_node *facts)
@@ -283,137 +221,10 @@ entry_facts (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
   if (rc == BZ_OK)
     rc = entry_chosen_facts (req, entry, item, facts);
   if (rc == BZ_OK)
-    rc = add_post_facts (req, entry, item, facts);
+    rc = entry_seats_facts (req, entry, item, facts);
   add_number_facts (req, item, facts);
   add_retirement_facts (req, item, facts);
   return rc < 0 ? rc : add_pair_facts (req, entry, item, facts);
-}
-
-/* What CODE of TABLE is called; the code itself where nobody knows it. */
-static const char *
-name_of (struct bz_req *req, const char *table, const char *code)
-{
-  const char *name = bz_code_name (req, table, code);
-
-  return name != NULL ? name : code;
-}
-
-/* 行政编制; 编制结构“专业技术”. */
-static const char *
-room_name (struct bz_req *req, const char *field, const char *code)
-{
-  const char *name = name_of (req, field, code);
-
-  return strcmp (field, "structure") == 0
-         ? bz_format (req, "编制结构“%s”", name)
-         : name;
-}
-
-/* How many persons of other cases in hand need what ITEM has in FIELD. */
-static int
-count_others (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
-              const char *field, int *ret)
-{
-  const char *others = "0";
-  int rc = bz_db_value (req, &others, "entry.in_hand",
-                        BZ_ARGS (BZ_INT (bz_case_scope (entry)),
-                                 BZ_INT (bz_case_id (entry)), BZ_STR (field),
-                                 BZ_STR (bz_item_get (item, field))));
-
-  *ret = (int) g_ascii_strtoll (others, NULL, 10);
-  return rc;
-}
-
-/* More persons of this case (MINE) than free posts stop.  Other cases in hand could
- * take what this one needs: the last approval decides (decisions 17). */
-static int
-say_room (struct bz_req *req, const char *field, const char *code,
-          const struct bz_balance *balance, int mine, int others)
-{
-  const char *name = room_name (req, field, code);
-  int rc;
-
-  if (balance->room >= mine + others)
-    return BZ_OK;
-  if (balance->room < mine)
-    rc = bz_mark (req, field,
-                  "%s不足：%s，本申请单 %d 人，请核减人数或先申请编制", name,
-                  bz_balance_text (req, balance), mine);
-  else
-    rc = bz_warn (req, field,
-                  "%s空编 %d 名，本申请单 %d 人，连同其他在办申请单将超出，"
-                  "以先核准的为准",
-                  name, balance->free, mine);
-  bz_of_case (req);
-  return rc;
-}
-
-/* Room in one book of the quota.  The codes of BOOK are those of the table, and of
- * the item's field, FIELD. */
-static int
-check_room_in (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
-               const char *book, const char *field)
-{
-  int64_t unit = bz_case_scope (entry);
-  int all = (int) bz_case_items (entry), others = 0;
-  struct bz_balance balance;
-  const char *code;
-  int rc = bz_quota_code (req, item, unit, book, &code), mine;
-
-  if (rc > 0)
-    rc = bz_quota_balance (req, unit, book, code, &balance);
-  if (rc > 0)
-    rc = count_others (req, entry, item, field, &others);
-  if (rc <= 0)
-    return rc;
-  /* Where all of them fit, nobody need count who takes this code. */
-  if (balance.room >= MAX (all, 1) + others)
-    return BZ_OK;
-  mine = bz_quota_count (req, entry, unit, book, code);
-  return mine < 0
-         ? mine
-         : say_room (req, field, code, &balance, MAX (mine, 1), others);
-}
-
-/* What the slip keeps is not free, and is theirs who come on it: there is room where
- * it keeps what ITEM will count under. */
-static int
-check_kept (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
-            const char *book, const char *field, const char *kept)
-{
-  const char *code;
-  int rc = bz_quota_code (req, item, bz_case_scope (entry), book, &code);
-
-  if (rc <= 0 || strcmp (kept, code) == 0)
-    return rc < 0 ? rc : BZ_OK;
-  return check_room_in (req, entry, item, book, field);
-}
-
-static int
-check_room (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
-{
-  const char *type = bz_item_get (item, "staffing_type"), *code;
-  struct bz_slip_place place = { .code = "", .structure = "" };
-  int rc, slip = BZ_OK, structure;
-
-  if (type == NULL || *type == '\0')
-    return BZ_OK;
-  rc = bz_quota_type (req, bz_case_scope (entry), type, &code);
-  if (rc == 0)
-    return bz_mark (req, "staffing_type",
-                    "本单位没有核定%s，请按照《编制审批表》重新选择编制类型",
-                    name_of (req, "staffing_type", type));
-  if (rc > 0 && entry_slip_of (entry) != 0)
-    rc = entry_slip_find (req, entry, item, &place);
-  if (rc >= 0 && entry_slip_of (entry) != 0)
-    slip = entry_slip_check (req, entry, item);
-  if (rc < 0 || (slip < 0 && slip != BZ_BAD_INPUT))
-    return MIN (rc, slip);
-  if (slip == BZ_OK)
-    slip = check_kept (req, entry, item, "type", "staffing_type", place.code);
-  structure = check_kept (req, entry, item, "structure", "structure",
-                          place.structure);
-  return MIN (slip, structure);
 }
 
 /* Twice in this case, or in another case under way. */
@@ -463,7 +274,7 @@ entry_check (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
   if (strcmp (kind, "stop") == 0)
     return bz_mark (req, "id_number", "%s", text);
   rc = check_once (req, entry, item);
-  return rc < 0 ? rc : check_room (req, entry, item);
+  return rc < 0 ? rc : entry_check_room (req, entry, item);
 }
 
 /* The approval of one person: person, employment, posts, postings; the number of

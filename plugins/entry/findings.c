@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "findings.h"
 #include "age.h"
+#include "look.h"
 #include "rules.h"
-#include "slip.h"
 #include <glib.h>
 #include <string.h>
 
@@ -183,35 +183,10 @@ namesakes (struct bz_req *req, struct bz_case *entry, struct bz_node *checks)
 struct bars {
   struct bz_req *req;
   struct bz_case *entry;
+  const struct entry_look *look;
   struct bz_node *checks, *quota;
   GHashTable *seen; /* "book code" */
 };
-
-/* The code of BOOK under which ITEM counts; NULL: under none. */
-static const char *
-code_of (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
-         const char *book)
-{
-  const char *code = NULL;
-
-  return bz_quota_code (req, item, bz_case_scope (entry), book, &code) > 0
-         ? code
-         : NULL;
-}
-
-int
-entry_count_of_post (struct bz_case *entry, const char *post)
-{
-  int n = 0;
-
-  for (size_t i = 0; i < bz_case_items (entry); i++) {
-    struct bz_item *item = bz_case_item (entry, i);
-
-    for (size_t r = 0; r < bz_item_rows (item, "duty"); r++)
-      n += g_strcmp0 (bz_item_row_get (item, "duty", r, "post"), post) == 0;
-  }
-  return n;
-}
 
 static void
 bar (struct bars *b, const char *title, int approved, int occupied, int mine,
@@ -226,73 +201,38 @@ bar (struct bars *b, const char *title, int approved, int occupied, int mine,
   bz_node_setf (row, "left", "%d", left);
 }
 
-/* How many of the case come on places that the slip keeps of CODE of BOOK.  They
- * take nothing of what is free. */
-static int
-count_kept (struct bars *b, const char *book, const char *code)
+/* What is left of the slip when the COUNT of them who count as PERSON does have come. */
+static void
+say_slip (struct bars *b, const struct entry_person *person, int count)
 {
-  bool type = strcmp (book, "type") == 0;
-  struct bz_slip *slip;
-  int n = 0;
-  int rc = bz_slip_read (b->req, entry_slip_of (b->entry),
-                         bz_case_scope (b->entry), bz_today (b->req), &slip);
+  const struct bz_slip_place *place = &person->alone;
 
-  for (size_t i = 0; rc == BZ_OK && i < bz_case_items (b->entry); i++) {
-    struct bz_slip_place place;
-
-    rc = entry_slip_take (b->req, b->entry, bz_case_item (b->entry, i), slip,
-                          &place);
-    n += rc == BZ_OK && place.fault == NULL
-      && strcmp (type ? place.code : place.structure, code) == 0;
-  }
-  return rc < 0 ? rc : n;
-}
-
-/* What is left of the slip when the COUNT of them who count as ITEM does have come. */
-static int
-say_slip (struct bars *b, struct bz_item *item, int count)
-{
-  struct bz_slip_place place;
-  int rc = bz_slip_find (b->req, entry_slip_of (b->entry),
-                         bz_case_scope (b->entry), get (item, "staffing_type"),
-                         NULL, bz_case_get (b->entry, "entry_mode"),
-                         bz_today (b->req), &place);
-
-  if (rc == BZ_OK && place.fault == NULL)
+  if (place->fault == NULL)
     say (b->req, b->checks, "ok", NULL,
          bz_format (b->req, "编制使用单“%s”余 %d 名，核准后 %d 名",
-                    place.number, place.left, place.left - count),
+                    place->number, place->left, place->left - count),
          NULL);
-  return rc;
 }
 
-/* One bar for each type and structure of the case.  That one has no room is a mark
- * of entry_check. */
+/* One bar for each account of the case.  That one has no room is a mark of
+ * entry_check.  Whom the slip keeps a place takes nothing of what is free. */
 static int
-book_bar (struct bars *b, const char *book, struct bz_item *item)
+book_bar (struct bars *b, int book, const struct entry_person *person)
 {
-  const char *code = code_of (b->req, b->entry, item, book);
-  const char *codes = strcmp (book, "type") == 0 ? "staffing_type"
-                                                 : "structure";
-  const char *title = bz_code_name (b->req, codes, code);
+  const char *code = person->code[book], *name = entry_books[book].book;
   struct bz_balance balance;
-  int rc, mine, kept = 0;
+  const char *title;
+  int rc, mine, kept;
 
   if (code == NULL
-      || !g_hash_table_add (b->seen, bz_format (b->req, "%s %s", book, code)))
+      || !g_hash_table_add (b->seen, bz_format (b->req, "%s %s", name, code)))
     return BZ_OK;
-  rc = bz_quota_balance (b->req, bz_case_scope (b->entry), book, code,
+  rc = bz_quota_balance (b->req, bz_case_scope (b->entry), name, code,
                          &balance);
   if (rc <= 0)
     return rc;
-  mine = bz_quota_count (b->req, b->entry, bz_case_scope (b->entry), book,
-                         code);
-  if (mine < 0)
-    return mine;
-  if (entry_slip_of (b->entry) != 0)
-    kept = count_kept (b, book, code);
-  if (kept < 0)
-    return kept;
+  title = bz_code_name (b->req, entry_books[book].field, code);
+  mine = entry_count (b->look, book, code, &kept);
   bar (b, title, balance.approved, balance.occupied, mine,
        balance.free - (mine - kept));
   if (mine > kept && balance.room >= mine - kept)
@@ -300,55 +240,39 @@ book_bar (struct bars *b, const char *book, struct bz_item *item)
          bz_format (b->req, "%s空编 %d 名，核准后 %d 名", title, balance.free,
                     balance.free - (mine - kept)),
          NULL);
-  return strcmp (book, "type") == 0 && kept > 0 ? say_slip (b, item, kept)
-                                                : BZ_OK;
+  if (book == ENTRY_TYPE && kept > 0)
+    say_slip (b, person, kept);
+  return BZ_OK;
 }
 
 /* A leading post has so many seats, whoever sits in them.  One too many is a mark
  * of the form. */
-static int
-post_bar (struct bars *b, const char *post)
+static void
+post_bar (struct bars *b, const struct entry_post *post)
 {
-  struct bz_rows *rows;
-  const char *title;
-  int rc, cap, have, mine;
-
-  if (!g_hash_table_add (b->seen, bz_format (b->req, "post %s", post)))
-    return BZ_OK;
-  rc = bz_db_open (b->req, &rows, "entry.post_box",
-                   BZ_ARGS (BZ_INT (bz_case_scope (b->entry)), BZ_STR (post)));
-  if (rc == BZ_OK)
-    rc = bz_db_next (rows);
-  if (rc <= 0)
-    return rc; /* 无职务 and posts that nobody counts have no box */
-  title = bz_db_text (rows, "name");
-  cap = (int) bz_db_int (rows, "quota");
-  have = (int) bz_db_int (rows, "held");
-  mine = entry_count_of_post (b->entry, post);
-  bar (b, title, cap, have, mine, cap - have - mine);
-  if (have + mine <= cap)
-    say (b->req, b->checks, "ok", NULL, bz_format (b->req, "%s职数未超", title),
-         bz_format (b->req, "核定 %d 名，已配 %d 名，本申请单 %d 名", cap, have,
-                    mine));
-  return BZ_OK;
+  if (post->asked == 0 && post->sitting == 0)
+    return;
+  bar (b, post->title, post->quota, post->held, post->sitting,
+       post->quota - post->held - post->sitting);
+  if (post->held + post->sitting <= post->quota && post->without == 0)
+    say (b->req, b->checks, "ok", NULL,
+         bz_format (b->req, "%s职数未超", post->title),
+         bz_format (b->req, "核定 %d 名，已配 %d 名，本申请单 %d 名",
+                    post->quota, post->held, post->sitting));
 }
 
 static int
 bars (struct bars *b)
 {
-  static const char *const books[] = { "type", "structure" };
   int rc = BZ_OK;
 
   bz_node_set (b->quota, "label", "编制与职数");
-  for (size_t n = 0; n < G_N_ELEMENTS (books); n++)
-    for (size_t i = 0; i < bz_case_items (b->entry) && rc >= 0; i++)
-      rc = book_bar (b, books[n], bz_case_item (b->entry, i));
-  for (size_t i = 0; i < bz_case_items (b->entry); i++) {
-    struct bz_item *item = bz_case_item (b->entry, i);
-
-    for (size_t r = 0; r < bz_item_rows (item, "duty") && rc >= 0; r++)
-      rc = post_bar (b, bz_item_row_get (item, "duty", r, "post"));
-  }
+  for (int book = 0; book < ENTRY_BOOKS; book++)
+    for (size_t i = 0; i < b->look->count && rc >= 0; i++)
+      rc = book_bar (b, book, &b->look->persons[i]);
+  for (const struct entry_post *p = b->look->posts; p != NULL && rc >= 0;
+       p = p->next)
+    post_bar (b, p);
   return rc;
 }
 
@@ -419,6 +343,7 @@ entry_show_review (struct bz_req *req, struct bz_case *entry,
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   struct bars b = { .req = req, .entry = entry, .seen = seen };
+  struct entry_look *look;
   int rc;
 
   summary (req, entry, page);
@@ -430,6 +355,10 @@ entry_show_review (struct bz_req *req, struct bz_case *entry,
   rc = namesakes (req, entry, b.checks);
   if (rc < 0)
     return rc;
+  rc = entry_look (req, entry, NULL, &look);
+  if (rc < 0)
+    return rc;
+  b.look = look;
   b.quota = bz_node_add (page, "quota");
   return bars (&b);
 }

@@ -8,8 +8,6 @@
  * entry_check have marked is not said again: here stands what they do not stop,
  * and that what they look at is all right.  BZ_OK or <0. */
 int entry_show_review (struct bz_req *, struct bz_case *, struct bz_node *page);
-/* How many of the case take the post. */
-int entry_count_of_post (struct bz_case *, const char *post);
 /* The legal age of retirement of ITEM's person in words ("60 周岁 9 个月"), and the
  * months that are left of it.  NULL: it cannot be told. */
 const char *entry_retirement (struct bz_req *, struct bz_item *, int *ret_left);

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "slip.h"
 #include <glib.h>
-#include <stdbool.h>
+#include <string.h>
 
 int64_t
 entry_slip_of (const struct bz_case *entry)
@@ -33,63 +33,20 @@ entry_slip_find (struct bz_req *req, const struct bz_case *entry,
   return rc < 0 ? rc : entry_slip_take (req, entry, item, slip, ret);
 }
 
-static bool
-alike (const struct bz_item *a, const struct bz_item *b, const char *field)
-{
-  return g_strcmp0 (bz_item_get (a, field), bz_item_get (b, field)) == 0;
-}
-
 int
-entry_slip_count (const struct bz_case *entry, const struct bz_item *item)
+entry_slip_mark (struct bz_req *req, const struct entry_look *look,
+                 const struct entry_person *person)
 {
-  int n = 0;
+  int n = 0, rc;
 
-  for (size_t i = 0; i < bz_case_items (entry); i++)
-    n += alike (bz_case_item (entry, i), item, "staffing_type")
-      && alike (bz_case_item (entry, i), item, "structure");
-  return n;
-}
-
-/* The place of ITEM behind those who stand before it in the case. */
-static int
-place_behind (struct bz_req *req, const struct bz_case *entry,
-              const struct bz_item *item, struct bz_slip_place *ret)
-{
-  struct bz_slip *slip;
-  int rc = bz_slip_read (req, entry_slip_of (entry), bz_case_scope (entry),
-                         bz_today (req), &slip);
-
-  for (size_t i = 0; rc == BZ_OK && i < bz_case_items (entry); i++) {
-    const struct bz_item *other = bz_case_item (entry, i);
-
-    if (other == item || bz_item_id (other) == bz_item_id (item))
-      break;
-    rc = entry_slip_take (req, entry, other, slip, ret);
-  }
-  return rc < 0 ? rc : entry_slip_take (req, entry, item, slip, ret);
-}
-
-int
-entry_slip_check (struct bz_req *req, struct bz_case *entry,
-                  struct bz_item *item)
-{
-  struct bz_slip_place place, alone;
-  int rc = entry_slip_find (req, entry, item, &alone);
-
-  if (rc < 0)
-    return rc;
-  if (alone.fault != NULL)
-    return bz_mark (req, "staffing_type", "%s", alone.fault);
-  /* Where all of them fit, nobody need look who takes which line. */
-  if (bz_case_items (entry) <= (size_t) alone.left)
-    return BZ_OK;
-  rc = place_behind (req, entry, item, &place);
-  if (rc < 0 || place.fault == NULL)
-    return rc;
+  if (person->alone.fault != NULL)
+    return bz_mark (req, "staffing_type", "%s", person->alone.fault);
+  for (size_t i = 0; i < look->count; i++)
+    n += strcmp (look->persons[i].kind, person->kind) == 0;
   rc = bz_mark (req, "staffing_type",
                 "编制使用单“%s”以这种方式进入的名额余 %d 名，本申请单 %d 人，"
                 "请核减人数或另行申请编制使用核准",
-                alone.number, alone.left, entry_slip_count (entry, item));
+                person->alone.number, person->alone.left, n);
   bz_of_case (req);
   return rc;
 }

@@ -1,7 +1,7 @@
 /* An entry on a 编制使用单 (TS-38).  SPDX-License-Identifier: MulanPSL-2.0 */
 #ifndef ENTRY_SLIP_H
 #define ENTRY_SLIP_H
-#include "bianzhi/staffing.h"
+#include "look.h"
 
 /* The slip of the case; 0: it has none. */
 int64_t entry_slip_of (const struct bz_case *);
@@ -12,10 +12,9 @@ int entry_slip_find (struct bz_req *, const struct bz_case *,
 int entry_slip_take (struct bz_req *, const struct bz_case *,
                      const struct bz_item *, struct bz_slip *,
                      struct bz_slip_place *ret);
-/* How many of the case need a place like ITEM's: of its type and structure. */
-int entry_slip_count (const struct bz_case *, const struct bz_item *);
-/* Mark what keeps ITEM from coming on it. */
-int entry_slip_check (struct bz_req *, struct bz_case *, struct bz_item *);
+/* Mark what keeps PERSON, whose place has a fault, from coming on it. */
+int entry_slip_mark (struct bz_req *, const struct entry_look *,
+                     const struct entry_person *);
 /* The person takes PLACE; nothing where the case has no slip. */
 int entry_slip_use (struct bz_req *, struct bz_case *,
                     const struct bz_slip_place *, int64_t employment_id,

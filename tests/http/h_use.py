@@ -177,6 +177,27 @@ def test_narrow_way(town):
     assert town.tool("verify").returncode == 0
 
 
+def test_wide_place_keeps_no_structure(town):
+    """TS-38 entry: two of one structure, one place that keeps it and one that does not: the second needs room in the structure, and is told so before 上报"""
+    room(town, 8)
+    slip_id = slip(town, granted(town, [(WAY, TYPE, 1, "2"), (WAY, TYPE, 1)]))[0]
+    others = int(town.one("SELECT reserved FROM st_quota WHERE unit_id = %d AND book = 'structure' AND code = '2'" % O.unit_id(town, UNIT)))
+    assert others >= 1
+    O.make_room(town, 0, UNIT, "2", "structure")
+    try:
+        who = O.clerk(town, UNIT)
+        case = entry_on(town, who, slip_id, 1)
+        page = O.add_person(who, case, do="check", status=422, **O.PUBLIC)
+        assert "本申请单 1 人（另有 1 人使用编制使用单的名额）" in page.errors()["structure"], page.errors()
+        O.make_room(town, 1, UNIT, "2", "structure")
+        O.add_person(who, case, **O.PUBLIC)
+        O.submit(who, case)
+        approved(town, case)
+        assert left(town, slip_id) == 0 and town.tool("verify").returncode == 0
+    finally:
+        room(town, 8)
+
+
 def test_no_room_of_a_structure(town):
     """TS-30 use: a structure without room is named when it is handed in, not first at the leader's"""
     room(town, 8)

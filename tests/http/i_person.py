@@ -259,6 +259,8 @@ def test_post_higher(town):
     with Full(town) as full:
         above = town.one("SELECT a.post_code FROM st_post p JOIN st_post a ON a.unit_id = p.unit_id AND a.organ_id <=> p.organ_id AND a.leader_class = '11'"
                          " WHERE p.post_code = '%s' ORDER BY a.sort_order LIMIT 1" % full.post)
+        name = town.one("SELECT IF(o.id IS NULL, p.name, CONCAT(o.name, p.name)) FROM st_post p LEFT JOIN st_organ o ON o.id = p.organ_id"
+                        " WHERE p.post_code = '%s'" % above)
         held = "(SELECT COUNT(*) FROM st_duty d JOIN st_employment e ON e.id = d.employment_id WHERE d.post_id = st_post.id AND e.valid_to = '9999-12-31')"
         quotas = town.sql("SELECT p.id, p.quota FROM st_post p JOIN st_unit u ON u.id = p.unit_id WHERE u.unit_code = 'D031' AND p.leader_class = '11'")
         town.sql("UPDATE st_post SET quota = %s WHERE unit_id = %d AND leader_class = '11'" % (held, O.unit_id(town)))
@@ -274,8 +276,17 @@ def test_post_higher(town):
                 case = O.new_case(who)
                 O.add_paper(who, case)
                 O.add_person(who, case, name="尹低配", **full.row())
+                two = O.add_person(who, case, do="check", status=422, name="尹更低", **full.row())
+                assert "职数不够" in two.errors()["duty"], "one seat above is promised to two"
+                O.make_room(town, 0, "D031", "11", "lead")
+                page = O.add_person(who, O.new_case(who), do="check", status=422, **full.row())
+                assert "职数不够" in page.errors()["duty"], "a seat whose class the book has none left of"
+                O.make_room(town, 1, "D031", "11", "lead")
                 O.submit(who, case)
-                boss.get(case + "/review").says("按高职低配占用", "由审核人核定")
+                page = boss.get(case + "/review")
+                page.says("按高职低配占用", "由审核人核定")
+                bars = {r.get("t"): (r.get("add"), r.get("left")) for r in page.xml.iter("row") if r.get("cap")}
+                assert bars[name] == ("1", "0") and not [b for b in bars.values() if b[1].startswith("-")], bars
                 O.decide(boss, case, "approve")
                 sits = town.sql("SELECT p.post_code, d.duty FROM st_duty d JOIN st_employment e ON e.id = d.employment_id JOIN st_post p ON p.id = d.post_id"
                                 " WHERE e.entry_case_id = %d" % O.case_id(case))
@@ -292,6 +303,23 @@ def test_post_higher(town):
         finally:
             for post, quota in quotas:
                 town.sql("UPDATE st_post SET quota = %s + 1 WHERE id = %s" % (quota, post))
+
+
+def test_lead_full(town):
+    """HY-48 a post with a seat free, of a class of which the book has none left (核减, 冻结): told with the figures before 上报, not first at the approval"""
+    O.make_room(town, 3)
+    who, case = at_case(town)
+    with Full(town) as full:
+        town.sql("UPDATE st_post SET quota = quota + 1 WHERE post_code = '%s'" % full.post)
+        O.make_room(town, 0, "D031", "12", "lead")
+        page = O.add_person(who, case, do="check", status=422, **full.row())
+        told = page.errors()["duty"]
+        assert "职数核定" in told and "空编 0 名" in told and "本申请单 1 名，职数不够" in told, told
+        O.make_room(town, 1, "D031", "12", "lead")
+        O.add_person(who, case, name="尹有位", **full.row())
+        page = O.add_person(who, case, do="check", status=422, name="尹无位", **full.row())
+        assert "职数不够" in page.errors()["duty"], page.errors()
+    O.make_room(town, 0, "D031", "12", "lead")
 
 
 def test_structure_full(town):
@@ -337,7 +365,7 @@ def test_post_over_unseen(town):
         form, before = O.asked(O.ask(boss, case, "approve")), town.one(over)
         town.sql("UPDATE st_post SET quota = quota - 1 WHERE post_code = '%s'" % full.post)
         page = boss.post(form, extra={"move": "approve"})
-        assert page.status == 409 and O.state(town, case) == "open", page.status
+        assert page.status in (409, 422) and O.state(town, case) == "open", page.status
         page.says("系统核验有了打开页面时没有的提示", "返回修改", "已附超职数配备的批准文件")
         seen = O.asked(page)
         town.sql("UPDATE st_post SET quota = quota - 1 WHERE post_code = '%s'" % full.post)
@@ -362,12 +390,14 @@ def test_post_paper_unneeded(town):
         assert town.one(over) == before
         free = O.free_posts(town, "D031", "lead", "12")
         town.sql("UPDATE st_post SET quota = quota + 1 WHERE post_code = '%s'" % full.post)
+        case = leading(town, who, full)
+        O.submit(who, case)
+        form = O.asked(O.ask(boss, case, "approve"))
         town.sql("UPDATE st_quota q JOIN st_unit u ON u.id = q.unit_id SET q.approved = q.approved - %d WHERE u.unit_code = 'D031'"
                  " AND q.book = 'lead' AND q.code = '12'" % free)
         try:
-            case = leading(town, who, full)
-            O.submit(who, case)
-            assert O.decide(boss, case, "approve", status=409) and O.state(town, case) == "open"
+            page = boss.post(form, extra={"move": "approve"})
+            assert page.status in (409, 422) and O.state(town, case) == "open", page.status
         finally:
             town.sql("UPDATE st_quota q JOIN st_unit u ON u.id = q.unit_id SET q.approved = q.approved + %d WHERE u.unit_code = 'D031'"
                      " AND q.book = 'lead' AND q.code = '12'" % free)
