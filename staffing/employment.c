@@ -59,7 +59,7 @@ close_off_roll (struct bz_req *req, int64_t person_id, const char *date,
 /* -- Opening. */
 
 struct counted {
-  const char *type, *structure; /* "" where no book counts it */
+  const char *type, *structure, *funding; /* "" where no book counts it */
 };
 
 /* Under which codes the quota book counts it.  A counted type without an
@@ -71,7 +71,7 @@ counted_as (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
   const char *type = item_text (item, "staffing_type"), *code;
   int rc;
 
-  *ret = (struct counted){ "", "" };
+  *ret = (struct counted){ "", "", "" };
   if (!quota_counts (req, type, item_text (item, "person_status")))
     return BZ_OK;
   rc = quota_code_now (req, item, unit_id, "type", &code);
@@ -80,6 +80,10 @@ counted_as (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
     rc = quota_code_now (req, item, unit_id, "structure", &code);
   if (rc > 0)
     ret->structure = code;
+  if (rc >= 0)
+    rc = quota_code_now (req, item, unit_id, "funding", &code);
+  if (rc > 0)
+    ret->funding = code;
   return MIN (rc, BZ_OK);
 }
 
@@ -107,7 +111,8 @@ add_employment (struct bz_req *req, struct bz_item *item, int64_t person_id,
                               FIELD ("entry_mode"), FIELD ("from_unit"),
                               FIELD ("from_staffing_type"),
                               FIELD ("entry_paper"), BZ_STR (as.type),
-                              BZ_STR (as.structure), BZ_INT (case_id)));
+                              BZ_STR (as.structure), BZ_STR (as.funding),
+                              BZ_INT (case_id)));
 #undef FIELD
   if (rows == BZ_CONFLICT)
     return held_already (req);
@@ -174,6 +179,11 @@ bz_employment_open (struct bz_req *req, struct bz_item *item, int64_t person_id,
 static int
 read_postings (struct bz_req *req, int64_t employment_id, GArray *into)
 {
+  static const struct {
+    const char *book, *column;
+  } books[] = { { "type", "quota_code" },
+                { "structure", "quota_structure" },
+                { "funding", "quota_funding" } };
   struct bz_rows *rows;
   struct bz_posting p = { .account = BZ_QUOTA_OCCUPIED, .amount = 1 };
   int rc = bz_db_open (req, &rows, "staffing.employment_quota",
@@ -188,14 +198,12 @@ read_postings (struct bz_req *req, int64_t employment_id, GArray *into)
                              "在编关系已不存在，请重新打开申请单后再办理");
   p.unit_id = bz_db_int (rows, "unit_id");
   p.person_id = bz_db_int (rows, "person_id");
-  p.book = "type";
-  p.code = bz_db_text (rows, "quota_code");
-  if (p.code != NULL && *p.code != '\0')
-    g_array_append_val (into, p);
-  p.book = "structure";
-  p.code = bz_db_text (rows, "quota_structure");
-  if (p.code != NULL && *p.code != '\0')
-    g_array_append_val (into, p);
+  for (size_t i = 0; i < G_N_ELEMENTS (books); i++) {
+    p.book = books[i].book;
+    p.code = bz_db_text (rows, books[i].column);
+    if (p.code != NULL && *p.code != '\0')
+      g_array_append_val (into, p);
+  }
 
   rc = bz_db_open (req, &rows, "staffing.employment_leads",
                    BZ_ARGS (BZ_INT (employment_id)));

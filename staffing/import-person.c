@@ -39,15 +39,16 @@ add_person (struct import *in, int64_t *ret)
   return BZ_OK;
 }
 
-/* The account that counts TYPE at this unit: its own or the nearest parent's,
- * whose code is the beginning of TYPE. */
+/* The account of BOOK that counts CODE at this unit: its own, or that of what it is a
+ * kind of, whose code is its beginning. */
 static const char *
-counted_type (const struct import *in, int64_t unit, const char *type)
+counted_under (const struct import *in, int64_t unit, const char *book,
+               const char *of)
 {
-  char *code = bz_format (in->req, "%s", type);
+  char *code = bz_format (in->req, "%s", of);
 
   for (size_t n = strlen (code); n > 0; code[--n] = '\0')
-    if (import_has_account (in, unit, "type", code))
+    if (import_has_account (in, unit, book, code))
       return code;
   return "";
 }
@@ -56,24 +57,26 @@ static int
 add_employment (struct import *in, int64_t person, int64_t unit, int64_t organ)
 {
   const char *type = cell (in, "staffing_type");
-  const char *structure = cell (in, "structure");
   bool counts = quota_counts (in->req, type, cell (in, "person_status"));
   bool structured = counts
-                 && import_has_account (in, unit, "structure", structure)
                  && g_strcmp0 (bz_code_extra (in->req, "staffing_type", type,
                                               "structured"),
                                "1")
                       == 0;
+#define UNDER(when, book, field)                                               \
+  BZ_STR (when ? counted_under (in, unit, book, cell (in, field)) : "")
   int64_t rows = bz_db_exec (
     in->req, "staffing.employment_add",
     BZ_ARGS (BZ_INT (person), BZ_INT (unit), D ("unit_entry_date"),
-             BZ_STR (type), C ("funding"), BZ_STR (structure), C ("admin_use"),
+             BZ_STR (type), C ("funding"), C ("structure"), C ("admin_use"),
              C ("person_status"), C ("post_category"), C ("post_grade"),
              C ("politics_law"), C ("civil_rank"), C ("wage_source"),
              BZ_INT (organ), C ("entry_mode"), C ("from_unit"),
              C ("from_staffing_type"), C ("quota_doc_no"),
-             BZ_STR (counts ? counted_type (in, unit, type) : ""),
-             BZ_STR (structured ? structure : ""), BZ_INT (0)));
+             UNDER (counts, "type", "staffing_type"),
+             UNDER (structured, "structure", "structure"),
+             UNDER (counts, "funding", "funding"), BZ_INT (0)));
+#undef UNDER
 
   if (rows < 0)
     return (int) rows;

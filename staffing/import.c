@@ -215,6 +215,40 @@ open_accounts (struct import *in, int64_t unit)
   return rc;
 }
 
+/* A line of quotas.csv: what a paper has given, or (below 0) taken back. */
+static int
+quota_row (struct import *in)
+{
+  struct bz_posting p = {
+    .book = cell (in, "book"),
+    .code = cell (in, "code"),
+    .account = BZ_QUOTA_APPROVED,
+    .amount = (int) import_int (in, "amount"),
+    .date = cell (in, "paper_on"),
+    .paper = cell (in, "paper"),
+  };
+  const char *codes = bz_quota_codes (p.book);
+  int64_t rows = 0;
+  int rc = import_id (in, in->units, "没有这个单位", cell (in, "unit_code"),
+                      &p.unit_id);
+
+  if (rc < 0)
+    return rc;
+  if (codes == NULL || bz_code_name (in->req, codes, p.code) == NULL)
+    return import_fail (in, "账目或项目不正确", p.code);
+  if (p.amount == 0 || abs (p.amount) > 1000000)
+    return import_fail (in, "核定数不正确", cell (in, "amount"));
+  if (*p.paper == '\0' || strcmp (p.date, bz_today (in->req)) > 0)
+    return import_fail (in, "批准文号或日期不正确", p.date);
+  if (!import_has_account (in, p.unit_id, p.book, p.code)) {
+    rows = bz_db_exec (in->req, "staffing.quota_open",
+                       BZ_ARGS (BZ_INT (p.unit_id), BZ_STR (p.book),
+                                BZ_STR (p.code)));
+    import_account (in, p.unit_id, p.book, p.code);
+  }
+  return rows < 0 ? (int) rows : bz_quota_post (in->req, &p);
+}
+
 static int
 add_unit (struct import *in, int64_t id, int64_t office)
 {
@@ -349,6 +383,9 @@ import_organisation (struct import *in)
                                        "quota_worker",
                                        "order",
                                        NULL };
+  static const char *const quotas[] = { "unit_code", "book",  "code",
+                                        "amount",    "paper", "paper_on",
+                                        NULL };
   static const char *const organs[] = { "organ_code", "unit_code", "name",
                                         "org_level",  "quota",     "order",
                                         NULL };
@@ -362,6 +399,8 @@ import_organisation (struct import *in)
     rc = import_file (in, "units.csv", units, unit_row);
   if (rc >= 0)
     rc = import_file (in, "units.csv", units, parent_row);
+  if (rc >= 0 && import_has (in, "quotas.csv"))
+    rc = import_file (in, "quotas.csv", quotas, quota_row);
   if (rc >= 0)
     rc = import_file (in, "organs.csv", organs, organ_row);
   if (rc >= 0)
@@ -378,6 +417,7 @@ post_occupied (struct import *in)
   static const char *const queries[] = {
     "staffing.import_type",
     "staffing.import_structure",
+    "staffing.import_funding",
     "staffing.import_lead",
   };
   int64_t rows = bz_db_exec (in->req, "staffing.scope_paths", BZ_NO_ARGS);

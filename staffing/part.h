@@ -121,6 +121,7 @@ int proof_slips (struct bz_req *);
 int proof_balances (struct bz_req *);
 int proof_types (struct bz_req *);
 int proof_structures (struct bz_req *);
+int proof_fundings (struct bz_req *);
 int proof_leads (struct bz_req *);
 int proof_over (struct bz_req *);
 int proof_one_place (struct bz_req *);

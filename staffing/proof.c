@@ -50,6 +50,12 @@ proof_structures (struct bz_req *req)
 }
 
 int
+proof_fundings (struct bz_req *req)
+{
+  return prove (req, "staffing.proof_fundings");
+}
+
+int
 proof_leads (struct bz_req *req)
 {
   return prove (req, "staffing.proof_leads");

@@ -29,6 +29,7 @@ static const struct {
 } books[] = {
   { "type", "staffing_type", "" },
   { "structure", "structure", "编制结构" },
+  { "funding", "funding_form", "经费形式" },
   { "lead", "leader_class", "" },
   { "rank", "civil_rank", "" },
   { "organ", "organ_quota", "机构数" },
@@ -277,8 +278,9 @@ bz_quota_type (struct bz_req *req, int64_t unit_id, const char *staffing_type,
                     "1")
            != 0)
     return 0;
-  return bz_db_value (req, ret, "staffing.quota_type",
-                      BZ_ARGS (BZ_INT (unit_id), BZ_STR (staffing_type)));
+  return bz_db_value (req, ret, "staffing.quota_nearest",
+                      BZ_ARGS (BZ_INT (unit_id), BZ_STR ("type"),
+                               BZ_STR (staffing_type)));
 }
 
 const char *
@@ -289,55 +291,54 @@ item_text (const struct bz_item *item, const char *field)
   return value != NULL ? value : "";
 }
 
-/* A structure counts where its type is structured and the unit has such an
- * account. */
+/* The item's FIELD counts in BOOK where the unit has an account of it, or of what it is
+ * a kind of. */
 static int
-structure_code (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
-                const char *has, const char **ret)
+field_code (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
+            const char *book, const char *field, bool now, const char **ret)
 {
-  const char *structure = item_text (item, "structure"), *found;
-  int rc;
+  const char *code = item_text (item, field);
 
-  if (*structure == '\0'
-      || g_strcmp0 (bz_code_extra (req, "staffing_type",
-                                   item_text (item, "staffing_type"),
-                                   "structured"),
-                    "1")
-           != 0)
+  if (*code == '\0')
     return 0;
-  rc = bz_db_value (req, &found, has,
-                    BZ_ARGS (BZ_INT (unit_id), BZ_STR ("structure"),
-                             BZ_STR (structure)));
-  *ret = rc > 0 ? structure : NULL;
-  return rc;
+  return bz_db_value (req, ret,
+                      now ? "staffing.quota_nearest_now"
+                          : "staffing.quota_nearest",
+                      BZ_ARGS (BZ_INT (unit_id), BZ_STR (book), BZ_STR (code)));
 }
 
 static int
 quota_code (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
-            const char *book, const char *has, const char **ret)
+            const char *book, bool now, const char **ret)
 {
   const char *type = item_text (item, "staffing_type");
 
   *ret = NULL;
   if (!quota_counts (req, type, item_text (item, "person_status")))
     return 0;
-  if (strcmp (book, "structure") == 0)
-    return structure_code (req, item, unit_id, has, ret);
-  return bz_quota_type (req, unit_id, type, ret);
+  if (strcmp (book, "type") == 0)
+    return bz_quota_type (req, unit_id, type, ret);
+  if (strcmp (book, "funding") == 0)
+    return field_code (req, item, unit_id, book, "funding", now, ret);
+  /* A structure counts where its type is structured. */
+  if (g_strcmp0 (bz_code_extra (req, "staffing_type", type, "structured"), "1")
+      != 0)
+    return 0;
+  return field_code (req, item, unit_id, book, "structure", now, ret);
 }
 
 int
 quota_code_now (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
                 const char *book, const char **ret)
 {
-  return quota_code (req, item, unit_id, book, "staffing.quota_has_now", ret);
+  return quota_code (req, item, unit_id, book, true, ret);
 }
 
 int
 bz_quota_code (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
                const char *book, const char **ret)
 {
-  return quota_code (req, item, unit_id, book, "staffing.quota_has", ret);
+  return quota_code (req, item, unit_id, book, false, ret);
 }
 
 /* Do A and B hold the same of all that bz_quota_code looks at? */
@@ -345,7 +346,7 @@ static bool
 count_alike (const struct bz_item *a, const struct bz_item *b)
 {
   static const char *const looked_at[] = { "staffing_type", "structure",
-                                           "person_status" };
+                                           "funding", "person_status" };
 
   for (size_t i = 0; i < G_N_ELEMENTS (looked_at); i++)
     if (strcmp (item_text (a, looked_at[i]), item_text (b, looked_at[i])) != 0)

@@ -53,6 +53,7 @@ static const struct bz_proof proofs[] = {
   { "slips", "总账已批未用等于编制使用单未用的名额", proof_slips },
   { "types", "各编制类型实有等于在编人数", proof_types },
   { "structures", "各编制结构实有等于在编人数", proof_structures },
+  { "fundings", "各经费形式实有等于在编人数", proof_fundings },
   { "leads", "领导职数实有等于现任职务", proof_leads },
   { "over", "超出核定的领导职数都有批准文件", proof_over },
   { "one-place", "一人只有一个在编关系", proof_one_place },

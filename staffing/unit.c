@@ -259,9 +259,10 @@ card_quota (struct bz_req *req, struct bz_node *page, int64_t unit_id)
                                          "#在途调出", "#冻结",     "#空编" };
   static const struct {
     const char *book, *title;
-  } books[] = { { "type", "编制类型" }, { "structure", "编制结构" },
-                { "lead", "领导职数" }, { "rank", "职级职数" },
-                { "organ", "机构数" },  { "other", "其他" } };
+  } books[] = { { "type", "编制类型" },    { "structure", "编制结构" },
+                { "funding", "经费形式" }, { "lead", "领导职数" },
+                { "rank", "职级职数" },    { "organ", "机构数" },
+                { "other", "其他" } };
   struct bz_node *table = bz_table (page, "quota", "编制总账", "没有核定编制",
                                     columns, G_N_ELEMENTS (columns));
   struct bz_rows *rows;

@@ -80,8 +80,8 @@ BZ_API BZ_CHECK int bz_employment_open (struct bz_req *, struct bz_item *,
                                         const char *date, int64_t case_id,
                                         unsigned how, int64_t *ret);
 
-/* Post an employment in every book that counts it: its type, its structure, and
- * a lead for each leading post among its duties.  SIGN 1 at entry, -1 at exit.
+/* Post an employment in every book that counts it: its type, its structure, its
+ * funding, and a lead for each leading post among its duties.  SIGN 1 at entry, -1 at exit.
  * The codes are those that bz_employment_open recorded.  PAPER: 批准文号 or
  * NULL.  As bz_quota_post otherwise. */
 BZ_API BZ_CHECK int bz_employment_post (struct bz_req *, int64_t employment_id,
@@ -95,7 +95,8 @@ enum bz_quota_account { BZ_QUOTA_APPROVED, BZ_QUOTA_OCCUPIED,
                         BZ_QUOTA_OUTGOING, BZ_QUOTA_FROZEN };
 struct bz_posting {
   int64_t unit_id;
-  const char *book, *code;       /* "type" "11"; "structure" "2"; "lead" "11" */
+  const char *book, *code;       /* "type" "11"; "structure" "2"; "lead" "11";
+                                    "funding" "2"                           */
   enum bz_quota_account account;
   int amount;                    /* may be negative                          */
   const char *date;              /* business date                            */
@@ -117,7 +118,7 @@ struct bz_balance {
   int room;                      /* what may still be taken: free, and what the
                                     overflow rule allows beyond              */
 };
-/* The code table of a book: "structure" of "structure", "leader_class" of "lead"; NULL:
+/* The code table of a book: "funding_form" of "funding", "leader_class" of "lead"; NULL:
  * no such book. */
 BZ_API const char *bz_quota_codes (const char *book);
 /* What an account is called in a sentence: 行政编制; 编制结构“专业技术”.  Lives with the
@@ -166,7 +167,7 @@ BZ_API BZ_CHECK int bz_quota_approve (struct bz_req *,
 BZ_API BZ_CHECK int bz_quota_type (struct bz_req *, int64_t unit_id,
                                    const char *staffing_type,
                                    const char **ret);
-/* The code of BOOK ("type", "structure") under which ITEM will count at the unit
+/* The code of BOOK ("type", "structure", "funding") under which ITEM will count at the unit
  * once it is approved: what bz_employment_open records.  1, 0 under none, <0. */
 BZ_API BZ_CHECK int bz_quota_code (struct bz_req *, const struct bz_item *,
                                    int64_t unit_id, const char *book,

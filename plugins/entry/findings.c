@@ -231,7 +231,7 @@ book_bar (struct bars *b, int book, const struct entry_person *person)
                          &balance);
   if (rc <= 0)
     return rc;
-  title = bz_code_name (b->req, entry_books[book].field, code);
+  title = bz_quota_title (b->req, name, code);
   mine = entry_count (b->look, book, code, &kept);
   bar (b, title, balance.approved, balance.occupied, mine,
        balance.free - (mine - kept));

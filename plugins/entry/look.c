@@ -8,6 +8,7 @@
 const struct entry_book entry_books[ENTRY_BOOKS] = {
   [ENTRY_TYPE] = { "type", "staffing_type" },
   [ENTRY_STRUCTURE] = { "structure", "structure" },
+  [ENTRY_FUNDING] = { "funding", "funding" },
 };
 
 static const char *
@@ -77,8 +78,8 @@ look_at (struct bz_req *req, struct bz_case *entry, struct bz_slip *slip,
   const struct entry_person *like;
   int rc;
 
-  person->kind = bz_format (req, "%s|%s|%s", text (item, "staffing_type"),
-                            text (item, "structure"),
+  person->kind = bz_format (req, "%s|%s|%s|%s", text (item, "staffing_type"),
+                            text (item, "structure"), text (item, "funding"),
                             text (item, "person_status"));
   like = like_before (look, person);
   if (like != NULL) {

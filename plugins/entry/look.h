@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include "bianzhi/staffing.h"
 
-enum { ENTRY_TYPE, ENTRY_STRUCTURE, ENTRY_BOOKS };
-/* The books that count persons, and the item's field (and code table) of each. */
+enum { ENTRY_TYPE, ENTRY_STRUCTURE, ENTRY_FUNDING, ENTRY_BOOKS };
+/* The books that count persons, and the item's field of each. */
 extern const struct entry_book {
   const char *book, *field;
 } entry_books[ENTRY_BOOKS];

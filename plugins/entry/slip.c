@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "slip.h"
 #include <glib.h>
-#include <string.h>
 
 int64_t
 entry_slip_of (const struct bz_case *entry)
@@ -42,7 +41,7 @@ entry_slip_mark (struct bz_req *req, const struct entry_look *look,
   if (person->alone.fault != NULL)
     return bz_mark (req, "staffing_type", "%s", person->alone.fault);
   for (size_t i = 0; i < look->count; i++)
-    n += strcmp (look->persons[i].kind, person->kind) == 0;
+    n += look->persons[i].alone.line_id == person->alone.line_id;
   rc = bz_mark (req, "staffing_type",
                 "编制使用单“%s”以这种方式进入的名额余 %d 名，本申请单 %d 人，"
                 "请核减人数或另行申请编制使用核准",

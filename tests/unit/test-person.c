@@ -383,6 +383,7 @@ static const char *const now_columns[] = {
   "id", "unit_id", "staffing_type", "valid_from", "before_it", NULL
 };
 static const char *const type_22[] = { "22" };
+static const char *const funds[] = { "1" }, *const structs[] = { "2" };
 
 #define GATE                                                                   \
   GATE_OF_PERSONS,                                                             \
@@ -394,17 +395,18 @@ static const char *const type_22[] = { "22" };
   {                                                                            \
     "staffing.employment_now", "9|2026-11-22", now_columns, NULL, 0, 0         \
   }
-#define COUNTED                                                                \
-  { "staffing.quota_type", "7|22", one_column, type_22, 1, 0 },                \
-  {                                                                            \
-    "staffing.quota_has_now", "7|structure|2", one_column, yes, 1, 0           \
+#define COUNTED                                                                   \
+  { "staffing.quota_nearest", "7|type|22", one_column, type_22, 1, 0 },           \
+    { "staffing.quota_nearest_now", "7|structure|2", one_column, structs, 1, 0 }, \
+  {                                                                               \
+    "staffing.quota_nearest_now", "7|funding|1", one_column, funds, 1, 0          \
   }
 #define PLACE_ADDED                                                            \
   {                                                                            \
     "staffing.employment_add",                                                 \
       "9|7|2026-11-22|22|1|2||10||"                                            \
       "|||"                                                                    \
-      "|0|09||||22|2|3",                                                       \
+      "|0|09||||22|2|1|3",                                                     \
       NULL, NULL, 0, 1                                                         \
   }
 
@@ -651,10 +653,11 @@ test_open_higher (void)
 static void
 test_post (void)
 {
-  static const char *const columns[] = { "person_id",   "unit_id",
-                                         "quota_code",  "quota_structure",
-                                         "entry_paper", NULL };
-  static const char *const cells[] = { "9", "7", "22", "2", "" };
+  static const char *const columns[] = {
+    "person_id",     "unit_id",     "quota_code", "quota_structure",
+    "quota_funding", "entry_paper", NULL
+  };
+  static const char *const cells[] = { "9", "7", "22", "2", "1", "" };
   static const char *const lead[] = { "leader_class", "posts", NULL };
   static const char *const lead_cells[] = { "11", "1" };
   static const struct bz_script script[] = {
@@ -663,6 +666,8 @@ test_post (void)
     { "staffing.quota_occupied", "7|type|22|-1", NULL, NULL, 0, 1 },
     { "staffing.posting_add", NULL, NULL, NULL, 0, 1 },
     { "staffing.quota_occupied", "7|structure|2|-1", NULL, NULL, 0, 1 },
+    { "staffing.posting_add", NULL, NULL, NULL, 0, 1 },
+    { "staffing.quota_occupied", "7|funding|1|-1", NULL, NULL, 0, 1 },
     { "staffing.posting_add", NULL, NULL, NULL, 0, 1 },
     { "staffing.quota_occupied", "7|lead|11|-1", NULL, NULL, 0, 1 },
     { "staffing.posting_add",

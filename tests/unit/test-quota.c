@@ -344,8 +344,8 @@ test_type (void)
   static const char *const code[] = { "code", NULL };
   static const char *const cells[] = { "12" };
   static const struct bz_script script[] = {
-    { "staffing.quota_type", "7|121", code, cells, 1, 0 },
-    { "staffing.quota_type", "7|22", code, NULL, 0, 0 },
+    { "staffing.quota_nearest", "7|type|121", code, cells, 1, 0 },
+    { "staffing.quota_nearest", "7|type|22", code, NULL, 0, 0 },
   };
   static const char *const none[] = {
     "22", "40", "90", "10", "nonsense", NULL
@@ -366,7 +366,7 @@ static void
 test_type_unread (void)
 {
   static const struct bz_script script[] = {
-    { "staffing.quota_type", "7|121", NULL, NULL, 0, BZ_AWAY },
+    { "staffing.quota_nearest", "7|type|121", NULL, NULL, 0, BZ_AWAY },
   };
   const char *found;
 
@@ -387,9 +387,9 @@ test_count (void)
   static const char *const code[] = { "code", NULL };
   static const char *const twelve[] = { "12" }, *const eleven[] = { "11" };
   static const struct bz_script script[] = {
-    { "staffing.quota_type", "7|121", code, twelve, 1, 0 },
-    { "staffing.quota_type", "7|11", code, eleven, 1, 0 },
-    { "staffing.quota_type", "7|121", code, twelve, 1, 0 },
+    { "staffing.quota_nearest", "7|type|121", code, twelve, 1, 0 },
+    { "staffing.quota_nearest", "7|type|11", code, eleven, 1, 0 },
+    { "staffing.quota_nearest", "7|type|121", code, twelve, 1, 0 },
   };
 
   STUB_SCRIPT (script);
