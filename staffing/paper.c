@@ -35,6 +35,9 @@ static const struct there {
   { "structure", "staffing.uncounted_structures_seen",
     "staffing.uncounted_structures", "staffing.count_structure",
     "staffing.structures_there" },
+  { "funding", "staffing.uncounted_fundings_seen",
+    "staffing.uncounted_fundings", "staffing.count_funding",
+    "staffing.fundings_there" },
   { "lead", "staffing.class_holders_seen", NULL, NULL, "staffing.leads_there" },
 };
 

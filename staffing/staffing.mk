@@ -10,4 +10,4 @@ libbianzhi_staffing_la_SOURCES = $(STAFFING_SOURCES)
 libbianzhi_staffing_la_LIBADD = libbianzhi.la $(GLIB_LIBS)
 libbianzhi_staffing_la_LDFLAGS = $(AM_LDFLAGS) -version-info 0:0:0 -no-undefined
 EXTRA_DIST += tools/demo-people conf/demo-accounts.csv conf/demo/offices.csv \
-  conf/demo/units.csv conf/demo/organs.csv conf/demo/posts.csv
+  conf/demo/units.csv conf/demo/quotas.csv conf/demo/organs.csv conf/demo/posts.csv

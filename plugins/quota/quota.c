@@ -139,7 +139,7 @@ those_there (struct bz_req *req, const struct bz_case *c,
   int64_t unit = bz_case_scope (c);
   int rc = bz_quota_there (req, unit, look->book, look->code, ret), n;
 
-  if (strcmp (look->book, "type") != 0)
+  if (strcmp (look->book, "lead") == 0)
     return rc;
   for (size_t i = 0; rc == BZ_OK && i < bz_case_items (c); i++) {
     const struct bz_item *line = bz_case_item (c, i);
@@ -147,13 +147,13 @@ those_there (struct bz_req *req, const struct bz_case *c,
 
     if (same_line (line, item))
       break;
-    if (other == NULL || strcmp (bz_item_get (line, "book"), "type") != 0
+    if (other == NULL || strcmp (bz_item_get (line, "book"), look->book) != 0
         || same_account (line, item) || first_of (c, line) != line)
       continue;
     if (g_str_has_prefix (look->code, other))
       *ret = 0;
     else if (g_str_has_prefix (other, look->code)) {
-      rc = bz_quota_there (req, unit, "type", other, &n);
+      rc = bz_quota_there (req, unit, look->book, other, &n);
       *ret = MAX (*ret - n, 0);
     }
   }

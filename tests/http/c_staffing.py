@@ -47,11 +47,26 @@ def test_import_approved(town):
     assert have == want
 
 
+def test_import_papers(town):
+    """import: each line of quotas.csv is posted with its paper on its day, and the accounts hold their sum"""
+    have = [tuple(r) for r in town.sql("SELECT unit_code, book, code, amount, paper, posted_on FROM st_quota_posting p JOIN st_unit u ON u.id = p.unit_id"
+                                       " WHERE account = 'approved' AND case_id IS NULL AND paper NOT IN ('期初导入', '测试核定') ORDER BY p.id")]
+    want = [tuple(q[c] for c in ("unit_code", "book", "code", "amount", "paper", "paper_on")) for q in city(town, "quotas")]
+    assert want and [h for h in have if h[4].startswith("示编")] == want, have
+    sums = Counter()
+    for q in city(town, "quotas"):
+        sums[q["unit_code"], q["book"], q["code"]] += int(q["amount"])
+    for (unit, book, code), n in sums.items():
+        assert town.one("SELECT approved FROM st_quota q JOIN st_unit u ON u.id = q.unit_id WHERE u.unit_code = '%s' AND book = '%s' AND code = '%s'"
+                        % (unit, book, code)) == str(n), (unit, book, code)
+
+
 def test_import_occupied(town):
     """import: the occupied figures follow from persons who have not left and leading posts of the CSV"""
     want, posts = Counter(), {p["post_code"]: p for p in city(town, "posts")}
     left = {p["person_id"] for p in city(town, "person_exits")}
     units = {p["person_id"]: p["unit_code"] for p in city(town, "persons") if p["person_id"] not in left}
+    funded = {(q["unit_code"], q["code"]) for q in city(town, "quotas") if q["book"] == "funding"}
     assert left and len(units) > 1000, (len(left), len(units))
     for p in city(town, "persons"):
         if p["person_id"] in left:
@@ -59,6 +74,8 @@ def test_import_occupied(town):
         want[p["unit_code"], "type", p["staffing_type"][:2]] += 1
         if p["staffing_type"] in ("21", "22") and p["structure"]:
             want[p["unit_code"], "structure", p["structure"]] += 1
+        if (p["unit_code"], p["funding"]) in funded:
+            want[p["unit_code"], "funding", p["funding"]] += 1
     for d in city(town, "person_posts"):
         if d["post_code"] and d["person_id"] in units:
             want[units[d["person_id"]], "lead", posts[d["post_code"]]["leader_class"]] += 1

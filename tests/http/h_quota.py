@@ -30,7 +30,7 @@ def paper(town, lines, on="2026-03-02", unit=UNIT, by="shibian"):
 
 
 def line(action, amount, book="type", code=TYPE):
-    field = {"type": "staffing_type", "structure": "structure", "lead": "leader_class", "rank": "civil_rank", "organ": "organ_quota"}[book]
+    field = {"type": "staffing_type", "structure": "structure", "lead": "leader_class", "rank": "civil_rank", "organ": "organ_quota", "funding": "funding_form"}[book]
     return {"action": action, "book": book, field: code, "amount": str(amount)}
 
 
@@ -125,9 +125,58 @@ def forget(town, unit, book, code):
     where = "unit_id = %d AND book = '%s' AND code = '%s'" % (unit, book, code)
     town.sql("DELETE FROM st_quota_posting WHERE " + where)
     town.sql("DELETE FROM st_quota WHERE " + where)
-    if book in ("type", "structure"):
-        kind = "quota_code" if book == "type" else "quota_structure"
+    if book in ("type", "structure", "funding"):
+        kind = {"type": "quota_code"}.get(book, "quota_" + book)
         town.sql("UPDATE st_employment SET %s = '' WHERE unit_id = %d AND %s = '%s'" % (kind, unit, kind, code))
+
+
+def test_funding(town):
+    """B4.1 B6 经费形式: a paper that says of which the posts are opens a book of it: who is there is counted, who enters needs room in it, the ledger has its columns from it, since the paper's day"""
+    unit = O.unit_id(town, UNIT)
+    room(town, 8)
+    clerk = O.clerk(town, UNIT)
+
+    def entered():
+        case = O.new_case(clerk, WAY)
+        O.add_paper(clerk, case)
+        O.add_person(clerk, case, **O.PUBLIC)
+        O.submit(clerk, case)
+        return case
+    O.decide(O.reviewer(town, "shenhe2"), entered(), "approve")
+    there = int(town.one("SELECT COUNT(*) FROM st_employment WHERE unit_id = %d AND quota_code != '' AND funding = '1' AND valid_to = '9999-12-31'" % unit))
+    who, case, number = paper(town, [line("1", there, "funding", "1")])
+    page = who.get(case + "/confirm")
+    assert not [e for e in page.all("warnings/e")], "as many as are there"
+    O.submit(who, case)
+    O.decide(O.log_in(town, "fenguan"), case, "approve")
+    try:
+        assert (account(town, "approved", "1", "funding"), account(town, "occupied", "1", "funding")) == (there, there) and fine(town)
+        page = O.add_person(clerk, O.new_case(clerk, WAY), do="check", status=422, **O.PUBLIC)
+        told = page.errors()["funding"]
+        assert "经费形式“全额拨款”不足" in told and "空编 0 名，本申请单 1 人" in told, told
+        decided(town, [line("1", 1, "funding", "1"), line("1", 4, "funding", "3")])
+        entry = entered()
+        bars = {r.get("t"): (r.get("cap"), r.get("left")) for r in O.reviewer(town, "shenhe2").get(entry + "/review").xml.iter("row") if r.get("cap")}
+        assert bars["经费形式“全额拨款”"] == (str(there + 1), "0"), bars
+        O.decide(O.reviewer(town, "shenhe2"), entry, "approve")
+        assert account(town, "occupied", "1", "funding") == there + 1 and fine(town)
+        assert town.one("SELECT quota_funding FROM st_employment WHERE entry_case_id = %d" % O.case_id(entry)) == "1"
+        O.log_in(town, "chakan").get("/staffing/unit/%d" % unit).says("经费形式", "自收自支")
+        funds = lambda on: [(r[1], {k[1]: v for k, v in r[3].items() if k[0] == "经费形式"}) for r in ledger_of(town, on)]
+        before, after = funds("2026-03-01"), funds("2026-03-02")
+        assert before[0][1].get("全额拨款", 0) > 0 and number not in dict(before), before
+        assert dict(after)[number] == {"全额拨款": there} and after[0][1] == {}, "since the paper the book speaks, not the unit's form"
+    finally:
+        for code in "13":
+            forget(town, unit, "funding", code)
+    assert fine(town)
+
+
+def ledger_of(town, on):
+    """The ledger's lines of the unit."""
+    import h_report as R
+    name = town.one("SELECT name FROM st_unit WHERE id = %d" % O.unit_id(town, UNIT))
+    return [r for r in R.ledger(O.log_in(town, "chakan"), "institution", on) if r[0] == name]
 
 
 def since(town, where, day):

@@ -150,7 +150,19 @@ def kind_of(unit):
     return "civil" if unit["civil_like"] == "1" or unit["unit_category"] == "80" else "institution"
 
 
-def expected_line(unit, kind):
+def paper_lines(units, papers):
+    """The lines of quotas.csv as the ledger shows them, those of one paper in one."""
+    titles = {("organ", "1"): (None, "批准内设机构数"), ("funding", "1"): ("经费形式", "全额拨款"), ("funding", "2"): ("经费形式", "差额补贴"),
+              **{("rank", "A0%d" % (n + 2)): ("综合管理类公务员职级", "%s级调研员" % "一二三四"[n - 1]) for n in range(1, 5)}}
+    out = []
+    for u in units:
+        mine = [p for p in papers if p["unit_code"] == u["unit_code"]]
+        for on, paper in sorted({(p["paper_on"], p["paper"]) for p in mine}):
+            out.append([u["name"], paper, on, {titles[p["book"], p["code"]]: int(p["amount"]) for p in mine if p["paper"] == paper}])
+    return out
+
+
+def expected_line(unit, kind, papers):
     """What the opening of the books says of a unit: (group, column) -> number."""
     n = {k: int(unit[k] or 0) for k in unit if k.startswith(("quota_", "struct_", "lead_", "mid_"))}
     posts = n["quota_admin"] + n["quota_politics_law"] + n["quota_civil_like"] + n["quota_institution"] + n["quota_worker"]
@@ -164,7 +176,9 @@ def expected_line(unit, kind):
         line.update({("编制类别", "行政编制"): n["quota_admin"], ("编制类别", "政法专项编制"): n["quota_politics_law"],
                      ("编制类别", "机关工勤人员编制"): n["quota_worker"]})
     else:
-        line.update({("经费形式", funding): posts, ("事业编制结构", "管理人员"): n["struct_mgmt"], ("事业编制结构", "专业技术人员"): n["struct_prof"],
+        if any(p["unit_code"] == unit["unit_code"] and p["book"] == "funding" for p in papers):
+            funding = None  # a paper tells what is of which
+        line.update({("经费形式", funding): posts if funding else 0, ("事业编制结构", "管理人员"): n["struct_mgmt"], ("事业编制结构", "专业技术人员"): n["struct_prof"],
                      ("事业编制结构", "工勤人员"): n["struct_worker"]})
     if kind == "civil":
         line.update({("编制类别", "行政"): n["quota_admin"], ("编制类别", "政法专项"): n["quota_politics_law"], ("编制类别", "工勤人员"): n["quota_worker"],
@@ -200,18 +214,20 @@ def test_ledger(town):
     place = T.Town(persons=300)
     try:
         who, city = O.log_in(place, "chakan"), os.path.join(place.dir, "city")
-        units = rows(city + "/units.csv")
+        units, papers = rows(city + "/units.csv"), rows(city + "/quotas.csv")
         _, number, _ = Q.decided(place, [Q.line("1", 2), Q.line("1", 1, "lead", "17"), Q.line("1", 3, "rank", "A05"), Q.line("1", 4, "organ", "1")])
         name = next(u["name"] for u in units if u["unit_code"] == Q.UNIT)
         new = [name, number, "2026-03-02", {(None, "编制数"): 2, ("经费形式", "全额拨款"): 2, ("单位领导职数", "合计"): 1, ("单位领导职数", "党委书记"): 1,
                                              ("综合管理类公务员职级", "三级调研员"): 3, (None, "批准内设机构数"): 4}]
         for kind in HEADS:
-            want = {u["name"]: expected_line(u, kind) for u in units if kind_of(u) == kind}
+            want = {u["name"]: expected_line(u, kind, papers) for u in units if kind_of(u) == kind}
+            given = paper_lines([u for u in units if kind_of(u) == kind], papers)
             want = {n: line for n, line in want.items() if line}
             for on in ("2026-03-01", place.one("SELECT CURDATE()")):
                 lines = ledger(who, kind, on)
                 shown = [r for r in lines if r[0] != "合计"]
-                opening = [r for r in shown if r != new]
+                assert [r for r in shown if r in given] == given, (kind, on, given, [r for r in shown if r[2] != "1949-10-01"])
+                opening = [r for r in shown if r != new and r not in given]
                 assert (new in shown) == (kind == "institution" and on > "2026-03-01"), (kind, on)
                 wrong = [(r, want.get(r[0])) for r in opening if r[3] != want.get(r[0])]
                 assert not wrong and len(opening) == len(want), (kind, on, len(opening), len(want), wrong[:2])
