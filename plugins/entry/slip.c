@@ -6,9 +6,7 @@
 int64_t
 entry_slip_of (const struct bz_case *entry)
 {
-  const char *slip = bz_case_get (entry, "slip");
-
-  return slip != NULL ? g_ascii_strtoll (slip, NULL, 10) : 0;
+  return bz_case_int (entry, "slip");
 }
 
 int
