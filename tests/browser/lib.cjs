@@ -24,6 +24,12 @@ function walker() {
   });
 }
 
+/* The end of the server's log: did what a page waited for arrive, and how long did it take? */
+function served() {
+  const lines = fs.readFileSync(town.log, 'utf8').trim().split('\n').slice(-16);
+  return '\n# app.log:\n#   ' + lines.join('\n#   ');
+}
+
 async function test(name, body) {
   const began = Date.now();
   let said = 'ok', why = '';
@@ -32,7 +38,7 @@ async function test(name, body) {
   } catch (e) {
     failed++;
     said = 'not ok';
-    why = '\n# ' + String(e.short ? e.message : e.stack || e).split('\n').slice(0, 14).join('\n# ');
+    why = '\n# ' + String(e.short ? e.message : e.stack || e).split('\n').slice(0, 14).join('\n# ') + (e.short ? '' : served());
   }
   console.log(`${said} ${++tests} ${name}${why}\n# ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }
@@ -49,7 +55,7 @@ function same(got, want, message) {
 async function desk(browser, js) {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', javaScriptEnabled: js,
     bypassCSP: js, acceptDownloads: true });
-  context.setDefaultTimeout(10000);
+  context.setDefaultTimeout(30000); // what hangs, not what is slow
   context.js = js;
   return context;
 }

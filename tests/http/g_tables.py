@@ -35,15 +35,17 @@ def test_pairs_known(town):
 
 def opening(town, account):
     return {(r[0], r[1]): int(r[2]) for r in town.sql("SELECT book, code, SUM(amount) FROM st_quota_posting WHERE account = '%s'"
-                                                      " AND case_id IS NULL AND amount > 0 AND paper != '测试核定' GROUP BY book, code HAVING SUM(amount) != 0" % account)}
+                                                      " AND case_id IS NULL AND (amount > 0 OR paper LIKE '示编%%') AND paper != '测试核定' GROUP BY book, code HAVING SUM(amount) != 0" % account)}
 
 
 def test_approved_sums(town):
-    """table: the approved figures of the import are the sums of conf/demo/units.csv"""
+    """table: the approved figures of the import are the sums of conf/demo/units.csv and quotas.csv"""
     want = Counter()
     for u in rows(T.TOP, "conf", "demo", "units.csv"):
         for column, key in C.ACCOUNTS.items():
             want[key] += int(u[column] or 0)
+    for q in rows(T.TOP, "conf", "demo", "quotas.csv"):
+        want[q["book"], q["code"]] += int(q["amount"])
     assert opening(town, "approved") == {k: n for k, n in want.items() if n}
 
 
@@ -52,6 +54,7 @@ def test_occupied_sums(town):
     city = os.path.join(town.dir, "city")
     left = {p["person_id"] for p in rows(city, "person_exits.csv")}
     leads = {p["post_code"]: p["leader_class"] for p in rows(T.TOP, "conf", "demo", "posts.csv")}
+    funded = {(q["unit_code"], q["code"]) for q in rows(T.TOP, "conf", "demo", "quotas.csv") if q["book"] == "funding"}
     want = Counter()
     for p in rows(city, "persons.csv"):
         if p["person_id"] in left:
@@ -59,6 +62,8 @@ def test_occupied_sums(town):
         want["type", p["staffing_type"][:2]] += 1
         if p["staffing_type"] in ("21", "22") and p["structure"]:
             want["structure", p["structure"]] += 1
+        if (p["unit_code"], p["funding"]) in funded:
+            want["funding", p["funding"]] += 1
     for d in rows(city, "person_posts.csv"):
         if d["post_code"] and d["person_id"] not in left:
             want["lead", leads[d["post_code"]]] += 1

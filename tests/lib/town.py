@@ -35,7 +35,7 @@ def free_port():
 
 class Town:
     def __init__(self, persons=1500, base="", start=True, extra=""):
-        self.dir = tempfile.mkdtemp(prefix="bianzhi-test-", dir="/tmp")
+        self.dir = tempfile.mkdtemp(prefix="bianzhi-test-")
         self.port = free_port()
         self.base = base
         self.persons = persons
@@ -140,7 +140,7 @@ class Town:
     def keep_logs(self, folder):
         """Logs of the programs for who looks for reports in them."""
         for path in glob.glob(self.dir + "/*.log") + glob.glob(self.dir + "/*/log") if folder else []:
-            shutil.copy(path, os.path.join(folder, os.path.relpath(path, "/tmp").replace("/", "_")))
+            shutil.copy(path, os.path.join(folder, os.path.relpath(path, tempfile.gettempdir()).replace("/", "_")))
 
     def close(self):
         if os.path.isdir(self.dir):
