@@ -4,6 +4,7 @@
 import collections
 
 ACCOUNTS = ("approved", "occupied", "reserved", "incoming", "outgoing", "frozen")
+FUNDING = "funding", "1"    # of everybody, in units that have such an account
 
 
 class Refused(Exception):
@@ -118,6 +119,8 @@ class Model:
         self.post(done, unit, "type", code, "occupied", 1, day)
         if structure:
             self.post(done, unit, "structure", structure, "occupied", 1, day)
+        if (unit, *FUNDING) in self.balance:
+            self.post(done, unit, *FUNDING, "occupied", 1, day)
         if slip is not None:
             line.used += 1
 
@@ -131,6 +134,8 @@ class Model:
         self.post(done, unit, "type", code, "occupied", -1, day)
         if structure:
             self.post(done, unit, "structure", structure, "occupied", -1, day)
+        if (unit, *FUNDING) in self.balance:
+            self.post(done, unit, *FUNDING, "occupied", -1, day)
         self.places[ident][4] = False
 
     def alive(self, slip, unit):
