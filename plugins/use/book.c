@@ -52,19 +52,6 @@ balance_of (struct bz_req *req, const struct bz_case *c,
                  : bz_quota_balance (req, bz_case_scope (c), book, *code, ret);
 }
 
-/* 行政编制; 编制结构“专业技术”. */
-static const char *
-title_of (struct bz_req *req, const char *book, const char *code)
-{
-  bool type = strcmp (book, "type") == 0;
-  const char *name = bz_code_name (req, type ? "staffing_type" : "structure",
-                                   code);
-
-  if (name == NULL)
-    name = code;
-  return type ? name : bz_format (req, "编制结构“%s”", name);
-}
-
 /* How many other cases in hand ask for of what ITEM has in FIELD. */
 static int
 count_others (struct bz_req *req, const struct bz_case *c,
@@ -95,7 +82,7 @@ check_in (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   rc = mine < 0 ? mine : count_others (req, c, item, field, &others);
   if (rc < 0 || b.room >= mine + others)
     return MIN (rc, BZ_OK);
-  title = title_of (req, book, code);
+  title = bz_quota_title (req, book, code);
   if (b.room < mine)
     rc = bz_mark (req, "amount",
                   "%s可用空编不足：%s，本申请单 %d 名，请核减人数", title,
@@ -153,7 +140,7 @@ bar (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   mine = asked (req, c, book, code);
   if (mine < 0)
     return mine;
-  title = title_of (req, book, code);
+  title = bz_quota_title (req, book, code);
   row = bz_node_add (quota, "row");
   bz_node_set (row, "t", title);
   bz_node_setf (row, "cap", "%d", b.approved);

@@ -18,7 +18,7 @@ WAITS = {"own": "entry:counter:draft", "parent": "", "office": "entry:counter:re
 NOBODY = dict.fromkeys(("number", "reason", "label", "key", "unit", "state", "from", "to", "edge", "text", "type"))
 places = {}
 # What each further person may cost: their number is looked up, here and in other cases.
-READ_PERSON, APPROVE_PERSON = 2, 20
+READ_PERSON, APPROVE_PERSON = 2, 21
 
 
 def queries():
@@ -252,7 +252,7 @@ def statements(town, act):
 
 
 def test_asked_per_person(town):
-    """plans: pages of forty persons ask two questions a person more than those of four, an approval twenty"""
+    """plans: pages of forty persons ask two questions a person more than those of four, an approval twenty-one"""
     O.make_room(town, 60)
     who, boss = O.clerk(town), O.reviewer(town)
     counts = []
