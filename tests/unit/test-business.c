@@ -89,7 +89,7 @@ test_jobs (void)
   const struct print *approval = alone->prints->pdata[0];
 
   g_assert_true (b->jobs->pdata[0] == all);
-  g_assert_cmpuint (b->jobs->len, ==, 3);
+  g_assert_cmpuint (b->jobs->len, ==, 4);
   g_assert_cmpuint (all->prints->len, ==, 2);
   g_assert_true (all->prints->pdata[1] == approval);
   g_assert_cmpuint (alone->prints->len, ==, 1);
