@@ -430,14 +430,14 @@ test_open (void)
     NO_RECORD,
     COUNTED,
     PLACE_ADDED,
-    { "staffing.duty_add", "6|1|0|0|无职务|1||", NULL, NULL, 0, 1 },
+    { "staffing.duty_add", "7|1|0|0|无职务|1||", NULL, NULL, 0, 1 },
     { "staffing.person_start", "9|2026-11-22", NULL, NULL, 0, 1 },
   };
   int64_t id = 0;
 
   STUB_SCRIPT (script);
   g_assert_cmpint (open_place (PLACE, &id), ==, BZ_OK);
-  g_assert_cmpint (id, ==, 6);
+  g_assert_cmpint (id, ==, 7);
 }
 
 /* Somebody who is on staff stays where he is. */
@@ -505,7 +505,7 @@ test_open_post (void)
     PLACE_ADDED,
     { "staffing.post_take", "7|S006-L01", post, cells, 1, 0 },
     { "staffing.post_held", "31|2026-11-22", one_column, none, 1, 0 },
-    { "staffing.duty_add", "6|1|31|S006-L01|校长|2|示任〔2026〕1号|2026-11-01",
+    { "staffing.duty_add", "7|1|31|S006-L01|校长|2|示任〔2026〕1号|2026-11-01",
       NULL, NULL, 0, 1 },
     { "staffing.person_start", NULL, NULL, NULL, 0, 0 },
   };
@@ -551,7 +551,7 @@ test_open_over (void)
     HELD ("staffing.post_held", yes),
     HELD ("staffing.post_seen", yes),
     { "staffing.duty_add", NULL, NULL, NULL, 0, 1 },
-    { "staffing.over_put", "6|1|77", NULL, NULL, 0, 1 },
+    { "staffing.over_put", "7|1|77", NULL, NULL, 0, 1 },
     { "staffing.person_start", NULL, NULL, NULL, 0, 0 },
   };
   static const struct bz_script room[] = {
@@ -605,7 +605,7 @@ test_open_higher (void)
     FULL,
     { "staffing.post_held", "32|2026-11-22", one_column, yes, 1, 0 },
     { "staffing.duty_add",
-      "6|1|32|S006-L01|其他领导|2|示任〔2026〕1号|2026-11-01", NULL, NULL, 0,
+      "7|1|32|S006-L01|其他领导|2|示任〔2026〕1号|2026-11-01", NULL, NULL, 0,
       1 },
     { "staffing.person_start", NULL, NULL, NULL, 0, 0 },
   };
@@ -615,7 +615,7 @@ test_open_higher (void)
     { "staffing.posts_above", "33|11", above, head, 1, 0 },
     { "staffing.post_held", "30|2026-11-22", one_column, none, 1, 0 },
     { "staffing.duty_add",
-      "6|1|30|S006-L01|其他领导|2|示任〔2026〕1号|2026-11-01", NULL, NULL, 0,
+      "7|1|30|S006-L01|其他领导|2|示任〔2026〕1号|2026-11-01", NULL, NULL, 0,
       1 },
     { "staffing.person_start", NULL, NULL, NULL, 0, 0 },
   };
