@@ -4,3 +4,4 @@ include plugins/quota/plugin.mk
 include plugins/use/plugin.mk
 include plugins/amend/plugin.mk
 include plugins/hire/plugin.mk
+include plugins/exit/plugin.mk

@@ -14,6 +14,7 @@ include tests/unit/show.mk
 include tests/unit/staffing.mk
 include tests/unit/work.mk
 include tests/unit/entry.mk
+include tests/unit/exit.mk
 include tests/unit/input.mk
 include tests/unit/paper.mk
 include tests/fuzz/fuzz.mk

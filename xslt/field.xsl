@@ -9,6 +9,7 @@
 <form class="form" method="post" action="{@action}" novalidate="novalidate">
 <xsl:apply-templates select="." mode="head"/>
 <xsl:apply-templates select="section|text|table|steps|checks|quota"/>
+<xsl:apply-templates select="pager" mode="part"/>
 <xsl:if test="f"><div class="card"><div class="fgrid"><xsl:apply-templates select="f"/></div></div></xsl:if>
 <xsl:apply-templates select="." mode="actions"/>
 </form>
@@ -22,7 +23,8 @@
 <xsl:if test="@key"><input type="hidden" name="key" value="{@key}"/></xsl:if>
 <xsl:for-each select="hidden"><input type="hidden" name="{@n}" value="{@v}"/></xsl:for-each>
 <xsl:for-each select="section/f[tree][1]"><button class="vh" tabindex="-1" aria-hidden="true" name="do" value="pick:{@id}:find"></button></xsl:for-each>
-<xsl:if test="b and not(section/f/tree) and (section/f/@btn or section/f/@btn-t or section/grid or section/filelist)"><xsl:for-each select="b[1]"><button class="vh" tabindex="-1" aria-hidden="true"><xsl:apply-templates select="." mode="name"/></button></xsl:for-each></xsl:if>
+<xsl:if test="@enter"><button class="vh" tabindex="-1" aria-hidden="true" name="do" value="{@enter}"></button></xsl:if>
+<xsl:if test="b and not(@enter) and not(section/f/tree) and (section/f/@btn or section/f/@btn-t or section/grid or section/filelist)"><xsl:for-each select="b[1]"><button class="vh" tabindex="-1" aria-hidden="true"><xsl:apply-templates select="." mode="name"/></button></xsl:for-each></xsl:if>
 </xsl:template>
 
 <xsl:template match="form" mode="actions">

@@ -34,7 +34,7 @@
      the server puts it there (view.c).  What is asked of every cell costs the
      most, so a plain one is seen by one question.  The address of a row is its
      first cell's, unless a cell has one. -->
-<xsl:template name="table"><xsl:variable name="picks" select="@pick and r/@pick"/>
+<xsl:template name="table"><xsl:variable name="picks" select="(@pick or parent::form) and r/@pick"/>
 <div class="wide"><table class="list"><xsl:if test="@groups"><xsl:attribute name="class">list groups</xsl:attribute></xsl:if><xsl:copy-of select="@id"/><caption class="vh"><xsl:value-of select="@caption"/></caption>
 <thead><xsl:choose><xsl:when test="@groups"><xsl:variable name="deep" select="2 + boolean(col/@s)"/>
 <tr><xsl:for-each select="col"><xsl:choose>
@@ -48,7 +48,7 @@
 <xsl:if test="$deep = 3"><tr><xsl:for-each select="col[@s]"><th scope="col"><xsl:if test="@c"><xsl:attribute name="class"><xsl:value-of select="@c"/></xsl:attribute></xsl:if><xsl:value-of select="@t"/></th></xsl:for-each></tr></xsl:if></xsl:when>
 <xsl:otherwise><tr><xsl:if test="$picks"><th scope="col" class="n"><span class="vh">勾选</span></th></xsl:if><xsl:for-each select="col"><th scope="col"><xsl:if test="@c"><xsl:attribute name="class"><xsl:value-of select="@c"/></xsl:attribute></xsl:if><xsl:value-of select="@t"/></th></xsl:for-each></tr></xsl:otherwise></xsl:choose></thead>
 <tbody><xsl:choose>
-<xsl:when test="r"><xsl:for-each select="r"><tr><xsl:if test="@off"><xsl:attribute name="class">off</xsl:attribute></xsl:if><xsl:if test="$picks"><td class="c" data-t="勾选"><xsl:if test="@pick"><input type="checkbox" name="pick" value="{@pick}" aria-label="{c[1]}"/></xsl:if></td></xsl:if><xsl:choose>
+<xsl:when test="r"><xsl:for-each select="r"><tr><xsl:if test="@off"><xsl:attribute name="class">off</xsl:attribute></xsl:if><xsl:if test="$picks"><td class="c" data-t="勾选"><xsl:if test="@pick"><input type="checkbox" name="pick" value="{@pick}" aria-label="{c[1]}"><xsl:if test="@on"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input></xsl:if></td></xsl:if><xsl:choose>
 <xsl:when test="@href[not(../c/@href)]">
 <xsl:for-each select="c[1]"><xsl:choose>
 <xsl:when test="@do or @tone"><xsl:call-template name="cell"/></xsl:when>

@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "define/business.h"
 
+#include "data/query.h"
 #include "data/xml.h"
+#include "define/code.h"
 #include "define/expr.h"
 #include "define/pack.h"
 #include "define/source.h"
@@ -42,6 +44,31 @@ job_free (void *data)
 }
 
 static void
+column_free (void *data)
+{
+  struct pick_column *c = data;
+
+  g_free (c->name);
+  g_free (c->title);
+  g_free (c->code);
+  g_free (c);
+}
+
+static void
+pick_free (struct pick *p)
+{
+  if (p == NULL)
+    return;
+  g_free (p->query);
+  g_free (p->query_up);
+  g_free (p->query_one);
+  g_free (p->title);
+  g_free (p->find);
+  g_ptr_array_unref (p->columns);
+  g_free (p);
+}
+
+static void
 business_free (void *data)
 {
   struct business *b = data;
@@ -59,6 +86,7 @@ business_free (void *data)
   g_free (b->chain);
   g_free (b->number);
   g_free (b->reason);
+  pick_free (b->pick);
   g_ptr_array_unref (b->options);
   g_ptr_array_unref (b->jobs);
   g_ptr_array_unref (b->prints);
@@ -378,6 +406,76 @@ read_options (struct business *b, const xmlNode *root, GError **error)
   return 0;
 }
 
+/* A query of the list is there and takes so many arguments. */
+static int
+need_query (const char *name, unsigned args, const xmlNode *at, GError **error)
+{
+  const struct query *q = query_find (name);
+
+  if (q == NULL)
+    return source_fail (error, at,
+                        "there is no query '%s'; add it to queries.xml", name);
+  if (q->n_args != args)
+    return source_fail (error, at,
+                        "query '%s' has %u arguments; one of a <pick> has %u",
+                        name, q->n_args, args);
+  return 0;
+}
+
+static int
+read_columns (struct pick *p, const xmlNode *at, GError **error)
+{
+  for (const xmlNode *n = xml_child (at, "column"); n != NULL;
+       n = xml_next (n, "column")) {
+    struct pick_column *c = g_new0 (struct pick_column, 1);
+    const char *code = xml_attr (n, "code");
+
+    c->name = g_strdup (source_attr (n, "name"));
+    c->title = g_strdup (source_attr (n, "title"));
+    c->code = g_strdup (code);
+    g_ptr_array_add (p->columns, c);
+    if (code != NULL && code_table (code) == NULL)
+      return source_fail (error, n, "there is no code table '%s'; correct it",
+                          code);
+  }
+  return 0;
+}
+
+static int
+read_pick (struct business *b, const xmlNode *root, GError **error)
+{
+  const xmlNode *at = xml_child (root, "pick");
+  struct pick *p;
+
+  if (at == NULL)
+    return 0;
+  p = b->pick = g_new0 (struct pick, 1);
+  p->query = g_strdup (source_attr (at, "query"));
+  p->query_up = g_strconcat (p->query, "_up", NULL);
+  p->query_one = g_strconcat (p->query, "_one", NULL);
+  p->title = g_strdup (source_attr (at, "title"));
+  p->find = g_strdup (source_attr (at, "find"));
+  p->columns = g_ptr_array_new_with_free_func (column_free);
+  if (read_columns (p, at, error) < 0)
+    return BZ_FAILED;
+  if (b->key == NULL)
+    return source_fail (error, at,
+                        "items without key= are about nobody who could be "
+                        "picked; write key= or remove <pick>");
+  if (need_query (p->query, 4, at, error) < 0
+      || need_query (p->query_up, 4, at, error) < 0)
+    return BZ_FAILED;
+  if (need_query (p->query_one, 2, at, error) < 0)
+    return BZ_FAILED;
+  if (b->hooks.prefill == NULL)
+    return source_fail (
+      error, at,
+      "business '%s' has no hook prefill, which loads who was "
+      "picked; add it to its row of businesses in C",
+      b->name);
+  return 0;
+}
+
 static int
 build (struct business *b, const xmlNode *root, const char *pack,
        GError **error)
@@ -385,9 +483,9 @@ build (struct business *b, const xmlNode *root, const char *pack,
   if (check_names (b, pack, root, error) < 0
       || find_form (root, "head", &b->head, error) < 0
       || find_form (root, "item", &b->item, error) < 0
-      || check_fields (b, root, error) < 0 || read_chains (b, root, error) < 0
-      || read_prints (b, root, error) < 0 || read_jobs (b, root, error) < 0
-      || read_options (b, root, error) < 0)
+      || check_fields (b, root, error) < 0 || read_pick (b, root, error) < 0
+      || read_chains (b, root, error) < 0 || read_prints (b, root, error) < 0
+      || read_jobs (b, root, error) < 0 || read_options (b, root, error) < 0)
     return BZ_FAILED;
   return read_reason (b, root, error);
 }
@@ -459,13 +557,13 @@ business_load (const char *path, const char *pack, GError **error)
   if (doc == NULL)
     return BZ_FAILED;
   b = business_new (xmlDocGetRootElement (doc));
+  find_hooks (b, pack_find (pack));
   rc = build (b, xmlDocGetRootElement (doc), pack, error);
   xmlFreeDoc (doc);
   if (rc < 0) {
     business_free (b);
     return rc;
   }
-  find_hooks (b, pack_find (pack));
   if (businesses == NULL)
     businesses = g_ptr_array_new_with_free_func (business_free);
   g_ptr_array_add (businesses, b);

@@ -6,6 +6,15 @@
  *             item-word="人" item-title="人员" label="name" key="id_number" scope-field="unit"
  *             brief="staffing_type duty.1.post">   beside the name of a folded item
  *     <head form="entry/head"/> <item form="entry/item" max="200"/>  min="0": the head alone will do
+ *     <pick query="staffing.people" title="本单位在编人员" find="姓名或身份证号">
+ *       <column name="name" title="姓名"/>  items are not typed but picked from a
+ *       <column name="sex" title="性别" code="sex"/>  list: tick, 确定.  Three
+ *     </pick>                              queries: Q and Q_up (unit, text, edge,
+ *                                          limit) give key, subject and the columns
+ *                                          beside a key, Q_one (unit, subject) a row
+ *                                          for who may be picked.  The hook prefill
+ *                                          loads the item of a subject, and of the
+ *                                          item's form nobody can begin a new one
  *     <chain process="counter" default="yes"/>
  *     <number kind="entry_notice"/>          series drawn at approval
  *     <reason when="head/entry_mode != '99'">{head/entry_mode/@name}，共 {count} 人
@@ -54,6 +63,15 @@ struct print_job {
   char *name, *title;
   GPtrArray *prints; /* struct print, borrowed                         */
 };
+struct pick_column {
+  char *name, *title;
+  char *code; /* the table that names its values, or NULL               */
+};
+struct pick {
+  char *query, *query_up, *query_one;
+  char *title, *find; /* of the list; of what it is searched by        */
+  GPtrArray *columns; /* struct pick_column                            */
+};
 struct business {
   char *name, *title, *prefix, *menu;
   char *item_word;   /* one of them: 一人, 3人, 人数               */
@@ -64,6 +82,7 @@ struct business {
   char **brief;      /* item fields, also cells; ends with NULL    */
   const struct form *head, *item;
   int min_items, max_items;
+  struct pick *pick;  /* NULL: items are typed                      */
   char *chain;        /* process name by default                    */
   char *number;       /* series kind, NULL: none                    */
   char *reason;       /* pattern of 业务事由                        */

@@ -284,7 +284,10 @@ add_items (struct bz_req *req, struct bz_case *c, bool edit)
     xml_set (tools, "note",
              bz_format (req, "共 %u %s", c->items->len, b->item_word));
     if (!shut_limits (c))
-      desk_link (tools, bz_href (req, "%s", desk_path (req, c, "/item/new")),
+      desk_link (tools,
+                 bz_href (req, "%s",
+                          desk_path (req, c,
+                                     b->pick != NULL ? "/pick" : "/item/new")),
                  "添加", "pri");
   }
   table = xml_add (page, "table", NULL);
@@ -292,6 +295,8 @@ add_items (struct bz_req *req, struct bz_case *c, bool edit)
   xml_set (table, "caption", desk_items_title (req, b));
   xml_set (table, "empty",
            !edit ? bz_format (req, "暂无%s", b->item_title)
+           : b->pick != NULL
+             ? bz_format (req, "暂无%s。请点“添加”从名单中勾选", b->item_title)
            : b->min_items == 0
              ? bz_format (req, "暂无%s。可以不填；点“添加”逐一填写",
                           b->item_title)

@@ -115,6 +115,9 @@ int paper_drop (struct bz_req *, struct bz_case *, const char *id_text);
 int paper_get (struct bz_req *);
 int item_new_get (struct bz_req *);
 int item_new_post (struct bz_req *);
+/* Items picked from a list. */
+int pick_get (struct bz_req *);
+int pick_post (struct bz_req *);
 int item_get (struct bz_req *);
 int item_post (struct bz_req *);
 int item_remove_get (struct bz_req *);

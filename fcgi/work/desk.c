@@ -107,6 +107,7 @@ done_sentence (struct bz_req *req, const struct business *b, const char *code)
     { "head", "申请信息已保存", NULL },
     { "refit", "申请信息已保存；下列", "与新的申请信息不符，请逐一改正" },
     { "item", "", "信息已保存" },
+    { "picked", "", "已添加，请逐一点“修改”填写" },
     { "keep", "已暂存，填写完整后才能上报", NULL },
     { "partly", "已保存，但还有需要改正的内容，改正后才能上报", NULL },
     { "removed", "", "已从申请单中删除" },
@@ -328,6 +329,8 @@ static const struct {
   { "GET", "/{case}/paper/{paper}", "view", NO_FORM, NULL, paper_get },
   { "GET", "/{case}/item/new", "apply", ITEM_FORM, "form", item_new_get },
   { "POST", "/{case}/item/new", "apply", ITEM_FORM, "form", item_new_post },
+  { "GET", "/{case}/pick", "apply", NO_FORM, "form", pick_get },
+  { "POST", "/{case}/pick", "apply", NO_FORM, "form", pick_post },
   { "GET", "/{case}/item/{item}", "view", ITEM_FORM, "form", item_get },
   { "POST", "/{case}/item/{item}", "apply", ITEM_FORM, "form", item_post },
   { "GET", "/{case}/item/{item}/remove", "apply", NO_FORM, "form",
@@ -352,6 +355,14 @@ desk_form_name (const struct business *b, int which)
   return form_name (which == HEAD_FORM ? b->head : b->item);
 }
 
+/* Items are either typed or picked from a list. */
+static bool
+desk_has (const struct business *b, const char *path)
+{
+  return strcmp (path, b->pick != NULL ? "/{case}/item/new" : "/{case}/pick")
+      != 0;
+}
+
 int
 desk_routes (const struct business *b, GError **error)
 {
@@ -366,8 +377,10 @@ desk_routes (const struct business *b, GError **error)
       .view = table[i].view,
       .handle = table[i].handle,
     };
-    int rc = route_add (&row, b->name, b, error);
+    int rc = BZ_OK;
 
+    if (desk_has (b, table[i].path))
+      rc = route_add (&row, b->name, b, error);
     if (rc < 0)
       return rc;
   }

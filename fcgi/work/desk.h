@@ -11,6 +11,8 @@
  *   GET  /NAME/{case}/paper/{paper}   the file
  *   GET  /NAME/{case}/item/new, /NAME/{case}/item/{item}      the item's form
  *   POST the same                     do=verify|save|keep|check|add:L|del:L:N
+ *   GET  /NAME/{case}/pick   POST     where items are picked, in place of item/new:
+ *                                     the list; q= do=find, below= above=, do=add
  *   GET  /NAME/{case}/item/{item}/remove             POST: the deed
  *   GET  /NAME/{case}/confirm         every value once more, then 上报
  *   GET  /NAME/{case}/review          the reviewer's page

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "define/code.h"
 #include "work/workday.h"
+#include "bianzhi/plugin.h"
 
 static const char *const tables[] = { "workday_calendar_2024_2026",
                                       "workday_calendar" };
@@ -104,4 +105,12 @@ workday_between (const char *from, const char *to)
     if (workday_is (a--))
       n--;
   return n;
+}
+
+/* -- plugin.h. */
+
+int
+bz_workday_after (const char *date, int n, char *ret)
+{
+  return workday_add (date, n, ret) ? BZ_OK : BZ_BAD_INPUT;
 }

@@ -176,6 +176,9 @@ BZ_API const char *bz_today (struct bz_req *); /* "2026-11-22"             */
 BZ_API const char *bz_now (struct bz_req *);   /* "2026-11-22 10:26:03"    */
 BZ_API void *bz_alloc (struct bz_req *, size_t);  /* zeroed; never NULL    */
 BZ_API char *bz_format (struct bz_req *, const char *, ...) BZ_PRINTF (2, 3);
+/* The Nth working day after DATE by the calendar of A5.1 into RET (11 bytes).
+ * BZ_BAD_INPUT: DATE is none. */
+BZ_API BZ_CHECK int bz_workday_after (const char *date, int n, char *ret);
 
 /* -- Database.  SQL stands in sql/queries.xml under a name, never in C. */
 

@@ -88,6 +88,36 @@ BZ_API BZ_CHECK int bz_employment_post (struct bz_req *, int64_t employment_id,
                                         int sign, const char *date,
                                         int64_t case_id, const char *paper);
 
+/* Is the person on staff at the unit, within the operator's scope?  1, 0, <0. */
+BZ_API BZ_CHECK int bz_staff_at (struct bz_req *, int64_t unit_id,
+                                 int64_t person_id);
+/* Load FIELDS (names of columns of staffing.staff_fields, ends with NULL) of the
+ * item's subject, who is on staff at the unit, and close them with WHY.  1; 0: not
+ * on staff there; <0. */
+BZ_API BZ_CHECK int bz_staff_fill (struct bz_req *, int64_t unit_id,
+                                   struct bz_item *,
+                                   const char *const *fields, const char *why);
+
+/* How somebody leaves the roll (出编). */
+struct bz_exit {
+  int64_t person_id, unit_id, case_id;
+  const char *date;         /* 出编时间: from this day on they are gone      */
+  const char *reason;       /* 出编原因, code of the table exit_reason       */
+  const char *happened_on;  /* 减员发生日期, by the paper                    */
+  const char *destination, *doc_no;  /* 出编去向, 出编文号; NULL or "": none */
+  int late;                 /* 1: 逾期                                       */
+  const char *late_reason;
+};
+/* End the one employment of the person at the unit, in the approving transaction:
+ * its duties end with it, so seats of posts and what stood above their number by a
+ * paper are free; it is posted -1 in every book that counted it, with DOC_NO as
+ * paper; what the person is since is result_status of the reason.  Passes the gate
+ * like bz_employment_open.  BZ_CONFLICT with a sentence, and nothing is changed: no
+ * such employment any more (never twice), or it began on DATE or later.  RET: its
+ * id. */
+BZ_API BZ_CHECK int bz_employment_close (struct bz_req *,
+                                         const struct bz_exit *, int64_t *ret);
+
 /* -- The quota book (编制总账). */
 
 enum bz_quota_account { BZ_QUOTA_APPROVED, BZ_QUOTA_OCCUPIED,

@@ -251,7 +251,10 @@ RULES = {
 
 # The same pages of another business: no case of 入编 is there under its address.
 RULES.update({(method, path.replace("/entry/", other)): (fields, always(404) if "{case}" in path else result)
-              for (method, path), (fields, result) in RULES.items() if path.startswith("/entry/") for other in ("/use/", "/amend/", "/quota/", "/hire/")})
+              for (method, path), (fields, result) in RULES.items() if path.startswith("/entry/") for other in ("/use/", "/amend/", "/quota/", "/hire/", "/exit/")})
+# Where people are picked, nobody can type one in.
+for method in ("GET", "POST"):
+    RULES[method, "/exit/{case}/pick"] = RULES.pop((method, "/exit/{case}/item/new"))
 
 
 def expect(who, method, path, permission, case, process, valid, result):

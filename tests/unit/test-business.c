@@ -13,6 +13,15 @@ no_effect (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   return BZ_OK;
 }
 
+static int
+no_prefill (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  return BZ_OK;
+}
+
+static const struct bz_business picks[] = {
+  { .name = "sample", .prefill = no_prefill },
+};
 static const struct bz_business rows[] = {
   { .name = "other" }, { .name = "sample", .effect = no_effect },
 };
@@ -192,6 +201,32 @@ test_twice (void)
   unload ();
 }
 
+/* A list to pick from: its three queries, its columns. */
+static void
+test_pick (void)
+{
+  g_autoptr (GError) error = NULL;
+  const struct business *b = load ();
+  const struct pick_column *sex;
+
+  g_assert_null (b->pick);
+  business_clear ();
+  own.api.businesses.at = picks;
+  own.api.businesses.count = 1;
+  business_load (BZ_TESTS "/defs/good/business-pick.xml", "sample", &error);
+  g_assert_no_error (error);
+  b = business_find ("sample");
+  g_assert_cmpstr (b->pick->query, ==, "sample.people");
+  g_assert_cmpstr (b->pick->query_up, ==, "sample.people_up");
+  g_assert_cmpstr (b->pick->query_one, ==, "sample.people_one");
+  g_assert_cmpstr (b->pick->find, ==, "姓名");
+  g_assert_cmpuint (b->pick->columns->len, ==, 2);
+  sex = b->pick->columns->pdata[1];
+  g_assert_cmpstr (sex->title, ==, "性别");
+  g_assert_cmpstr (sex->code, ==, "sex");
+  unload ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -203,5 +238,6 @@ main (int argc, char **argv)
   g_test_add_func ("/business/HY-14/reason-is-composed", test_reason);
   g_test_add_func ("/business/HY-10/menu", test_menu);
   g_test_add_func ("/business/not-twice", test_twice);
+  g_test_add_func ("/business/HY-71/picked-from-a-list", test_pick);
   return g_test_run ();
 }

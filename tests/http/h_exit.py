@@ -1,0 +1,298 @@
+# 人员出编: people are ticked, leave the roll, and the book is right on each day.
+# SPDX-License-Identifier: MulanPSL-2.0
+import threading
+
+import office as O
+
+UNIT, TYPE = "X305", "22"
+CHAIN = {"X305": ("X307", "xianshi", "xianfen"), "D031": (None, "xingbian", "fenguan")}
+RETIRED = {"exit_reason": "02", "doc_no": "示人社退〔2026〕11号"}
+MOVED = {"exit_reason": "012", "destination": "邻省某市第三中学"}
+
+
+def balance(town, unit=UNIT, of=TYPE, book="type"):
+    return [int(v) for v in town.sql("SELECT approved, occupied, reserved FROM st_quota WHERE book = '%s' AND code = '%s' AND unit_id = %d"
+                                     % (book, of, O.unit_id(town, unit)))[0]]
+
+
+def today(town, back=0):
+    return town.one("SELECT CURDATE() - INTERVAL %d DAY" % back)
+
+
+def staff(town, n, unit=UNIT, kind=TYPE, more=""):
+    """Persons on staff of the type, in no case: [(id, name, number)]."""
+    rows = town.sql("SELECT p.id, p.name, p.id_number FROM st_employment e JOIN st_person p ON p.id = e.person_id"
+                    " WHERE e.unit_id = %d AND e.staffing_type = '%s' AND e.valid_to = '9999-12-31' AND e.valid_from < CURDATE()"
+                    " AND NOT EXISTS (SELECT 1 FROM bz_item i WHERE i.subject_id = p.id) %s ORDER BY e.id LIMIT %d"
+                    % (O.unit_id(town, unit), kind, more, n))
+    assert len(rows) == n, rows
+    return [(int(r[0]), r[1], r[2]) for r in rows]
+
+
+def new_case(town, who, unit=UNIT):
+    page = who.post(who.get("/exit/new").form("/exit/new").set(unit=str(O.unit_id(town, unit))))
+    assert page.status == 303, page.text[:1500]
+    return page.headers["location"].split("?")[0]
+
+
+def pick(who, case, ids, status=303, **values):
+    page = who.post(who.get(case + "/pick").form("/pick").set(**values), extra={"do": "add", "pick": [str(i) for i in ids]})
+    assert page.status == status, (page.status, page.text[:1500])
+    return page
+
+
+def items(town, case):
+    """Ids of the items, by person."""
+    return {int(r[0]): r[1] for r in town.sql("SELECT subject_id, id FROM bz_item WHERE case_id = %d" % O.case_id(case))}
+
+
+def fill(town, who, case, person, do="save", status=303, **values):
+    """How one of them leaves, with the papers that this asks for."""
+    path = "%s/item/%s" % (case, items(town, case)[person])
+    values = dict({"left_on": today(town)}, **values)
+    page = who.post(who.get(path).form("/item/").set(**values), extra={"do": "keep"})
+    assert page.status == 303, page.text[:1500]
+    form = who.get(path).form("/item/").set(**values)
+    page = who.post(form, files=O.scans(form), extra={"do": do})
+    assert page.status == status, (page.status, page.text[:2500])
+    return page
+
+
+def filled(town, people, unit=UNIT, by=None, **values):
+    """A case with all that is asked for: (who, path)."""
+    who = O.log_in(town, by or unit)
+    case = new_case(town, who, unit)
+    pick(who, case, [p[0] for p in people])
+    for p in people:
+        fill(town, who, case, p[0], **(values or RETIRED))
+    return who, case
+
+
+def to_leader(town, case, unit=UNIT):
+    for account in CHAIN[unit][:2]:
+        if account:
+            O.decide(O.log_in(town, account), case, "pass")
+
+
+def leader(town, unit=UNIT):
+    return O.log_in(town, CHAIN[unit][2])
+
+
+def approved(town, people, unit=UNIT, **values):
+    who, case = filled(town, people, unit, **values)
+    O.submit(who, case)
+    to_leader(town, case, unit)
+    O.decide(leader(town, unit), case, "approve")
+    assert O.state(town, case) == "done"
+    return case
+
+
+def refused(town, people, words, **values):
+    """Not even handed in."""
+    who, case = filled(town, people, **values)
+    O.submit(who, case, status=422).says(words)
+    return case
+
+
+def ended(town, person):
+    """(valid_to, exit_reason, case, happened_on, result, destination, doc_no, late) of who left."""
+    return town.sql("SELECT e.valid_to, e.exit_reason, e.exit_case_id, x.happened_on, x.result_status, x.destination, x.doc_no, x.late"
+                    " FROM st_employment e JOIN st_exit x ON x.employment_id = e.id WHERE e.person_id = %d" % person)
+
+
+def fine(town):
+    return town.tool("verify").returncode == 0
+
+
+def rows(page):
+    """The list to pick from: {name: (id that can be ticked or None, ticked)}."""
+    table = page.xml.find(".//table[@id='pick']")
+    return {"".join(r.find("c").itertext()): (r.get("pick"), r.get("on")) for r in table.iter("r")}
+
+
+def test_leaves(town):
+    """HY-70 HY-71 HY-72 HY-74 TS-36 exit: two are ticked, the unit's case passes 主管部门, section and leader; the day is that of the last approval, the book has one less of each on that day and not before"""
+    one, two = staff(town, 2)
+    cap, have, reserved = balance(town)
+    who, case = filled(town, [one, two])
+    who.get(case).says(one[1], "退休 2 人")
+    O.submit(who, case)
+    to_leader(town, case)
+    assert balance(town) == [cap, have, reserved] and not ended(town, one[0]), "nobody leaves before the last approval"
+    O.decide(leader(town), case, "approve")
+    assert balance(town) == [cap, have - 2, reserved]
+    for person in (one, two):
+        assert ended(town, person[0]) == [[today(town), "02", str(O.case_id(case)), today(town), "41", "", RETIRED["doc_no"], "0"]], ended(town, person[0])
+    posted = town.sql("SELECT book, amount, posted_on, paper FROM st_quota_posting WHERE case_id = %d AND person_id = %d ORDER BY book DESC"
+                      % (O.case_id(case), one[0]))
+    assert ["type", "-1", today(town), RETIRED["doc_no"]] in posted, posted
+    assert who.get(case + "/item/" + items(town, case)[one[0]]).find(".//f[@id='exit_date']").get("v") == today(town)
+    assert fine(town)
+
+
+def test_picked(town):
+    """HY-71 exit: who is on staff stands in a list to tick, without their number; who is in the case is told; several come at once, found by name or number, from several pages"""
+    who = O.clerk(town, UNIT)
+    case = new_case(town, who)
+    people = staff(town, 60)
+    page = who.get(case + "/pick")
+    first, there = rows(page), people[0]
+    assert first[there[1]] == (str(there[0]), None), first
+    assert there[2] not in page.text, "the number is masked"
+    later = next(p for p in people if p[1] not in first)
+    form = page.form("/pick")
+    form.fields["pick"] = str(there[0])
+    for turn, value in [(b.get("n"), b.get("v")) for b in page.xml.iter("b") if b.get("to") == "next"]:
+        page = who.post(form, extra={turn: value})
+    assert page.status == 200 and not set(rows(page)) & set(first), "the second page"
+    page.says("其他页已勾选 1 人")
+    found = who.post(page.form("/pick").set(q=later[2].lower()), extra={"do": "find"})
+    assert list(rows(found)) == [later[1]] and later[2] not in str(found.headers.get("location")), rows(found)
+    form = found.form("/pick")
+    assert form.fields["pick"] == str(there[0])
+    assert who.post(form, extra={"do": "add", "pick": str(later[0])}).status == 303
+    assert set(items(town, case)) == {there[0], later[0]}
+    again = rows(who.get(case + "/pick"))
+    assert again[there[1]] == (None, None), "who is in the case cannot be ticked"
+    pick(who, case, [there[0]], status=422).says("没有勾选要添加的人员")
+    assert town.one("SELECT COUNT(*) FROM bz_audit WHERE action = 'exit.lookup'") != "0"
+
+
+def test_forged(town):
+    """HY-71 exit: somebody of another unit, somebody who left, more than a case holds, and an item typed in: each is refused, and nobody of that press is added"""
+    who = O.clerk(town, UNIT)
+    case = new_case(town, who)
+    here, = staff(town, 1)
+    other = staff(town, 1, unit="S015")[0]
+    gone = town.one("SELECT person_id FROM st_employment e WHERE unit_id = %d AND valid_to < CURDATE() AND NOT EXISTS (SELECT 1 FROM st_employment o"
+                    " WHERE o.person_id = e.person_id AND o.valid_to = '9999-12-31') LIMIT 1" % O.unit_id(town, UNIT))
+    for stranger in [other[0], 999999999] + ([gone] if gone else []):
+        pick(who, case, [here[0], stranger], status=409).says("已不在本单位在编人员中")
+    pick(who, case, range(1, 202), status=422).says("一张申请单最多 200 人")
+    assert not items(town, case)
+    assert who.get(case + "/item/new").status == 404
+    form = who.get(case + "/pick").form("/pick")
+    form.action = form.action.replace("/pick", "/item/new")
+    assert who.post(form.set(name="周文博", sex="1", id_number=O.new_number()), extra={"do": "save"}).status in (403, 404)
+    assert not items(town, case)
+    assert O.log_in(town, "S006").get(case + "/pick").status == 404
+
+
+def test_reason(town):
+    """HY-72 HY-73 exit: 调出 asks for 去向, retirement for its number, death for neither; the reason fits the staffing type; the papers follow it"""
+    who = O.clerk(town, UNIT)
+    case = new_case(town, who)
+    one, = staff(town, 1)
+    pick(who, case, [one[0]])
+    offered = dict(who.get("%s/item/%s" % (case, items(town, case)[one[0]])).form("/item/").options["exit_reason"])
+    assert "07" in offered and not {"11", "15", "16", "17"} & set(offered), offered
+    for values, wrong in (({"exit_reason": "01"}, "destination"), ({"exit_reason": "02"}, "doc_no"), ({}, "exit_reason"), ({"exit_reason": "02", "left_on": ""}, "left_on")):
+        form = who.get("%s/item/%s" % (case, items(town, case)[one[0]])).form("/item/").set(**dict({"left_on": today(town), "exit_reason": ""}, **values))
+        page = who.post(form, extra={"do": "check"})
+        assert wrong in page.errors(), (values, page.errors())
+    form = who.get("%s/item/%s" % (case, items(town, case)[one[0]])).form("/item/").set(left_on=today(town), exit_reason="03")
+    page = who.post(form, extra={"do": "check"})
+    assert list(page.errors()) == ["paper.014"], page.errors()
+    form.set(exit_reason="16")
+    assert "exit_reason" in who.post(form, extra={"do": "check"}).errors()
+
+
+def test_day(town):
+    """TS-36 exit: 减员发生日期 is not to come and not before the entry"""
+    one, = staff(town, 1)
+    who = O.clerk(town, UNIT)
+    case = new_case(town, who)
+    pick(who, case, [one[0]])
+    entered = town.one("SELECT valid_from - INTERVAL 1 DAY FROM st_employment WHERE person_id = %d AND valid_to = '9999-12-31'" % one[0])
+    for day, words in ((today(town, -1), "不能晚于今天"), (entered, "早于本单位入编时间")):
+        form = who.get("%s/item/%s" % (case, items(town, case)[one[0]])).form("/item/").set(left_on=day, **RETIRED)
+        page = who.post(form, extra={"do": "check"})
+        assert words in page.errors()["left_on"], page.errors()
+
+
+def test_late(town):
+    """TS-36 exit: after the end of the month that it happened in a reason is asked for; it is accepted, marked 逾期 and stays so"""
+    one, = staff(town, 1)
+    who = O.clerk(town, UNIT)
+    case = new_case(town, who)
+    pick(who, case, [one[0]])
+    before = town.one("SELECT DATE_FORMAT(CURDATE(), '%Y-%m-01') - INTERVAL 1 DAY")
+    path = "%s/item/%s" % (case, items(town, case)[one[0]])
+    page = who.post(who.get(path).form("/item/").set(left_on=before, **RETIRED), extra={"do": "check"})
+    assert "应在 %s 前上报" % before in page.errors()["late_reason"], page.errors()
+    fill(town, who, case, one[0], left_on=before, late_reason="文件送达晚", **RETIRED)
+    O.submit(who, case)
+    to_leader(town, case)
+    O.decide(leader(town), case, "approve")
+    assert ended(town, one[0])[0][3] == before and ended(town, one[0])[0][7] == "1"
+
+
+def test_elsewhere(town):
+    """exit: who stands in another open case is refused there and, once that is decided, is no longer on staff"""
+    one, = staff(town, 1)
+    who, first = filled(town, [one])
+    second = filled(town, [one])[1]
+    O.submit(who, first)
+    O.submit(who, second, status=422).says("另一张在办的人员出编申请单")
+    to_leader(town, first)
+    O.decide(leader(town), first, "approve")
+    O.submit(who, second, status=422).says("已不在本单位在编")
+
+
+def test_at_once(town):
+    """exit: of two approvals at once, of one case or of two about one person, one goes through and posts once"""
+    one, = staff(town, 1)
+    have = balance(town)[1]
+    who, case = filled(town, [one])
+    O.submit(who, case)
+    to_leader(town, case)
+    other = filled(town, [one])[1]
+    town.sql("UPDATE bz_case SET state = 'open', step = 'leader', submitted_by = created_by, submitted_at = NOW() WHERE id = %d" % O.case_id(other))
+    forms = []
+    for path in (case, case, other):
+        who = leader(town)
+        forms.append((who, who.get(path + "/review").form("/move").set(opinion="")))
+    answers = []
+
+    def run(who, form):
+        page = who.post(form, extra={"move": "approve"})
+        again = O.asked(page)
+        answers.append(who.post(again, extra={"move": "approve"}).status if again else page.status)
+    threads = [threading.Thread(target=run, args=f) for f in forms]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert sum(a == 303 for a in answers) <= 1 and balance(town)[1] in (have, have - 1), answers
+    town.sql("UPDATE bz_case SET state = 'cancelled', step = 'cancelled' WHERE id = %d" % O.case_id(other))
+    if O.state(town, case) != "done":
+        O.decide(leader(town), case, "approve")
+    assert balance(town)[1] == have - 1 and len(ended(town, one[0])) == 1 and fine(town)
+
+
+def test_post(town):
+    """exit: who held a leading post frees its seat and its class"""
+    where = " AND EXISTS (SELECT 1 FROM st_duty d JOIN st_post o ON o.id = d.post_id JOIN st_quota q ON q.unit_id = e.unit_id AND q.book = 'lead'" \
+            " AND q.code = o.leader_class WHERE d.employment_id = e.id)"
+    one = staff(town, 1, "D031", "11", where)[0]
+    post, lead = town.sql("SELECT d.post_id, o.leader_class FROM st_duty d JOIN st_post o ON o.id = d.post_id JOIN st_employment e ON e.id = d.employment_id"
+                          " WHERE e.person_id = %d AND e.valid_to = '9999-12-31' LIMIT 1" % one[0])[0]
+    holders = "SELECT COUNT(*) FROM st_duty d JOIN st_employment e ON e.id = d.employment_id WHERE d.post_id = %s AND e.valid_to > CURDATE()" % post
+    had, led = int(town.one(holders)), balance(town, "D031", lead, "lead")[1]
+    approved(town, [one], "D031", **RETIRED)
+    assert int(town.one(holders)) == had - 1 and balance(town, "D031", lead, "lead")[1] == led - 1 and fine(town)
+
+
+def test_today(town):
+    """exit: who entered today leaves tomorrow at the earliest"""
+    one, = staff(town, 1)
+    who, case = filled(town, [one])
+    was = town.one("SELECT valid_from FROM st_employment WHERE person_id = %d AND valid_to = '9999-12-31'" % one[0])
+    O.submit(who, case)
+    to_leader(town, case)
+    town.sql("UPDATE st_employment SET valid_from = CURDATE() WHERE person_id = %d AND valid_to = '9999-12-31'" % one[0])
+    try:
+        O.decide(leader(town), case, "approve", status=409).says("今天才入编")
+        assert O.state(town, case) == "open" and not ended(town, one[0])
+    finally:
+        town.sql("UPDATE st_employment SET valid_from = '%s' WHERE person_id = %d AND valid_to = '9999-12-31'" % (was, one[0]))
