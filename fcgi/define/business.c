@@ -178,6 +178,24 @@ check_fields (const struct business *b, const xmlNode *root, GError **error)
   return need_field (b->head, b->scope_field, "scope-field", root, error);
 }
 
+/* What a step puts right are fields of an item. */
+static int
+check_corrects (const struct business *b, const struct process *p,
+                const xmlNode *at, GError **error)
+{
+  for (unsigned i = 0; i < p->steps->len; i++) {
+    const struct process_step *s = p->steps->pdata[i];
+
+    for (char **f = s->corrects; f != NULL && *f != NULL; f++)
+      if (!form_has_field (b->item, *f))
+        return source_fail (error, at,
+                            "step '%s' of process '%s' corrects '%s', which is "
+                            "no field of form '%s'; correct it",
+                            s->name, p->name, *f, form_title (b->item));
+  }
+  return 0;
+}
+
 static int
 read_chains (struct business *b, const xmlNode *root, GError **error)
 {
@@ -190,6 +208,8 @@ read_chains (struct business *b, const xmlNode *root, GError **error)
                           "there is no process '%s' of business "
                           "'%s'; add process/%s.xml",
                           name, b->name, name);
+    if (check_corrects (b, process_find (b->name, name, 0), n, error) < 0)
+      return BZ_FAILED;
     if (b->chain != NULL && source_yes (n, "default"))
       return source_fail (error, n, "two chains are the default; leave one");
     if (source_yes (n, "default"))

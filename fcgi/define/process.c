@@ -15,6 +15,7 @@ step_free (void *data)
   g_free (s->name);
   g_free (s->title);
   g_strfreev (s->roles);
+  g_strfreev (s->corrects);
   g_free (s->climb);
   g_free (s);
 }
@@ -97,6 +98,11 @@ check_step (const struct process *p, const struct process_step *s,
                         "step '%s' climbs when the term is over, but there is "
                         "none; write days= at <process>",
                         s->name);
+  if (!office && s->corrects != NULL)
+    return source_fail (error, at,
+                        "step '%s' is not at the office, which alone puts "
+                        "right what a unit wrote; remove corrects=",
+                        s->name);
   if (s->skip_absent && s->where != WHERE_PARENT)
     return source_fail (error, at,
                         "step '%s' is not at the parent, whose people are "
@@ -128,6 +134,8 @@ add_step (struct process *p, const xmlNode *at, GError **error)
   s->name = g_strdup (name);
   s->title = g_strdup (source_attr (at, "title"));
   s->roles = g_strsplit (source_attr (at, "role"), " ", -1);
+  if (xml_attr (at, "corrects") != NULL)
+    s->corrects = g_strsplit (source_attr (at, "corrects"), " ", -1);
   s->climb = g_strdup (source_attr (at, "climb"));
   s->where = where_of (at);
   s->desk = source_yes (at, "desk");

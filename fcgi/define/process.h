@@ -31,6 +31,8 @@
  * withdraw: what a by= move takes back may be taken back until the step that
  * it was handed in to has passed it on (passed) or even only until a reviewer
  * has opened it (opened).
+ * corrects: fields of an item (not lists) that the people of a step of the office
+ * put right themselves, on a page of their own; what was and what is now is kept.
  * by: the step whose people may do it (default: from).  rest: the move is for
  * chosen items; the others go to that step (the first) as a case of their own.
  * check="no": nothing is checked, the case is only handed on.
@@ -45,8 +47,9 @@
 enum where { WHERE_OWN, WHERE_PARENT, WHERE_OFFICE };
 struct process_step {
   char *name, *title;
-  char **roles; /* ends with NULL */
-  char *climb;  /* a role, or NULL */
+  char **roles;    /* ends with NULL */
+  char *climb;     /* a role, or NULL */
+  char **corrects; /* fields of an item; ends with NULL; NULL: none */
   enum where where;
   bool desk, skip_filed, skip_absent;
   int days; /* of its own clock; 0: none */

@@ -488,6 +488,9 @@ case_page (struct bz_req *req, struct bz_case *c)
   if (rc < 0)
     return rc;
   add_moves (req, c);
+  rc = desk_corrections (req, c);
+  if (rc < 0)
+    return rc;
   return desk_log (req, c, desk_root (req));
 }
 

@@ -129,6 +129,11 @@ int confirm_page (struct bz_req *, struct bz_case *);
  * /move again, with confirmed=MOVE or with back. */
 int ask_page (struct bz_req *, struct bz_case *, const struct move_plan *);
 int review_get (struct bz_req *);
+/* An item for who puts some of its fields right at the office. */
+int correct_get (struct bz_req *);
+int correct_post (struct bz_req *);
+/* <table id="corrections"> of what was put right, if anything was. */
+int desk_corrections (struct bz_req *, struct bz_case *);
 int review_page (struct bz_req *, struct bz_case *);
 int move_post (struct bz_req *);
 int batch_get (struct bz_req *);

@@ -65,9 +65,9 @@ item_brief (struct bz_req *req, const struct bz_item *item)
   return req_strdup (req, text->str);
 }
 
-/* Every person's values to read. */
+/* Every person's values to read; PAGE: where each can be changed, or NULL. */
 static int
-add_items (struct bz_req *req, struct bz_case *c, bool edit, bool remark)
+add_items (struct bz_req *req, struct bz_case *c, const char *page, bool remark)
 {
   for (unsigned i = 0; i < c->items->len; i++) {
     struct bz_item *item = c->items->pdata[i];
@@ -85,11 +85,11 @@ add_items (struct bz_req *req, struct bz_case *c, bool edit, bool remark)
              bz_format (req, "第 %u %s，共 %u %s", i + 1,
                         c->business->item_word, c->items->len,
                         c->business->item_word));
-    if (edit)
+    if (page != NULL)
       xml_set (n, "href",
-               bz_href (req, "%s",
-                        desk_path (req, c, "/item/%lld",
-                                   (long long) item->id)));
+               bz_href (req, "%s%s",
+                        desk_path (req, c, "/item/%lld", (long long) item->id),
+                        page));
     if (remark)
       xml_set (n, "remark", "1");
     rc = desk_item_sections_in (req, c, item, facts, true, n);
@@ -131,7 +131,7 @@ confirm_page (struct bz_req *req, struct bz_case *c)
   if (rc == BZ_OK)
     rc = add_papers (req, c);
   if (rc == BZ_OK)
-    rc = add_items (req, c, true, false);
+    rc = add_items (req, c, "", false);
   if (rc < 0)
     return rc;
   form = desk_form (req, desk_root (req), desk_path (req, c, "/move"),
@@ -251,7 +251,7 @@ review_page (struct bz_req *req, struct bz_case *c)
   if (rc >= 0)
     rc = desk_head_sections (req, c, true, desk_root (req));
   if (rc >= 0)
-    rc = add_items (req, c, false, may);
+    rc = add_items (req, c, move_may_correct (req, c) ? "/correct" : NULL, may);
   if (rc >= 0)
     rc = desk_changes (req, c);
   if (rc < 0)
@@ -267,6 +267,8 @@ review_page (struct bz_req *req, struct bz_case *c)
   if (rc >= 0)
     rc = desk_filelist (req, c, true, desk_root (req));
   review_scans (req, c);
+  if (rc >= 0)
+    rc = desk_corrections (req, c);
   return rc < 0 ? rc : desk_log (req, c, desk_root (req));
 }
 

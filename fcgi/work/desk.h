@@ -14,6 +14,8 @@
  *   GET  /NAME/{case}/pick   POST     where items are picked, in place of item/new:
  *                                     the list; q= do=find, below= above=, do=add
  *   GET  /NAME/{case}/item/{item}/remove             POST: the deed
+ *   GET  /NAME/{case}/item/{item}/correct            POST: what a step of the
+ *                                     office puts right itself
  *   GET  /NAME/{case}/confirm         every value once more, then 上报
  *   GET  /NAME/{case}/review          the reviewer's page
  *   GET  /NAME/batch?pick=ID          several clean cases, to be confirmed, or

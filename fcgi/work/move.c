@@ -193,6 +193,14 @@ move_may_review (struct bz_req *req, const struct bz_case *c)
       && move_any (req, c, true);
 }
 
+bool
+move_may_correct (struct bz_req *req, const struct bz_case *c)
+{
+  const struct process_step *step = process_step (c->process, c->step);
+
+  return step != NULL && step->corrects != NULL && move_may_review (req, c);
+}
+
 /* -- What it does. */
 
 /* The state of the case after MOVE. */

@@ -29,6 +29,8 @@ int move_plan (struct bz_req *, struct bz_case *, const char *move,
                const char *opinion, struct move_plan *ret);
 /* Its effects; as case_move. */
 int move_make (struct bz_req *, struct bz_case *, const struct move_plan *);
+/* Is the operator at a step that puts right fields of items itself? */
+bool move_may_correct (struct bz_req *, const struct bz_case *);
 /* BZ_CONFLICT with who did what when, to a case that has moved meanwhile. */
 int move_changed (struct bz_req *, const struct bz_case *);
 /* The events of a move that was made: NAME.submitted, NAME.passed,

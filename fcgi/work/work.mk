@@ -28,6 +28,7 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/desk-paper.c \
   fcgi/work/desk-item.c \
   fcgi/work/desk-pick.c \
+  fcgi/work/desk-correct.c \
   fcgi/work/desk-verify.c \
   fcgi/work/desk-review.c \
   fcgi/work/desk-ask.c \

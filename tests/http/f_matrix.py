@@ -213,6 +213,8 @@ RULES = {
     ("POST", "/entry/{case}/item/{item}"): ({"do": "check", "version": "ITEM"}, edit(422)),
     ("GET", "/entry/{case}/item/{item}/remove"): ({}, edit(200)),
     ("POST", "/entry/{case}/item/{item}/remove"): ({"version": "0"}, remove_post),
+    ("GET", "/entry/{case}/item/{item}/correct"): ({}, always(409)),
+    ("POST", "/entry/{case}/item/{item}/correct"): ({}, always(409)),
     ("GET", "/entry/{case}/confirm"): ({}, edit(200)),
     ("GET", "/entry/{case}/review"): ({}, by_state(draft=409, open=200, done=200)),
     ("GET", "/entry/batch"): ({}, always(200)),

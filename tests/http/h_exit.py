@@ -296,3 +296,38 @@ def test_today(town):
         assert O.state(town, case) == "open" and not ended(town, one[0])
     finally:
         town.sql("UPDATE st_employment SET valid_from = '%s' WHERE person_id = %d AND valid_to = '9999-12-31'" % (was, one[0]))
+
+
+def test_corrected(town):
+    """HY-72 exit: the section replaces reason, day and destination of the unit; both see what was and what is; nobody else can, and nothing else changes"""
+    one, = staff(town, 1)
+    who, case = filled(town, [one])
+    path = "%s/item/%s/correct" % (case, items(town, case)[one[0]])
+    section = O.log_in(town, CHAIN[UNIT][1])
+    O.submit(who, case)
+    assert who.get(path).status == 403 and section.get(path).status == 409, "the parent's turn"
+    O.decide(O.log_in(town, CHAIN[UNIT][0]), case, "pass")
+    assert path in [(i.get("href") or "").replace("/bianzhi", "", 1) for i in section.get(case + "/review").all("item")] \
+        or path in [i.get("href") for i in section.get(case + "/review").all("item")]
+    page = section.get(path)
+    form = page.form("/correct")
+    assert set(form.fields) - {"version"} <= {"exit_reason", "left_on", "destination", "doc_no", "late_reason"}, form.fields
+    stale = section.get(path).form("/correct")
+    page = section.post(form.set(exit_reason="011"))
+    assert page.status == 422 and "destination" in page.errors(), page.errors()
+    form = page.form("/correct").set(exit_reason="021", doc_no="示人社退〔2026〕12号", note="不是科里填的", name="别人", staffing_type="11")
+    page = section.post(form)
+    assert page.status == 303, page.text[:1500]
+    assert section.post(stale.set(exit_reason="022")).status == 409
+    body = town.one("SELECT body FROM bz_item WHERE id = %s" % items(town, case)[one[0]])
+    assert "<exit_reason>021</exit_reason>" in body and one[1] in body and "别人" not in body and "不是科里填的" not in body, body
+    for reader, address in ((who, case), (leader(town), case + "/review")):
+        told = [["".join(c.itertext()) for c in r.iter("c")] for r in reader.get(address).xml.find(".//table[@id='corrections']").iter("r")]
+        assert [t[1:5] for t in told] == [["出编原因", "退休", "提前退休", "业务科核定"],
+                                          ["出编文号", RETIRED["doc_no"], "示人社退〔2026〕12号", "业务科核定"]], told
+    who.get(case).says("提前退休 1 人")
+    O.decide(section, case, "pass")
+    assert section.get(path).status == 409
+    O.decide(leader(town), case, "approve")
+    assert ended(town, one[0])[0][1] == "021"
+    assert town.one("SELECT COUNT(*) FROM bz_audit WHERE action = 'exit.correct'") != "0"
