@@ -231,13 +231,45 @@ exit_show (struct bz_req *req, struct bz_case *c, const char *view,
   return add_bars (req, c, page);
 }
 
+/* -- The papers. */
+
+static int
+exit_sheet (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+            const char *print, struct bz_node *sheet)
+{
+  const char *supervisor;
+  struct bz_rows *rows;
+  int rc = bz_db_value (req, &supervisor, "exit.sheet_unit",
+                        BZ_ARGS (BZ_INT (bz_case_scope (c))));
+
+  if (rc > 0)
+    bz_node_set (bz_node_add (sheet, "unit"), "supervisor", supervisor);
+  if (rc < 0 || item == NULL)
+    return MIN (rc, BZ_OK);
+  rc = bz_db_open (req, &rows, "exit.notice_quota",
+                   BZ_ARGS (BZ_INT (bz_case_id (c)),
+                            BZ_INT (bz_item_subject (item))));
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc > 0) { /* who was in no book frees no post */
+    struct bz_node *quota = bz_node_add (sheet, "quota");
+
+    bz_node_set (quota, "cap", bz_db_text (rows, "approved"));
+    bz_node_set (quota, "before", bz_db_text (rows, "before_count"));
+    bz_node_set (quota, "after", bz_db_text (rows, "after_count"));
+    bz_node_set (quota, "left", bz_db_text (rows, "free"));
+  }
+  return MIN (rc, BZ_OK);
+}
+
 static const struct bz_business businesses[] = {
   { .name = "exit",
     .prefill = exit_prefill,
     .facts = exit_facts,
     .check = exit_check,
     .effect = exit_effect,
-    .show = exit_show },
+    .show = exit_show,
+    .sheet = exit_sheet },
 };
 static const char *const needs[] = { "staffing", NULL };
 static const struct bz_plugin leaving = {

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 import threading
 
+import d_print as D
 import office as O
 
 UNIT, TYPE = "X305", "22"
@@ -331,3 +332,27 @@ def test_corrected(town):
     O.decide(leader(town), case, "approve")
     assert ended(town, one[0])[0][1] == "021"
     assert town.one("SELECT COUNT(*) FROM bz_audit WHERE action = 'exit.correct'") != "0"
+
+
+def test_prints(town):
+    """HY-74 exit: 出编通知单 in two copies for each person with the figures of the book just before and after, 出编（核减）申请表 of the case; as pages and PDF, with a number, not before the approval"""
+    one, two = staff(town, 2)
+    who, case = filled(town, [one, two])
+    assert who.get(case + "/print/notice").status == 409
+    O.submit(who, case)
+    to_leader(town, case)
+    cap, have = balance(town)[:2]
+    O.decide(leader(town), case, "approve")
+    assert D.press(who, case).status == 303
+    page = who.get(case + "/print/all")
+    notices = page.all("notice")
+    assert [n.get("no") for n in notices] == [notices[0].get("no")] * 2 and "编出〔" in notices[0].get("no"), notices[0].get("no")
+    assert [[c.get("t") for c in n.iter("copy")] for n in notices] == [["编办", "用编单位"]] * 2
+    assert [[n.find("quota").get(k) for k in ("cap", "before", "after")] for n in notices] == \
+        [[str(cap), str(have), str(have - 1)], [str(cap), str(have - 1), str(have - 2)]], [n.find("quota").attrib for n in notices]
+    assert notices[0].findtext("item/exit_date") == today(town) and notices[0].findtext("item/exit_reason") == "退休"
+    assert len(page.all("application")) == 1 and len(page.all("application/item")) == 2
+    html = who.get(case + "/print/all", html=True).text
+    for word in ("出编通知单", "出编（核减）申请表", one[1], one[2], "核销意见", "第二联", RETIRED["doc_no"]):
+        assert word in html, word
+    D.pdf(who, case)
