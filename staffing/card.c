@@ -48,6 +48,14 @@ static const struct value of_employment[] = {
   { "出编原因", "exit_reason", "exit_reason" },
 };
 
+/* How it ended; of an employment that the register saw end. */
+static const struct value of_exit[] = {
+  { "减员发生日期", "happened_on", NULL },
+  { "出编去向", "destination", NULL },
+  { "出编文号", "exit_doc", NULL },
+  { "逾期原因", "late_reason", NULL },
+};
+
 static const char *
 value_text (struct bz_req *req, struct bz_rows *rows, const struct value *v)
 {
@@ -139,6 +147,9 @@ card_employment (struct bz_req *req, struct bz_rows *rows)
   for (size_t i = 0; i < G_N_ELEMENTS (of_employment); i++)
     show_value (section, of_employment[i].title,
                 value_text (req, rows, &of_employment[i]));
+  for (size_t i = 0; i < G_N_ELEMENTS (of_exit); i++)
+    show_value (section, of_exit[i].title,
+                bz_db_text (rows, of_exit[i].column));
   if (bz_db_int (rows, "civil_registered") != 0)
     show_value (section, "已公务员登记", "是");
 }

@@ -24,6 +24,7 @@ static const struct bz_route routes[] = {
     warning_leads },
   { "GET", "/staffing/warning/free", "staffing.view", NULL, "list",
     warning_free },
+  { "GET", "/staffing/left/", "staffing.view", NULL, "list", person_left },
   { "GET", "/staffing/person/", "staffing.view", NULL, "list", person_list },
   { "POST", "/staffing/person/", "staffing.view", NULL, "list", person_search },
   { "GET", "/staffing/person/{id}", "staffing.view", NULL, "record",

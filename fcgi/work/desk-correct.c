@@ -64,6 +64,7 @@ papers_to_read (xmlNode *form)
 static int
 correct_page (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 {
+  GHashTable *closed = item->closed; /* all of it is shut, for one reason */
   xmlNode *form;
   int rc;
 
@@ -77,7 +78,9 @@ correct_page (struct bz_req *req, struct bz_case *c, struct bz_item *item)
                     desk_path (req, c, "/item/%lld/correct",
                                (long long) item->id),
                     item->version);
+  item->closed = NULL;
   rc = desk_item_sections (req, c, item, false, form);
+  item->closed = closed;
   if (rc < 0)
     return rc;
   papers_to_read (form);

@@ -99,6 +99,22 @@ item_hold (struct bz_req *req, xmlNode *form, bool stored)
     desk_say (req, "tell", "已选择的附件已经收到，保存时一并存入：%s", names);
 }
 
+/* Who was picked is closed for one reason: it is said once, on top. */
+static void
+say_closed (struct bz_req *req, const struct bz_item *item)
+{
+  GHashTableIter i;
+  void *why;
+
+  if (item->of->business->pick == NULL || item->shut != NULL)
+    return;
+  g_hash_table_iter_init (&i, item->closed);
+  if (!g_hash_table_iter_next (&i, NULL, &why))
+    return;
+  xml_set (desk_root (req), "shut", why);
+  desk_say (req, "tell", "%s", (const char *) why);
+}
+
 /* STORED: what a POST did will be committed; of no meaning to a GET. */
 static int
 item_page (struct bz_req *req, struct bz_case *c, struct bz_item *item,
@@ -130,6 +146,7 @@ item_page (struct bz_req *req, struct bz_case *c, struct bz_item *item,
     return rc;
   if (!move_may_edit (req, c) || shut_wholly (c, item))
     return item_read_only (req, c, item);
+  say_closed (req, item);
   form = desk_form (req, desk_root (req), path, item->version);
   if (form_has_papers (c->business->item))
     xml_set (form, "enc", "multipart");

@@ -2,7 +2,9 @@
  * the department, the section and the leader; afterwards they are gone.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 'use strict';
-const { walker, check, same, logIn, go, press, says, look, town, root } = require('./lib.cjs');
+const fs = require('fs');
+const path = require('path');
+const { walker, check, same, logIn, go, press, says, look, fetched, town, root } = require('./lib.cjs');
 const { handIn, decide } = require('./case.cjs');
 
 async function papersOf(page) {
@@ -77,13 +79,31 @@ async function leave(browser, js) {
     await parent.goto(address + '/review');
     await look(parent, 'exit-review');
     await decide(parent, address, 'pass');
-    await decide(await as('xianshi'), address, 'pass');
+    const section = await as('xianshi');
+    await section.goto(address + '/review');
+    await go(section, section.locator('a[href$="/correct"]').nth(1));
+    check(await section.locator('input[type="file"]').count() === 0, 'papers are the unit\'s');
+    await look(section, 'exit-correct');
+    await section.selectOption('#exit_reason', '011');
+    await section.fill('#destination', '示例市第二中学');
+    await press(section, 'save');
+    await says(section, '核定已保存', '核定修改', '调往市外', '示例市第二中学');
+    await look(section, 'exit-corrected');
+    await decide(section, address, 'pass');
     await decide(await as('xianfen'), address, 'approve');
     await page.goto(address);
     await says(page, '已核准');
+    await says(page, '调往本市机关事业单位 1 人', '核定修改');
     await look(page, 'exit-done');
-    await page.goto(address.replace(/exit\/\d+/, 'staffing/person/?gone=1'));
-    await says(page, ...names);
+    await go(page, page.locator('form[action$="/print/all"] button:not(.vh)').first());
+    await says(page, '出编通知单', '出编（核减）申请表', '核销意见', ...names);
+    await look(page, 'exit-sheets', null);
+    const pdf = await fetched(page, await page.locator('a[href$="/pdf"]').first().getAttribute('href'));
+    check(pdf.status === 200 && pdf.type === 'application/pdf', 'no PDF: ' + pdf.status);
+    fs.writeFileSync(path.join(town.screens, `${js ? 'js' : 'plain'}-exit.pdf`), pdf.body);
+    await go(page, page.locator('nav >> text=减少人员').first());
+    await says(page, ...names, '逾期', '调往本市机关事业单位');
+    await look(page, 'exit-left');
   });
 }
 

@@ -244,6 +244,7 @@ RULES = {
     ("GET", "/staffing/report/leads"): ({}, always(200)),
     ("GET", "/staffing/slip/{id}"): ({}, always(200)),
     ("GET", "/use/report/plan"): ({}, always(200)),
+    ("GET", "/staffing/left/"): ({}, always(200)),
     ("GET", "/staffing/person/"): ({}, always(200)),
     ("POST", "/staffing/person/"): ({"q": "无此人"}, always(200)),
     ("GET", "/staffing/person/{id}"): ({}, always(200)),

@@ -356,3 +356,36 @@ def test_prints(town):
     for word in ("出编通知单", "出编（核减）申请表", one[1], one[2], "核销意见", "第二联", RETIRED["doc_no"]):
         assert word in html, word
     D.pdf(who, case)
+
+
+def test_left(town):
+    """TS-20 TS-36 exit: 减少人员 lists who left with reason, day and 逾期, counted; by unit, reason, day and 逾期; the card says what they are since; another unit sees none of them"""
+    one, two = staff(town, 2)
+    before = town.one("SELECT DATE_FORMAT(CURDATE(), '%Y-%m-01') - INTERVAL 1 DAY")
+    who = O.clerk(town, UNIT)
+    case = new_case(town, who)
+    pick(who, case, [one[0], two[0]])
+    fill(town, who, case, one[0], **RETIRED)
+    fill(town, who, case, two[0], left_on=before, late_reason="商调函送达晚", **MOVED)
+    O.submit(who, case)
+    to_leader(town, case)
+    O.decide(leader(town), case, "approve")
+
+    def listed(page):
+        return {"".join(r[0].itertext()): ["".join(c.itertext()) for c in r] for r in ([*r.iter("c")] for r in page.xml.find(".//table[@id='left']").iter("r"))}
+    page = who.get("/staffing/left/")
+    rows = listed(page)
+    assert rows[one[1]][5:] == ["退休", today(town), today(town), "", ""] and one[2] not in page.text, rows[one[1]]
+    assert rows[two[1]][5:] == ["调往市外", before, today(town), MOVED["destination"], "逾期"], rows[two[1]]
+    n, late = town.sql("SELECT COUNT(*), SUM(COALESCE(x.late, 0)) FROM st_employment e LEFT JOIN st_exit x ON x.employment_id = e.id WHERE e.unit_id = %d"
+                       " AND e.valid_to < '9999-12-31' AND e.exit_reason != '17'" % O.unit_id(town, UNIT))[0]
+    page.says("共 %s 人，其中逾期 %s 人" % (n, late))
+    assert set(listed(who.get("/staffing/left/?late=1"))) >= {two[1]} and one[1] not in listed(who.get("/staffing/left/?late=1"))
+    assert one[1] in listed(who.get("/staffing/left/?reason=02")) and two[1] not in listed(who.get("/staffing/left/?reason=02"))
+    assert two[1] in listed(who.get("/staffing/left/?reason=01")), "011 and 012 are kinds of 01"
+    assert not listed(who.get("/staffing/left/?from=%s" % today(town, -1)))
+    who.get("/staffing/left/?from=2026-13-40").says("无法识别")
+    assert one[1] in who.get("/staffing/left/?as=print", html=True).text
+    who.get("/staffing/person/%d" % two[0]).says("调出", "减员发生日期", before, MOVED["destination"], "商调函送达晚")
+    for page in (O.clerk(town, "D031").get("/staffing/left/"), O.clerk(town, "D031").get("/staffing/left/?unit=%d" % O.unit_id(town, UNIT))):
+        assert two[1] not in page.text

@@ -1,0 +1,175 @@
+/* 减少人员: who left the roll, when, why, and whether it was handed in late (TS-20,
+ * TS-36).  SPDX-License-Identifier: MulanPSL-2.0 */
+#include "part.h"
+#include "show.h"
+
+enum { A_PAGE = 50, WIDE = 50 };
+
+static const char path[] = "/staffing/left/";
+
+struct filter {
+  const char *reason, *from, *to; /* days of 出编时间; NULL: any */
+  int64_t unit, late;
+  const char *problem; /* why there is nothing to list, or NULL */
+};
+
+/* A day of the address; NULL: none.  What is no day is said and not looked for. */
+static const char *
+day_asked (struct bz_req *req, const char *name)
+{
+  const char *text = show_text (req, name);
+  GDate day;
+
+  if (text == NULL)
+    return NULL;
+  g_date_clear (&day, 1);
+  g_date_set_parse (&day, text);
+  if (strlen (text) == 10 && g_date_valid (&day))
+    return text;
+  (void) bz_warn (req, name,
+                  "日期“%s”无法识别，未按它查询；请填写如 2026-11-20", text);
+  return NULL;
+}
+
+static const char *
+filter_href (struct bz_req *req, const struct filter *f)
+{
+  return bz_href (req, "%s?unit=%lld&reason=%s&from=%s&to=%s&late=%lld", path,
+                  (long long) f->unit, show_escape (req, f->reason),
+                  show_escape (req, f->from), show_escape (req, f->to),
+                  (long long) f->late);
+}
+
+static int
+filter_query (struct bz_req *req, struct filter *f)
+{
+  static const char *const reasons[] = { "01", "02", "03", "04", "05", "06",
+                                         "07", "08", "09", "10", "11", "12",
+                                         "13", "14", "16", "99" };
+  struct bz_node *query = report_query (req, path), *control;
+  const char *units;
+  int rc = bz_db_value (req, &units, "staffing.scope_units",
+                        BZ_ARGS (BZ_INT (WIDE)));
+
+  if (rc > 0)
+    rc = unit_choice_put (req, query, g_ascii_strtoll (units, NULL, 10) >= WIDE,
+                          &f->unit, &f->problem);
+  if (rc < 0)
+    return rc;
+  control = show_control (query, "reason", "出编原因", "code", f->reason);
+  show_option (control, "", "全部", f->reason != NULL ? f->reason : "");
+  for (size_t i = 0; i < G_N_ELEMENTS (reasons); i++)
+    show_option (control, reasons[i],
+                 show_code (req, "exit_reason", reasons[i]), f->reason);
+  show_control (query, "from", "出编时间起", "date", f->from);
+  show_control (query, "to", "出编时间止", "date", f->to);
+  control = show_control (query, "late", "是否逾期", "code", NULL);
+  show_option (control, "", "全部", f->late ? "1" : "");
+  show_option (control, "1", "逾期", f->late ? "1" : "");
+  return BZ_OK;
+}
+
+#define FILTER(f)                                                              \
+  BZ_INT ((f)->unit), BZ_STR ((f)->reason),                                    \
+    BZ_STR ((f)->from != NULL ? (f)->from : "0001-01-01"),                     \
+    BZ_STR ((f)->to != NULL ? (f)->to : "9999-12-30"), BZ_INT ((f)->late)
+
+static void
+left_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
+{
+  struct bz_node *r = bz_table_row (table, NULL), *late;
+
+  show_cell (r, bz_db_text (rows, "name"),
+             bz_db_int (rows, "last") != 0
+               ? bz_href (req, "/staffing/person/%lld",
+                          (long long) bz_db_int (rows, "id"))
+               : NULL);
+  show_cell (r, show_code (req, "sex", bz_db_text (rows, "sex")), NULL);
+  show_whole (r, bz_db_text (rows, "id_number"));
+  show_cell (r, bz_db_text (rows, "unit_name"),
+             bz_href (req, "/staffing/unit/%lld",
+                      (long long) bz_db_int (rows, "unit_id")));
+  show_cell (r,
+             show_code (req, "staffing_type",
+                        bz_db_text (rows, "staffing_type")),
+             NULL);
+  show_cell (r,
+             show_code (req, "exit_reason", bz_db_text (rows, "exit_reason")),
+             NULL);
+  show_whole (r, bz_db_text (rows, "happened_on"));
+  show_whole (r, bz_db_text (rows, "valid_to"));
+  show_cell (r, bz_db_text (rows, "destination"), NULL);
+  late = bz_table_cell (r, bz_db_int (rows, "late") != 0 ? "逾期" : "", NULL);
+  if (bz_db_int (rows, "late") != 0)
+    bz_node_set (late, "tone", "bad");
+}
+
+static int
+left_rows (struct bz_req *req, const struct filter *f, struct bz_node *table)
+{
+  const char *href = filter_href (req, f);
+  bool whole = bz_offer_tables (req, href) != BZ_AS_PAGE;
+  struct bz_pages pages;
+  struct bz_rows *rows;
+  int rc;
+
+  bz_pages_read (req, whole ? BZ_AS_ROWS : A_PAGE, &pages);
+  if (whole)
+    pages.edge = 0;
+  rc = bz_db_open (req, &rows, "staffing.left",
+                   BZ_ARGS (FILTER (f), BZ_INT (pages.edge), BZ_INT (pages.up),
+                            BZ_INT (pages.size + 1)));
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0)
+    if (bz_pages_row (&pages, bz_db_int (rows, "key")) != 0)
+      left_row (req, rows, table);
+  if (rc >= 0 && !whole)
+    (void) bz_pages_end (req, &pages, table, href);
+  return rc;
+}
+
+/* "共 12 人，其中逾期 1 人" */
+static int
+left_count (struct bz_req *req, const struct filter *f)
+{
+  struct bz_node *tools = bz_node_add (bz_page (req), "tools");
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "staffing.left_count", BZ_ARGS (FILTER (f)));
+
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc > 0)
+    bz_node_setf (tools, "note", "共 %lld 人，其中逾期 %lld 人",
+                  (long long) bz_db_int (rows, "n"),
+                  (long long) bz_db_int (rows, "late"));
+  return MIN (rc, BZ_OK);
+}
+
+/* GET /staffing/left/?unit=&reason=&from=&to=&late= */
+int
+person_left (struct bz_req *req)
+{
+  static const char *const columns[] = { "姓名",         "性别",     "身份证号",
+                                         "单位",         "编制类型", "出编原因",
+                                         "减员发生日期", "出编时间", "出编去向",
+                                         "是否逾期" };
+  struct filter f = { .reason = show_text (req, "reason"),
+                      .from = day_asked (req, "from"),
+                      .to = day_asked (req, "to"),
+                      .unit = show_param (req, "unit", 0),
+                      .late = show_param (req, "late", 0) };
+  struct bz_node *table;
+  int rc;
+
+  bz_title (req, "减少人员");
+  bz_crumb (req, "首页", bz_href (req, "/"));
+  bz_crumb (req, "减少人员", NULL);
+  rc = filter_query (req, &f);
+  if (rc >= 0 && f.problem == NULL)
+    rc = left_count (req, &f);
+  if (rc < 0)
+    return rc;
+  table = bz_table (bz_page (req), "left", "减少人员",
+                    f.problem != NULL ? f.problem : "没有符合条件的减少人员",
+                    columns, G_N_ELEMENTS (columns));
+  return f.problem != NULL ? BZ_OK : left_rows (req, &f, table);
+}
