@@ -7,19 +7,20 @@ or_empty (const char *text)
   return text != NULL ? text : "";
 }
 
-/* The person's open employment, locked: it must be the one at the unit. */
+/* The person's open employment at the unit, locked. */
 static int
 exit_open (struct bz_req *req, const struct bz_exit *x, int64_t *ret)
 {
   struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows, "staffing.employment_now",
-                       BZ_ARGS (BZ_INT (x->person_id), BZ_STR (x->date)));
+  int rc = bz_db_open (req, &rows, "staffing.employment_open",
+                       BZ_ARGS (BZ_INT (x->person_id), BZ_INT (x->unit_id),
+                                BZ_STR (x->date)));
 
   if (rc == BZ_OK)
     rc = bz_db_next (rows);
   if (rc < 0)
     return rc;
-  if (rc == 0 || bz_db_int (rows, "unit_id") != x->unit_id)
+  if (rc == 0)
     return bz_fail (req, BZ_CONFLICT,
                     "有人员已不在本单位在编，可能已办理出编；"
                     "请退回核对人员名单");

@@ -36,7 +36,8 @@ is_there (const struct bz_case *c, int64_t subject_id)
   return false;
 }
 
-/* Ticks come from a posted form alone; the same twice counts once. */
+/* Ticks come from a posted form alone; the same twice counts once.  What is beyond
+ * one case is not read. */
 static void
 read_ids (struct bz_req *req, struct picking *p)
 {
@@ -47,7 +48,9 @@ read_ids (struct bz_req *req, struct picking *p)
   req_own (req, p->ids, (GDestroyNotify) g_array_unref);
   if (strcmp (req->method, "POST") != 0)
     return;
-  for (size_t n = 0; (text = bz_param_at (req, "pick", n)) != NULL; n++)
+  for (size_t n = 0; (text = bz_param_at (req, "pick", n)) != NULL
+                     && p->ids->len <= (unsigned) p->c->business->max_items;
+       n++)
     if (g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL)
         && !is_picked (p, id))
       g_array_append_val (p->ids, id);

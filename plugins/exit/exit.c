@@ -65,7 +65,8 @@ is_late (struct bz_req *req, const struct bz_case *c,
   if (rc < 0 || !exit_last_day (&term, get (item, "left_on"), last))
     return rc;
   rc = bz_db_value (req, &day, "exit.handed_in",
-                    BZ_ARGS (BZ_INT (bz_case_id (c))));
+                    BZ_ARGS (BZ_INT (bz_case_id (c)),
+                             BZ_STR (get (item, "left_on"))));
   if (rc < 0)
     return rc;
   return strcmp (day != NULL ? day : bz_today (req), last) > 0;

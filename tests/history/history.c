@@ -116,15 +116,23 @@ play_enter (struct bz_req *req, struct step *s)
 static int
 play_leave (struct bz_req *req, struct step *s)
 {
-  int64_t rows = bz_db_exec (req, "history.employment_end",
-                             BZ_ARGS (BZ_INT (number (s, 1)),
-                                      BZ_STR (text (s, 3))));
+  struct bz_exit x = { .case_id = number (s, 2),
+                       .date = text (s, 3),
+                       .reason = "04",
+                       .happened_on = text (s, 3),
+                       .doc_no = "史" };
+  struct bz_rows *rows;
+  int64_t employment;
+  int rc = bz_db_open (req, &rows, "history.employment_of",
+                       BZ_ARGS (BZ_INT (number (s, 1))));
 
-  if (rows == 0)
-    return BZ_CONFLICT;
-  return rows < 0 ? (int) rows
-                  : bz_employment_post (req, number (s, 1), -1, text (s, 3),
-                                        number (s, 2), "史");
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc <= 0)
+    return rc < 0 ? rc : BZ_CONFLICT;
+  x.person_id = bz_db_int (rows, "person_id");
+  x.unit_id = bz_db_int (rows, "unit_id");
+  return bz_employment_close (req, &x, &employment);
 }
 
 /* turn: the line that the rest has become. */

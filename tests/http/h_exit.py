@@ -389,3 +389,25 @@ def test_left(town):
     who.get("/staffing/person/%d" % two[0]).says("调出", "减员发生日期", before, MOVED["destination"], "商调函送达晚")
     for page in (O.clerk(town, "D031").get("/staffing/left/"), O.clerk(town, "D031").get("/staffing/left/?unit=%d" % O.unit_id(town, UNIT))):
         assert two[1] not in page.text
+
+
+def test_in_time(town):
+    """TS-36 exit: a return does not make late what was handed in in time; what was taken back was not handed in"""
+    one, = staff(town, 1)
+    before = town.one("SELECT DATE_FORMAT(CURDATE(), '%Y-%m-01') - INTERVAL 1 DAY")
+    who = O.clerk(town, UNIT)
+    case = new_case(town, who)
+    pick(who, case, [one[0]])
+    fill(town, who, case, one[0], left_on=before, late_reason="文件晚到", **RETIRED)
+    O.submit(who, case)
+    town.sql("UPDATE bz_move SET at = '%s 10:00:00' WHERE case_id = %d" % (before, O.case_id(case)))
+    path = "%s/item/%s" % (case, items(town, case)[one[0]])
+    O.decide(O.log_in(town, CHAIN[UNIT][0]), case, "return", "请核对")
+
+    def late():
+        page = who.post(who.get(path).form("/item/").set(late_reason=""), extra={"do": "check"})
+        return "late_reason" in page.errors()
+    assert not late()
+    O.submit(who, case)
+    assert who.post(who.get(case).form("/move"), extra={"move": "withdraw"}).status == 303
+    assert late()
