@@ -61,6 +61,8 @@ bz_employment_close (struct bz_req *req, const struct bz_exit *x, int64_t *ret)
   int rc = employment_gate (req);
 
   if (rc == BZ_OK)
+    rc = unit_lock (req, x->unit_id);
+  if (rc == BZ_OK)
     rc = exit_open (req, x, &id);
   if (rc == BZ_OK)
     rc = exit_record (req, x, id);

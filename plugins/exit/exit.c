@@ -190,11 +190,10 @@ add_bars (struct bz_req *req, struct bz_case *c, struct bz_node *page)
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
     const char *book = bz_db_text (rows, "book");
     const char *code = bz_db_text (rows, "code");
-    const char *name = bz_code_name (req, bz_quota_codes (book), code);
     struct bz_node *row = bz_node_add (quota, "row");
     int leaving = (int) bz_db_int (rows, "leaving");
 
-    bz_node_set (row, "t", name != NULL ? name : code);
+    bz_node_set (row, "t", bz_quota_title (req, book, code));
     bz_node_set (row, "cap", bz_db_text (rows, "approved"));
     bz_node_set (row, "have", bz_db_text (rows, "occupied"));
     bz_node_setf (row, "add", "%d", -leaving);

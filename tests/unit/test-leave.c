@@ -15,13 +15,14 @@ static const struct bz_exit retired = {
 };
 
 #define GATE                                                                   \
+  { "staffing.employment_gate", NULL, one_column, yes, 1, 0 },                 \
   {                                                                            \
-    "staffing.employment_gate", NULL, one_column, yes, 1, 0                    \
+    "staffing.unit_lock", "7", one_column, yes, 1, 0                           \
   }
 #define FOUND(cells)                                                           \
   GATE,                                                                        \
   {                                                                            \
-    "staffing.employment_open", "9|7|2026-11-22", now, cells, 1, 0                \
+    "staffing.employment_open", "9|7|2026-11-22", now, cells, 1, 0             \
   }
 
 /* The row, what is kept beside it, then -1 in each book that counted it. */
@@ -29,19 +30,20 @@ static void
 test_close (void)
 {
   static const char *const cells[] = { "4", "1" };
-  static const char *const columns[] = { "person_id",   "unit_id",
-                                         "quota_code",  "quota_structure",
-                                         "entry_paper", NULL };
-  static const char *const counted[] = { "9", "7", "22", "2", "" };
+  static const char *const columns[] = {
+    "person_id",     "unit_id",     "quota_code", "quota_structure",
+    "quota_funding", "entry_paper", NULL
+  };
+  static const char *const counted[] = { "9", "7", "22", "2", "1", "" };
   static const char *const lead[] = { "leader_class", "posts", NULL };
   static const char *const leads[] = { "11", "1" };
-#define POSTED(book, code)                                                     \
-  { "staffing.quota_occupied", "7|" book "|" code "|-1", NULL, NULL, 0, 1 },   \
-  {                                                                            \
-    "staffing.posting_add",                                                    \
-      "7|" book "|" code "|occupied|-1|2026-11-22|3|9|示人社退〔2026〕1号"     \
-      "|2026-11-22 10:26:03",                                                  \
-      NULL, NULL, 0, 1                                                         \
+#define POSTED(book, code)                                                        \
+  { "staffing.quota_occupied", "7|" book "|" code "|-1", NULL, NULL, 0, 1 },      \
+  {                                                                               \
+    "staffing.posting_add",                                                       \
+      "7|" book "|" code "|occupied|-1|2026-11-22|3|9|示人社退〔2026〕1号" \
+      "|2026-11-22 10:26:03",                                                     \
+      NULL, NULL, 0, 1                                                            \
   }
   static const struct bz_script script[] = {
     FOUND (cells),
@@ -52,6 +54,7 @@ test_close (void)
     { "staffing.employment_leads", "4", lead, leads, 1, 0 },
     POSTED ("type", "22"),
     POSTED ("structure", "2"),
+    POSTED ("funding", "1"),
     POSTED ("lead", "11"),
   };
   int64_t id = 0;
@@ -66,10 +69,11 @@ static void
 test_late (void)
 {
   static const char *const cells[] = { "4", "1" };
-  static const char *const columns[] = { "person_id",   "unit_id",
-                                         "quota_code",  "quota_structure",
-                                         "entry_paper", NULL };
-  static const char *const uncounted[] = { "9", "7", "", "", "" };
+  static const char *const columns[] = {
+    "person_id",     "unit_id",     "quota_code", "quota_structure",
+    "quota_funding", "entry_paper", NULL
+  };
+  static const char *const uncounted[] = { "9", "7", "", "", "", "" };
   static const struct bz_script script[] = {
     FOUND (cells),
     { "staffing.employment_close", "4|2026-11-22|012|3", NULL, NULL, 0, 1 },
