@@ -6,7 +6,7 @@
 #include "bianzhi/plugin.h"
 
 #define BZ_STAFFING_MAJOR 0
-#define BZ_STAFFING_MINOR 8
+#define BZ_STAFFING_MINOR 9
 
 /* -- The resident number (GB 11643-1999).  Pure. */
 

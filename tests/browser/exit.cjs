@@ -101,6 +101,7 @@ async function leave(browser, js) {
     const pdf = await fetched(page, await page.locator('a[href$="/pdf"]').first().getAttribute('href'));
     check(pdf.status === 200 && pdf.type === 'application/pdf', 'no PDF: ' + pdf.status);
     fs.writeFileSync(path.join(town.screens, `${js ? 'js' : 'plain'}-exit.pdf`), pdf.body);
+    await page.goto(address);
     await go(page, page.locator('nav >> text=减少人员').first());
     await says(page, ...names, '逾期', '调往本市机关事业单位');
     await look(page, 'exit-left');
