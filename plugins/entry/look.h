@@ -14,11 +14,11 @@ extern const struct entry_book {
 
 struct entry_person {
   struct bz_item *item;
-  const char *kind;               /* alike in all that the books look at */
-  const char *type;               /* account of their staffing type; NULL: none */
-  const char *code[ENTRY_BOOKS];  /* counts there; NULL: not in this book */
-  struct bz_slip_place place;     /* .slip_id 0: the case has no slip */
-  struct bz_slip_place alone;     /* the same if nobody else came */
+  const char *kind; /* alike in all that the books look at */
+  const char *type; /* account of their staffing type; NULL: none */
+  const char *code[ENTRY_BOOKS]; /* counts there; NULL: not in this book */
+  struct bz_slip_place place;    /* .slip_id 0: the case has no slip */
+  struct bz_slip_place alone;    /* the same if nobody else came */
 };
 
 /* A leading post of the unit. */
@@ -36,8 +36,9 @@ struct entry_post {
 struct entry_class {
   struct entry_class *next;
   const char *code;
-  int room;   /* what may be taken before anybody of the case comes */
-  int beyond; /* the same with those who stand above their post's number by a paper */
+  int room; /* what may be taken before anybody of the case comes */
+  int
+    beyond; /* the same with those who stand above their post's number by a paper */
   int taken; /* by the case */
 };
 

@@ -39,13 +39,13 @@ read_classes (struct bz_req *req, int64_t unit, struct entry_look *look)
 
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
     struct entry_class *class = bz_alloc (req, sizeof *class);
+    int by_paper = (int) bz_db_int (rows, "by_paper");
     struct bz_balance balance;
 
     class->code = bz_db_text (rows, "code");
     rc = bz_quota_balance (req, unit, "lead", class->code, &balance);
     class->room = balance.room;
-    class->beyond = MAX (balance.room,
-                         balance.free + (int) bz_db_int (rows, "by_paper"));
+    class->beyond = MAX (balance.room, balance.free + by_paper);
     class->next = look->classes;
     look->classes = class;
   }
