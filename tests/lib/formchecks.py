@@ -280,6 +280,20 @@ def higher(desk):
     assert [m for m in said(page, kind) if m[0] == "duty" and word in m[1]], said(page, kind)
 
 
+@check("领导职数: a seat is free, but the book has nothing left of its class: a stop with the figures")
+def lead_full(desk):
+    post, unit, quota = desk.town.sql("SELECT p.id, p.unit_id, p.quota FROM st_post p JOIN st_unit u ON u.id = p.unit_id"
+                                      " WHERE u.unit_code = 'X304' AND p.leader_class = '12' LIMIT 1")[0]
+    account = "st_quota SET approved = %s WHERE unit_id = " + unit + " AND book = 'lead' AND code = '12'"
+    was = desk.town.one("SELECT approved FROM st_quota WHERE unit_id = %s AND book = 'lead' AND code = '12'" % unit)
+    desk.town.sql("UPDATE st_post SET quota = 90 WHERE id = %s; UPDATE %s" % (post, account % "occupied"))
+    try:
+        page = desk.item(mode="07", unit="X304", duty__1__post=desk.town.one("SELECT post_code FROM st_post WHERE id = %s" % post))
+    finally:
+        desk.town.sql("UPDATE st_post SET quota = %s WHERE id = %s; UPDATE %s" % (quota, post, account % was))
+    assert [m for m in said(page, "errors") if m[0] == "duty" and "空编 0 名" in m[1] and "职数不够" in m[1]], said(page, "errors")
+
+
 @check("head: a slip is asked for where the office wants one, and is closed for a form of entry that uses none")
 def slip(desk):
     who = desk.who["X304"]
