@@ -1,5 +1,6 @@
 /* 减少人员: who left the roll, when, why, and whether it was handed in late (TS-20,
  * TS-36).  SPDX-License-Identifier: MulanPSL-2.0 */
+#include <stdio.h>
 #include "part.h"
 #include "show.h"
 
@@ -18,13 +19,13 @@ static const char *
 day_asked (struct bz_req *req, const char *name)
 {
   const char *text = show_text (req, name);
-  GDate day;
+  unsigned y, m, d;
 
   if (text == NULL)
     return NULL;
-  g_date_clear (&day, 1);
-  g_date_set_parse (&day, text);
-  if (strlen (text) == 10 && g_date_valid (&day))
+  if (strspn (text, "0123456789-") == 10 && strlen (text) == 10
+      && sscanf (text, "%4u-%2u-%2u", &y, &m, &d) == 3 && y > 0
+      && g_date_valid_dmy ((GDateDay) d, (GDateMonth) m, (GDateYear) y))
     return text;
   (void) bz_warn (req, name,
                   "日期“%s”无法识别，未按它查询；请填写如 2026-11-20", text);

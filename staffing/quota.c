@@ -307,6 +307,26 @@ field_code (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
                       BZ_ARGS (BZ_INT (unit_id), BZ_STR (book), BZ_STR (code)));
 }
 
+/* In a unit that has the book nobody is of no account: a form of which it has none is
+ * its own code, to which nothing can be posted. */
+static int
+funding_code (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
+              bool now, const char **ret)
+{
+  const char *code = item_text (item, "funding");
+  int rc;
+
+  if (*code == '\0')
+    return 0;
+  rc = bz_db_value (req, ret,
+                    now ? "staffing.quota_best_now" : "staffing.quota_best",
+                    BZ_ARGS (BZ_INT (unit_id), BZ_STR ("funding"),
+                             BZ_STR (code)));
+  if (rc > 0 && !g_str_has_prefix (code, *ret))
+    *ret = code;
+  return rc;
+}
+
 static int
 quota_code (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
             const char *book, bool now, const char **ret)
@@ -317,9 +337,9 @@ quota_code (struct bz_req *req, const struct bz_item *item, int64_t unit_id,
   if (!quota_counts (req, type, item_text (item, "person_status")))
     return 0;
   if (strcmp (book, "type") == 0)
-    return bz_quota_type (req, unit_id, type, ret);
+    return field_code (req, item, unit_id, book, "staffing_type", now, ret);
   if (strcmp (book, "funding") == 0)
-    return field_code (req, item, unit_id, book, "funding", now, ret);
+    return funding_code (req, item, unit_id, now, ret);
   /* A structure counts where its type is structured. */
   if (g_strcmp0 (bz_code_extra (req, "staffing_type", type, "structured"), "1")
       != 0)

@@ -318,13 +318,12 @@ pick_post (struct bz_req *req)
     return rc;
   if (g_strcmp0 (action, "add") == 0)
     rc = pick_add (req, &p);
-  else if (p.text
-           != NULL) /* to know that a number exists is to know somebody */
-    bz_audit_read (req, bz_format (req, "%s.lookup", p.c->business->name),
-                   "case", p.c->id);
   if ((rc < 0 && rc != BZ_BAD_INPUT) || req->location != NULL
       || req->fail_text != NULL)
     return rc;
+  if (p.text != NULL) /* to know that a number exists is to know somebody */
+    bz_audit_read (req, bz_format (req, "%s.lookup", p.c->business->name),
+                   "case", p.c->id);
   shown = pick_page (req, &p);
   return shown < 0 ? shown : rc;
 }

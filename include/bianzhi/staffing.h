@@ -198,7 +198,9 @@ BZ_API BZ_CHECK int bz_quota_type (struct bz_req *, int64_t unit_id,
                                    const char *staffing_type,
                                    const char **ret);
 /* The code of BOOK ("type", "structure", "funding") under which ITEM will count at the unit
- * once it is approved: what bz_employment_open records.  1, 0 under none, <0. */
+ * once it is approved: what bz_employment_open records.  1, 0 under none, <0.  A
+ * funding of which a unit with such a book has no account gives its own code, and
+ * can be posted nowhere. */
 BZ_API BZ_CHECK int bz_quota_code (struct bz_req *, const struct bz_item *,
                                    int64_t unit_id, const char *book,
                                    const char **ret);

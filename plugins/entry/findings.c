@@ -201,16 +201,20 @@ bar (struct bars *b, const char *title, int approved, int occupied, int mine,
   bz_node_setf (row, "left", "%d", left);
 }
 
-/* What is left of the slip when the COUNT of them who count as PERSON does have come. */
+/* What is left of the slip when those have come for whom it has a place. */
 static void
-say_slip (struct bars *b, const struct entry_person *person, int count)
+say_slip (struct bars *b)
 {
-  const struct bz_slip_place *place = &person->alone;
+  const struct bz_slip_head *slip = &b->look->slip;
+  int left = slip->granted - slip->used, n = 0;
 
-  if (place->fault == NULL)
+  for (size_t i = 0; i < b->look->count; i++)
+    n += b->look->persons[i].place.line_id != 0
+      && b->look->persons[i].place.fault == NULL;
+  if (n > 0)
     say (b->req, b->checks, "ok", NULL,
          bz_format (b->req, "编制使用单“%s”余 %d 名，核准后 %d 名",
-                    place->number, place->left, place->left - count),
+                    slip->number, left, left - n),
          NULL);
 }
 
@@ -240,8 +244,6 @@ book_bar (struct bars *b, int book, const struct entry_person *person)
          bz_format (b->req, "%s空编 %d 名，核准后 %d 名", title, balance.free,
                     balance.free - (mine - kept)),
          NULL);
-  if (book == ENTRY_TYPE && kept > 0)
-    say_slip (b, person, kept);
   return BZ_OK;
 }
 
@@ -270,6 +272,8 @@ bars (struct bars *b)
   for (int book = 0; book < ENTRY_BOOKS; book++)
     for (size_t i = 0; i < b->look->count && rc >= 0; i++)
       rc = book_bar (b, book, &b->look->persons[i]);
+  if (rc >= 0)
+    say_slip (b);
   for (const struct entry_post *p = b->look->posts; p != NULL && rc >= 0;
        p = p->next)
     post_bar (b, p);

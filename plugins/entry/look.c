@@ -110,6 +110,8 @@ look_anew (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
   if (entry_slip_of (entry) != 0)
     rc = bz_slip_read (req, entry_slip_of (entry), bz_case_scope (entry),
                        bz_today (req), &slip);
+  if (rc == BZ_OK && slip != NULL)
+    look->slip = bz_slip_head (slip);
   for (size_t i = 0; i < look->count && rc >= 0; i++)
     rc = look_at (req, entry, slip, look, &look->persons[i]);
   return rc < 0 ? rc : entry_seat_all (req, entry, look);

@@ -54,6 +54,7 @@ struct entry_duty {
 struct entry_look {
   size_t count;
   struct entry_person *persons;
+  struct bz_slip_head slip; /* as it is now; number NULL: none */
   struct entry_post *posts;
   struct entry_class *classes;
   struct entry_duty *duties; /* in the order of the persons */

@@ -68,7 +68,10 @@ check_book (struct bz_req *req, struct bz_case *entry,
     return BZ_OK;
   rc = bz_quota_balance (req, bz_case_scope (entry), entry_books[book].book,
                          code, &balance);
-  if (rc <= 0)
+  if (rc == 0)
+    return bz_mark (req, field, "本单位没有核定%s，请按照批准文件重新选择",
+                    bz_quota_title (req, entry_books[book].book, code));
+  if (rc < 0)
     return rc;
   all = entry_count (look, book, code, &kept);
   if (balance.room >= all - kept)

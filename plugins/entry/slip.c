@@ -34,16 +34,18 @@ int
 entry_slip_mark (struct bz_req *req, const struct entry_look *look,
                  const struct entry_person *person)
 {
-  int n = 0, rc;
+  const char *type = bz_code_name (req, "staffing_type",
+                                   bz_item_get (person->item, "staffing_type"));
+  int rc;
 
   if (person->alone.fault != NULL)
     return bz_mark (req, "staffing_type", "%s", person->alone.fault);
-  for (size_t i = 0; i < look->count; i++)
-    n += look->persons[i].alone.line_id == person->alone.line_id;
-  rc = bz_mark (req, "staffing_type",
-                "编制使用单“%s”以这种方式进入的名额余 %d 名，本申请单 %d 人，"
-                "请核减人数或另行申请编制使用核准",
-                person->alone.number, person->alone.left, n);
+  rc
+    = bz_mark (req, "staffing_type",
+               "编制使用单“%s”余 %d 名，本申请单 %zu 人，以所选方式进入%s的名额"
+               "不够，请核减人数或另行申请编制使用核准",
+               look->slip.number, look->slip.granted - look->slip.used,
+               look->count, type != NULL ? type : "");
   bz_of_case (req);
   return rc;
 }

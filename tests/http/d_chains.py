@@ -614,7 +614,7 @@ def test_settings(town):
                        ("title.entry.notice=入编核准通知书", None), ("title.entry.notice=", "a title has 1 to 30 letters"),
                        ("title.entry.notice=" + "长" * 31, "a title has 1 to 30 letters"), ("title.entry.notice=《入编通知》", "a title has 1 to 30"),
                        ("title.entry.notice=入编/通知", "a title has 1 to 30"),
-                       ("title.entry.letter=介绍信", "business 'entry' prints no 'letter'"), ("title.exit.notice=出编通知单", "no such business"),
+                       ("title.entry.letter=介绍信", "business 'entry' prints no 'letter'"), ("title.nobody.notice=出编通知单", "no such business"),
                        ("title.entry=通知单", "has no such setting"), ("title.entry.notice.more=通知单", "has no such setting"),
                        ("copies.entry.notice=甲;乙;丙", None), ("copies.entry.notice=甲;乙", "has 3 copies, here are 2 names"),
                        ("copies.entry.notice=甲;乙;丙;丁", "has 3 copies, here are 4 names"), ("copies.entry.notice=", "has 3 copies, here are 0 names"),

@@ -156,7 +156,11 @@ def test_picked(town):
     again = rows(who.get(case + "/pick"))
     assert again[there[1]] == (None, None), "who is in the case cannot be ticked"
     pick(who, case, [there[0]], status=422).says("没有勾选要添加的人员")
-    assert town.one("SELECT COUNT(*) FROM bz_audit WHERE action = 'exit.lookup'") != "0"
+    looked = "SELECT COUNT(*) FROM bz_audit WHERE action = 'exit.lookup'"
+    before = int(town.one(looked))
+    assert before > 0
+    form = who.get(case + "/pick").form("/pick").set(q=later[2])
+    assert who.post(form, extra={"do": "add"}).status == 422 and int(town.one(looked)) == before + 1, "a list by number without a trace"
 
 
 def test_forged(town):
@@ -384,7 +388,8 @@ def test_left(town):
     assert one[1] in listed(who.get("/staffing/left/?reason=02")) and two[1] not in listed(who.get("/staffing/left/?reason=02"))
     assert two[1] in listed(who.get("/staffing/left/?reason=01")), "011 and 012 are kinds of 01"
     assert not listed(who.get("/staffing/left/?from=%s" % today(town, -1)))
-    who.get("/staffing/left/?from=2026-13-40").says("无法识别")
+    for day in ("2026-13-40", "11/20/2026"):
+        who.get("/staffing/left/?from=" + day).says("无法识别")
     assert one[1] in who.get("/staffing/left/?as=print", html=True).text
     who.get("/staffing/person/%d" % two[0]).says("调出", "减员发生日期", before, MOVED["destination"], "商调函送达晚")
     for page in (O.clerk(town, "D031").get("/staffing/left/"), O.clerk(town, "D031").get("/staffing/left/?unit=%d" % O.unit_id(town, UNIT))):

@@ -154,6 +154,8 @@ def test_funding(town):
         page = O.add_person(clerk, O.new_case(clerk, WAY), do="check", status=422, **O.PUBLIC)
         told = page.errors()["funding"]
         assert "经费形式“全额拨款”不足" in told and "空编 0 名，本申请单 1 人" in told, told
+        page = O.add_person(clerk, O.new_case(clerk, WAY), do="check", status=422, **dict(O.PUBLIC, funding="4"))
+        assert "本单位没有核定经费形式“定额补助”" in page.errors()["funding"], page.errors()
         decided(town, [line("1", 1, "funding", "1"), line("1", 4, "funding", "3")])
         entry = entered()
         bars = {r.get("t"): (r.get("cap"), r.get("left")) for r in O.reviewer(town, "shenhe2").get(entry + "/review").xml.iter("row") if r.get("cap")}

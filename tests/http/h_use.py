@@ -156,7 +156,7 @@ def test_several_lines(town):
     O.add_person(who, case, **dict(O.PUBLIC, structure="1", post_category="G", post_grade=""))
     O.add_person(who, case, **O.PUBLIC)
     page = O.add_person(who, case, do="check", status=422, **O.PUBLIC)
-    assert "名额余 3 名，本申请单 3 人" in page.errors()["staffing_type"], page.errors()
+    assert "余 3 名，本申请单 4 人" in page.errors()["staffing_type"], page.errors()
     O.submit(who, case)
     O.reviewer(town).get(case + "/review").says("余 3 名，核准后 0 名")
     approved(town, case)

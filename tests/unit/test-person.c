@@ -396,10 +396,10 @@ static const char *const funds[] = { "1" }, *const structs[] = { "2" };
     "staffing.employment_now", "9|2026-11-22", now_columns, NULL, 0, 0         \
   }
 #define COUNTED                                                                   \
-  { "staffing.quota_nearest", "7|type|22", one_column, type_22, 1, 0 },           \
+  { "staffing.quota_nearest_now", "7|type|22", one_column, type_22, 1, 0 },       \
     { "staffing.quota_nearest_now", "7|structure|2", one_column, structs, 1, 0 }, \
   {                                                                               \
-    "staffing.quota_nearest_now", "7|funding|1", one_column, funds, 1, 0          \
+    "staffing.quota_best_now", "7|funding|1", one_column, funds, 1, 0             \
   }
 #define PLACE_ADDED                                                            \
   {                                                                            \
