@@ -15,7 +15,7 @@ HEADS = {
 }
 DATES = {"use": "apply_date", "amend": "apply_date", "hire": "paper_on", "quota": "paper_on"}
 BOOKS = {"type": ("staffing_type", "22"), "structure": ("structure", "2"), "lead": ("leader_class", "12"), "rank": ("civil_rank", "A05"),
-         "organ": ("organ_quota", "1"), "other": ("other_quota", "1")}
+         "organ": ("organ_quota", "1"), "funding": ("funding_form", "1"), "other": ("other_quota", "1")}
 
 
 class Desk:
