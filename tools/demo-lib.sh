@@ -63,7 +63,14 @@ city_start () {
   d=$1 n=$2
   shift 2
   setsid "$@" >>"$d/$n.log" 2>&1 </dev/null &
-  echo $! >"$d/$n.pid"
+  p=$! i=0
+  echo "$p" >"$d/$n.pid"
+  # Until the program takes its place it is a copy of this shell, which city_running
+  # would not know; on a busy machine that is a while.
+  while [ $i -lt 200 ] && cmp -s "/proc/$p/cmdline" "/proc/$$/cmdline"; do
+    i=$((i + 1))
+    sleep 0.05
+  done
 }
 
 # Does NAME.pid still name the process that this folder started?
@@ -126,6 +133,7 @@ city_database () {
     i=$((i + 1))
     if [ $i -gt 300 ] || ! city_running "$1" database; then
       tail -n 20 "$1/database.log" >&2
+      echo "the database did not start; see $1/database.log" >&2
       return 1
     fi
     sleep 0.1
@@ -178,6 +186,7 @@ city_app () {
     i=$((i + 1))
     if [ $i -gt 150 ] || ! city_running "$1" app; then
       tail -n 20 "$1/app.log" >&2
+      echo "the application did not start; see $1/app.log" >&2
       return 1
     fi
     sleep 0.1
