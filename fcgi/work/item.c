@@ -155,7 +155,8 @@ item_insert (struct bz_req *req, struct bz_item *item, const char *body,
                                          BZ_STR (item->key),
                                          item->subject_id != 0 ? subject : none,
                                          BZ_STR (item->state), BZ_STR (body),
-                                         BZ_STR (closed)));
+                                         BZ_STR (closed),
+                                         BZ_STR (bz_now (req))));
 
   if (changed < 0)
     return (int) changed;

@@ -52,7 +52,7 @@ term_of (struct bz_req *req, const struct bz_case *c, struct exit_term *ret)
 }
 
 /* The last day in time into LAST (11 bytes), "" while the day that it happened is
- * not known.  1: the case was handed in later, or would be today. */
+ * not known.  1: they were handed in later, or would be today. */
 static int
 is_late (struct bz_req *req, const struct bz_case *c,
          const struct bz_item *item, char *last)
@@ -65,8 +65,7 @@ is_late (struct bz_req *req, const struct bz_case *c,
   if (rc < 0 || !exit_last_day (&term, get (item, "left_on"), last))
     return rc;
   rc = bz_db_value (req, &day, "exit.handed_in",
-                    BZ_ARGS (BZ_INT (bz_case_id (c)),
-                             BZ_STR (get (item, "left_on"))));
+                    BZ_ARGS (BZ_INT (bz_item_id (item))));
   if (rc < 0)
     return rc;
   return strcmp (day != NULL ? day : bz_today (req), last) > 0;

@@ -396,23 +396,64 @@ def test_left(town):
         assert two[1] not in page.text
 
 
+def handed_in(town, case, day):
+    """The case and who is in it, as if all of it had been on DAY."""
+    town.sql("UPDATE bz_move SET at = '%s 10:00:00' WHERE case_id = %d" % (day, O.case_id(case)))
+    town.sql("UPDATE bz_item SET added_at = '%s 09:00:00' WHERE case_id = %d" % (day, O.case_id(case)))
+
+
+def is_late(who, case, item):
+    page = who.post(who.get("%s/item/%s" % (case, item)).form("/item/").set(late_reason=""), extra={"do": "check"})
+    return "late_reason" in page.errors()
+
+
 def test_in_time(town):
-    """TS-36 exit: a return does not make late what was handed in in time; what was taken back was not handed in"""
-    one, = staff(town, 1)
+    """TS-36 exit: a return, whole or of a part, does not make late what was handed in in time; what was taken back was not handed in, nor who was added since"""
+    one, two, three = staff(town, 3)
     before = town.one("SELECT DATE_FORMAT(CURDATE(), '%Y-%m-01') - INTERVAL 1 DAY")
     who = O.clerk(town, UNIT)
     case = new_case(town, who)
-    pick(who, case, [one[0]])
-    fill(town, who, case, one[0], left_on=before, late_reason="文件晚到", **RETIRED)
+    pick(who, case, [one[0], two[0]])
+    for person in (one, two):
+        fill(town, who, case, person[0], left_on=before, late_reason="文件晚到", **RETIRED)
     O.submit(who, case)
-    town.sql("UPDATE bz_move SET at = '%s 10:00:00' WHERE case_id = %d" % (before, O.case_id(case)))
-    path = "%s/item/%s" % (case, items(town, case)[one[0]])
+    handed_in(town, case, before)
     O.decide(O.log_in(town, CHAIN[UNIT][0]), case, "return", "请核对")
-
-    def late():
-        page = who.post(who.get(path).form("/item/").set(late_reason=""), extra={"do": "check"})
-        return "late_reason" in page.errors()
-    assert not late()
+    assert not is_late(who, case, items(town, case)[one[0]])
+    pick(who, case, [three[0]])
+    fill(town, who, case, three[0], left_on=before, late_reason="文件晚到", **RETIRED)
+    assert is_late(who, case, items(town, case)[three[0]]), "who was added since was not handed in in time"
+    assert who.post(who.get("%s/item/%s/remove" % (case, items(town, case)[three[0]])).form("/remove")).status == 303
     O.submit(who, case)
-    assert who.post(who.get(case).form("/move"), extra={"move": "withdraw"}).status == 303
-    assert late()
+    boss = [O.log_in(town, a) for a in CHAIN[UNIT]]
+    O.decide(boss[0], case, "pass")
+    O.decide(boss[1], case, "pass")
+    both = items(town, case)
+    page = O.press(boss[2], boss[2].get(case + "/review").form("/move").set(opinion="一人再核"), "part", take=[both[one[0]]])
+    assert page.status == 303, page.text[:1500]
+    rest = "/exit/" + town.one("SELECT id FROM bz_case WHERE split_from = %d" % O.case_id(case))
+    assert list(items(town, rest)) == [two[0]] and not is_late(who, rest, both[two[0]]), "the rest of a part was handed in with the whole"
+    O.submit(who, rest)
+    assert who.post(who.get(rest).form("/move"), extra={"move": "withdraw"}).status == 303
+    assert is_late(who, rest, both[two[0]])
+
+
+def test_corrected_day(town):
+    """TS-36 exit: the day that the section puts right to one after the handing-in is in time, and asks the leader for nothing"""
+    one, = staff(town, 1)
+    who, boss = O.clerk(town, UNIT), [O.log_in(town, a) for a in CHAIN[UNIT]]
+    case = new_case(town, who)
+    pick(who, case, [one[0]])
+    fill(town, who, case, one[0], left_on=today(town, 1), **dict(RETIRED, late_reason="文件晚到") if today(town, 1)[:7] != today(town)[:7] else RETIRED)
+    O.submit(who, case)
+    O.decide(boss[0], case, "pass")
+    past = town.one("SELECT DATE_FORMAT(CURDATE(), '%Y-%m-01') - INTERVAL 3 DAY")
+    later = town.one("SELECT DATE_FORMAT(CURDATE(), '%Y-%m-01') - INTERVAL 1 DAY")
+    handed_in(town, case, past)
+    path = "%s/item/%s/correct" % (case, items(town, case)[one[0]])
+    page = boss[1].post(boss[1].get(path).form("/correct").set(left_on=later), extra={"do": "save"})
+    assert page.status == 303, page.text[:2000]
+    O.decide(boss[1], case, "pass")
+    O.decide(boss[2], case, "approve")
+    assert O.state(town, case) == "done"
+    assert town.one("SELECT x.late FROM st_exit x JOIN st_employment e ON e.id = x.employment_id WHERE e.exit_case_id = %d" % O.case_id(case)) == "0"
