@@ -175,12 +175,8 @@ card_qualifications (struct bz_req *req, int64_t person_id)
     struct bz_node *r = bz_table_row (table, NULL);
 
     show_cell (r, bz_db_text (rows, "title_name"), NULL);
-    show_cell (r, show_code (req, "title_level", bz_db_text (rows, "level")),
-               NULL);
-    show_cell (r,
-               show_code (req, "title_acquire_way",
-                          bz_db_text (rows, "acquire_way")),
-               NULL);
+    show_coded (req, r, "title_level", bz_db_text (rows, "level"));
+    show_coded (req, r, "title_acquire_way", bz_db_text (rows, "acquire_way"));
     show_cell (r, bz_db_text (rows, "approval_body"), NULL);
     show_cell (r, bz_db_text (rows, "acquire_date"), NULL);
     show_cell (r, bz_db_text (rows, "specialty"), NULL);
@@ -214,10 +210,8 @@ card_duties (struct bz_req *req, int64_t person_id)
     show_cell (r, bz_db_text (rows, "name"), NULL);
     show_cell (r, bz_db_text (rows, "organ"), NULL);
     show_cell (r, bz_db_text (rows, "unit_name"), NULL);
-    show_cell (r,
-               show_code (req, "appointment_type",
-                          bz_db_text (rows, "appointment_type")),
-               NULL);
+    show_coded (req, r, "appointment_type",
+                bz_db_text (rows, "appointment_type"));
     show_cell (r, bz_db_text (rows, "doc_no"), NULL);
     show_cell (r, bz_db_text (rows, "appoint_date"), NULL);
     show_cell (r,
@@ -248,23 +242,14 @@ card_employments (struct bz_req *req, int64_t person_id)
     const char *until = bz_db_text (rows, "valid_to");
     struct bz_node *r = bz_table_row (table, NULL);
 
-    show_cell (r, bz_db_text (rows, "unit_name"),
-               bz_db_int (rows, "in_scope") != 0
-                 ? bz_href (req, "/staffing/unit/%lld",
-                            (long long) bz_db_int (rows, "unit_id"))
-                 : NULL);
+    show_unit (req, r, bz_db_text (rows, "unit_name"),
+               bz_db_int (rows, "in_scope") != 0 ? bz_db_int (rows, "unit_id")
+                                                 : 0);
     show_cell (r, bz_db_text (rows, "valid_from"), NULL);
     show_cell (r, g_strcmp0 (until, "9999-12-31") == 0 ? "在编" : until, NULL);
-    show_cell (r,
-               show_code (req, "staffing_type",
-                          bz_db_text (rows, "staffing_type")),
-               NULL);
-    show_cell (r,
-               show_code (req, "entry_mode", bz_db_text (rows, "entry_mode")),
-               NULL);
-    show_cell (r,
-               show_code (req, "exit_reason", bz_db_text (rows, "exit_reason")),
-               NULL);
+    show_coded (req, r, "staffing_type", bz_db_text (rows, "staffing_type"));
+    show_coded (req, r, "entry_mode", bz_db_text (rows, "entry_mode"));
+    show_coded (req, r, "exit_reason", bz_db_text (rows, "exit_reason"));
   }
   return got;
 }

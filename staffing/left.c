@@ -1,6 +1,5 @@
 /* 减少人员: who left the roll, when, why, and whether it was handed in late (TS-20,
  * TS-36).  SPDX-License-Identifier: MulanPSL-2.0 */
-#include <stdio.h>
 #include "part.h"
 #include "show.h"
 
@@ -19,14 +18,10 @@ static const char *
 day_asked (struct bz_req *req, const char *name)
 {
   const char *text = show_text (req, name);
-  unsigned y, m, d;
+  const char *day = text != NULL ? show_day (req, text) : NULL;
 
-  if (text == NULL)
-    return NULL;
-  if (strspn (text, "0123456789-") == 10 && strlen (text) == 10
-      && sscanf (text, "%4u-%2u-%2u", &y, &m, &d) == 3 && y > 0
-      && g_date_valid_dmy ((GDateDay) d, (GDateMonth) m, (GDateYear) y))
-    return text;
+  if (text == NULL || day != NULL)
+    return day;
   (void) bz_warn (req, name,
                   "日期“%s”无法识别，未按它查询；请填写如 2026-11-20", text);
   return NULL;
@@ -85,18 +80,12 @@ left_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
                ? bz_href (req, "/staffing/person/%lld",
                           (long long) bz_db_int (rows, "id"))
                : NULL);
-  show_cell (r, show_code (req, "sex", bz_db_text (rows, "sex")), NULL);
+  show_coded (req, r, "sex", bz_db_text (rows, "sex"));
   show_whole (r, bz_db_text (rows, "id_number"));
-  show_cell (r, bz_db_text (rows, "unit_name"),
-             bz_href (req, "/staffing/unit/%lld",
-                      (long long) bz_db_int (rows, "unit_id")));
-  show_cell (r,
-             show_code (req, "staffing_type",
-                        bz_db_text (rows, "staffing_type")),
-             NULL);
-  show_cell (r,
-             show_code (req, "exit_reason", bz_db_text (rows, "exit_reason")),
-             NULL);
+  show_unit (req, r, bz_db_text (rows, "unit_name"),
+             bz_db_int (rows, "unit_id"));
+  show_coded (req, r, "staffing_type", bz_db_text (rows, "staffing_type"));
+  show_coded (req, r, "exit_reason", bz_db_text (rows, "exit_reason"));
   show_whole (r, bz_db_text (rows, "happened_on"));
   show_whole (r, bz_db_text (rows, "valid_to"));
   show_cell (r, bz_db_text (rows, "destination"), NULL);
@@ -123,7 +112,10 @@ left_rows (struct bz_req *req, const struct filter *f, struct bz_node *table)
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0)
     if (bz_pages_row (&pages, bz_db_int (rows, "key")) != 0)
       left_row (req, rows, table);
-  if (rc >= 0 && !whole)
+  if (rc >= 0 && whole)
+    show_cut (&pages, table,
+              "人数太多，没有全部列出，请缩小出编时间的范围后再打印或者导出");
+  else if (rc >= 0)
     (void) bz_pages_end (req, &pages, table, href);
   return rc;
 }

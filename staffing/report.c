@@ -54,14 +54,11 @@ const char *
 report_day (struct bz_req *req, const char **ret)
 {
   const char *on = show_text (req, "on");
-  int y, m, d, used = 0;
+  const char *day = on != NULL ? show_day (req, on) : bz_today (req);
 
-  *ret = on != NULL ? on : bz_today (req);
-  if (sscanf (*ret, "%4d-%2d-%2d%n", &y, &m, &d, &used) != 3
-      || (*ret)[used] != '\0'
-      || !g_date_valid_dmy ((GDateDay) d, (GDateMonth) m, (GDateYear) y))
+  *ret = day != NULL ? day : on;
+  if (day == NULL)
     return "截至日期应为年-月-日，例如 2026-06-30，请改正后再查询";
-  *ret = bz_format (req, "%04d-%02d-%02d", y, m, d);
   return strcmp (*ret, bz_today (req)) > 0
          ? "截至日期晚于今天，请改为今天或以前的日期"
          : NULL;
@@ -110,25 +107,18 @@ unit_row (struct bz_req *req, const struct report *r, struct bz_rows *rows,
 {
   struct bz_node *row = bz_table_row (table, NULL);
 
-  show_cell (row, bz_db_text (rows, "name"),
-             bz_href (req, "/staffing/unit/%lld",
-                      (long long) bz_db_int (rows, "id")));
-  show_cell (row, show_code (req, "org_level", bz_db_text (rows, "org_level")),
-             NULL);
+  show_unit (req, row, bz_db_text (rows, "name"), bz_db_int (rows, "id"));
+  show_coded (req, row, "org_level", bz_db_text (rows, "org_level"));
   if (r->kinds)
-    show_cell (row,
-               show_code (req, "unit_category",
-                          bz_db_text (rows, "unit_category")),
-               NULL);
+    show_coded (req, row, "unit_category", bz_db_text (rows, "unit_category"));
   figures (req, r, rows, row);
 }
 
 void
 report_cut (const struct bz_pages *pages, struct bz_node *table)
 {
-  if (pages->rows > pages->size)
-    show_cell (bz_table_row (table, NULL),
-               "机构太多，没有全部列出，请由下级编办分别打印或者导出", NULL);
+  show_cut (pages, table,
+            "机构太多，没有全部列出，请由下级编办分别打印或者导出");
 }
 
 static int

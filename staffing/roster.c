@@ -108,19 +108,12 @@ list_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
   struct bz_node *r = bz_table_row (table, href);
 
   show_cell (r, bz_db_text (rows, "name"), href);
-  show_cell (r, show_code (req, "sex", bz_db_text (rows, "sex")), NULL);
+  show_coded (req, r, "sex", bz_db_text (rows, "sex"));
   show_cell (r, bz_db_text (rows, "id_number"), NULL);
-  show_cell (r, bz_db_text (rows, "unit_name"),
-             bz_href (req, "/staffing/unit/%lld",
-                      (long long) bz_db_int (rows, "unit_id")));
-  show_cell (r,
-             show_code (req, "staffing_type",
-                        bz_db_text (rows, "staffing_type")),
-             NULL);
-  show_cell (r,
-             show_code (req, "person_status",
-                        bz_db_text (rows, "person_status")),
-             NULL);
+  show_unit (req, r, bz_db_text (rows, "unit_name"),
+             bz_db_int (rows, "unit_id"));
+  show_coded (req, r, "staffing_type", bz_db_text (rows, "staffing_type"));
+  show_coded (req, r, "person_status", bz_db_text (rows, "person_status"));
   show_cell (r, bz_db_text (rows, "duty"), NULL);
   show_cell (r, bz_db_text (rows, "valid_from"), NULL);
 }

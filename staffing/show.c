@@ -3,6 +3,7 @@
 #include "show.h"
 #include <glib.h>
 #include <stdbool.h>
+#include <stdio.h>
 
 struct bz_node *
 show_section (struct bz_node *page, const char *id, const char *title)
@@ -42,6 +43,43 @@ void
 show_number (struct bz_node *row, const char *text, const char *href)
 {
   bz_node_set (bz_table_cell (row, text, href), "c", "num r");
+}
+
+void
+show_unit (struct bz_req *req, struct bz_node *row, const char *name,
+           int64_t unit_id)
+{
+  show_cell (row, name,
+             unit_id != 0
+               ? bz_href (req, "/staffing/unit/%lld", (long long) unit_id)
+               : NULL);
+}
+
+void
+show_coded (struct bz_req *req, struct bz_node *row, const char *table,
+            const char *code)
+{
+  show_cell (row, show_code (req, table, code), NULL);
+}
+
+void
+show_cut (const struct bz_pages *pages, struct bz_node *table,
+          const char *advice)
+{
+  if (pages->rows > pages->size)
+    show_cell (bz_table_row (table, NULL), advice, NULL);
+}
+
+const char *
+show_day (struct bz_req *req, const char *text)
+{
+  int y, m, d, used = 0;
+
+  if (sscanf (text, "%4d-%2d-%2d%n", &y, &m, &d, &used) != 3
+      || text[used] != '\0' || y < 1 || m < 1 || d < 1
+      || !g_date_valid_dmy ((GDateDay) d, (GDateMonth) m, (GDateYear) y))
+    return NULL;
+  return bz_format (req, "%04d-%02d-%02d", y, m, d);
 }
 
 struct bz_node *

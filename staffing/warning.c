@@ -54,9 +54,7 @@ slip_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
   show_cell (row, bz_db_text (rows, "number"),
              bz_href (req, "/staffing/slip/%lld",
                       (long long) bz_db_int (rows, "id")));
-  show_cell (row, bz_db_text (rows, "name"),
-             bz_href (req, "/staffing/unit/%lld",
-                      (long long) bz_db_int (rows, "unit_id")));
+  show_unit (req, row, bz_db_text (rows, "name"), bz_db_int (rows, "unit_id"));
   show_whole (row, bz_db_text (rows, "valid_until"));
   days = bz_node_add (row, "c");
   bz_node_set (days, "c", "num r");
@@ -75,9 +73,7 @@ account_row (struct bz_req *req, struct bz_rows *rows, const struct list *l,
                                                                    : "type";
   struct bz_node *row = bz_table_row (table, NULL);
 
-  show_cell (row, bz_db_text (rows, "name"),
-             bz_href (req, "/staffing/unit/%lld",
-                      (long long) bz_db_int (rows, "unit_id")));
+  show_unit (req, row, bz_db_text (rows, "name"), bz_db_int (rows, "unit_id"));
   show_cell (row, quota_name (req, book, bz_db_text (rows, "code")),
              postings_href (req, rows, book));
   for (size_t i = 2; i < l->count; i++)

@@ -396,6 +396,23 @@ def test_left(town):
         assert two[1] not in page.text
 
 
+def test_left_is_cut(town):
+    """TS-20 减少人员: a list too long for one sheet says so, printed, and what to do; a narrower one is whole"""
+    unit = O.unit_id(town, UNIT)
+    town.sql("INSERT INTO st_person (name, sex, id_number, birth_date, ethnic, political, work_start, education)"
+             " SELECT '离编', '1', CONCAT('LEFT', seq), '1960-01-01', '01', '13', '1980-01-01', '21' FROM seq_1_to_5001;"
+             "INSERT INTO st_employment (person_id, unit_id, valid_from, valid_to, staffing_type, funding, person_status, entry_mode, exit_reason)"
+             " SELECT id, %d, '1980-01-01', IF(id_number = 'LEFT1', '2001-01-02', '2001-01-01'), '22', '1', '11', '09', '02' FROM st_person WHERE name = '离编'" % unit)
+    try:
+        who = O.clerk(town, UNIT)
+        whole = who.get("/staffing/left/?to=2001-12-31&as=print")
+        whole.says("人数太多，没有全部列出", "请缩小出编时间的范围")
+        narrow = who.get("/staffing/left/?from=2001-1-2&to=2001-12-31&as=print")
+        assert "没有全部列出" not in narrow.text and len(list(narrow.xml.iter("r"))) == 1, narrow.text[:1500]
+    finally:
+        town.sql("DELETE FROM st_employment WHERE person_id IN (SELECT id FROM st_person WHERE name = '离编'); DELETE FROM st_person WHERE name = '离编'")
+
+
 def handed_in(town, case, day):
     """The case and who is in it, as if all of it had been on DAY."""
     town.sql("UPDATE bz_move SET at = '%s 10:00:00' WHERE case_id = %d" % (day, O.case_id(case)))

@@ -192,13 +192,19 @@ def one_more(town, where, amount, day, paper=""):
              " SELECT unit_id, book, code, 'occupied', %d, '%s', '%s', NOW() FROM st_quota WHERE %s" % (amount, day, paper, where))
 
 
+def structured(town, order):
+    """A unit of the city with people in a structure and a leading class: (id, code, structure, class, who records its papers)."""
+    unit, name, structure, lead, desk = town.sql(
+        "SELECT s.unit_id, u.unit_code, s.code, l.code, u.review_section FROM st_quota s JOIN st_quota l ON l.unit_id = s.unit_id AND l.book = 'lead'"
+        " JOIN st_unit u ON u.id = s.unit_id JOIN st_office f ON f.id = u.office_id WHERE s.book = 'structure' AND s.occupied > 3 AND l.occupied > 1"
+        " AND l.occupied <= l.approved AND s.reserved = 0 AND f.division_code = '480300' AND u.unit_code NOT IN ('%s', 'D031') ORDER BY u.id %s LIMIT 1"
+        % (UNIT, order))[0]
+    return int(unit), name, structure, lead, "shibian" if desk == "事编科" else "xingbian"
+
+
 def test_opened_where_people_are(town):
     """ledger: a paper that opens a structure or a lead counts those who are there, each since the paper's day or since they came, until they went"""
-    unit, structure, lead, name, desk = town.sql(
-        "SELECT s.unit_id, s.code, l.code, u.unit_code, u.review_section FROM st_quota s JOIN st_quota l ON l.unit_id = s.unit_id AND l.book = 'lead'"
-        " JOIN st_unit u ON u.id = s.unit_id JOIN st_office f ON f.id = u.office_id WHERE s.book = 'structure' AND s.occupied > 3 AND l.occupied > 1"
-        " AND l.occupied <= l.approved AND s.reserved = 0 AND f.division_code = '480300' AND u.unit_code NOT IN ('%s', 'D031') ORDER BY u.id DESC LIMIT 1" % UNIT)[0]
-    unit, by = int(unit), "shibian" if desk == "事编科" else "xingbian"
+    unit, name, structure, lead, by = structured(town, "DESC")
     of = {b: "unit_id = %d AND book = '%s' AND code = '%s'" % (unit, b, c) for b, c in (("structure", structure), ("lead", lead))}
     there = {b: int(town.one("SELECT occupied FROM st_quota WHERE " + of[b])) for b in of}
     (went, kind), (late, _) = town.sql("SELECT id, quota_code FROM st_employment WHERE unit_id = %d AND quota_structure = '%s' AND valid_to = '9999-12-31'"
@@ -286,11 +292,7 @@ def refused(town, lines, unit, by, *words):
 
 def test_opening_is_looked_at(town):
     """ledger: whom the opening of an account would count is known when the paper is handed in: the leader is told that they are beyond, and what is frozen of them is refused"""
-    unit, name, structure, lead, desk = town.sql(
-        "SELECT s.unit_id, u.unit_code, s.code, l.code, u.review_section FROM st_quota s JOIN st_quota l ON l.unit_id = s.unit_id AND l.book = 'lead'"
-        " JOIN st_unit u ON u.id = s.unit_id JOIN st_office f ON f.id = u.office_id WHERE s.book = 'structure' AND s.occupied > 3 AND l.occupied > 1"
-        " AND l.occupied <= l.approved AND s.reserved = 0 AND f.division_code = '480300' AND u.unit_code NOT IN ('%s', 'D031') ORDER BY u.id LIMIT 1" % UNIT)[0]
-    unit, by = int(unit), "shibian" if desk == "事编科" else "xingbian"
+    unit, name, structure, lead, by = structured(town, "ASC")
     there, leads = account(town, "occupied", structure, "structure", name), account(town, "occupied", lead, "lead", name)
     forget(town, unit, "structure", structure)
     forget(town, unit, "lead", lead)
