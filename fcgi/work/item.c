@@ -148,15 +148,13 @@ item_insert (struct bz_req *req, struct bz_item *item, const char *body,
              const char *closed)
 {
   const struct bz_arg none = BZ_NULL, subject = BZ_INT (item->subject_id);
-  int64_t changed = bz_db_exec (req, "bz.item_insert",
-                                BZ_ARGS (BZ_INT (item->of->id),
-                                         BZ_INT (item->seq),
-                                         BZ_STR (item->label),
-                                         BZ_STR (item->key),
-                                         item->subject_id != 0 ? subject : none,
-                                         BZ_STR (item->state), BZ_STR (body),
-                                         BZ_STR (closed),
-                                         BZ_STR (bz_now (req))));
+  int64_t changed
+    = bz_db_exec (req, "bz.item_insert",
+                  BZ_ARGS (BZ_INT (item->of->id), BZ_INT (item->seq),
+                           BZ_STR (item->label), BZ_STR (item->key),
+                           item->subject_id != 0 ? subject : none,
+                           BZ_STR (item->state), BZ_STR (body), BZ_STR (closed),
+                           BZ_STR (bz_now (req))));
 
   if (changed < 0)
     return (int) changed;
