@@ -1,11 +1,8 @@
 # 招录结果登记: 组织、人社部门 say who was chosen to come on a slip; the unit's entry begins
 # with them.  SPDX-License-Identifier: MulanPSL-2.0
-import concurrent.futures as futures
-import time
-
 import d_kept as K
 import office as O
-import rival as R
+from h_quota import approval, pressed
 from h_use import PARENT, TYPE, UNIT, WAY, approved, balance, entry_on, granted, left, room, slip
 
 THERE = "该身份证号已在这张编制使用单登记为录用人员，不能重复登记，请删除"
@@ -173,15 +170,7 @@ def test_one_question(town):
 
 def meanwhile(town, slip_id, case, *statements):
     """The section confirms CASE; between its checks and its effects, which the slip's lock holds up, STATEMENTS happen."""
-    boss = O.log_in(town, "shibian")
-    form = O.asked(O.ask(boss, case, "approve"))
-    with R.Rival(town) as rival, futures.ThreadPoolExecutor(1) as pool:
-        rival.do("START TRANSACTION", "SELECT id FROM st_slip WHERE id = %s FOR UPDATE" % slip_id)
-        page = pool.submit(boss.post, form, extra={"move": "approve"})
-        while town.one("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'") == "0" and not page.done():
-            time.sleep(0.01)
-        rival.do(*statements, "COMMIT")
-    return page.result()
+    return pressed(town, [approval(town, case, "shibian")], "st_slip WHERE id = %s" % slip_id, "; ".join(statements))[0]
 
 
 def test_meanwhile(town):
