@@ -3,7 +3,11 @@
 #include "part.h"
 #include "show.h"
 
-enum { A_PAGE = 50, WIDE = 50 };
+/* COUNTED: up to how many are counted for a page. */
+enum { A_PAGE = 50, WIDE = 50, COUNTED = 10000 };
+/* The key of a row is its day and its id as one number; this one is behind all. */
+#define TO_DAYS_9999_12_31 INT64_C (3652424)
+#define BEHIND_ALL (TO_DAYS_9999_12_31 * 10000000000)
 
 static const char path[] = "/staffing/left/";
 
@@ -11,6 +15,7 @@ struct filter {
   const char *reason, *from, *to; /* days of 出编时间; NULL: any */
   int64_t unit, late;
   const char *problem; /* why there is nothing to list, or NULL */
+  bool wide;           /* a scope of many units                   */
 };
 
 /* A day of the address; NULL: none.  What is no day is said and not looked for. */
@@ -47,9 +52,9 @@ filter_query (struct bz_req *req, struct filter *f)
   int rc = bz_db_value (req, &units, "staffing.scope_units",
                         BZ_ARGS (BZ_INT (WIDE)));
 
+  f->wide = rc > 0 && g_ascii_strtoll (units, NULL, 10) >= WIDE;
   if (rc > 0)
-    rc = unit_choice_put (req, query, g_ascii_strtoll (units, NULL, 10) >= WIDE,
-                          &f->unit, &f->problem);
+    rc = unit_choice_put (req, query, f->wide, &f->unit, &f->problem);
   if (rc < 0)
     return rc;
   control = show_control (query, "reason", "出编原因", "code", f->reason);
@@ -66,8 +71,7 @@ filter_query (struct bz_req *req, struct filter *f)
 }
 
 #define FILTER(f)                                                              \
-  BZ_INT ((f)->unit), BZ_STR ((f)->reason),                                    \
-    BZ_STR ((f)->from != NULL ? (f)->from : "0001-01-01"),                     \
+  BZ_STR ((f)->reason), BZ_STR ((f)->from != NULL ? (f)->from : "0001-01-01"), \
     BZ_STR ((f)->to != NULL ? (f)->to : "9999-12-30"), BZ_INT ((f)->late)
 
 static void
@@ -94,6 +98,25 @@ left_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
     bz_node_set (late, "tone", "bad");
 }
 
+/* As the roster: a scope of many units is walked along the days, a small one or
+ * one unit is looked up. */
+static int
+left_open (struct bz_req *req, const struct filter *f,
+           const struct bz_pages *pages, struct bz_rows **ret)
+{
+  int64_t edge = pages->edge != 0 ? MIN (pages->edge, BEHIND_ALL) : BEHIND_ALL;
+
+  if (f->wide && f->unit == 0)
+    return bz_db_open (req, ret,
+                       pages->up ? "staffing.left_wide_up"
+                                 : "staffing.left_wide",
+                       BZ_ARGS (FILTER (f), BZ_INT (edge),
+                                BZ_INT (pages->size + 1)));
+  return bz_db_open (req, ret, pages->up ? "staffing.left_up" : "staffing.left",
+                     BZ_ARGS (BZ_INT (f->unit), FILTER (f), BZ_INT (edge),
+                              BZ_INT (pages->size + 1)));
+}
+
 static int
 left_rows (struct bz_req *req, const struct filter *f, struct bz_node *table)
 {
@@ -104,11 +127,11 @@ left_rows (struct bz_req *req, const struct filter *f, struct bz_node *table)
   int rc;
 
   bz_pages_read (req, whole ? BZ_AS_ROWS : A_PAGE, &pages);
-  if (whole)
+  if (whole) {
     pages.edge = 0;
-  rc = bz_db_open (req, &rows, "staffing.left",
-                   BZ_ARGS (FILTER (f), BZ_INT (pages.edge), BZ_INT (pages.up),
-                            BZ_INT (pages.size + 1)));
+    pages.up = false;
+  }
+  rc = left_open (req, f, &pages, &rows);
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0)
     if (bz_pages_row (&pages, bz_db_int (rows, "key")) != 0)
       left_row (req, rows, table);
@@ -120,20 +143,30 @@ left_rows (struct bz_req *req, const struct filter *f, struct bz_node *table)
   return rc;
 }
 
+/* "12", or "超过 10000". */
+static const char *
+counted (struct bz_req *req, int64_t n)
+{
+  return n > COUNTED ? bz_format (req, "超过 %d", COUNTED)
+                     : bz_format (req, "%lld", (long long) n);
+}
+
 /* "共 12 人，其中逾期 1 人" */
 static int
 left_count (struct bz_req *req, const struct filter *f)
 {
   struct bz_node *tools = bz_node_add (bz_page (req), "tools");
   struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows, "staffing.left_count", BZ_ARGS (FILTER (f)));
+  int rc = bz_db_open (req, &rows, "staffing.left_count",
+                       BZ_ARGS (BZ_INT (f->unit), FILTER (f),
+                                BZ_INT (COUNTED + 1)));
 
   if (rc == BZ_OK)
     rc = bz_db_next (rows);
   if (rc > 0)
-    bz_node_setf (tools, "note", "共 %lld 人，其中逾期 %lld 人",
-                  (long long) bz_db_int (rows, "n"),
-                  (long long) bz_db_int (rows, "late"));
+    bz_node_setf (tools, "note", "共 %s 人，其中逾期 %s 人",
+                  counted (req, bz_db_int (rows, "n")),
+                  counted (req, bz_db_int (rows, "late")));
   return MIN (rc, BZ_OK);
 }
 

@@ -235,6 +235,53 @@ def test_plan_warnings(town):
                     assert alias not in most or rows <= most[alias], "%s reads %d rows of %s, at most %d are allowed: %s" % (name, rows, alias, most[alias], told)
 
 
+def test_plan_left(town):
+    """plans: 减少人员 reads a page for an office, who left a unit for a unit, beside a hundred thousand who left; pages turned down and up are the same, whichever way they are read"""
+    prepare()
+    place, page = places["town"], 51
+    place.sql("INSERT INTO st_employment (person_id, unit_id, valid_from, valid_to, staffing_type, funding, person_status, entry_mode, exit_reason)"
+              " SELECT person_id, unit_id, '1950-01-01', '1951-01-01' + INTERVAL id % 3000 DAY, staffing_type, funding, person_status, entry_mode,"
+              " IF(id % 7 = 0, '17', '02') FROM st_employment WHERE valid_to = '9999-12-31';"
+              "INSERT INTO st_exit (employment_id, happened_on, result_status, late) SELECT id, valid_to, '21', id % 19 = 0 FROM st_employment WHERE valid_from = '1950-01-01';"
+              "ANALYZE TABLE st_employment, st_exit")
+    gone = int(place.one("SELECT COUNT(*) FROM st_employment WHERE valid_from = '1950-01-01'"))
+    here = int(place.one("SELECT COUNT(*) FROM st_employment WHERE unit_id = %d" % places["unit"]))
+    others = int(place.one("SELECT COUNT(*) FROM st_employment WHERE valid_from > '1950-01-01' AND valid_to < '9999-12-31'"))  # for other reasons
+    assert gone > 90000 and here < gone // 20, (gone, here)
+    now = dict(reason=None, late=0, limit=page, **{"from": "0001-01-01", "to": "9999-12-30"})
+    office = dict(now, scope=places["office"])
+
+    def keys(name, **values):
+        values = dict(now, **values)
+        return [int(r[0]) for r in place.sql(re.sub(r":([a-z_]+)\b", lambda m: literal(values[m.group(1)]), places["queries"][name]))]
+    first = 36524240000000000
+    walked = keys("staffing.left_wide", scope=places["office"], edge=first)
+    for edge in (first, walked[-1]):
+        bounded(3 * page, "staffing.left_wide", edge=edge, **office)
+        bounded(3 * page + others, "staffing.left_wide", edge=edge, **dict(office, reason="02"))
+        bounded(60 * page + others, "staffing.left_wide", edge=edge, **dict(office, late=1))
+        for values in (dict(now, scope=places["unit"], unit=0), dict(office, unit=places["unit"])):
+            bounded(2 * here + 100, "staffing.left", edge=edge, **values)
+            bounded(2 * here + 100, "staffing.left_up", edge=edge - 30000000000000, **values)
+    bounded(3 * page, "staffing.left_wide_up", edge=walked[-1] - 10000000000000, **office)
+    many, late = 10001, int(place.one("SELECT COUNT(*) FROM st_exit WHERE late = 1"))
+    bounded(2 * many + late, "staffing.left_count", unit=0, **dict(office, limit=many))
+    bounded(2 * late + 100, "staffing.left_count", unit=0, **dict(office, late=1, limit=many))
+    bounded(2 * here + late + 100, "staffing.left_count", unit=0, **dict(now, scope=places["unit"], limit=many))
+    asked = dict(NOBODY, unit=0, **dict(office, limit=many))
+    told = place.sql(re.sub(r":([a-z_]+)\b", lambda m: literal(asked[m.group(1)]), places["queries"]["staffing.left_count"]))
+    assert told == [[str(many), place.one("SELECT COUNT(*) FROM st_exit x JOIN st_employment e ON e.id = x.employment_id WHERE x.late = 1 AND e.exit_reason != '17'"
+                                          " AND e.unit_id IN (SELECT scope_id FROM bz_scope_path WHERE ancestor_id = %d)" % places["office"])]], told
+    # Turned down and up again, by both ways.
+    assert len(walked) == page and walked == sorted(walked, reverse=True) and len({k // 10000000000 for k in walked}) > 1, walked
+    assert walked == keys("staffing.left", scope=places["office"], unit=0, edge=first)
+    for down, up, unit in (("left_wide", "left_wide_up", {}), ("left", "left_up", {"unit": 0}), ("left", "left_up", {"unit": places["unit"]})):
+        one = keys("staffing." + down, scope=places["office"], edge=first, **unit)
+        two = keys("staffing." + down, scope=places["office"], edge=one[-1], **unit)
+        assert len(two) == page and two[0] < one[-1], (down, unit)
+        assert keys("staffing." + up, scope=places["office"], edge=two[0], **unit) == one[::-1], (up, unit)
+
+
 def test_plan_end(town):
     """plans: the town of the plans ends"""
     places.pop("town").close()
