@@ -117,6 +117,62 @@ driver_ask (struct db *db, const struct ask *ask, struct table **ret,
   return e;
 }
 
+/* -- What comes last. */
+
+struct last {
+  int turn;
+  int (*fn) (void *data);
+  void *data;
+};
+
+static int
+last_compare (gconstpointer a, gconstpointer b)
+{
+  const struct last *one = a, *other = b;
+
+  return (one->turn > other->turn) - (one->turn < other->turn);
+}
+
+static void
+last_forget (struct db *db)
+{
+  g_clear_pointer (&db->last, g_array_unref);
+  db->last_marked = 0;
+}
+
+/* DB_OK, or why the transaction cannot be committed. */
+static enum db_error
+last_run (struct db *db)
+{
+  if (db->last == NULL)
+    return DB_OK;
+  g_array_sort (db->last, last_compare); /* equals stay in order */
+  for (unsigned i = 0; i < db->last->len; i++) {
+    const struct last *l = &g_array_index (db->last, struct last, i);
+
+    if (l->fn (l->data) < 0)
+      return db->broken != DB_OK ? db->broken : DB_FAILED;
+  }
+  return DB_OK;
+}
+
+int
+db_last (struct db *db, int turn, int (*fn) (void *data), void *data)
+{
+  const struct last l = { turn, fn, data };
+
+  if (!db->in_tx) {
+    log_line (BZ0051_DB_MISUSE, "a last statement without a transaction");
+    return note (db, DB_FAILED);
+  }
+  if (db->reads_only)
+    return note (db, DB_READ_ONLY);
+  if (db->last == NULL)
+    db->last = g_array_new (FALSE, FALSE, sizeof l);
+  g_array_append_val (db->last, l);
+  return BZ_OK;
+}
+
 /* -- States. */
 
 /* A transaction lives on one connection.  On another one its next statement, or
@@ -137,6 +193,7 @@ db_close (struct db *db)
     return;
   g_clear_pointer (&db->memo, g_hash_table_unref);
   g_clear_pointer (&db->changed, g_ptr_array_unref);
+  last_forget (db);
   kept_seen (db, NULL);
   g_clear_pointer (&db->answers, g_hash_table_unref);
   g_free (db->key);
@@ -211,6 +268,7 @@ db_begin (struct db *db, bool read_only)
   if (rc < 0)
     return rc;
   forget (db);
+  db->reads_only = read_only;
   db->late = read_only && db->driver->steady;
   if (db->late) {
     db->in_tx = true;
@@ -233,6 +291,10 @@ db_commit (struct db *db)
     return note (db, DB_FAILED);
   }
   if (e == DB_OK)
+    e = last_run (db);
+  if (e == DB_OK && tx_moved (db))
+    e = db->broken;
+  if (e == DB_OK)
     e = kept_count (db);
   if (e == DB_OK && !db->late)
     e = driver_commit (db);
@@ -240,6 +302,7 @@ db_commit (struct db *db)
     db_rollback (db);
   db->in_tx = db->late = false;
   g_clear_pointer (&db->changed, g_ptr_array_unref);
+  last_forget (db);
   return note (db, e);
 }
 
@@ -255,6 +318,7 @@ db_rollback (struct db *db)
   db->in_tx = db->late = false;
   db->broken = DB_OK;
   g_clear_pointer (&db->changed, g_ptr_array_unref);
+  last_forget (db);
 }
 
 static int
@@ -275,13 +339,21 @@ mark (struct db *db, bool back)
 int
 db_mark (struct db *db)
 {
-  return mark (db, false);
+  int rc = mark (db, false);
+
+  if (rc >= 0)
+    db->last_marked = db->last != NULL ? db->last->len : 0;
+  return rc;
 }
 
 int
 db_back (struct db *db)
 {
-  return mark (db, true);
+  int rc = mark (db, true);
+
+  if (rc >= 0 && db->last != NULL)
+    g_array_set_size (db->last, db->last_marked);
+  return rc;
 }
 
 enum db_error

@@ -68,6 +68,13 @@ void db_rollback (struct db *);
  * or <0 as any statement; a transaction that is over cannot go back. */
 int db_mark (struct db *);
 int db_back (struct db *);
+/* What is written last, because everybody waits for its lock: db_commit calls FN
+ * with DATA before the COMMIT, those with the smaller TURN first and else in the
+ * order of the calls.  Should one return <0, the commit fails and all is rolled
+ * back.  db_rollback forgets them, db_back those since the mark.  DATA stays the
+ * caller's, as it is until then.  BZ_OK, or <0: no transaction is open, or one
+ * that only reads. */
+int db_last (struct db *, int turn, int (*fn) (void *data), void *data);
 enum db_error db_error (const struct db *);   /* of the last failure */
 const char *db_error_key (const struct db *); /* "uq_..." or NULL    */
 bool db_in_transaction (const struct db *);

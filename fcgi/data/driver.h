@@ -61,12 +61,15 @@ struct db {
   const struct driver *driver;
   bool in_tx;
   bool late;            /* it begins with the first question        */
+  bool reads_only;      /* this transaction                         */
   enum db_error broken; /* why nothing goes until the rollback      */
   enum db_error error;  /* of the last failure                      */
   char *key;            /* of the last DB_DUPLICATE                 */
   GHashTable *memo;     /* what this transaction has read, see memo.h */
   char *counts;         /* of changes, what this request knows; kept.h */
   GPtrArray *changed;   /* tables, in this transaction              */
+  GArray *last;         /* what it writes before its COMMIT: db_last */
+  unsigned last_marked; /* of these, before the mark                */
   GHashTable *answers;  /* that stay; kept.h                        */
   size_t answers_size;
   int64_t last_id;

@@ -80,19 +80,23 @@ row_store (struct bz_req *req, const struct audit_row *row,
   return (int) MIN (n, 0);
 }
 
-int
-audit_put (struct bz_req *req, const struct audit_row *row)
-{
-  const char *f[AUDIT_FIELDS];
-  const char *last;
-  int64_t seq;
-  int rc = head_lock (req, row->chain, &seq, &last);
+/* A row on its way: its fields are texts of the request already, but for SEQ and
+ * PREV. */
+struct due {
+  struct bz_req *req;
+  struct audit_row row;
+  const char *field[AUDIT_FIELDS];
+};
 
-  if (rc < 0)
-    return rc;
-  seq++;
-  f[AUDIT_CHAIN] = row->chain;
-  f[AUDIT_SEQ] = bz_format (req, "%" PRId64, seq);
+static struct due *
+due_new (struct bz_req *req, const struct audit_row *row)
+{
+  struct due *d = bz_alloc (req, sizeof *d);
+  const char **f = d->field;
+
+  d->req = req;
+  d->row = *row;
+  d->row.chain = f[AUDIT_CHAIN] = req_strdup (req, row->chain);
   f[AUDIT_AT] = bz_format (req, "%s.000000", bz_now (req));
   f[AUDIT_OPERATOR] = bz_format (req, "%" PRId64, row->operator_id);
   f[AUDIT_ACTING_FOR] = bz_format (req, "%" PRId64, row->acting_for);
@@ -102,8 +106,42 @@ audit_put (struct bz_req *req, const struct audit_row *row)
   f[AUDIT_OBJECT_ID] = bz_format (req, "%" PRId64, row->object_id);
   f[AUDIT_RESULT] = clip (req, row->result, 16);
   f[AUDIT_DETAIL] = clip (req, row->detail, 1000);
-  f[AUDIT_PREV] = last;
-  return row_store (req, row, f, seq);
+  return d;
+}
+
+static int
+due_write (void *data)
+{
+  struct due *d = data;
+  int64_t seq;
+  int rc = head_lock (d->req, d->row.chain, &seq, &d->field[AUDIT_PREV]);
+
+  if (rc < 0)
+    return rc;
+  seq++;
+  d->field[AUDIT_SEQ] = bz_format (d->req, "%" PRId64, seq);
+  return row_store (d->req, &d->row, d->field, seq);
+}
+
+static int
+due_put (struct bz_req *req, void *data)
+{
+  const struct due *d = data;
+
+  /* Who writes into both chains takes their locks in one order. */
+  return db_last (req->db, g_str_equal (d->row.chain, "work") ? 0 : 1,
+                  due_write, data);
+}
+
+/* Every transaction of the office waits for the chain's head, so nobody holds it
+ * while they wait for something else: rows are written before the COMMIT. */
+int
+audit_put (struct bz_req *req, const struct audit_row *row)
+{
+  struct due *d = due_new (req, row);
+
+  return db_in_transaction (req->db) ? due_put (req, d)
+                                     : bz_db_atomic (req, due_put, d);
 }
 
 static int64_t

@@ -31,11 +31,10 @@ struct audit_row {
   int64_t operator_id, acting_for, object_id;
 };
 
-/* As bz_audit, in the current transaction.  RESULT "refused" goes to the chain
- * of that name. */
+/* As bz_audit.  RESULT "refused" goes to the chain of that name. */
 int audit_write (struct bz_req *, const char *action, const char *object_type,
                  int64_t object_id, const char *result, const char *detail);
-/* The same with everything given; in the current transaction. */
+/* The same with everything given. */
 int audit_put (struct bz_req *, const struct audit_row *);
 /* A page, of a GET or of a POST that shows its form again, has unmasked personal
  * data: remembered, and written by audit_flush in a second short transaction

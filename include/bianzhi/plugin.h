@@ -360,8 +360,12 @@ BZ_API BZ_CHECK int bz_emit (struct bz_req *, const struct bz_event *);
  * the pattern of the configuration, e.g. "示编入〔2026〕1号". */
 BZ_API BZ_CHECK int bz_series_next (struct bz_req *, int64_t office_id,
                                     const char *kind, const char **ret);
-/* A row of the audit chain, in the current transaction.  DETAIL carries no
- * personal data beyond ids. */
+/* A row of the audit chain, in the current transaction: it is written right before
+ * the COMMIT, after whatever else the transaction does, in the order of the calls,
+ * and the COMMIT fails without it.  So it may be called anywhere; nobody holds the
+ * chain while waiting for another lock.  Outside a transaction it is written at
+ * once.  DETAIL carries no personal data beyond ids.  <0: not in a transaction that
+ * only reads (see bz_audit_read), or the database is away. */
 BZ_API BZ_CHECK int bz_audit (struct bz_req *, const char *action,
                               const char *object_type, int64_t object_id,
                               const char *detail);

@@ -68,7 +68,7 @@ def holding(town, rows):
 
 def pressed(town, presses, rows, meanwhile="DO 0"):
     """The answers of all PRESSES, of which each, one after the other, has come to wait for what SELECT ROWS finds or for one before it; then
-    who holds that does MEANWHILE."""
+    who holds that does MEANWHILE, or what it asks of him."""
     got = [None] * len(presses)
 
     def press(n):
@@ -77,11 +77,11 @@ def pressed(town, presses, rows, meanwhile="DO 0"):
     with holding(town, rows) as ask:
         for n, t in enumerate(threads):
             t.start()
-            end = time.monotonic() + 20
+            end = time.monotonic() + 60
             while ask("SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'") <= n:
                 assert time.monotonic() < end and got[n] is None, "%d does not wait: %s" % (n, getattr(got[n], "text", "")[:800])
                 time.sleep(0.11)        # the table is made anew every tenth of a second
-        ask(meanwhile + "; SELECT 0")
+        meanwhile(ask) if callable(meanwhile) else ask(meanwhile + "; SELECT 0")
     for t in threads:
         t.join()
     return got

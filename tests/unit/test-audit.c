@@ -227,6 +227,68 @@ test_write_fails (void)
   people_end (req, 3);
 }
 
+/* Written at the end of the transaction: what was done before what was refused, so
+ * that who writes both locks the chains in one order; for whom, as it was then. */
+static void
+test_written_last (void)
+{
+  static const struct db_script sql[] = {
+    { "t.put", NULL, NULL, NULL, 0, 1 },
+    { "bz.audit_lock", "work", tip_columns, tip_cells, 1, 0 },
+    { "bz.audit_add", NULL, NULL, NULL, 0, 1 },
+    { "bz.audit_head", NULL, NULL, NULL, 0, 1 },
+    { "bz.audit_lock", "refused", tip_columns, tip_cells, 1, 0 },
+    { "bz.audit_add", NULL, NULL, NULL, 0, 1 },
+    { "bz.audit_head", NULL, NULL, NULL, 0, 1 },
+  };
+  struct bz_req *req = people_req ("/", sql, 7);
+  char word[] = "entry.approve";
+
+  g_assert_cmpint (db_begin (req->db, false), ==, BZ_OK);
+  g_assert_cmpint (audit_write (req, "batch", "case", 1, "refused", ""), ==,
+                   BZ_OK);
+  g_assert_cmpint (bz_audit (req, word, "case", 2, NULL), ==, BZ_OK);
+  memset (word, 'x', sizeof word - 1); /* it is the caller's again */
+  g_assert_cmpint (bz_db_exec (req, "t.put", NULL, 0), ==, 1);
+  g_assert_cmpuint (db_script_asked (req->db), ==, 1);
+  g_assert_cmpint (db_commit (req->db), ==, BZ_OK);
+  people_end (req, 7);
+}
+
+/* What is rolled back leaves no row; without its row nothing is committed, and the
+ * reason is the database's, so that it is tried again. */
+static void
+test_with_the_change (void)
+{
+  static const struct db_script sql[] = {
+    { "bz.audit_lock", "work", tip_columns, NULL, 0, -DB_AGAIN },
+  };
+  struct bz_req *req = people_req ("/", sql, 1);
+
+  g_assert_cmpint (db_begin (req->db, false), ==, BZ_OK);
+  g_assert_cmpint (bz_audit (req, "a", "b", 1, NULL), ==, BZ_OK);
+  db_rollback (req->db);
+  g_assert_cmpuint (db_script_asked (req->db), ==, 0);
+  g_assert_cmpint (db_begin (req->db, false), ==, BZ_OK);
+  g_assert_cmpint (bz_audit (req, "a", "b", 2, NULL), ==, BZ_OK);
+  g_assert_cmpint (db_commit (req->db), ==, BZ_AWAY);
+  g_assert_cmpint (db_error (req->db), ==, DB_AGAIN);
+  people_end (req, 1);
+}
+
+/* A page has bz_audit_read: a row of its own transaction would never be written. */
+static void
+test_not_while_reading (void)
+{
+  struct bz_req *req = people_req ("/", NULL, 0);
+
+  g_assert_cmpint (db_begin (req->db, true), ==, BZ_OK);
+  g_assert_cmpint (bz_audit (req, "a", "b", 1, NULL), ==, BZ_FAILED);
+  g_assert_false (req->audited);
+  db_rollback (req->db);
+  people_end (req, 0);
+}
+
 /* A page that shows one person ten times is one row; two persons are two. */
 static void
 test_reads (void)
@@ -323,6 +385,10 @@ main (int argc, char **argv)
   g_test_add_func ("/audit/HY-5/says-for-whom-a-parent-acts",
                    test_acting_for);
   g_test_add_func ("/audit/a-failure-fails-the-change", test_write_fails);
+  g_test_add_func ("/audit/rows-are-written-last", test_written_last);
+  g_test_add_func ("/audit/rows-go-with-the-change", test_with_the_change);
+  g_test_add_func ("/audit/no-row-in-a-transaction-that-reads",
+                   test_not_while_reading);
   g_test_add_func ("/audit/reads-are-one-row-each", test_reads);
   g_test_add_func ("/audit/unrecorded-reads-fail", test_reads_fail);
   g_test_add_func ("/audit/refusals-in-their-own-transaction", test_refused);

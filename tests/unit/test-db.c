@@ -142,6 +142,91 @@ test_moved_before_commit (void)
   db_close (db);
 }
 
+/* -- What comes last. */
+
+static GString *said;
+
+static int
+say_last (void *data)
+{
+  g_string_append (said, data);
+  return g_str_equal (data, "!") ? BZ_FAILED : BZ_OK;
+}
+
+static void
+last (struct db *db, int turn, const char *word)
+{
+  g_assert_cmpint (db_last (db, turn, say_last, (void *) word), ==, BZ_OK);
+}
+
+static void
+test_last (void)
+{
+  struct fake *f = fake_new ();
+  struct db *db = &f->db;
+  struct ask ask = { .name = "t.put" };
+
+  said = g_string_new ("");
+  /* Without a transaction, or in one that reads, it would never be written. */
+  g_assert_cmpint (db_last (db, 0, say_last, (void *) "x"), ==, BZ_FAILED);
+  g_assert_cmpint (db_begin (db, true), ==, BZ_OK);
+  g_assert_cmpint (db_last (db, 0, say_last, (void *) "x"), ==, BZ_FAILED);
+  db_rollback (db);
+  /* In turn, then in order, behind what is asked before the commit. */
+  g_assert_cmpint (db_begin (db, false), ==, BZ_OK);
+  last (db, 1, "c");
+  last (db, 0, "a");
+  last (db, 1, "d");
+  last (db, 0, "b");
+  g_assert_cmpint (db_ask (db, &ask, NULL), ==, 1);
+  g_assert_cmpstr (said->str, ==, "");
+  g_assert_cmpint (db_commit (db), ==, BZ_OK);
+  g_assert_cmpstr (said->str, ==, "abcd");
+  /* What was gone back behind, or rolled back, is not written. */
+  g_assert_cmpint (db_begin (db, false), ==, BZ_OK);
+  last (db, 0, "e");
+  g_assert_cmpint (db_mark (db), ==, BZ_OK);
+  last (db, 0, "x");
+  g_assert_cmpint (db_back (db), ==, BZ_OK);
+  last (db, 0, "f");
+  g_assert_cmpint (db_mark (db), ==, BZ_OK);
+  last (db, 0, "g");
+  g_assert_cmpint (db_mark (db), ==, BZ_OK);
+  g_assert_cmpint (db_back (db), ==, BZ_OK);
+  g_assert_cmpint (db_commit (db), ==, BZ_OK);
+  g_assert_cmpint (db_begin (db, false), ==, BZ_OK);
+  last (db, 0, "x");
+  db_rollback (db);
+  g_assert_cmpint (db_begin (db, false), ==, BZ_OK);
+  g_assert_cmpint (db_commit (db), ==, BZ_OK);
+  g_assert_cmpstr (said->str, ==, "abcdefg");
+  g_string_free (said, TRUE);
+  db_close (db);
+}
+
+/* Nothing is committed without it, and nothing behind it is tried. */
+static void
+test_last_fails (void)
+{
+  struct fake *f = fake_new ();
+  struct db *db = &f->db;
+
+  said = g_string_new ("");
+  g_assert_cmpint (db_begin (db, false), ==, BZ_OK);
+  last (db, 0, "a");
+  last (db, 0, "!");
+  last (db, 0, "b");
+  g_assert_cmpint (db_commit (db), ==, BZ_FAILED);
+  g_assert_cmpstr (said->str, ==, "a!");
+  g_assert_cmpuint (f->commits, ==, 0);
+  g_assert_false (db_in_transaction (db));
+  g_assert_cmpint (db_begin (db, false), ==, BZ_OK);
+  g_assert_cmpint (db_commit (db), ==, BZ_OK);
+  g_assert_cmpstr (said->str, ==, "a!");
+  g_string_free (said, TRUE);
+  db_close (db);
+}
+
 /* -- What is run again. */
 
 static int
@@ -291,6 +376,8 @@ main (int argc, char **argv)
   g_test_add_func ("/db/a-transaction-does-not-move", test_moved);
   g_test_add_func ("/db/no-commit-on-another-connection",
                    test_moved_before_commit);
+  g_test_add_func ("/db/what-comes-last-is-asked-before-the-commit", test_last);
+  g_test_add_func ("/db/no-commit-without-what-comes-last", test_last_fails);
   g_test_add_func ("/db/only-again-is-run-again", test_again);
   g_test_add_func ("/db/tries-wait-between-them", test_pause);
   g_test_add_func ("/setting/values", test_settings);

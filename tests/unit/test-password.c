@@ -97,7 +97,10 @@ static void
 end (struct bz_req *req, size_t n)
 {
   g_assert_true (db_in_transaction (req->db));
-  db_rollback (req->db);
+  if (req->location != NULL) /* changed: the audit's row comes last */
+    g_assert_cmpint (db_commit (req->db), ==, BZ_OK);
+  else
+    db_rollback (req->db);
   people_end (req, n);
 }
 

@@ -1,0 +1,63 @@
+# The order of locks: the audit chain is the last that a transaction takes, so nobody
+# waits for it while its holder waits (doc/decisions/0045-one-gate.md).
+# SPDX-License-Identifier: MulanPSL-2.0
+import d_chains as C
+import d_review as R
+import h_hire as H
+import office as O
+from h_quota import approval, pressed
+
+HEADS = "(SELECT 1 FROM bz_audit_head FOR UPDATE SKIP LOCKED)"
+
+
+def waits_alone(town, press, rows):
+    """What PRESS answers, which has come to wait for what SELECT ROWS finds while nobody holds a chain.  Who held the rows has then written
+    into both chains himself: had the other held one, the two would have ended as a deadlock."""
+    free = []
+
+    def meanwhile(ask):
+        free.append(ask("SELECT COUNT(*) FROM %s heads" % HEADS))
+        if free == [2]:
+            ask("UPDATE bz_audit_head SET last_hash = last_hash; SELECT 0")
+    page, = pressed(town, [press], rows, meanwhile)
+    assert free == [2], "an audit chain is held by one who waits"
+    return page
+
+
+def test_part(town):
+    """audit: a 部分核准 that waits for the gate holds no chain, though the rest is split off, sent back and recorded before"""
+    who, boss = O.clerk(town), O.reviewer(town)
+    case = C.filled(town, who, persons=2)
+    O.submit(who, case)
+    first, second = C.items(town, case)
+    form = O.asked(O.ask(boss, case, "part", "一人不符", take=[str(first)], **{"remark.%d.education" % second: "与证书不符"}))
+    page = waits_alone(town, lambda: boss.post(form, extra={"move": "part"}), "st_gate")
+    assert page.status == 303 and O.state(town, case) == "done", page.text[:1500]
+    rest = town.one("SELECT id FROM bz_case WHERE split_from = %d" % O.case_id(case))
+    told = town.sql("SELECT action, object_id FROM bz_audit WHERE object_type = 'case' AND object_id IN (%d, %s) AND action != 'case.review' ORDER BY seq DESC LIMIT 3"
+                    % (O.case_id(case), rest))
+    assert told == [["entry.part", str(O.case_id(case))], ["entry.part", rest], ["entry.split", rest]], told
+    assert town.tool("verify").returncode == 0
+
+
+def test_unnamed(town):
+    """audit: a 招录结果 without names, whose event comes behind the move, waits for its unit without the chain"""
+    H.room(town, 4)
+    slip_id = H.slip(town, H.granted(town, [(H.WAY, H.TYPE, 2)]))[0]
+    case = H.handed(town, slip_id, 1)
+    page = waits_alone(town, approval(town, case, "shibian"), "st_unit WHERE id = %d" % O.unit_id(town, H.UNIT))
+    assert page.status == 303 and O.state(town, case) == "done", page.text[:1500]
+    assert town.tool("verify").returncode == 0
+
+
+def test_batch(town):
+    """audit: a batch that waits for its second case holds no chain; both are in it, once"""
+    O.make_room(town, 6)
+    who, boss = O.clerk(town), O.reviewer(town)
+    cases = [R.handed_in(town, who) for _ in range(2)]
+    form = R.pick(boss, *cases).form("/batch")
+    page = waits_alone(town, lambda: boss.post(form, extra={"do": "approve"}), "bz_case WHERE id = %d" % O.case_id(cases[1]))
+    assert page.status == 303 and [O.state(town, c) for c in cases] == ["done"] * 2, page.text[:1500]
+    for case in cases:
+        assert town.one("SELECT COUNT(*) FROM bz_audit WHERE action = 'entry.approve' AND object_id = %d" % O.case_id(case)) == "1"
+    assert town.tool("verify").returncode == 0
