@@ -178,7 +178,27 @@ check_fields (const struct business *b, const xmlNode *root, GError **error)
   return need_field (b->head, b->scope_field, "scope-field", root, error);
 }
 
-/* What a step puts right are fields of an item. */
+/* What a step puts right are fields of an item; its page shows lists as the unit
+ * wrote them. */
+static int
+check_correct (const struct business *b, const struct process *p,
+               const struct process_step *s, const char *field,
+               const xmlNode *at, GError **error)
+{
+  if (form_has_field (b->item, field))
+    return 0;
+  if (form_field_title (b->item, field) != NULL)
+    return source_fail (error, at,
+                        "step '%s' of process '%s' corrects '%s', a list of "
+                        "form '%s', which only the unit puts right; remove it "
+                        "from corrects=",
+                        s->name, p->name, field, form_title (b->item));
+  return source_fail (error, at,
+                      "step '%s' of process '%s' corrects '%s', which is no "
+                      "field of form '%s'; correct it",
+                      s->name, p->name, field, form_title (b->item));
+}
+
 static int
 check_corrects (const struct business *b, const struct process *p,
                 const xmlNode *at, GError **error)
@@ -187,11 +207,8 @@ check_corrects (const struct business *b, const struct process *p,
     const struct process_step *s = p->steps->pdata[i];
 
     for (char **f = s->corrects; f != NULL && *f != NULL; f++)
-      if (!form_has_field (b->item, *f))
-        return source_fail (error, at,
-                            "step '%s' of process '%s' corrects '%s', which is "
-                            "no field of form '%s'; correct it",
-                            s->name, p->name, *f, form_title (b->item));
+      if (check_correct (b, p, s, *f, at, error) < 0)
+        return BZ_FAILED;
   }
   return 0;
 }

@@ -56,6 +56,22 @@ expected (const char *path)
                     (size_t) (end - text) - strlen (mark));
 }
 
+/* Processes whose fault shows only beside the form of a business. */
+static void
+load_beside (void)
+{
+  static const char *const files[] = { "puts-list", "puts-unknown" };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autofree char *path = g_strdup_printf (BZ_TESTS "/defs/beside/%s.xml",
+                                             files[i]);
+    g_autoptr (GError) error = NULL;
+
+    process_load (path, "sample", &error);
+    g_assert_no_error (error);
+  }
+}
+
 static void
 test_bad (const void *data)
 {
@@ -64,6 +80,7 @@ test_bad (const void *data)
   g_autoptr (GError) error = NULL;
 
   sample_load (TRUE);
+  load_beside ();
   g_assert_cmpint (loader_of (data) (path, "sample", &error), <, 0);
   g_assert_nonnull (error);
   g_test_message ("%s", error->message);
