@@ -4,6 +4,7 @@ import threading
 
 import d_print as D
 import office as O
+from h_quota import approval, pressed
 
 UNIT, TYPE = "X305", "22"
 CHAIN = {"X305": ("X307", "xianshi", "xianfen"), "D031": (None, "xingbian", "fenguan")}
@@ -273,6 +274,68 @@ def test_at_once(town):
     if O.state(town, case) != "done":
         O.decide(leader(town), case, "approve")
     assert balance(town)[1] == have - 1 and len(ended(town, one[0])) == 1 and fine(town)
+
+
+def at_leader(town):
+    """(who leaves, their case, which only waits for 核准)."""
+    one, = staff(town, 1)
+    who, case = filled(town, [one])
+    O.submit(who, case)
+    to_leader(town, case)
+    return one[0], case
+
+
+def untouched(town, person, case, have):
+    """Nobody left, and the case goes on as if nothing had been."""
+    assert balance(town)[1] == have and O.state(town, case) == "open" and not ended(town, person)
+    O.decide(leader(town), case, "approve")
+    assert balance(town)[1] == have - 1 and len(ended(town, person)) == 1 and fine(town)
+
+
+def test_twice(town):
+    """exit: of two approvals of one case at once the second waits for the first and is told that the case is decided, not that somebody is gone"""
+    have = balance(town)[1]
+    person, case = at_leader(town)
+    first, second = pressed(town, [approval(town, case, CHAIN[UNIT][2]) for _ in range(2)], "bz_case WHERE id = %d" % O.case_id(case))
+    assert first.status == 303 and second.status == 409 and "在编" not in second.text, (first.status, second.text[:1500])
+    second.says("已核准")
+    assert balance(town)[1] == have - 1 and len(ended(town, person)) == 1 and fine(town)
+
+
+def test_decided_meanwhile(town):
+    """exit: an approval that waited for its case goes by what the case is then; of one that went back nobody leaves"""
+    have = balance(town)[1]
+    person, case = at_leader(town)
+    this = "bz_case WHERE id = %d" % O.case_id(case)
+    page, = pressed(town, [approval(town, case, CHAIN[UNIT][2])], this, "UPDATE %s" % this.replace("WHERE", "SET state = 'returned', step = 'draft' WHERE"))
+    assert page.status in (403, 409), (page.status, page.text[:1500])
+    town.sql("UPDATE bz_case SET state = 'open', step = 'leader' WHERE id = %d" % O.case_id(case))
+    untouched(town, person, case, have)
+
+
+def test_gone_meanwhile(town):
+    """exit: who left by another way while the approval waited does not leave again, though the approval saw them there"""
+    have = balance(town)[1]
+    person, case = at_leader(town)
+    place = "WHERE person_id = %d AND valid_to %s" % (person, "%s")
+    leaves = "UPDATE st_employment SET valid_to = CURDATE(), exit_reason = '02' " + place % "= '9999-12-31'"
+    page, = pressed(town, [approval(town, case, CHAIN[UNIT][2])], "st_gate", leaves)
+    assert page.status == 409, (page.status, page.text[:1500])
+    page.says("已不在本单位在编")
+    town.sql("UPDATE st_employment SET valid_to = '9999-12-31', exit_reason = NULL " + place % "= CURDATE()")
+    untouched(town, person, case, have)
+
+
+def test_recorded_meanwhile(town):
+    """exit: how an employment ended stands once; an approval that would write it a second time is undone as a whole"""
+    have = balance(town)[1]
+    person, case = at_leader(town)
+    kept = "FROM st_employment WHERE person_id = %d AND valid_to = '9999-12-31'" % person
+    page, = pressed(town, [approval(town, case, CHAIN[UNIT][2])], "st_gate",
+                    "INSERT INTO st_exit (employment_id, happened_on, result_status) SELECT id, CURDATE(), '41' " + kept)
+    assert page.status == 409, (page.status, page.text[:1500])
+    town.sql("DELETE FROM st_exit WHERE employment_id = (SELECT id %s)" % kept)
+    untouched(town, person, case, have)
 
 
 def test_post(town):

@@ -118,6 +118,24 @@ test_refused (void)
   g_assert_cmpint (id, ==, 0);
 }
 
+/* How this employment ended stands already: no book has one less. */
+static void
+test_recorded (void)
+{
+  static const char *const cells[] = { "4", "1" };
+  static const struct bz_script script[] = {
+    FOUND (cells),
+    { "staffing.employment_close", "4|2026-11-22|02|3", NULL, NULL, 0, 1 },
+    { "staffing.exit_add", NULL, NULL, NULL, 0, BZ_CONFLICT },
+  };
+  int64_t id = 0;
+
+  STUB_SCRIPT (script);
+  g_assert_cmpint (bz_employment_close (stub_req (), &retired, &id), ==,
+                   BZ_CONFLICT);
+  g_assert_cmpint (id, ==, 0);
+}
+
 /* A reason that the table does not have ends nothing. */
 static void
 test_reason (void)
@@ -173,6 +191,7 @@ main (int argc, char **argv)
   g_test_add_func ("/leave/ends-with-what-it-frees", test_close);
   g_test_add_func ("/leave/TS-36/late-is-kept", test_late);
   g_test_add_func ("/leave/never-twice", test_refused);
+  g_test_add_func ("/leave/recorded-once", test_recorded);
   g_test_add_func ("/leave/unknown-reason", test_reason);
   g_test_add_func ("/leave/HY-71/what-is-known-is-loaded", test_fill);
   rc = g_test_run ();
