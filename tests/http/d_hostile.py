@@ -141,7 +141,7 @@ def test_hostile_loop(town):
             began = time.monotonic()
             status, _ = get(s, port, "/hostile/loop")
             took = time.monotonic() - began
-            assert status == 502 and 3 < took < 6, (status, took)
+            assert status == 502 and 3 < took < 20, (status, took)
             S.until(lambda: len(s.workers()) == 2 and "BZ0007" in s.log(), 5, "the worker is not replaced")
         others.unharmed()
         log = s.log()
@@ -236,4 +236,4 @@ def test_hostile_sandbox_single(town):
         assert s.ask("/hostile/calm") == 200
         status = open("/proc/%d/status" % s.process.pid, encoding="utf-8").read()
         assert re.search(r"(?m)^Seccomp:\t2$", status) and re.search(r"(?m)^NoNewPrivs:\t1$", status), status
-        assert s.ask("/hostile/program") is None and s.process.wait(5) == -signal.SIGSYS
+        assert s.ask("/hostile/program") is None and s.process.wait(S.HANGS) == -signal.SIGSYS

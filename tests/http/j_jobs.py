@@ -194,7 +194,7 @@ def test_jobs_two_servers(town):
         first, second = (a, b) if ran(a, "good") else (b, a)
         assert ran(second, "good") == 0 and "this server runs" not in second.log(), second.log()
         first.signal(signal.SIGKILL)
-        first.process.wait(5)
+        first.process.wait(S.HANGS)
         S.until(lambda: ran(second, "good") >= 2, 20, second.log())
 
 
@@ -257,14 +257,14 @@ def test_jobs_end(town):
     with jobs(town, "trial.slow=every 1s") as s:
         S.until(lambda: ran(s, "slow") == 1, 15, s.log())
         s.signal(signal.SIGTERM)
-        assert s.process.wait(20) == 0
+        assert s.process.wait(S.HANGS) == 0
         assert s.log().count("slow ended") == 1, s.log()
         town.sql("UPDATE bz_job SET due_at = '2099-01-01'")
         s.start()
         S.until(lambda: s.named("bianzhi-jobs"), 5, s.log())
         kids = s.kids()
         s.signal(signal.SIGKILL)
-        s.process.wait(5)
+        s.process.wait(S.HANGS)
         S.until(lambda: all(S.ended(k) for k in kids), 5, "an orphan stays")
 
 

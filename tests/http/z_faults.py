@@ -27,7 +27,7 @@ def test_database_away(town):
             time.sleep(1)
     finally:
         town.sh('city_database "$d"')
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while True:
         page = who.post(again)
         if page.status == 303 or time.monotonic() > end:
@@ -89,7 +89,7 @@ def test_drain(town):
     os.kill(master, signal.SIGTERM)
     thread.join()
     assert got and got[0].status in (303, 502), got and got[0].status
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while any(os.path.exists("/proc/%d" % p) and open("/proc/%d/stat" % p).read().split()[2] != "Z" for p in workers) and time.monotonic() < end:
         time.sleep(0.05)
     assert time.monotonic() < end, "workers did not leave"

@@ -36,5 +36,5 @@ def proxy(town):
             yield fault
     finally:
         child.stdin.close()
-        child.wait(10)
+        child.wait(60)
         child.stdout.close()

@@ -20,5 +20,5 @@ class Rival:
     def __exit__(self, *_):
         """What it has not committed is undone."""
         self.child.stdin.close()
-        self.child.wait(20)
+        self.child.wait(60)
         self.child.stdout.close()

@@ -108,7 +108,7 @@ class Town:
             raise RuntimeError("bianzhi %s: %s" % (" ".join(args), out.stdout[-2000:]))
         return out
 
-    def wait(self, seconds=20):
+    def wait(self, seconds=60):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
