@@ -5,3 +5,4 @@ include plugins/use/plugin.mk
 include plugins/amend/plugin.mk
 include plugins/hire/plugin.mk
 include plugins/exit/plugin.mk
+include plugins/secondment/plugin.mk

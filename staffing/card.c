@@ -56,6 +56,15 @@ static const struct value of_exit[] = {
   { "逾期原因", "late_reason", NULL },
 };
 
+/* Where they work who are counted here (借调, 混编混岗). */
+static const struct value of_workplace[] = {
+  { "实际工作单位", "workplace", NULL },
+  { "借调、混岗性质", "workplace_kind", "workplace_kind" },
+  { "从事岗位", "workplace_post", NULL },
+  { "借调、混岗起始日期", "away_since", NULL },
+  { "借调、混岗截止日期", "away_until", NULL },
+};
+
 static const char *
 value_text (struct bz_req *req, struct bz_rows *rows, const struct value *v)
 {
@@ -147,6 +156,11 @@ card_employment (struct bz_req *req, struct bz_rows *rows)
   for (size_t i = 0; i < G_N_ELEMENTS (of_employment); i++)
     show_value (section, of_employment[i].title,
                 value_text (req, rows, &of_employment[i]));
+  for (size_t i = 0; i < G_N_ELEMENTS (of_workplace); i++)
+    show_value (section, of_workplace[i].title,
+                of_workplace[i].codes != NULL
+                  ? value_text (req, rows, &of_workplace[i])
+                  : bz_db_text (rows, of_workplace[i].column));
   for (size_t i = 0; i < G_N_ELEMENTS (of_exit); i++)
     show_value (section, of_exit[i].title,
                 bz_db_text (rows, of_exit[i].column));

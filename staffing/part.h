@@ -56,6 +56,8 @@ int person_show (struct bz_req *);
 int person_photo (struct bz_req *);
 /* left.c */
 int person_left (struct bz_req *);
+/* away.c */
+int person_away (struct bz_req *);
 
 /* -- unit-choice.c */
 /* Add to QUERY the control by which a list is narrowed to one unit of the

@@ -25,6 +25,7 @@ static const struct bz_route routes[] = {
   { "GET", "/staffing/warning/free", "staffing.view", NULL, "list",
     warning_free },
   { "GET", "/staffing/left/", "staffing.view", NULL, "list", person_left },
+  { "GET", "/staffing/away/", "staffing.view", NULL, "list", person_away },
   { "GET", "/staffing/person/", "staffing.view", NULL, "list", person_list },
   { "POST", "/staffing/person/", "staffing.view", NULL, "list", person_search },
   { "GET", "/staffing/person/{id}", "staffing.view", NULL, "record",
@@ -70,6 +71,8 @@ static const struct bz_warning warnings[] = {
     "staffing.count_leads" },
   { "空编的单位", "staffing.view", "/staffing/warning/free",
     "staffing.count_free" },
+  { "30 天内到期和已到期的借调、混岗", "staffing.view", "/staffing/away/?due=1",
+    "staffing.count_away" },
 };
 
 static const struct bz_job jobs[] = {

@@ -118,6 +118,37 @@ struct bz_exit {
 BZ_API BZ_CHECK int bz_employment_close (struct bz_req *,
                                          const struct bz_exit *, int64_t *ret);
 
+/* -- 借调, 混编混岗: somebody works elsewhere than at the unit that counts them.  One
+ * place at a time; no book counts it; both units see the person. */
+
+struct bz_workplace {
+  int64_t person_id, unit_id, case_id; /* UNIT_ID: the one that counts them    */
+  const char *kind;              /* code of the table workplace_kind          */
+  const char *place, *post;      /* 实际工作单位, 从事岗位; post may be ""      */
+  const char *doc_no;            /* 批准文号                                   */
+  const char *since, *until;     /* first and last day; until NULL or "": none
+                                  * was set                                   */
+  const char *ended_on;          /* bz_workplace_end: the last day there       */
+};
+/* Where the person works now who is on staff at the unit, within the operator's
+ * scope.  1; 0: nowhere else; <0. */
+BZ_API BZ_CHECK int bz_workplace_now (struct bz_req *, int64_t unit_id,
+                                      int64_t person_id,
+                                      struct bz_workplace *ret);
+/* The unit of this installation whose whole or short name TEXT is.  1; 0: none, or
+ * several of that short name; <0. */
+BZ_API BZ_CHECK int bz_unit_named (struct bz_req *, const char *text,
+                                   int64_t *ret_id, const char **ret_name);
+/* In the approving transaction; locks like bz_employment_close.  BZ_CONFLICT with a
+ * sentence: no longer on staff at the unit; begin: has a place already; extend (until
+ * and doc_no alone) and end: has none. */
+BZ_API BZ_CHECK int bz_workplace_begin (struct bz_req *,
+                                        const struct bz_workplace *);
+BZ_API BZ_CHECK int bz_workplace_extend (struct bz_req *,
+                                         const struct bz_workplace *);
+BZ_API BZ_CHECK int bz_workplace_end (struct bz_req *,
+                                      const struct bz_workplace *);
+
 /* -- The quota book (编制总账). */
 
 enum bz_quota_account { BZ_QUOTA_APPROVED, BZ_QUOTA_OCCUPIED,

@@ -245,6 +245,7 @@ RULES = {
     ("GET", "/staffing/slip/{id}"): ({}, always(200)),
     ("GET", "/use/report/plan"): ({}, always(200)),
     ("GET", "/staffing/left/"): ({}, always(200)),
+    ("GET", "/staffing/away/"): ({}, always(200)),
     ("GET", "/staffing/person/"): ({}, always(200)),
     ("POST", "/staffing/person/"): ({"q": "无此人"}, always(200)),
     ("GET", "/staffing/person/{id}"): ({}, always(200)),
@@ -254,10 +255,11 @@ RULES = {
 
 # The same pages of another business: no case of 入编 is there under its address.
 RULES.update({(method, path.replace("/entry/", other)): (fields, always(404) if "{case}" in path else result)
-              for (method, path), (fields, result) in RULES.items() if path.startswith("/entry/") for other in ("/use/", "/amend/", "/quota/", "/hire/", "/exit/")})
+              for (method, path), (fields, result) in RULES.items() if path.startswith("/entry/") for other in ("/use/", "/amend/", "/quota/", "/hire/", "/exit/", "/secondment/")})
 # Where people are picked, nobody can type one in.
 for method in ("GET", "POST"):
-    RULES[method, "/exit/{case}/pick"] = RULES.pop((method, "/exit/{case}/item/new"))
+    for of in ("exit", "secondment"):
+        RULES[method, "/%s/{case}/pick" % of] = RULES.pop((method, "/%s/{case}/item/new" % of))
 
 
 def expect(who, method, path, permission, case, process, valid, result):

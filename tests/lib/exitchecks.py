@@ -9,16 +9,21 @@ UNIT = "D031"
 CHECKS = []                   # (name, function (desk) -> None)
 
 
+def entered(town, who, n):
+    """Ids of N people who have just entered at UNIT."""
+    O.make_room(town, n + 2)
+    case = O.filled_case(who, persons=n)
+    O.submit(who, case)
+    O.decide(O.reviewer(town), case, "approve")
+    return list(E.items(town, case))
+
+
 class Desk:
     """A unit's clerk with a case of two people, who entered today, one of them as if long ago; nothing is stored by 校验."""
 
     def __init__(self, town):
         self.town, self.who = town, O.log_in(town, UNIT)
-        O.make_room(town, 4)
-        entry = O.filled_case(self.who, persons=2)
-        O.submit(self.who, entry)
-        O.decide(O.reviewer(town), entry, "approve")
-        one, fresh = E.items(town, entry)
+        one, fresh = entered(town, self.who, 2)
         self.entered = "2026-01-05"
         town.sql("UPDATE st_employment SET valid_from = '%s' WHERE person_id = %d" % (self.entered, one))
         case = E.new_case(town, self.who, UNIT)
@@ -61,16 +66,20 @@ def only_papers(desk):
     assert [m[0] for m in said(desk.item(), "errors")] == ["paper.010"], said(desk.item(), "errors")
 
 
-def unit_asked(desk):
-    who = O.log_in(desk.town, "chuangkou")
-    page = who.post(who.get("/exit/new").form("/exit/new").set(unit=""))
-    assert page.status == 422 and "unit" in page.errors(), page.errors()
-    assert [f.get("req") for f in who.get("/exit/new").xml.iter("f") if f.get("id") == "unit"] == ["1"]
+def unit_asked_of(business):
+    new = "/%s/new" % business
+
+    def run(desk):
+        who = O.log_in(desk.town, "chuangkou")
+        page = who.post(who.get(new).form(new).set(unit=""))
+        assert page.status == 422 and "unit" in page.errors(), page.errors()
+        assert [f.get("req") for f in who.get(new).xml.iter("f") if f.get("id") == "unit"] == ["1"]
+    return run
 
 
 CHECKS += [
     ("exit: filled in well it lacks its paper alone", only_papers),
-    ("exit: the unit must be chosen, and carries the star", unit_asked),
+    ("exit: the unit must be chosen, and carries the star", unit_asked_of("exit")),
     ("exit: why must be chosen", stops("exit_reason", "请选择", exit_reason="")),
     ("exit: a reason of another staffing type stops", stops("exit_reason", "不适用于", exit_reason="07")),
     ("exit: the day must be filled in", stops("left_on", "请填写", left_on="")),
