@@ -44,6 +44,7 @@ def only_papers(desk):
 def action_asked(desk):
     page = desk.who.post(desk.who.get("/secondment/new").form("/secondment/new").set(action=""))
     assert page.status == 422 and "action" in page.errors(), page.errors()
+    assert [f.get("req") for f in desk.who.get("/secondment/new").xml.iter("f") if f.get("id") == "action"] == ["1"]
 
 
 def outside_told(desk):
@@ -54,7 +55,7 @@ def outside_told(desk):
 CHECKS += [
     ("secondment: filled in well it lacks its paper alone, an end not even that", only_papers),
     ("secondment: the unit must be chosen, and carries the star", unit_asked_of("secondment")),
-    ("secondment: what is registered must be chosen", action_asked),
+    ("secondment: what is registered must be chosen, and carries the star", action_asked),
     ("secondment: 性质 must be chosen", stops("kind", "请选择", kind="")),
     ("secondment: where must be filled in", stops("workplace", "请填写", workplace="")),
     ("secondment: the unit itself stops", lambda d: stops("workplace", "就是编制所在的单位", workplace=S.name_of(d.town, UNIT))(d)),
