@@ -6,3 +6,4 @@ include plugins/amend/plugin.mk
 include plugins/hire/plugin.mk
 include plugins/exit/plugin.mk
 include plugins/secondment/plugin.mk
+include plugins/change/plugin.mk

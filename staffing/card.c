@@ -328,6 +328,40 @@ card_changes (struct bz_req *req, int64_t person_id)
                        of_employment, G_N_ELEMENTS (of_employment), table);
 }
 
+/* 异动记录: what cases have changed, the last first.  A number is named and not
+ * shown. */
+static int
+card_altered (struct bz_req *req, int64_t person_id)
+{
+  static const char *const columns[] = { "日期", "项目", "变更前", "变更后",
+                                         "依据" };
+  struct bz_node *table = bz_table (bz_page (req), "altered", "异动记录",
+                                    "没有办理过异动", columns,
+                                    G_N_ELEMENTS (columns));
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "staffing.person_changes",
+                       BZ_ARGS (BZ_INT (person_id)));
+
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
+    bool number = g_strcmp0 (bz_db_text (rows, "field"), "id_number") == 0;
+    const char *business = bz_db_text (rows, "business");
+    struct bz_node *r = bz_table_row (table, NULL);
+
+    show_cell (r, bz_db_text (rows, "changed_on"), NULL);
+    show_cell (r, bz_db_text (rows, "title"), NULL);
+    show_cell (r, number ? "（不显示）" : bz_db_text (rows, "was_text"), NULL);
+    show_cell (r, number ? "（不显示）" : bz_db_text (rows, "now_text"), NULL);
+    show_cell (r, bz_db_text (rows, "number"),
+               bz_may (req, bz_format (req, "%s.view", business),
+                       bz_db_int (rows, "case_scope"))
+                   > 0
+                 ? bz_href (req, "/%s/%lld", business,
+                            (long long) bz_db_int (rows, "case_id"))
+                 : NULL);
+  }
+  return rc;
+}
+
 static int
 card_cases (struct bz_req *req, int64_t person_id)
 {
@@ -342,8 +376,8 @@ int
 person_show (struct bz_req *req)
 {
   static int (*const parts[]) (struct bz_req *, int64_t) = {
-    card_employments, card_duties,  card_qualifications,
-    card_cases,       card_changes,
+    card_employments, card_duties, card_qualifications,
+    card_altered,     card_cases,  card_changes,
   };
   bool whole = g_strcmp0 (show_text (req, "number"), "whole") == 0;
   struct bz_rows *rows;

@@ -144,35 +144,123 @@ choose_post (struct bz_req *req, const struct place *place, const char *code,
   return BZ_OK;
 }
 
+/* Row N of ITEM takes a seat. */
+static int
+duty_add (struct bz_req *req, struct bz_item *item, size_t n,
+          const struct place *place)
+{
+  const char *code = duty_of (item, n, "post");
+  const char *type = duty_of (item, n, "appointment_type");
+  struct post post;
+  int64_t rows;
+  int rc = choose_post (req, place, code, &post);
+
+  if (rc < 0)
+    return rc;
+  rows = bz_db_exec (req, "staffing.duty_add",
+                     BZ_ARGS (BZ_INT (place->employment),
+                              BZ_INT ((int64_t) n + 1), BZ_INT (post.id),
+                              BZ_STR (code), BZ_STR (post.name),
+                              BZ_STR (*type != '\0' ? type : "1"),
+                              BZ_STR (duty_of (item, n, "doc_no")),
+                              BZ_STR (duty_of (item, n, "appoint_date"))));
+  if (rows >= 0 && post.over)
+    rows = bz_db_exec (req, "staffing.over_put",
+                       BZ_ARGS (BZ_INT (place->employment),
+                                BZ_INT ((int64_t) n + 1),
+                                BZ_INT (place->over)));
+  return (int) MIN (rows, BZ_OK);
+}
+
 int
 duties_add (struct bz_req *req, struct bz_item *item, struct place *place)
 {
+  int rc = BZ_OK;
+
   place->over = bz_item_paper (req, item, over_lead);
   if (place->over < 0)
     return (int) place->over;
-  for (size_t i = 0; i < bz_item_rows (item, "duty"); i++) {
-    const char *code = duty_of (item, i, "post");
-    const char *type = duty_of (item, i, "appointment_type");
-    struct post post;
-    int64_t rows;
-    int rc = choose_post (req, place, code, &post);
+  for (size_t i = 0; i < bz_item_rows (item, "duty") && rc == BZ_OK; i++)
+    rc = duty_add (req, item, i, place);
+  return rc;
+}
 
-    if (rc < 0)
-      return rc;
-    rows = bz_db_exec (req, "staffing.duty_add",
-                       BZ_ARGS (BZ_INT (place->employment),
-                                BZ_INT ((int64_t) i + 1), BZ_INT (post.id),
-                                BZ_STR (code), BZ_STR (post.name),
-                                BZ_STR (*type != '\0' ? type : "1"),
-                                BZ_STR (duty_of (item, i, "doc_no")),
-                                BZ_STR (duty_of (item, i, "appoint_date"))));
-    if (rows >= 0 && post.over)
-      rows = bz_db_exec (req, "staffing.over_put",
-                         BZ_ARGS (BZ_INT (place->employment),
-                                  BZ_INT ((int64_t) i + 1),
-                                  BZ_INT (place->over)));
-    if (rows < 0)
-      return (int) rows;
+/* -- Other duties than before. */
+
+/* The row of ITEM that names CODE and is not TAKEN yet; -1: none. */
+static int
+row_of (const struct bz_item *item, const char *code, const bool *taken)
+{
+  for (size_t i = 0; i < bz_item_rows (item, "duty"); i++)
+    if (!taken[i] && g_strcmp0 (duty_of (item, i, "post"), code) == 0)
+      return (int) i;
+  return -1;
+}
+
+/* The duty ID, SEQ until now, stays: row N of ITEM, on the seat that it has.  What
+ * stands above its number by a paper goes with it. */
+static int
+duty_keep (struct bz_req *req, const struct bz_item *item, size_t n,
+           int64_t employment, int64_t id, int64_t seq)
+{
+  const char *type = duty_of (item, n, "appointment_type");
+  int64_t rows = bz_db_exec (req, "staffing.duty_put",
+                             BZ_ARGS (BZ_INT (id), BZ_INT ((int64_t) n + 1),
+                                      BZ_STR (*type != '\0' ? type : "1"),
+                                      BZ_STR (duty_of (item, n, "doc_no")),
+                                      BZ_STR (
+                                        duty_of (item, n, "appoint_date"))));
+
+  if (rows >= 0)
+    rows = bz_db_exec (req, "staffing.over_move",
+                       BZ_ARGS (BZ_INT (employment), BZ_INT (-seq),
+                                BZ_INT ((int64_t) n + 1)));
+  return (int) MIN (rows, BZ_OK);
+}
+
+static int
+duty_drop (struct bz_req *req, int64_t employment, int64_t id, int64_t seq)
+{
+  int64_t rows = bz_db_exec (req, "staffing.over_drop",
+                             BZ_ARGS (BZ_INT (employment), BZ_INT (-seq)));
+
+  if (rows >= 0)
+    rows = bz_db_exec (req, "staffing.duty_drop", BZ_ARGS (BZ_INT (id)));
+  return (int) MIN (rows, BZ_OK);
+}
+
+/* What is given up is free for what is taken. */
+int
+duties_change (struct bz_req *req, struct bz_item *item, struct place *place)
+{
+  size_t count = bz_item_rows (item, "duty");
+  g_autofree bool *taken = g_new0 (bool, count + 1);
+  struct bz_rows *old;
+  int64_t turned;
+  int rc;
+
+  place->over = bz_item_paper (req, item, over_lead);
+  if (place->over < 0)
+    return (int) place->over;
+  /* Out of the way of the new numbers. */
+  turned = bz_db_exec (req, "staffing.over_turn",
+                       BZ_ARGS (BZ_INT (place->employment)));
+  if (turned < 0)
+    return (int) turned;
+  rc = bz_db_open (req, &old, "staffing.duties_now",
+                   BZ_ARGS (BZ_INT (place->employment)));
+  while (rc >= 0 && (rc = bz_db_next (old)) > 0) {
+    int row = row_of (item, bz_db_text (old, "post"), taken);
+    int64_t id = bz_db_int (old, "id"), seq = bz_db_int (old, "seq");
+
+    if (row >= 0)
+      taken[row] = true;
+    rc = row >= 0
+         ? duty_keep (req, item, (size_t) row, place->employment, id, seq)
+         : duty_drop (req, place->employment, id, seq);
   }
-  return BZ_OK;
+  for (size_t i = 0; i < count && rc >= 0; i++)
+    if (!taken[i])
+      rc = duty_add (req, item, i, place);
+  return MIN (rc, BZ_OK);
 }

@@ -37,11 +37,30 @@ struct place {
 /* The duties of ITEM, each on a seat of an approved post or on none.  As
  * bz_employment_open. */
 int duties_add (struct bz_req *, struct bz_item *, struct place *);
+/* The duties of the employment become those of ITEM: one that stays keeps its seat. */
+int duties_change (struct bz_req *, struct bz_item *, struct place *);
+
+/* -- person.c */
+/* What no person is without is there, and the number is one; else BZ_CONFLICT. */
+int person_complete (struct bz_req *, const struct bz_item *);
+/* A month field may lack its day: the first stands for it. */
+const char *person_date (struct bz_req *, const struct bz_item *,
+                         const char *field);
+/* The item's paper of KIND becomes the person's photo.  1; 0: there is none; <0. */
+int person_photo_put (struct bz_req *, const struct bz_item *, const char *kind,
+                      int64_t person_id);
 
 /* -- qualification.c */
 /* Load what the person has into ITEM, and close the list with WHY. */
 int qualification_load (struct bz_req *, int64_t person_id, struct bz_item *,
                         const char *why);
+/* The same without closing it; LOCKED: past the snapshot, and what ITEM had goes.
+ * How many rows, or <0. */
+int qualification_read (struct bz_req *, int64_t person_id, struct bz_item *,
+                        bool locked);
+/* What the person has becomes what ITEM says: what stays keeps what no form shows. */
+int qualification_change (struct bz_req *, const struct bz_item *,
+                          int64_t person_id);
 int qualification_store (struct bz_req *, struct bz_item *, int64_t person_id);
 
 /* -- unit.c, posting.c, roster.c, card.c: pages */

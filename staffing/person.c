@@ -201,9 +201,8 @@ text_of (const struct bz_item *item, const char *field)
   return value != NULL ? value : "";
 }
 
-/* A month field may lack its day: the first stands for it. */
-static const char *
-date_of (struct bz_req *req, const struct bz_item *item, const char *field)
+const char *
+person_date (struct bz_req *req, const struct bz_item *item, const char *field)
 {
   const char *value = text_of (item, field);
 
@@ -212,17 +211,17 @@ date_of (struct bz_req *req, const struct bz_item *item, const char *field)
 
 #define GAPS(req, item)                                                        \
   BZ_STR (text_of (item, "native_place")),                                     \
-    BZ_STR (date_of (req, item, "party_join_date")),                           \
+    BZ_STR (person_date (req, item, "party_join_date")),                       \
     BZ_STR (text_of (item, "degree")), BZ_STR (text_of (item, "school")),      \
     BZ_STR (text_of (item, "major")),                                          \
-    BZ_STR (date_of (req, item, "graduation_date")),                           \
+    BZ_STR (person_date (req, item, "graduation_date")),                       \
     BZ_STR (text_of (item, "identity")),                                       \
-    BZ_STR (date_of (req, item, "staffing_start")),                            \
+    BZ_STR (person_date (req, item, "staffing_start")),                        \
     BZ_INT (strcmp (text_of (item, "civil_registered"), "1") == 0)
 
-/* What no person is without; forms ask for it, this is the last look. */
-static int
-complete (struct bz_req *req, const struct bz_item *item)
+/* Forms ask for it, this is the last look. */
+int
+person_complete (struct bz_req *req, const struct bz_item *item)
 {
   static const struct {
     const char *field, *title;
@@ -251,10 +250,10 @@ add_person (struct bz_req *req, struct bz_item *item, int64_t *ret)
     req, "staffing.person_add",
     BZ_ARGS (BZ_STR (text_of (item, "name")), BZ_STR (text_of (item, "sex")),
              BZ_STR (text_of (item, "id_number")),
-             BZ_STR (date_of (req, item, "birth_date")),
+             BZ_STR (person_date (req, item, "birth_date")),
              BZ_STR (text_of (item, "ethnic")),
              BZ_STR (text_of (item, "political")),
-             BZ_STR (date_of (req, item, "work_start")),
+             BZ_STR (person_date (req, item, "work_start")),
              BZ_STR (text_of (item, "education")), GAPS (req, item)));
   int64_t id;
   int rc;
@@ -290,17 +289,18 @@ bz_person_photo (struct bz_req *req, int64_t person_id)
   return rc > 0 ? g_ascii_strtoll (paper, NULL, 10) : rc;
 }
 
-static int
-store_photo (struct bz_req *req, const struct bz_item *item, int64_t person_id)
+int
+person_photo_put (struct bz_req *req, const struct bz_item *item,
+                  const char *kind, int64_t person_id)
 {
-  int64_t paper = bz_item_paper (req, item, "photo"), rows;
+  int64_t paper = bz_item_paper (req, item, kind), rows;
 
   if (paper <= 0)
     return (int) paper;
   rows = bz_db_exec (req, "staffing.photo_put",
                      BZ_ARGS (BZ_INT (person_id), BZ_INT (paper),
                               BZ_STR (bz_today (req))));
-  return rows < 0 ? (int) rows : BZ_OK;
+  return rows < 0 ? (int) rows : 1;
 }
 
 int
@@ -308,7 +308,7 @@ bz_person_store (struct bz_req *req, struct bz_item *item, int64_t *ret)
 {
   struct bz_rows *rows;
   int64_t id = 0;
-  int rc = complete (req, item);
+  int rc = person_complete (req, item);
 
   /* A new number locks the gap where it will stand. */
   if (rc == BZ_OK)
@@ -334,7 +334,7 @@ bz_person_store (struct bz_req *req, struct bz_item *item, int64_t *ret)
     rc = complete_person (req, item, id);
   }
   if (rc >= 0)
-    rc = store_photo (req, item, id);
+    rc = person_photo_put (req, item, "photo", id);
   if (rc < 0)
     return rc;
   bz_item_set_subject (item, id);

@@ -8,16 +8,19 @@ static const char *const loaded[] = {
   "acquire_date", "specialty",  "cert_no", "employed",    "employ_date",
 };
 
-/* What is there is loaded and closed; nothing there is a gap. */
 int
-qualification_load (struct bz_req *req, int64_t person_id, struct bz_item *item,
-                    const char *why)
+qualification_read (struct bz_req *req, int64_t person_id, struct bz_item *item,
+                    bool locked)
 {
   struct bz_rows *rows;
   size_t n = 0;
-  int rc = bz_db_open (req, &rows, "staffing.qualifications_of",
+  int rc = bz_db_open (req, &rows,
+                       locked ? "staffing.qualifications_now"
+                              : "staffing.qualifications_of",
                        BZ_ARGS (BZ_INT (person_id)));
 
+  if (locked)
+    bz_item_set (item, list, NULL);
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
     if (n == 0)
       bz_item_set (item, list, NULL); /* whatever the browser sent */
@@ -25,9 +28,19 @@ qualification_load (struct bz_req *req, int64_t person_id, struct bz_item *item,
       bz_item_row_set (item, list, n, loaded[i], bz_db_text (rows, loaded[i]));
     n++;
   }
-  if (rc == BZ_OK && n > 0)
+  return rc < 0 ? rc : (int) n;
+}
+
+/* What is there is loaded and closed; nothing there is a gap. */
+int
+qualification_load (struct bz_req *req, int64_t person_id, struct bz_item *item,
+                    const char *why)
+{
+  int rc = qualification_read (req, person_id, item, false);
+
+  if (rc > 0)
     bz_item_close (item, list, why);
-  return rc;
+  return MIN (rc, BZ_OK);
 }
 
 static const char *
@@ -74,6 +87,73 @@ store_row (struct bz_req *req, const struct bz_item *item, size_t row,
              BZ_INT (strcmp (title_of (item, row, "employed"), "1") == 0),
              BZ_STR (title_of (item, row, "employ_date"))));
   return n < 0 ? (int) n : BZ_OK;
+}
+
+/* -- What there is becomes what ITEM says. */
+
+/* The row of ITEM, from FROM on, that is of the same kind and name and not TAKEN yet;
+ * -1: none. */
+static int
+row_like (const struct bz_item *item, struct bz_rows *old, const bool *taken)
+{
+  for (size_t i = 0; i < bz_item_rows (item, list); i++)
+    if (!taken[i]
+        && g_strcmp0 (title_of (item, i, "kind"), bz_db_text (old, "kind")) == 0
+        && g_strcmp0 (title_of (item, i, "title_name"),
+                      bz_db_text (old, "title_name"))
+             == 0)
+      return (int) i;
+  return -1;
+}
+
+/* It stays, and takes over what the form shows. */
+static int
+keep_row (struct bz_req *req, const struct bz_item *item, size_t row,
+          int64_t id)
+{
+  int64_t n = bz_db_exec (
+    req, "staffing.qualification_put",
+    BZ_ARGS (BZ_INT (id), BZ_INT ((int64_t) row + 1),
+             BZ_STR (title_of (item, row, "level")),
+             BZ_STR (title_of (item, row, "acquire_date")),
+             BZ_STR (title_of (item, row, "cert_no")),
+             BZ_INT (strcmp (title_of (item, row, "employed"), "1") == 0),
+             BZ_STR (title_of (item, row, "employ_date"))));
+
+  return (int) MIN (n, BZ_OK);
+}
+
+static int
+drop_row (struct bz_req *req, int64_t id)
+{
+  int64_t n = bz_db_exec (req, "staffing.qualification_drop",
+                          BZ_ARGS (BZ_INT (id)));
+
+  return (int) MIN (n, BZ_OK);
+}
+
+int
+qualification_change (struct bz_req *req, const struct bz_item *item,
+                      int64_t person)
+{
+  size_t count = bz_item_rows (item, list);
+  g_autofree bool *taken = g_new0 (bool, count + 1);
+  struct bz_rows *old;
+  int rc = bz_db_open (req, &old, "staffing.qualifications_now",
+                       BZ_ARGS (BZ_INT (person)));
+
+  while (rc >= 0 && (rc = bz_db_next (old)) > 0) {
+    int row = row_like (item, old, taken);
+
+    if (row >= 0)
+      taken[row] = true;
+    rc = row >= 0 ? keep_row (req, item, (size_t) row, bz_db_int (old, "id"))
+                  : drop_row (req, bz_db_int (old, "id"));
+  }
+  for (size_t i = 0; i < count && rc >= 0; i++)
+    if (!taken[i])
+      rc = store_row (req, item, i, person);
+  return MIN (rc, BZ_OK);
 }
 
 /* Only of a person who has none yet: what is there is corrected by 异动. */

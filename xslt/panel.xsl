@@ -42,8 +42,10 @@
 </xsl:template>
 
 <xsl:template match="item" mode="inside">
+<xsl:apply-templates select="altered"/>
 <xsl:apply-templates select="changes"/>
 <xsl:choose>
+<xsl:when test="altered"><details class="same"><summary>未变更的 <xsl:value-of select="altered/@same"/> 项</summary><xsl:apply-templates select="section[not(filelist)]"/></details><xsl:apply-templates select="section[filelist]"/></xsl:when>
 <xsl:when test="changes and not(changes/@added)"><details class="same"><summary>未变更的 <xsl:value-of select="changes/@same"/> 项</summary><xsl:apply-templates select="section"/></details></xsl:when>
 <xsl:otherwise><xsl:apply-templates select="section"/></xsl:otherwise></xsl:choose>
 <xsl:if test="@remark"><details><xsl:if test="section//*[@remark != '']"><xsl:attribute name="open">open</xsl:attribute></xsl:if><summary>退回意见<span class="vh">：<xsl:value-of select="@t"/></span></summary><div class="fgrid"><xsl:apply-templates select="section/f[not(@fixed)]|section/grid[not(@fixed)]|section/photo[not(@fixed)]|section/filelist/x[not(@fixed)]" mode="remark"/></div></details></xsl:if>
@@ -51,6 +53,14 @@
 
 <xsl:template match="f|grid|photo|x" mode="remark"><xsl:variable name="n"><xsl:value-of select="concat('remark.', ancestor::item/@id, '.')"/><xsl:if test="self::x">paper.</xsl:if><xsl:value-of select="@id"/></xsl:variable>
 <div class="f"><div class="fl"><label for="{$n}"><xsl:value-of select="@t"/></label></div><div class="fv"><xsl:if test="@v != ''"><span class="v"><xsl:value-of select="@v"/></span></xsl:if><input type="text" id="{$n}" name="{$n}" value="{@remark}" autocomplete="off"/></div></div></xsl:template>
+
+<!-- what an item changes of what is there: old and new side by side -->
+<xsl:template match="altered"><xsl:choose>
+<xsl:when test="not(d)"><p class="tip">没有修改任何信息</p></xsl:when>
+<xsl:otherwise><div class="wide"><table class="list changes"><caption class="vh">变更对照</caption>
+<thead><tr><th scope="col">变更项目</th><th scope="col">变更前</th><th scope="col">变更后</th><th scope="col">依据附件</th></tr></thead>
+<tbody><xsl:for-each select="d"><tr><th scope="row"><xsl:value-of select="@t"/></th><td data-t="变更前"><xsl:if test="@old != ''"><del><xsl:value-of select="@old"/></del></xsl:if><xsl:if test="@old = ''"><span class="sub">（空）</span></xsl:if></td><td data-t="变更后"><xsl:if test="@new != ''"><ins><xsl:value-of select="@new"/></ins></xsl:if><xsl:if test="@new = ''"><span class="sub">（空）</span></xsl:if></td><td data-t="依据附件"><xsl:value-of select="@by"/></td></tr></xsl:for-each></tbody></table></div></xsl:otherwise></xsl:choose>
+</xsl:template>
 
 <!-- a second look: what changed since the case was sent back -->
 <xsl:template match="changes">

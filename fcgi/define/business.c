@@ -492,6 +492,7 @@ read_pick (struct business *b, const xmlNode *root, GError **error)
   p->query_one = g_strconcat (p->query, "_one", NULL);
   p->title = g_strdup (source_attr (at, "title"));
   p->find = g_strdup (source_attr (at, "find"));
+  p->before = source_yes (at, "before");
   p->columns = g_ptr_array_new_with_free_func (column_free);
   if (read_columns (p, at, error) < 0)
     return BZ_FAILED;

@@ -70,6 +70,7 @@ struct pick_column {
 struct pick {
   char *query, *query_up, *query_one;
   char *title, *find; /* of the list; of what it is searched by        */
+  bool before;        /* items change what is there: work/before.h            */
   GPtrArray *columns; /* struct pick_column                            */
 };
 struct business {

@@ -119,7 +119,7 @@ put_others (xmlNode *into, const struct form *form, const xmlNode *from)
     const char *name = (const char *) n->name;
 
     if (n->type != XML_ELEMENT_NODE || form_scalar (form, name) != NULL
-        || form_list (form, name) != NULL)
+        || form_list (form, name) != NULL || n == form_before (from))
       continue;
     if (*value_of (from, name) != '\0')
       xml_add (into, name, value_of (from, name));
@@ -128,10 +128,9 @@ put_others (xmlNode *into, const struct form *form, const xmlNode *from)
 
 static void
 put_values (xmlNode *facts, const char *root, const struct form *form,
-            xmlDoc *values)
+            const xmlNode *from)
 {
   xmlNode *into = xml_add (facts, root, NULL);
-  const xmlNode *from = values != NULL ? xmlDocGetRootElement (values) : NULL;
 
   if (form == NULL || from == NULL)
     return;
@@ -144,6 +143,24 @@ put_values (xmlNode *facts, const char *root, const struct form *form,
       put_fields (into, part, from);
   }
   put_others (into, form, from);
+}
+
+/* What VALUES began as, and what they change of it. */
+static void
+put_before (xmlNode *facts, const struct form *form, const xmlNode *values)
+{
+  const xmlNode *before = form_before (values);
+  g_auto (GStrv) names = NULL;
+  xmlNode *changed;
+
+  if (form == NULL || before == NULL)
+    return;
+  put_values (facts, "before", form, before);
+  changed = xml_add (facts, "changed", NULL);
+  names = form_names (form);
+  for (char **n = names; *n != NULL; n++)
+    if (form_differs (form, before, values, *n))
+      (void) xml_add (changed, *n, NULL);
 }
 
 /* <codes table="..."> with a <row> for each code of the tables that FORM looks
@@ -177,8 +194,12 @@ form_facts (struct bz_req *req, xmlDoc *head, xmlDoc *item,
 
   xmlDocSetRootElement (doc, facts);
   put_date (xml_add (facts, "today", bz_today (req)), bz_today (req));
-  put_values (facts, "head", head_form, head);
-  put_values (facts, "item", item_form, item);
+  put_values (facts, "head", head_form,
+              head != NULL ? xmlDocGetRootElement (head) : NULL);
+  put_values (facts, "item", item_form,
+              item != NULL ? xmlDocGetRootElement (item) : NULL);
+  put_before (facts, item_form,
+              item != NULL ? xmlDocGetRootElement (item) : NULL);
   put_tables (facts, head_form);
   put_tables (facts, item_form);
   list = xml_add (facts, "papers", NULL);

@@ -142,3 +142,159 @@ form_changes (const struct form *form, xmlDoc *was, xmlDoc *now, xmlNode *into)
   xml_set (into, "same", text);
   return changed;
 }
+
+/* -- What an application changes of what is there. */
+
+xmlNode *
+form_before (const xmlNode *values)
+{
+  return values != NULL ? xml_child (values, "before") : NULL;
+}
+
+/* The rows of a list, one after another; those in which nothing stands are none. */
+static char *
+flat_list (const struct form_part *part, const xmlNode *root)
+{
+  GString *all = g_string_new (NULL);
+  const xmlNode *row;
+
+  for (int n = 1; (row = row_at (root, part->name, n)) != NULL; n++) {
+    gsize from = all->len;
+    bool any = false;
+
+    for (unsigned i = 0; i < part->fields->len; i++) {
+      const struct form_field *f = part->fields->pdata[i];
+      const char *value = value_of (row, f->dict->name);
+
+      if (f->type == FIELD_CHECK && strcmp (value, "1") != 0)
+        value = "";
+      any |= *value != '\0';
+      g_string_append_printf (all, "%s\x1f", value);
+    }
+    if (any)
+      g_string_append_c (all, '\x1e');
+    else
+      g_string_truncate (all, from);
+  }
+  return g_string_free (all, FALSE);
+}
+
+bool
+form_differs (const struct form *form, const xmlNode *a, const xmlNode *b,
+              const char *name)
+{
+  const struct form_part *list = form_list (form, name);
+  g_autofree char *one = NULL, *other = NULL;
+
+  if (list == NULL)
+    return strcmp (value_of (a, name), value_of (b, name)) != 0;
+  one = flat_list (list, a);
+  other = flat_list (list, b);
+  return strcmp (one, other) != 0;
+}
+
+bool
+form_mates (const struct form *form, const char *a, const char *b)
+{
+  if (strcmp (a, b) == 0)
+    return true;
+  for (unsigned i = 0; i < form->groups->len; i++) {
+    const struct form_group *g = form->groups->pdata[i];
+    const char *const *fields = (const char *const *) g->fields;
+
+    if (g_strv_contains (fields, a) && g_strv_contains (fields, b))
+      return true;
+  }
+  return false;
+}
+
+bool
+form_touched (const struct form *form, const xmlNode *values, const char *name)
+{
+  g_autofree char *whole = g_strndup (name, strcspn (name, "."));
+  const xmlNode *before = form_before (values);
+  g_auto (GStrv) all = NULL;
+
+  if (before == NULL)
+    return true;
+  all = form_names (form);
+  for (char **n = all; *n != NULL; n++)
+    if (form_mates (form, whole, *n) && form_differs (form, before, values, *n))
+      return true;
+  return false;
+}
+
+static char *
+list_shown (const struct form_part *part, const xmlNode *root)
+{
+  GString *all = g_string_new (NULL);
+  const xmlNode *row;
+
+  for (int n = 1; (row = row_at (root, part->name, n)) != NULL; n++) {
+    g_autofree char *text = row_shown (part, row);
+
+    if (*text != '\0')
+      g_string_append_printf (all, "%s%s", all->len > 0 ? "；" : "", text);
+  }
+  return g_string_free (all, FALSE);
+}
+
+static void
+diff_free (void *data)
+{
+  struct form_diff *d = data;
+
+  g_free (d->was);
+  g_free (d->now);
+  g_free (d->was_text);
+  g_free (d->now_text);
+  g_free (d);
+}
+
+static struct form_diff *
+diff_of_list (const struct form_part *part, const xmlNode *was,
+              const xmlNode *now)
+{
+  struct form_diff *d = g_new0 (struct form_diff, 1);
+
+  d->name = part->name;
+  d->title = part->title;
+  d->was_text = list_shown (part, was);
+  d->now_text = list_shown (part, now);
+  return d;
+}
+
+static struct form_diff *
+diff_of_field (const struct form_field *f, const xmlNode *was,
+               const xmlNode *now)
+{
+  struct form_diff *d = g_new0 (struct form_diff, 1);
+
+  d->name = f->dict->name;
+  d->title = f->title;
+  d->was = g_strdup (value_of (was, d->name));
+  d->now = g_strdup (value_of (now, d->name));
+  d->was_text = shown_of (f, was);
+  d->now_text = shown_of (f, now);
+  return d;
+}
+
+GPtrArray *
+form_diff (const struct form *form, const xmlNode *was, const xmlNode *now)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (diff_free);
+
+  for (unsigned i = 0; i < form->parts->len; i++) {
+    const struct form_part *part = form->parts->pdata[i];
+
+    if (part->list && form_differs (form, was, now, part->name))
+      g_ptr_array_add (all, diff_of_list (part, was, now));
+    for (unsigned j = 0; !part->list && j < part->fields->len; j++) {
+      const struct form_field *f = part->fields->pdata[j];
+
+      if (form_differs (form, was, now, f->dict->name))
+        g_ptr_array_add (all, diff_of_field (f, was, now));
+    }
+  }
+  return all;
+}

@@ -206,7 +206,9 @@ check_spot (struct sight *s, struct spot *p)
   g_autofree char *value = g_strdup (value_of (p->values, p->f->dict->name));
   char *wrong = NULL;
 
-  if (*value != '\0')
+  if (!form_touched (s->form, s->values, p->name))
+    ; /* as the register has it */
+  else if (*value != '\0')
     wrong = wrong_value (s, p, value);
   else if (p->depth > FORM_KEEP && !lock_holds (&p->f->lock, s, p->at)
            && expr_demands (p->f->required, s->eval, p->at))
@@ -219,14 +221,16 @@ check_spot (struct sight *s, struct spot *p)
 
 /* -- Settling: computed values, closed fields, blank rows. */
 
+/* WHOLE: its own name, or that of its list. */
 static void
-settle_field (struct sight *s, const struct form_field *f, xmlNode *values,
-              xmlNode *at)
+settle_field (struct sight *s, const struct form_field *f, const char *whole,
+              xmlNode *values, xmlNode *at)
 {
   const char *name = f->dict->name;
   g_autofree char *value = NULL;
 
-  if (!lock_holds (&f->lock, s, at))
+  if (!lock_holds (&f->lock, s, at)
+      || !form_touched (s->form, s->values, whole))
     return;
   if (f->lock.value != NULL)
     value = expr_text (f->lock.value, s->eval, at);
@@ -286,7 +290,8 @@ settle_list (struct sight *s, const struct form_part *part,
   xmlNode *row, *at;
   int n = 1;
 
-  if (lock_holds (&part->lock, s, s->at) && !lock_is_local (&part->lock)) {
+  if (lock_holds (&part->lock, s, s->at) && !lock_is_local (&part->lock)
+      && form_touched (s->form, s->values, part->name)) {
     facts_drop (s->values, part->name);
     facts_drop (s->at, part->name);
     xml_add (s->at, part->name, NULL);
@@ -294,7 +299,7 @@ settle_list (struct sight *s, const struct form_part *part,
   while ((row = row_at (s->values, part->name, n)) != NULL
          && (at = row_at (s->at, part->name, n)) != NULL) {
     for (unsigned i = 0; i < part->fields->len; i++)
-      settle_field (s, part->fields->pdata[i], row, at);
+      settle_field (s, part->fields->pdata[i], part->name, row, at);
     if (depth > FORM_KEEP && is_blank (s, part, row, at)) {
       unlink_row (row);
       unlink_row (at);
@@ -313,8 +318,11 @@ settle (struct sight *s, enum form_depth depth)
 
     if (part->list)
       settle_list (s, part, depth);
-    for (unsigned j = 0; !part->list && j < part->fields->len; j++)
-      settle_field (s, part->fields->pdata[j], s->values, s->at);
+    for (unsigned j = 0; !part->list && j < part->fields->len; j++) {
+      const struct form_field *f = part->fields->pdata[j];
+
+      settle_field (s, f, f->dict->name, s->values, s->at);
+    }
   }
 }
 
@@ -323,7 +331,8 @@ settle (struct sight *s, enum form_depth depth)
 static void
 check_count (struct sight *s, const struct form_part *part, int rows)
 {
-  bool closed = lock_holds (&part->lock, s, s->at);
+  bool closed = lock_holds (&part->lock, s, s->at)
+             || !form_touched (s->form, s->values, part->name);
   int min = expr_true (part->required, s->eval, s->at, true)
             ? MAX (part->min, part->required != NULL ? 1 : 0)
             : 0;
@@ -411,6 +420,8 @@ run_rule (struct sight *s, const struct form_rule *r, xmlNode *at,
   g_autofree char *text = NULL;
   g_autofree char *sentence = NULL;
 
+  if (field != NULL && !form_touched (s->form, s->values, field))
+    return;
   /* A rule that cannot be evaluated is broken, never fulfilled. */
   if (is_marked (s, field) || !expr_true (r->when, s->eval, at, true)
       || !has_dates (r, s, at) || expr_true (r->test, s->eval, at, false))

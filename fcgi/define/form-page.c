@@ -85,7 +85,7 @@ put_options (struct draw *d, xmlNode *into, const struct form_field *f,
     g_autofree char *shown = value_shown (f, node);
     g_autofree char *text = g_strdup_printf ("%s（不在可选范围）", shown);
 
-    d->lacks = true; /* another one has to be chosen */
+    d->lacks = form_before (d->s.values) == NULL; /* another has to be chosen */
     add_option (into, value, text, NULL, true);
   }
   g_ptr_array_unref (all);
@@ -155,7 +155,8 @@ put_field (struct draw *d, xmlNode *into, const struct form_field *f)
   const char *value = value_of (d->s.values, name);
   g_autofree char *why = d->read_only ? NULL
                                       : closed_why (d, &f->lock, name, d->s.at);
-  bool required = why == NULL && expr_demands (f->required, d->s.eval, d->s.at);
+  bool required = why == NULL && expr_demands (f->required, d->s.eval, d->s.at)
+               && form_touched (d->s.form, d->s.values, name);
   xmlNode *el = xml_add (into, "f", NULL);
 
   xml_set (el, "id", name);

@@ -206,7 +206,8 @@ close_field (struct sight *s, const struct form_field *f, const char *name,
              xmlNode *values, xmlNode *at)
 {
   if (f->lock.closed == NULL || !lock_is_local (&f->lock)
-      || in_table (s->closed, name) || !lock_holds (&f->lock, s, at))
+      || in_table (s->closed, name) || !lock_holds (&f->lock, s, at)
+      || !form_touched (s->form, s->values, name))
     return;
   facts_drop (values, f->dict->name);
   facts_drop (at, f->dict->name);
@@ -220,7 +221,8 @@ close_list (struct sight *s, const struct form_part *part)
   if (in_table (s->closed, part->name))
     return;
   if (part->lock.closed != NULL && lock_is_local (&part->lock)
-      && lock_holds (&part->lock, s, s->at))
+      && lock_holds (&part->lock, s, s->at)
+      && form_touched (s->form, s->values, part->name))
     facts_drop (s->values, part->name);
   for (int n = 1; (row = row_at (s->values, part->name, n)) != NULL; n++)
     for (unsigned i = 0; i < part->fields->len; i++) {

@@ -136,6 +136,29 @@ char **form_open_names (const struct form *, struct bz_req *, xmlDoc *values,
  * shows something else in NOW than in WAS, and the attribute same: how many
  * that are not empty show the same.  The count of <d>. */
 int form_changes (const struct form *, xmlDoc *was, xmlDoc *now, xmlNode *into);
+/* Values may hold what they began as: <before>, with the same elements in it
+ * (work/before.h).  Then they are an application to change something that is there,
+ * and nothing but what it changes is judged: a field or list counts as touched where
+ * it differs, or one of its <group> does, and only then it is required, closed,
+ * filtered or checked by a rule about it.  A rule without a field always is.  Facts:
+ * /facts/before like /facts/item, and an element below /facts/changed for each field
+ * and list that differs. */
+xmlNode *form_before (const xmlNode *values); /* the element; NULL: none */
+bool form_touched (const struct form *, const xmlNode *values,
+                   const char *name);
+/* Does the field (in no list) or list NAME hold something else in A than in B? */
+bool form_differs (const struct form *, const xmlNode *a, const xmlNode *b,
+                   const char *name);
+/* One of those that differ, as stored (a list: NULL) and as shown. */
+struct form_diff {
+  const char *name, *title;
+  char *was, *now, *was_text, *now_text;
+};
+/* All of them, in the form's order: struct form_diff; g_ptr_array_unref. */
+GPtrArray *form_diff (const struct form *, const xmlNode *was,
+                      const xmlNode *now);
+/* Do A and B hang together: the same, or of one group? */
+bool form_mates (const struct form *, const char *a, const char *b);
 /* add:LIST and del:LIST:N of the do= buttons, applied to VALUES.  true if it
  * was one. */
 bool form_rows (const struct form *, xmlDoc *values, const char *action);

@@ -102,6 +102,8 @@ left_out (const struct process_ask *ask, const struct process_step *step)
 {
   if (step->skip_absent && step->where == WHERE_PARENT && ask->alone)
     return true;
+  if (ask->idle != NULL && g_strv_contains (ask->idle, step->name))
+    return true;
   return step->skip_filed && stands_there (ask, step) == PROCESS_OK;
 }
 

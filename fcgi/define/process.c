@@ -17,6 +17,7 @@ step_free (void *data)
   g_strfreev (s->roles);
   g_strfreev (s->corrects);
   g_free (s->climb);
+  expr_free (s->when);
   g_free (s);
 }
 
@@ -77,6 +78,21 @@ has_word (const xmlNode *at, const char *attribute, const char *word)
 }
 
 /* What only a step of the office, or only another one, can have. */
+static bool
+may_skip (const struct process_step *s)
+{
+  return s->skip_filed || s->skip_absent || s->when != NULL;
+}
+
+static int
+read_when (struct process_step *s, const xmlNode *at, GError **error)
+{
+  if (xml_attr (at, "when") == NULL)
+    return 0;
+  s->when = expr_new (source_attr (at, "when"), NULL, error);
+  return s->when != NULL ? 0 : source_blame (error, at);
+}
+
 static int
 check_step (const struct process *p, const struct process_step *s,
             const xmlNode *at, GError **error)
@@ -108,7 +124,7 @@ check_step (const struct process *p, const struct process_step *s,
                         "step '%s' is not at the parent, whose people are "
                         "never absent; remove 'absent' from skip=",
                         s->name);
-  if (p->steps->len == 1 && (s->skip_filed || s->skip_absent))
+  if (p->steps->len == 1 && may_skip (s))
     return source_fail (error, at,
                         "the first step cannot be skipped; remove "
                         "skip=");
@@ -142,6 +158,8 @@ add_step (struct process *p, const xmlNode *at, GError **error)
   s->skip_filed = has_word (at, "skip", "filed");
   s->skip_absent = has_word (at, "skip", "absent");
   s->days = source_int (at, "days", 0);
+  if (read_when (s, at, error) < 0)
+    return BZ_FAILED;
   return check_step (p, s, at, error);
 }
 
@@ -292,7 +310,7 @@ check_skips (const struct process *p, const xmlNode *root, GError **error)
       on |= strcmp (m->from, s->name) == 0 && m->by == NULL
          && process_index (p, m->to) > (int) i;
     }
-    if ((s->skip_filed || s->skip_absent) && !on)
+    if (may_skip (s) && !on)
       return source_fail (error, at,
                           "step '%s' may be skipped, but no move leads from "
                           "it to a later step; add one or remove skip=",
@@ -439,4 +457,23 @@ void
 process_clear (void)
 {
   g_clear_pointer (&processes, g_ptr_array_unref);
+}
+
+const char **
+process_idle (const struct process *p, xmlDoc *facts)
+{
+  g_autoptr (GPtrArray) idle = g_ptr_array_new ();
+  struct eval *eval = eval_new (facts);
+  bool any = false;
+
+  for (unsigned i = 0; i < p->steps->len; i++) {
+    const struct process_step *s = p->steps->pdata[i];
+
+    any |= s->when != NULL;
+    if (!expr_true (s->when, eval, xmlDocGetRootElement (facts), true))
+      g_ptr_array_add (idle, s->name);
+  }
+  eval_free (eval);
+  g_ptr_array_add (idle, NULL);
+  return any ? (const char **) g_ptr_array_steal (idle, NULL) : NULL;
 }

@@ -25,6 +25,8 @@
  * the unit; an operator or a unit without a desk is bound to none.
  * skip: the step is left out when whoever hands in stands there (filed), when
  * there is nobody (absent: the unit has no unit above it).
+ * when: XPath over the facts of the case (without an item): where it does not hold,
+ * the step is left out as well.
  * days of a process: working days of all the office's steps together, from the
  * day that the case reaches the office; days of another step: its own.  climb:
  * when the term is over, people of that role may act there as well.
@@ -42,14 +44,17 @@
 #ifndef DEFINE_PROCESS_H
 #define DEFINE_PROCESS_H
 #include <glib.h>
+#include <libxml/tree.h>
 #include <stdbool.h>
+#include "define/expr.h"
 
 enum where { WHERE_OWN, WHERE_PARENT, WHERE_OFFICE };
 struct process_step {
   char *name, *title;
-  char **roles;    /* ends with NULL */
-  char *climb;     /* a role, or NULL */
-  char **corrects; /* fields of an item; ends with NULL; NULL: none */
+  char **roles;      /* ends with NULL */
+  char *climb;       /* a role, or NULL */
+  char **corrects;   /* fields of an item; ends with NULL; NULL: none */
+  struct expr *when; /* over facts of the case; NULL: always        */
   enum where where;
   bool desk, skip_filed, skip_absent;
   int days; /* of its own clock; 0: none */
@@ -86,7 +91,9 @@ struct process_ask {
   bool passed;       /* a step has passed it on since it was handed in */
   bool late;         /* its term is over                           */
   bool has_opinion;
-  bool alone; /* the unit has no unit above it              */
+  bool alone;              /* the unit has no unit above it              */
+  const char *const *idle; /* steps whose when= does not hold; ends
+                            * with NULL; NULL: none                 */
 };
 enum process_answer {
   PROCESS_OK,
@@ -106,6 +113,9 @@ enum process_answer process_decide (const struct process *,
  * ASK as for process_decide.  A step's or an end's name. */
 const char *process_target (const struct process *, const struct process_ask *,
                             const struct process_move *);
+/* Names of the steps whose when= does not hold on FACTS; g_free the array alone.  NULL:
+ * no step has one. */
+const char **process_idle (const struct process *, xmlDoc *facts);
 int process_load (const char *path, const char *pack, GError **error);
 /* VERSION 0: the newest. */
 const struct process *process_find (const char *business, const char *name,

@@ -15,6 +15,7 @@ struct bz_item {
   GHashTable *closed;      /* field -> reason                            */
   GHashTable *shut;        /* the same, by a return; NULL: nothing       */
   GPtrArray *says;         /* "kind\ttext"                               */
+  xmlDoc *now;             /* what the register says: before.c, or NULL  */
   GPtrArray *coming;       /* kinds of papers that this request brings   */
 };
 struct bz_case {
@@ -82,6 +83,8 @@ bool case_at_start (const struct bz_case *);
 const char *case_status (const struct bz_case *, const char **tone);
 struct bz_item *case_find_item (const struct bz_case *, int64_t item_id);
 
+/* One that is none of the case's, with no values yet. */
+struct bz_item *item_beside (struct bz_req *, struct bz_case *);
 struct bz_item *item_new (struct bz_req *, struct bz_case *);
 /* A stored one, from the row that ROWS stands on. */
 int item_from_row (struct bz_req *, struct bz_case *, struct bz_rows *);

@@ -1,6 +1,7 @@
 /* Checks of a head, of an item and of a case as a whole.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "work/check.h"
+#include "work/before.h"
 #include <string.h>
 #include "data/xml.h"
 
@@ -86,8 +87,10 @@ check_item (struct bz_req *req, struct bz_case *c, struct bz_item *item,
 {
   unsigned before = req->marks->len;
   xmlDoc *facts;
-  int rc = case_facts (req, c, item, &facts);
+  int rc = depth == FORM_CHECK ? before_look (req, c, item, BEFORE_CHECK) : 0;
 
+  if (rc >= 0)
+    rc = case_facts (req, c, item, &facts);
   if (rc < 0)
     return rc;
   rc = form_check (c->business->item, req, item->values, facts, depth);
@@ -182,8 +185,9 @@ check_loaded (struct bz_req *req, struct bz_case *c)
   unsigned before = req->marks->len;
   int rc = BZ_OK;
 
-  if (c->business->hooks.prefill == NULL)
-    return 0;
+  if (c->business->hooks.prefill == NULL
+      || (c->business->pick != NULL && c->business->pick->before))
+    return 0; /* check_item has looked */
   for (unsigned i = 0; rc >= 0 && i < c->items->len; i++)
     rc = check_loaded_item (req, c, c->items->pdata[i]);
   return rc < 0 ? rc : count_stops (req, before);

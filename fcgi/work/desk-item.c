@@ -5,6 +5,7 @@
 #include "people/audit.h"
 #include "serve/route.h"
 #include "work/arrival.h"
+#include "work/before.h"
 #include "work/check.h"
 #include "work/desk-page.h"
 #include "work/hold.h"
@@ -154,6 +155,8 @@ item_page (struct bz_req *req, struct bz_case *c, struct bz_item *item,
     page_hidden (form, "verified", verified);
   if (item->id == 0)
     verify_carry (item, form);
+  if (before_seen (req, c, item) != NULL)
+    page_hidden (form, "register", before_seen (req, c, item));
   item_hold (req, form, stored);
   rc = desk_item_sections (req, c, item, false, form);
   if (rc == BZ_OK)
@@ -218,6 +221,10 @@ item_get (struct bz_req *req)
   if (rc == BZ_OK) {
     shut_fill (req, c, item);
     rc = shut_open (req, c, item);
+    rc = MIN (rc, BZ_OK);
+  }
+  if (rc == BZ_OK && move_may_edit (req, c)) {
+    rc = before_look (req, c, item, BEFORE_SHOW);
     rc = MIN (rc, BZ_OK);
   }
   if (rc == BZ_OK && case_at_start (c))
@@ -304,6 +311,22 @@ item_defaults (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   return item_fill_shown (req, c, item);
 }
 
+/* What somebody else has changed meanwhile follows, or comes back to be seen first;
+ * who only keeps what is typed is told on the next page. */
+static int
+item_look (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+           enum item_do action)
+{
+  const char *seen = before_seen (req, c, item);
+  bool told = seen != NULL && g_strcmp0 (seen, bz_param (req, "register")) == 0;
+  int rc;
+
+  if (!told && is_draft (action))
+    return BZ_OK;
+  rc = before_look (req, c, item, told ? BEFORE_TAKEN : BEFORE_SHOW);
+  return rc > 0 ? BZ_BAD_INPUT : rc;
+}
+
 /* Load what is known.  *FRESH: the number had not been verified yet and the
  * outcome has to be looked at before anything is stored. */
 static int
@@ -318,6 +341,8 @@ item_verify (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   *fresh = false;
   if (c->business->hooks.prefill == NULL)
     return BZ_OK;
+  if (c->business->pick != NULL && c->business->pick->before)
+    return item_look (req, c, item, action);
   if (!known && is_draft (action))
     return BZ_OK;
   if (known && item->id != 0 && is_draft (action))

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include <string.h>
 #include "data/xml.h"
+#include "work/before.h"
 #include "work/desk-page.h"
 #include "work/move.h"
 #include "work/shut.h"
@@ -236,6 +237,8 @@ pick_one (struct bz_req *req, struct picking *p, int64_t subject_id)
     return rc;
   form_defaults (p->c->business->item, item->values, facts);
   xmlFreeDoc (facts);
+  if (p->of->before)
+    before_keep (item);
   item_name (req, item);
   rc = item_store (req, item);
   return rc < 0

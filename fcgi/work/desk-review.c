@@ -6,6 +6,7 @@
 #include "people/audit.h"
 #include "people/session.h"
 #include "serve/route.h"
+#include "work/before.h"
 #include "work/check.h"
 #include "work/desk-page.h"
 #include "work/findings.h"
@@ -92,7 +93,9 @@ add_items (struct bz_req *req, struct bz_case *c, const char *page, bool remark)
                         page));
     if (remark)
       xml_set (n, "remark", "1");
-    rc = desk_item_sections_in (req, c, item, facts, true, n);
+    rc = before_show (req, c, item, facts, n);
+    if (rc >= 0)
+      rc = desk_item_sections_in (req, c, item, facts, true, n);
     if (rc >= 0 && remark)
       put_remarks (req, c, item, facts, n);
     xmlFreeDoc (facts);

@@ -40,6 +40,15 @@ item_make (struct bz_req *req, struct bz_case *c)
 }
 
 struct bz_item *
+item_beside (struct bz_req *req, struct bz_case *c)
+{
+  struct bz_item *item = item_make (req, c);
+
+  item->values = item_doc (req, NULL);
+  return item;
+}
+
+struct bz_item *
 item_new (struct bz_req *req, struct bz_case *c)
 {
   struct bz_item *item = item_make (req, c);
@@ -306,6 +315,18 @@ bz_item_row_set (struct bz_item *item, const char *list, size_t row,
   while (bz_item_rows (item, list) <= row)
     (void) xml_add (at, "row", NULL);
   node_put (list_row (item, list, row), field, value);
+}
+
+void
+bz_item_call (struct bz_item *item, const char *list, size_t row,
+              const char *field, const char *shown)
+{
+  xmlNode *at = list != NULL ? list_row (item, list, row)
+                             : xmlDocGetRootElement (item->values);
+  xmlNode *n = at != NULL ? xml_child (at, field) : NULL;
+
+  if (n != NULL)
+    xml_set (n, "name", shown);
 }
 
 int64_t

@@ -510,19 +510,39 @@ move_effect (struct bz_req *req, struct bz_case *c,
          : BZ_OK;
 }
 
+/* Where it leads, without the steps that the case does not need. */
+static int
+move_target (struct bz_req *req, struct bz_case *c,
+             const struct process_move *m, const char **ret)
+{
+  struct process_ask ask = ask_for (req, c, m->name);
+  g_autofree const char **idle = NULL;
+  xmlDoc *facts;
+  int rc = case_facts (req, c, NULL, &facts);
+
+  if (rc < 0)
+    return rc;
+  idle = process_idle (c->process, facts);
+  xmlFreeDoc (facts);
+  ask.idle = idle;
+  *ret = process_target (c->process, &ask, m);
+  return BZ_OK;
+}
+
 /* REST: items that are not part of the approval, or NULL. */
 static int
 move_apply (struct bz_req *req, struct bz_case *c, const struct process_move *m,
             GPtrArray *rest, const char *opinion)
 {
-  struct process_ask ask = ask_for (req, c, m->name);
-  const char *to = process_target (c->process, &ask, m);
+  const char *to;
   bool hands_in = move_kind (c->process, m) == MOVE_ON && case_at_start (c);
   bool seen = c->opened_at != NULL && m->by != NULL
            && strcmp (m->by, m->from) != 0;
   int64_t id;
-  int rc = rest != NULL ? move_rest (req, c, m, rest, &opinion) : BZ_OK;
+  int rc = move_target (req, c, m, &to);
 
+  if (rc == BZ_OK && rest != NULL)
+    rc = move_rest (req, c, m, rest, &opinion);
   if (rc == BZ_OK)
     rc = move_effect (req, c, m, hands_in);
   if (rc == BZ_OK)

@@ -10,6 +10,7 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/case.c \
   fcgi/work/item.c \
   fcgi/work/check.c \
+  fcgi/work/before.c \
   fcgi/work/move.c \
   fcgi/work/remark.c \
   fcgi/work/event.c \

@@ -16,7 +16,7 @@ extern "C" {
 #endif
 
 #define BZ_API_MAJOR 0  /* another number: the server refuses the plugin  */
-#define BZ_API_MINOR 11 /* one more for each field or function added      */
+#define BZ_API_MINOR 12 /* one more for each field or function added      */
 #define BZ_PRINTF(fmt, args) __attribute__ ((format (printf, fmt, args)))
 #define BZ_CHECK             __attribute__ ((warn_unused_result))
 #define BZ_API               __attribute__ ((visibility ("default")))
@@ -59,7 +59,8 @@ struct bz_business {
   const char *name;       /* "entry"; the rest stands in its business.xml  */
   /* 验证 was pressed, or an item is about to be stored: load what is known.
    * Before 上报 once more over a copy: an item in which a closed field holds
-   * something else is not handed in.  Never on a GET.                     */
+   * something else is not handed in.  Never on a GET, but where <pick> says
+   * before="yes": there over an item beside the case.                     */
   int (*prefill) (struct bz_req *, struct bz_case *, struct bz_item *);
   /* Add facts for rules below FACTS, e.g. <unit>.  ITEM may be NULL.      */
   int (*facts) (struct bz_req *, struct bz_case *, struct bz_item *,
@@ -333,6 +334,10 @@ BZ_API const char *bz_item_row_get (const struct bz_item *, const char *list,
                                     size_t row, const char *field);
 BZ_API void bz_item_row_set (struct bz_item *, const char *list, size_t row,
                              const char *field, const char *value);
+/* What the value of FIELD, whose options a query gives, is called: of a row of LIST,
+ * or with LIST NULL of the item itself. */
+BZ_API void bz_item_call (struct bz_item *, const char *list, size_t row,
+                          const char *field, const char *shown);
 /* What this item is about, once known: the person's id. */
 BZ_API int64_t bz_item_subject (const struct bz_item *);
 BZ_API void bz_item_set_subject (struct bz_item *, int64_t subject_id);
@@ -340,6 +345,29 @@ BZ_API void bz_item_set_subject (struct bz_item *, int64_t subject_id);
  * "tell", "warn", "stop" (the item cannot be saved as complete). */
 BZ_API void bz_item_say (struct bz_item *, const char *kind, const char *, ...)
   BZ_PRINTF (3, 4);
+/* -- Items of a <pick before="yes">: changes of what is there. */
+/* What the item began as, as an item of its own: nothing that is set in it reaches
+ * ITEM.  NULL: it keeps none. */
+BZ_API struct bz_item *bz_item_before (struct bz_req *, const struct bz_item *);
+struct bz_item_change {
+  const char *field, *title; /* of a field in no list, or a list                */
+  const char *was, *now;     /* as stored; NULL: of a list                      */
+  const char *was_text, *now_text; /* as every page shows it                    */
+};
+/* The Nth (from 0) of what the item changes.  1; 0: no more. */
+BZ_API int bz_item_change (struct bz_req *, const struct bz_item *, size_t n,
+                           struct bz_item_change *ret);
+/* Does it change this field or list?  1, 0. */
+BZ_API int bz_item_changes (const struct bz_item *, const char *field);
+/* The title of a field or list that ITEM changes, or that is in one <group> with
+ * one, and that is in NOW neither what ITEM began with nor what it makes of it: somebody else has changed it.  NULL: none.  For an
+ * effect that has read NOW under its lock. */
+BZ_API const char *bz_item_conflict (const struct bz_item *,
+                                     const struct bz_item *now);
+/* <altered same> under INTO with a <d f t old new by> for each that it changes; by:
+ * titles of the papers that prove it. */
+BZ_API BZ_CHECK int bz_item_alter (struct bz_req *, struct bz_case *,
+                                   struct bz_item *, struct bz_node *into);
 /* A table ID of cases under INTO as in a list of the platform, with links and
  * words of state.  QUERY gives id business process step state number label
  * reason at due_on scope_name.  Cases whose business the operator may not view

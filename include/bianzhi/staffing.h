@@ -6,7 +6,7 @@
 #include "bianzhi/plugin.h"
 
 #define BZ_STAFFING_MAJOR 0
-#define BZ_STAFFING_MINOR 9
+#define BZ_STAFFING_MINOR 10
 
 /* -- The resident number (GB 11643-1999).  Pure. */
 
@@ -148,6 +148,30 @@ BZ_API BZ_CHECK int bz_workplace_extend (struct bz_req *,
                                          const struct bz_workplace *);
 BZ_API BZ_CHECK int bz_workplace_end (struct bz_req *,
                                       const struct bz_workplace *);
+
+/* -- 异动. */
+/* Load all that the register says of the item's subject, who is on staff at the unit:
+ * the fields of the record person, 任行政职务情况, 聘(评)专业技术职务情况.  1; 0: not on
+ * staff there; <0. */
+BZ_API BZ_CHECK int bz_staff_load (struct bz_req *, int64_t unit_id,
+                                   struct bz_item *);
+struct bz_change {
+  int64_t unit_id, case_id;
+  const char *date;
+};
+/* What ITEM (of a <pick before="yes">) changes, and nothing else, becomes what the
+ * register says of its subject, in the approving transaction: columns of person and
+ * employment with their version, duties (one that stays keeps its seat; as
+ * bz_employment_open, by the paper "over_lead"), qualifications, the paper "new_photo".
+ * Another structure, funding or leading post is posted -1 under the old account and +1
+ * under the new one.  Each field is recorded with its case.  Not changed here, whatever
+ * the item says: staffing type and the days of entry.
+ * Passes the gate; locks person and unit.  BZ_CONFLICT with a sentence, and nothing is
+ * changed: not on staff there any more; somebody else has changed one of these fields or
+ * what hangs together with it (bz_item_conflict); the number is another person's; the
+ * status is not the unit's to choose; no room, no seat. */
+BZ_API BZ_CHECK int bz_staff_change (struct bz_req *, const struct bz_change *,
+                                     struct bz_item *);
 
 /* -- The quota book (编制总账). */
 

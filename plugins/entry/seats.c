@@ -11,7 +11,8 @@ read_posts (struct bz_req *req, int64_t unit, struct entry_look *look)
 {
   struct entry_post **end = &look->posts;
   struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows, "entry.posts", BZ_ARGS (BZ_INT (unit)));
+  int rc = bz_db_open (req, &rows, "staffing.posts_held",
+                       BZ_ARGS (BZ_INT (unit)));
 
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
     struct entry_post *post = bz_alloc (req, sizeof *post);
@@ -35,7 +36,8 @@ static int
 read_classes (struct bz_req *req, int64_t unit, struct entry_look *look)
 {
   struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows, "entry.classes", BZ_ARGS (BZ_INT (unit)));
+  int rc = bz_db_open (req, &rows, "staffing.classes_held",
+                       BZ_ARGS (BZ_INT (unit)));
 
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
     struct entry_class *class = bz_alloc (req, sizeof *class);

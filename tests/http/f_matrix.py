@@ -255,10 +255,10 @@ RULES = {
 
 # The same pages of another business: no case of 入编 is there under its address.
 RULES.update({(method, path.replace("/entry/", other)): (fields, always(404) if "{case}" in path else result)
-              for (method, path), (fields, result) in RULES.items() if path.startswith("/entry/") for other in ("/use/", "/amend/", "/quota/", "/hire/", "/exit/", "/secondment/")})
+              for (method, path), (fields, result) in RULES.items() if path.startswith("/entry/") for other in ("/use/", "/amend/", "/quota/", "/hire/", "/exit/", "/secondment/", "/change/")})
 # Where people are picked, nobody can type one in.
 for method in ("GET", "POST"):
-    for of in ("exit", "secondment"):
+    for of in ("exit", "secondment", "change"):
         RULES[method, "/%s/{case}/pick" % of] = RULES.pop((method, "/%s/{case}/item/new" % of))
 
 
