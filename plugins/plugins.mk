@@ -7,3 +7,4 @@ include plugins/hire/plugin.mk
 include plugins/exit/plugin.mk
 include plugins/secondment/plugin.mk
 include plugins/change/plugin.mk
+include plugins/revoke/plugin.mk

@@ -175,9 +175,8 @@ bz_employment_open (struct bz_req *req, struct bz_item *item, int64_t person_id,
 
 /* -- Posting. */
 
-/* What the books count of an employment, once each. */
-static int
-read_postings (struct bz_req *req, int64_t employment_id, GArray *into)
+int
+employment_postings (struct bz_req *req, int64_t employment_id, GArray *into)
 {
   static const struct {
     const char *book, *column;
@@ -225,7 +224,7 @@ bz_employment_post (struct bz_req *req, int64_t employment_id, int sign,
 {
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE,
                                         sizeof (struct bz_posting));
-  int rc = read_postings (req, employment_id, all);
+  int rc = employment_postings (req, employment_id, all);
 
   for (guint i = 0; i < all->len && rc >= 0; i++) {
     struct bz_posting *p = &g_array_index (all, struct bz_posting, i);

@@ -74,10 +74,20 @@ filter_query (struct bz_req *req, struct filter *f)
   BZ_STR ((f)->reason), BZ_STR ((f)->from != NULL ? (f)->from : "0001-01-01"), \
     BZ_STR ((f)->to != NULL ? (f)->to : "9999-12-30"), BZ_INT ((f)->late)
 
+/* Can this operator take back the exit of anybody at all? */
+static bool
+restores (struct bz_req *req)
+{
+  int64_t office = bz_user_scope (req);
+
+  return bz_case_undo_href (req, 1, office, office, bz_today (req)) != NULL;
+}
+
 static void
 left_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
 {
   struct bz_node *r = bz_table_row (table, NULL), *late;
+  const char *restore;
 
   show_cell (r, bz_db_text (rows, "name"),
              bz_db_int (rows, "last") != 0
@@ -96,6 +106,13 @@ left_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
   late = bz_table_cell (r, bz_db_int (rows, "late") != 0 ? "逾期" : "", NULL);
   if (bz_db_int (rows, "late") != 0)
     bz_node_set (late, "tone", "bad");
+  if (!restores (req))
+    return;
+  restore = bz_case_undo_href (req, bz_db_int (rows, "exit_case_id"),
+                               bz_db_int (rows, "unit_id"),
+                               bz_db_int (rows, "office_id"),
+                               bz_db_text (rows, "valid_to"));
+  show_cell (r, restore != NULL ? "恢复" : "", restore);
 }
 
 /* As the roster: a scope of many units is walked along the days, a small one or
@@ -177,7 +194,7 @@ person_left (struct bz_req *req)
   static const char *const columns[] = { "姓名",         "性别",     "身份证号",
                                          "单位",         "编制类型", "出编原因",
                                          "减员发生日期", "出编时间", "出编去向",
-                                         "是否逾期" };
+                                         "是否逾期",     "操作" };
   struct filter f = { .reason = show_text (req, "reason"),
                       .from = day_asked (req, "from"),
                       .to = day_asked (req, "to"),
@@ -196,6 +213,6 @@ person_left (struct bz_req *req)
     return rc;
   table = bz_table (bz_page (req), "left", "减少人员",
                     f.problem != NULL ? f.problem : "没有符合条件的减少人员",
-                    columns, G_N_ELEMENTS (columns));
+                    columns, G_N_ELEMENTS (columns) - !restores (req));
   return f.problem != NULL ? BZ_OK : left_rows (req, &f, table);
 }

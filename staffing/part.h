@@ -26,6 +26,8 @@ bool quota_counts (struct bz_req *, const char *staffing_type,
 int employment_gate (struct bz_req *);
 /* Who changes the book or the slips of a unit, one after the other. */
 int unit_lock (struct bz_req *, int64_t unit_id);
+/* What the books count of an employment now, once each (struct bz_posting). */
+int employment_postings (struct bz_req *, int64_t employment_id, GArray *into);
 
 /* -- duty.c */
 struct place {

@@ -83,6 +83,8 @@ business_free (void *data)
   g_free (b->key);
   g_free (b->scope_field);
   g_strfreev (b->brief);
+  g_free (b->undoes);
+  g_free (b->within);
   g_free (b->chain);
   g_free (b->number);
   g_free (b->reason);
@@ -515,6 +517,22 @@ read_pick (struct business *b, const xmlNode *root, GError **error)
 }
 
 static int
+read_undoes (struct business *b, const xmlNode *root, GError **error)
+{
+  const xmlNode *at = xml_child (root, "undoes");
+
+  if (at == NULL)
+    return 0;
+  b->undoes = g_strdup (source_attr (at, "case"));
+  b->within = g_strdup (source_attr (at, "within"));
+  if (business_option (b, b->within) == NULL)
+    return source_fail (error, at,
+                        "within='%s' is no <option> of this business; add it",
+                        b->within);
+  return need_field (b->head, b->undoes, "case", at, error);
+}
+
+static int
 build (struct business *b, const xmlNode *root, const char *pack,
        GError **error)
 {
@@ -523,7 +541,8 @@ build (struct business *b, const xmlNode *root, const char *pack,
       || find_form (root, "item", &b->item, error) < 0
       || check_fields (b, root, error) < 0 || read_pick (b, root, error) < 0
       || read_chains (b, root, error) < 0 || read_prints (b, root, error) < 0
-      || read_jobs (b, root, error) < 0 || read_options (b, root, error) < 0)
+      || read_jobs (b, root, error) < 0 || read_options (b, root, error) < 0
+      || read_undoes (b, root, error) < 0)
     return BZ_FAILED;
   return read_reason (b, root, error);
 }
@@ -651,6 +670,18 @@ business_find (const char *name)
     const struct business *b = businesses->pdata[i];
 
     if (strcmp (b->name, name) == 0)
+      return b;
+  }
+  return NULL;
+}
+
+const struct business *
+business_undoer (void)
+{
+  for (unsigned i = 0; businesses != NULL && i < businesses->len; i++) {
+    const struct business *b = businesses->pdata[i];
+
+    if (b->undoes != NULL)
       return b;
   }
   return NULL;

@@ -15,6 +15,12 @@
  *                                          for who may be picked.  The hook prefill
  *                                          loads the item of a subject, and of the
  *                                          item's form nobody can begin a new one
+ *     <undoes case="approval" within="days"/>
+ *                                          takes back approvals of others: the
+ *                                          head field that names the approved
+ *                                          case, in the place of the unit also
+ *                                          for <pick>; the <option> that says
+ *                                          for how many days
  *     <chain process="counter" default="yes"/>
  *     <number kind="entry_notice"/>          series drawn at approval
  *     <reason when="head/entry_mode != '99'">{head/entry_mode/@name}，共 {count} 人
@@ -84,6 +90,9 @@ struct business {
   const struct form *head, *item;
   int min_items, max_items;
   struct pick *pick;  /* NULL: items are typed                      */
+  char *undoes;       /* head field of the case whose approval is taken
+                       * back; NULL: it takes none back             */
+  char *within;       /* option: how many days after the approval  */
   char *chain;        /* process name by default                    */
   char *number;       /* series kind, NULL: none                    */
   char *reason;       /* pattern of 业务事由                        */
@@ -115,6 +124,8 @@ const struct print_job *business_job (const struct business *,
 /* NULL: no such. */
 const struct business_option *business_option (const struct business *,
                                                const char *name);
+/* The business that takes back approvals; NULL: none does. */
+const struct business *business_undoer (void);
 void business_foreach (void (*fn) (const struct business *, void *), void *);
 int menu_load (const char *path, const char *pack, GError **error);
 /* In order of loading; businesses add theirs. */

@@ -232,9 +232,9 @@ pack_read (const struct pack *pack, GError **error)
   if (rc == 0)
     rc = load_all (pack, "process", "", process_load, error);
   if (rc == 0)
-    rc = load_one (pack, "business.xml", business_load, error);
-  if (rc == 0)
     rc = load_all (pack, "sql", "queries", query_load, error);
+  if (rc == 0)
+    rc = load_one (pack, "business.xml", business_load, error);
   if (rc == 0)
     rc = load_one (pack, "xslt", view_load, error);
   if (rc == 0)

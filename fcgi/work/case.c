@@ -71,6 +71,8 @@ case_take_chain (struct bz_case *c, struct bz_rows *rows)
   c->return_id = bz_db_int (rows, "return_id");
   c->split_from = bz_db_int (rows, "split_from");
   c->split_number = bz_db_text (rows, "split_number");
+  c->undone = (int) bz_db_int (rows, "undone");
+  c->total = (int) bz_db_int (rows, "items");
 }
 
 static int
@@ -169,6 +171,7 @@ case_load (struct bz_req *req, const struct business *b, int64_t id, bool lock,
     return bz_fail (req, BZ_NOT_FOUND,
                     "没有这张申请单，或者它不属于您所管的单位");
   rc = case_take (req, c, rows);
+  c->locked = lock;
   if (rc == BZ_OK)
     rc = case_load_items (req, c, lock);
   if (rc == BZ_OK)
@@ -416,6 +419,10 @@ case_status (const struct bz_case *c, const char **tone)
   };
   const struct process_step *step;
 
+  if (c->undone > 0) {
+    *tone = "bad";
+    return c->undone < c->total ? "部分撤销核准" : "已撤销核准";
+  }
   for (size_t i = 0; i < G_N_ELEMENTS (words); i++)
     if (strcmp (words[i].state, c->state) == 0) {
       *tone = words[i].tone;

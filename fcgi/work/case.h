@@ -17,6 +17,8 @@ struct bz_item {
   GPtrArray *says;         /* "kind\ttext"                               */
   xmlDoc *now;             /* what the register says: before.c, or NULL  */
   GPtrArray *coming;       /* kinds of papers that this request brings   */
+  int64_t undone_by;       /* bz_case that took its approval back; 0     */
+  int64_t undone_sheet;    /* the last sheet that tells of it then       */
 };
 struct bz_case {
   const struct business *business;
@@ -29,6 +31,7 @@ struct bz_case {
   const char *scope_name, *desk; /* of the unit; desk NULL: any        */
   const char *split_number;      /* of the case that it was part of    */
   int64_t return_id, split_from; /* bz_move that sent it back last; bz_case */
+  int undone, total;  /* items whose approval was taken back, of so many */
   bool passed;        /* on from where it was handed in             */
   bool has_parent;    /* the unit has one above it                  */
   xmlDoc *head;       /* <head>                                     */
@@ -39,6 +42,9 @@ struct bz_case {
   xmlDoc *papers;        /* <papers>, once case_papers has read them   */
   GHashTable *papers_of; /* the same by item: GPtrArray of xmlNode   */
   void *notes;           /* of the business, while NOTING            */
+  struct bz_case
+    *undoes;         /* loaded by work/undo.c: whose approval it takes back */
+  bool locked, told; /* loaded for a change; its unit knows of it */
   bool noting;
 };
 /* The case with its items, through the scope of the session. BZ_OK,

@@ -43,10 +43,21 @@ count_title (struct bz_req *req, struct bz_rows *rows)
   return b != NULL ? bz_format (req, "%s数", b->item_word) : "数量";
 }
 
+/* A void sheet in whose place a newer one stands. */
+static const char *
+anew_text (struct bz_req *req, struct bz_rows *rows)
+{
+  const char *on = bz_db_text (rows, "anew_on");
+
+  return on == NULL ? ""
+                    : bz_format (req, "；%s 已重新出具，以重新出具的为准", on);
+}
+
 static void
 found_add (struct bz_req *req, struct bz_rows *rows, const char *code)
 {
   const char *state = bz_db_text (rows, "state");
+  const char *on = bz_db_text (rows, "state_on");
   xmlNode *section = xml_add (desk_root (req), "section", NULL);
   const char *count = count_title (req, rows);
   g_autofree char *shown = checkcode_shown (code);
@@ -57,8 +68,8 @@ found_add (struct bz_req *req, struct bz_rows *rows, const char *code)
               "纸质文书逐项核对，有一项不符的，纸质文书不可采信",
               count);
   else
-    desk_say (req, "warn", "这份文书由本系统出具，但%s，不能再使用",
-              sheet_word (state));
+    desk_say (req, "warn", "这份文书由本系统出具，但%s，不能再使用%s",
+              sheet_word (state), anew_text (req, rows));
   xml_set (section, "id", "sheet");
   xml_set (section, "t", "查验结果");
   row_add (section, "校验码", shown);
@@ -67,6 +78,9 @@ found_add (struct bz_req *req, struct bz_rows *rows, const char *code)
   row_add (section, "单位", bz_db_text (rows, "unit"));
   row_add (section, count, bz_db_text (rows, "items"));
   row_add (section, "状态", sheet_word (state));
+  if (on != NULL)
+    row_add (section, strcmp (state, "void") == 0 ? "作废日期" : "替换日期",
+             on);
 }
 
 /* Nobody's code: said plainly, and no page to be taken for a find. */

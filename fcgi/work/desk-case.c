@@ -12,6 +12,7 @@
 #include "work/move.h"
 #include "work/remark.h"
 #include "work/shut.h"
+#include "work/undo.h"
 
 /* -- Reading the head form. */
 
@@ -131,6 +132,27 @@ new_page (struct bz_req *req, struct bz_case *c)
   return BZ_OK;
 }
 
+/* What the page knows that leads here to take an approval back: which, and whose.
+ * Only those who may file for the unit. */
+static int
+head_begin (struct bz_req *req, struct bz_case *c)
+{
+  const struct business *b = c->business;
+  const char *const names[] = { b->scope_field, b->undoes };
+  xmlNode *head = xmlDocGetRootElement (c->head);
+  int rc;
+
+  if (b->undoes == NULL || desk_id (req, b->scope_field) == 0)
+    return BZ_OK;
+  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
+    if (desk_id (req, names[i]) != 0 && xml_child (head, names[i]) == NULL)
+      (void) xml_add (head, names[i],
+                      bz_format (req, "%lld",
+                                 (long long) desk_id (req, names[i])));
+  rc = head_picked (req, c);
+  return rc == BZ_BAD_INPUT ? BZ_OK : rc;
+}
+
 int
 head_new_get (struct bz_req *req)
 {
@@ -143,7 +165,9 @@ head_new_get (struct bz_req *req)
   if (unit && b->scope_field != NULL)
     (void) xml_add (xmlDocGetRootElement (c->head), b->scope_field,
                     bz_format (req, "%lld", (long long) c->scope_id));
-  rc = form_pick_only (b->head, req, c->head);
+  rc = head_begin (req, c);
+  if (rc == BZ_OK)
+    rc = form_pick_only (b->head, req, c->head);
   if (rc == BZ_OK && c->scope_id == 0 && b->scope_field != NULL)
     c->scope_id = head_scope (b, c->head);
   if (rc == BZ_OK)
@@ -211,7 +235,7 @@ add_item_row (struct bz_req *req, struct bz_case *c, unsigned n, bool edit,
   } words[] = {
     { "draft", "未完成", "wait" },       { "ready", "已完成", "ok" },
     { "returned", "有退回意见", "bad" }, { "approved", "已核准", "ok" },
-    { "rejected", "不予办理", "bad" },
+    { "rejected", "不予办理", "bad" },   { "undone", "已撤销核准", "bad" },
   };
   /* What identifies a subject is masked wherever it stands in a table. */
   static const struct dict_field key = { .type = FIELD_IDNO, .privacy = 3 };
@@ -221,7 +245,8 @@ add_item_row (struct bz_req *req, struct bz_case *c, unsigned n, bool edit,
   const char *state = edit && strcmp (item->state, "draft") == 0
                        && remark_of (c, item->id)
                       ? "returned" /* still to be put right */
-                      : item->state;
+                    : item->undone_by != 0 ? "undone"
+                                           : item->state;
   xmlNode *r = xml_add (table, "r", NULL), *cell;
 
   xml_set (xml_add (r, "c", bz_format (req, "%u", n + 1)), "c", "num");
@@ -470,6 +495,9 @@ case_page (struct bz_req *req, struct bz_case *c)
     return rc;
   if (edit && shut_limits (c))
     rc = desk_shut (req, c, NULL);
+  if (rc < 0)
+    return rc;
+  rc = undo_section (req, c, desk_root (req));
   if (rc < 0)
     return rc;
   add_items (req, c, edit);

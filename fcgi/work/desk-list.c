@@ -21,8 +21,10 @@ static const struct {
 static const struct {
   const char *name, *title;
 } states[] = {
-  { "draft", "草稿" },  { "returned", "已退回" },   { "open", "审核中" },
-  { "done", "已核准" }, { "rejected", "不予办理" }, { "cancelled", "已作废" },
+  { "draft", "草稿" },        { "returned", "已退回" },
+  { "open", "审核中" },       { "done", "已核准" },
+  { "rejected", "不予办理" }, { "cancelled", "已作废" },
+  { "undone", "撤销核准" },
 };
 
 /* What names or identifies a person is read from a posted form only, never from

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "data/xml.h"
 #include "work/before.h"
+#include "work/check.h"
 #include "work/desk-page.h"
 #include "work/move.h"
 #include "work/shut.h"
@@ -69,6 +70,15 @@ read_text (struct bz_req *req)
   return *text == '\0' || g_utf8_strlen (text, -1) > PICK_TEXT_MAX
          ? NULL
          : req_strdup (req, text);
+}
+
+/* Whose list it is: the unit's, or that of the case whose approval is taken back. */
+static int64_t
+pick_of (const struct picking *p)
+{
+  const char *undoes = p->c->business->undoes;
+
+  return undoes != NULL ? bz_case_int (p->c, undoes) : p->c->scope_id;
 }
 
 /* -- The page. */
@@ -169,7 +179,7 @@ pick_rows (struct bz_req *req, struct picking *p, xmlNode *table)
 {
   struct bz_rows *rows;
   int rc = bz_db_open (req, &rows, p->pages.up ? p->of->query_up : p->of->query,
-                       BZ_ARGS (BZ_INT (p->c->scope_id), BZ_STR (p->text),
+                       BZ_ARGS (BZ_INT (pick_of (p)), BZ_STR (p->text),
                                 BZ_INT (p->pages.edge),
                                 BZ_INT (PICK_PAGE + 1)));
 
@@ -211,6 +221,19 @@ pick_page (struct bz_req *req, struct picking *p)
 
 /* -- 确定. */
 
+/* Is there nothing left to fill in?  What is wrong is said when it is opened. */
+static int
+pick_ready (struct bz_req *req, struct bz_case *c, struct bz_item *item)
+{
+  unsigned before = req->marks->len;
+  int stops = check_item (req, c, item, FORM_CHECK);
+
+  g_array_set_size (req->marks, before);
+  if (stops == 0)
+    item->state = "ready";
+  return MIN (stops, BZ_OK);
+}
+
 /* One of them, as far as it is known: only who may be picked still. */
 static int
 pick_one (struct bz_req *req, struct picking *p, int64_t subject_id)
@@ -219,7 +242,7 @@ pick_one (struct bz_req *req, struct picking *p, int64_t subject_id)
   xmlDoc *facts;
   const char *key;
   int rc = bz_db_value (req, &key, p->of->query_one,
-                        BZ_ARGS (BZ_INT (p->c->scope_id), BZ_INT (subject_id)));
+                        BZ_ARGS (BZ_INT (pick_of (p)), BZ_INT (subject_id)));
 
   if (rc == 0)
     return bz_fail (req, BZ_CONFLICT,
@@ -240,11 +263,21 @@ pick_one (struct bz_req *req, struct picking *p, int64_t subject_id)
   if (p->of->before)
     before_keep (item);
   item_name (req, item);
-  rc = item_store (req, item);
+  rc = pick_ready (req, p->c, item);
+  if (rc == BZ_OK)
+    rc = item_store (req, item);
   return rc < 0
          ? rc
          : bz_audit (req, bz_format (req, "%s.item", p->c->business->name),
                      "item", item->id, p->c->number);
+}
+
+static bool
+last_is_ready (const struct bz_case *c)
+{
+  const struct bz_item *last = c->items->pdata[c->items->len - 1];
+
+  return strcmp (last->state, "ready") == 0;
 }
 
 /* All of them or none. */
@@ -253,6 +286,7 @@ pick_add (struct bz_req *req, struct picking *p)
 {
   const struct business *b = p->c->business;
   unsigned had = p->c->items->len, more = 0;
+  bool draft = false;
   int rc = BZ_OK;
 
   for (unsigned i = 0; i < p->ids->len; i++)
@@ -268,8 +302,10 @@ pick_add (struct bz_req *req, struct picking *p)
   for (unsigned i = 0; i < p->ids->len && rc == BZ_OK; i++) {
     int64_t id = g_array_index (p->ids, gint64, i);
 
-    if (!is_there (p->c, id))
+    if (!is_there (p->c, id)) {
       rc = pick_one (req, p, id);
+      draft |= rc == BZ_OK && !last_is_ready (p->c);
+    }
   }
   if (rc == BZ_OK)
     rc = case_touch (req, p->c);
@@ -277,7 +313,8 @@ pick_add (struct bz_req *req, struct picking *p)
     g_ptr_array_set_size (p->c->items, (int) had);
   return rc < 0
          ? rc
-         : bz_redirect (req, "%s?done=picked", desk_path (req, p->c, "%s", ""));
+         : bz_redirect (req, "%s?done=%s", desk_path (req, p->c, "%s", ""),
+                        draft ? "picked" : "added");
 }
 
 /* The case of the route, where somebody may add to it. */

@@ -202,6 +202,9 @@ print_post (struct bz_req *req)
     return bz_fail (req, BZ_FORBIDDEN,
                     "申请单 %s 由所属编办或者申请单位打印，上级编办只能查看",
                     c->number);
+  if (rc == BZ_OK && sheet_none (c))
+    return bz_fail (req, BZ_CONFLICT,
+                    "申请单 %s 的核准已撤销，文书已作废，不再打印", c->number);
   if (rc == BZ_OK)
     rc = job_printed (req, c, job);
   if (rc < 0)
@@ -381,6 +384,35 @@ print_log (struct bz_req *req, struct bz_case *c, xmlNode *into)
   return rc;
 }
 
+/* The case was taken back: what was printed of it can be looked at, each void. */
+static int
+print_old (struct bz_req *req, struct bz_case *c, xmlNode *into)
+{
+  const GPtrArray *jobs = c->business->jobs;
+  xmlNode *tools = NULL;
+
+  for (unsigned i = 0; i < jobs->len; i++) {
+    const struct print_job *job = jobs->pdata[i];
+    const char *title;
+    int rc = job->prints->len == 1 ? job_printed (req, c, job) : 0;
+
+    if (rc > 0)
+      rc = print_title (req, c, job, &title) < 0 ? BZ_FAILED : 1;
+    if (rc < 0)
+      return rc;
+    if (rc == 0)
+      continue;
+    if (tools == NULL) {
+      tools = xml_add (into, "tools", NULL);
+      xml_set (tools, "note", "核准已撤销，打印过的文书已作废");
+    }
+    desk_link (tools,
+               bz_href (req, "%s", desk_path (req, c, "/print/%s", job->name)),
+               bz_format (req, "查看%s", title), NULL);
+  }
+  return print_log (req, c, into);
+}
+
 int
 print_forms (struct bz_req *req, struct bz_case *c, xmlNode *into)
 {
@@ -392,6 +424,8 @@ print_forms (struct bz_req *req, struct bz_case *c, xmlNode *into)
     return BZ_OK;
   if (is_higher (req, c) || bz_may (req, permission, c->scope_id) <= 0)
     return print_log (req, c, into);
+  if (sheet_none (c))
+    return print_old (req, c, into);
   card = xml_add (into, "prints", NULL);
   xml_set (card, "t", "打印");
   for (unsigned i = 0; i < jobs->len; i++) {

@@ -261,13 +261,16 @@ add_print (const struct making *m, xmlNode *page)
 
   for (unsigned i = 0; rc == BZ_OK && i < m->c->items->len; i++) {
     struct bz_item *item = m->c->items->pdata[i];
+    const struct sheet *own = g_hash_table_lookup (issued, one == NULL
+                                                             ? &item->id
+                                                             : &whole);
     xmlNode *sheet = one;
 
-    if (!sheet_holds (item))
+    if (!sheet_tells (own, item))
       continue;
     if (one == NULL) {
       sheet = add_sheet (m, page);
-      rc = fill_sheet (m, item, g_hash_table_lookup (issued, &item->id), sheet);
+      rc = fill_sheet (m, item, own, sheet);
     }
     add_item (m, item, ++n, sheet);
   }

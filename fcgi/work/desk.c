@@ -108,6 +108,7 @@ done_sentence (struct bz_req *req, const struct business *b, const char *code)
     { "refit", "申请信息已保存；下列", "与新的申请信息不符，请逐一改正" },
     { "item", "", "信息已保存" },
     { "picked", "", "已添加，请逐一点“修改”填写" },
+    { "added", "", "已添加" },
     { "keep", "已暂存，填写完整后才能上报", NULL },
     { "partly", "已保存，但还有需要改正的内容，改正后才能上报", NULL },
     { "removed", "", "已从申请单中删除" },

@@ -52,6 +52,22 @@ approved_text (struct bz_req *req, const struct business *b,
   return rc;
 }
 
+/* What was printed has to come back. */
+static int
+undone_text (struct bz_req *req, const struct business *b, struct bz_rows *rows,
+             const char **ret)
+{
+  const char *prints;
+  int rc = prints_text (req, b, bz_db_int (rows, "office_id"), &prints);
+
+  if (rc == BZ_OK)
+    *ret = bz_format (req,
+                      "%s的核准已撤销，请打开查看；已打印的%s作废，"
+                      "请交回编办",
+                      b->title, *prints != '\0' ? prints : "文书");
+  return rc;
+}
+
 static const char *
 other_text (struct bz_req *req, const struct business *b, struct bz_rows *rows)
 {
@@ -81,6 +97,8 @@ sentence (struct bz_req *req, const struct business *b, struct bz_rows *rows,
 {
   if (strcmp (bz_db_text (rows, "kind"), "approved") == 0)
     return approved_text (req, b, rows, ret);
+  if (strcmp (bz_db_text (rows, "kind"), "undone") == 0)
+    return undone_text (req, b, rows, ret);
   *ret = other_text (req, b, rows);
   return BZ_OK;
 }
@@ -203,8 +221,7 @@ due_row (struct bz_req *req, struct bz_rows *rows, xmlNode *table)
                       req_strndup (req, bz_db_text (rows, "updated_at"), 10));
   list_cell (r, left, NULL);
   xml_set (r->last, "tone", late ? "bad" : "wait");
-  word = list_state_word (b, bz_db_text (rows, "process"),
-                          bz_db_text (rows, "step"), state, &tone);
+  word = list_state_word (b, rows, &tone);
   list_cell (r, word, "nw");
   xml_set (r->last, "tone", tone);
 }

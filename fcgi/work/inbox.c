@@ -33,6 +33,16 @@ inbox_move (struct bz_req *req, const struct bz_case *c)
   return (int) MIN (n, 0);
 }
 
+int
+inbox_undone (struct bz_req *req, const struct bz_case *c)
+{
+  int64_t n = bz_db_exec (req, "bz.message_add",
+                          BZ_ARGS (BZ_INT (c->id), BZ_STR ("undone"),
+                                   BZ_STR (bz_now (req))));
+
+  return (int) MIN (n, 0);
+}
+
 /* -- Whose messages. */
 
 struct may {

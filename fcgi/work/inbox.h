@@ -12,6 +12,8 @@
  * came back, was approved or rejected; and those who had looked at it that it
  * was taken back (A5.16).  0 or <0. */
 int inbox_move (struct bz_req *, const struct bz_case *);
+/* Its approval, or that of a part, was taken back: told to the same.  0 or <0. */
+int inbox_undone (struct bz_req *, const struct bz_case *);
 /* How many messages this operator has not read: "3", "99+"; NULL: none, or
  * these roles look at no case.  0 or <0. */
 int inbox_unread (struct bz_req *, const char **ret);

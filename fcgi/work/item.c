@@ -104,6 +104,8 @@ item_from_row (struct bz_req *req, struct bz_case *c, struct bz_rows *rows)
   item->label = bz_db_text (rows, "label");
   item->key = bz_db_text (rows, "subject_key");
   item->state = bz_db_text (rows, "state");
+  item->undone_by = bz_db_int (rows, "undone_by");
+  item->undone_sheet = bz_db_int (rows, "undone_sheet");
   item->values = item_doc (req, bz_db_text (rows, "body"));
   if (item->values == NULL || item->state == NULL)
     return bz_fail (req, BZ_FAILED,

@@ -18,8 +18,9 @@ char *list_like (const char *text);
 /* "2026-03-15" of what date_read takes for a whole date; NULL: it is none.
  * g_free. */
 char *list_date (const char *typed);
-const char *list_state_word (const struct business *, const char *process,
-                             const char *step, const char *state,
+/* The word for the state of the case that ROWS stands on.  Their columns undone
+ * and items may be left out: nothing of it was taken back. */
+const char *list_state_word (const struct business *, struct bz_rows *,
                              const char **tone);
 const char *list_case_href (struct bz_req *, const struct business *,
                             const char *id, const char *state);

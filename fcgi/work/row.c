@@ -1,6 +1,7 @@
 /* Rows of cases, as every list shows them.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include <string.h>
+#include "data/db.h"
 #include "data/xml.h"
 #include "define/process.h"
 #include "people/session.h"
@@ -8,12 +9,18 @@
 #include "work/list.h"
 
 const char *
-list_state_word (const struct business *b, const char *process,
-                 const char *step, const char *state, const char **tone)
+list_state_word (const struct business *b, struct bz_rows *rows,
+                 const char **tone)
 {
-  struct bz_case c = { .business = b, .state = state, .step = step };
+  struct bz_case c = { .business = b,
+                       .state = bz_db_text (rows, "state"),
+                       .step = bz_db_text (rows, "step") };
 
-  c.process = process_find (b->name, process, 0);
+  c.process = process_find (b->name, bz_db_text (rows, "process"), 0);
+  if (rows_has (rows, "undone")) {
+    c.undone = (int) bz_db_int (rows, "undone");
+    c.total = (int) bz_db_int (rows, "items");
+  }
   return case_status (&c, tone);
 }
 
@@ -47,8 +54,7 @@ list_row (struct bz_req *req, const struct business *b, struct bz_rows *rows,
   bool late;
 
   xml_set (r, "href", list_case_href (req, b, bz_db_text (rows, "id"), state));
-  word = list_state_word (b, bz_db_text (rows, "process"),
-                          bz_db_text (rows, "step"), state, &tone);
+  word = list_state_word (b, rows, &tone);
   left = desk_left (req, bz_db_text (rows, "due_on"), &late);
   if (strcmp (state, "cancelled") == 0)
     xml_set (r, "off", "1");

@@ -10,7 +10,24 @@
 bool
 sheet_holds (const struct bz_item *item)
 {
-  return strcmp (item->state, "approved") == 0;
+  return strcmp (item->state, "approved") == 0 && item->undone_by == 0;
+}
+
+bool
+sheet_tells (const struct sheet *s, const struct bz_item *item)
+{
+  return sheet_holds (item)
+      || (strcmp (item->state, "approved") == 0 && s != NULL
+          && s->id <= item->undone_sheet);
+}
+
+bool
+sheet_none (const struct bz_case *c)
+{
+  for (unsigned i = 0; i < c->items->len; i++)
+    if (sheet_holds (c->items->pdata[i]))
+      return false;
+  return true;
 }
 
 unsigned
@@ -116,6 +133,16 @@ is_due (GHashTable *there, const int64_t *item_id, bool anew)
   return newest == NULL || (anew && is_void (newest));
 }
 
+/* Is it of an item whose approval was taken back?  Such a one is never issued anew. */
+static bool
+of_undone (const struct bz_case *c, const struct sheet *s)
+{
+  const struct bz_item *item = s->item_id != 0 ? case_find_item (c, s->item_id)
+                                               : NULL;
+
+  return item != NULL && item->undone_by != 0;
+}
+
 int
 sheet_void (struct bz_req *req, const struct bz_case *c, const struct print *p)
 {
@@ -128,7 +155,7 @@ sheet_void (struct bz_req *req, const struct bz_case *c, const struct print *p)
     return rc;
   g_hash_table_iter_init (&at, there);
   while (g_hash_table_iter_next (&at, NULL, &sheet))
-    if (is_void (sheet))
+    if (is_void (sheet) && !of_undone (c, sheet))
       return 1;
   return 0;
 }
@@ -151,7 +178,7 @@ sheet_issue (struct bz_req *req, struct bz_case *c, const struct print *p,
     if (p->each && is_due (there, &item->id, anew))
       rc = issue_one (req, c, p, item, 1);
   }
-  if (rc == BZ_OK && !p->each && is_due (there, &whole, anew))
+  if (rc == BZ_OK && !p->each && items > 0 && is_due (there, &whole, anew))
     rc = issue_one (req, c, p, NULL, items);
   return rc;
 }
@@ -178,6 +205,7 @@ sheet_find (struct bz_req *req, const struct bz_case *c, const struct print *p,
     struct sheet *s = bz_alloc (req, sizeof *s);
 
     *s = (struct sheet){
+      .id = bz_db_int (rows, "id"),
       .item_id = bz_db_int (rows, "item_id"),
       .code = bz_db_text (rows, "code"),
       .state = bz_db_text (rows, "state"),

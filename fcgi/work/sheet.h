@@ -16,6 +16,7 @@ struct sheet_words {
 /* One document: all its copies and reprints carry one code, and show names and
  * figures as they were when it was issued. */
 struct sheet {
+  int64_t id;
   int64_t item_id;    /* 0: of the whole case                             */
   const char *code;   /* 12 characters, see checkcode.h                   */
   const char *state;  /* valid, void, replaced                            */
@@ -24,8 +25,13 @@ struct sheet {
   struct sheet_words words; /* as it was printed                          */
   const char *own; /* <own>: what the business added; NULL: the same   */
 };
-/* Does ITEM (NULL: any) stand on sheets?  Only what was approved does. */
+/* Does ITEM stand on sheets that are issued now?  Only what is approved does. */
 bool sheet_holds (const struct bz_item *);
+/* Does it stand on this one, NULL: on one that is not issued yet?  What was taken back
+ * later stays on those that were issued before. */
+bool sheet_tells (const struct sheet *, const struct bz_item *);
+/* Is there nothing of the case that a sheet could be issued of? */
+bool sheet_none (const struct bz_case *);
 unsigned sheet_count (const struct bz_case *, const struct print *);
 /* What print P of the case is called: as on the newest sheet that was issued,
  * before that as the office calls it now.  Belongs to the request.  BZ_OK, <0. */

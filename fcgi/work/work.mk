@@ -19,6 +19,7 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/term.c \
   fcgi/work/setting.c \
   fcgi/work/split.c \
+  fcgi/work/undo.c \
   fcgi/work/shut.c \
   fcgi/work/list.c \
   fcgi/work/row.c \

@@ -54,6 +54,7 @@ struct bz_route {
   int (*handle) (struct bz_req *); /* a POST runs inside one transaction   */
 };
 
+enum { BZ_UNDO_LOOK = 1 };
 /* What a business cannot declare.  Each member may be NULL. */
 struct bz_business {
   const char *name;       /* "entry"; the rest stands in its business.xml  */
@@ -80,6 +81,13 @@ struct bz_business {
    * ITEM NULL: a sheet of the whole case.                                 */
   int (*sheet) (struct bz_req *, struct bz_case *, struct bz_item *,
                 const char *print, struct bz_node *sheet);
+  /* The approval of ITEM is taken back: reverse what the effect did, in the
+   * transaction of case BY, which decides it.  ITEM NULL: of the whole case, where
+   * items are lines about nobody.  WHY: NULL, or a sentence that says what stands in
+   * the way.  HOW BZ_UNDO_LOOK: only say WHY, before BY is handed in.  Without this
+   * hook an approval stands.                                               */
+  int (*undo) (struct bz_req *, struct bz_case *, struct bz_item *, int64_t by,
+               unsigned how, const char **why);
 };
 struct bz_listener {
   const char *topic;               /* "entry.approved", "entry.*"          */
@@ -376,6 +384,23 @@ BZ_API BZ_CHECK int bz_case_table (struct bz_req *, struct bz_node *into,
                                    const char *id, const char *caption,
                                    const char *empty, const char *query,
                                    const struct bz_arg *, size_t);
+/* The approval of ITEM_ID of an approved case (0: of the whole case, where its items
+ * are lines about nobody) is taken back by BY, in the transaction that approves BY:
+ * recorded, once for ever, with what its business undoes; its sheets are void, its
+ * unit is told, listeners hear "NAME.undone".  BZ_CONFLICT with a sentence: something
+ * stands in the way. */
+BZ_API BZ_CHECK int bz_case_undo (struct bz_req *, struct bz_case *by,
+                                  int64_t case_id, int64_t item_id);
+/* What bz_case_undo would say, in WHY, which may be NULL: nothing.  Locks and changes
+ * nothing.  BZ_OK, or <0. */
+BZ_API BZ_CHECK int bz_case_undo_look (struct bz_req *, struct bz_case *by,
+                                       int64_t case_id, int64_t item_id,
+                                       const char **why);
+/* Where the operator begins to take back the approval of a case of the unit, which
+ * its office gave on DAY; NULL: it is too late, or the operator may not. */
+BZ_API const char *bz_case_undo_href (struct bz_req *, int64_t case_id,
+                                      int64_t unit_id, int64_t office_id,
+                                      const char *day);
 /* The newest paper (附件) of KIND that a stored item has: its id; 0: none. */
 BZ_API int64_t bz_item_paper (struct bz_req *, const struct bz_item *,
                               const char *kind);

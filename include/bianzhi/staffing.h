@@ -172,6 +172,28 @@ struct bz_change {
  * status is not the unit's to choose; no room, no seat. */
 BZ_API BZ_CHECK int bz_staff_change (struct bz_req *, const struct bz_change *,
                                      struct bz_item *);
+/* -- 撤销核准: an approval is taken back, in the approving transaction of the case that
+ * decides it (hook undo of struct bz_business).  Each reads its rows locked, so it
+ * happens once.  WHY: NULL, or a sentence that says what stands in the way; then the
+ * transaction has to be given up.  BZ_OK, or <0. */
+struct bz_undo {
+  int64_t person_id, unit_id; /* PERSON_ID 0: a slip                         */
+  int64_t case_id;            /* whose approval is taken back                */
+  int64_t by;                 /* the case that decides it                    */
+  unsigned how;               /* BZ_UNDO_LOOK: only say WHY                  */
+};
+/* 入编: the employment and its duties never were; postings are undone on their own
+ * day; the place of its slip is free again, or goes back to the unit where the slip is
+ * over; a record off roll that it closed is open.  The person stays on the register. */
+BZ_API BZ_CHECK int bz_entry_undo (struct bz_req *, const struct bz_undo *,
+                                   const char **why);
+/* 出编, 恢复: the employment has never ended.  Not where the person has another since,
+ * a post was filled, or a book had no room for one more on any day since. */
+BZ_API BZ_CHECK int bz_exit_undo (struct bz_req *, const struct bz_undo *,
+                                  const char **why);
+/* 编制使用核准: as bz_slip_cancel. */
+BZ_API BZ_CHECK int bz_slip_undo (struct bz_req *, const struct bz_undo *,
+                                  const char **why);
 
 /* -- The quota book (编制总账). */
 

@@ -324,6 +324,21 @@ entry_show (struct bz_req *req, struct bz_case *entry, const char *view,
   return entry_show_review (req, entry, page);
 }
 
+/* -- Its approval is taken back. */
+
+static int
+entry_undo (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+            int64_t by, unsigned how, const char **why)
+{
+  const struct bz_undo undo = { .person_id = bz_item_subject (item),
+                                .unit_id = bz_case_scope (c),
+                                .case_id = bz_case_id (c),
+                                .by = by,
+                                .how = how };
+
+  return bz_entry_undo (req, &undo, why);
+}
+
 static const struct bz_business businesses[] = {
   { .name = "entry",
     .prefill = entry_prefill,
@@ -331,7 +346,8 @@ static const struct bz_business businesses[] = {
     .check = entry_check,
     .effect = entry_effect,
     .show = entry_show,
-    .sheet = entry_sheet },
+    .sheet = entry_sheet,
+    .undo = entry_undo },
 };
 static const char *const needs[] = { "staffing", NULL };
 static const struct bz_plugin entry = {

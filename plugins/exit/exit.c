@@ -261,6 +261,21 @@ exit_sheet (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   return MIN (rc, BZ_OK);
 }
 
+/* -- Its approval is taken back. */
+
+static int
+exit_undo (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+           int64_t by, unsigned how, const char **why)
+{
+  const struct bz_undo undo = { .person_id = bz_item_subject (item),
+                                .unit_id = bz_case_scope (c),
+                                .case_id = bz_case_id (c),
+                                .by = by,
+                                .how = how };
+
+  return bz_exit_undo (req, &undo, why);
+}
+
 static const struct bz_business businesses[] = {
   { .name = "exit",
     .prefill = exit_prefill,
@@ -268,7 +283,8 @@ static const struct bz_business businesses[] = {
     .check = exit_check,
     .effect = exit_effect,
     .show = exit_show,
-    .sheet = exit_sheet },
+    .sheet = exit_sheet,
+    .undo = exit_undo },
 };
 static const char *const needs[] = { "staffing", NULL };
 static const struct bz_plugin leaving = {

@@ -57,13 +57,27 @@ use_approved (struct bz_req *req, const struct bz_event *event)
   return bz_slip_name (req, event->case_id);
 }
 
+/* The slip as a whole. */
+static int
+use_undo (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+          int64_t by, unsigned how, const char **why)
+{
+  const struct bz_undo undo = { .unit_id = bz_case_scope (c),
+                                .case_id = bz_case_id (c),
+                                .by = by,
+                                .how = how };
+
+  return bz_slip_undo (req, &undo, why);
+}
+
 static const struct bz_business businesses[] = {
   { .name = "use",
     .facts = use_facts,
     .check = use_check,
     .effect = use_effect,
     .show = use_show,
-    .sheet = use_sheet },
+    .sheet = use_sheet,
+    .undo = use_undo },
 };
 static const struct bz_route routes[] = {
   { "GET", "/use/report/plan", "use.view", NULL, "list", use_plan },

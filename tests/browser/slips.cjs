@@ -69,6 +69,7 @@ async function enter(browser, js, as, persons, number, start = begin) {
   }
   await handIn(page, address, { first: '事务中心审核' });
   await decide(await as('shenhe1'), address, 'approve');
+  return address;
 }
 
 /* 招录结果: all three, of whom the last by name. */
@@ -170,4 +171,4 @@ async function slips(browser, js) {
   });
 }
 
-module.exports = { slips };
+module.exports = { slips, choose, book, used, enter };

@@ -96,7 +96,8 @@ play_enter (struct bz_req *req, struct step *s)
     rows = bz_db_exec (req, "history.employment_add",
                        BZ_ARGS (BZ_INT (person), BZ_INT (number (s, 1)),
                                 BZ_STR (text (s, 5)), BZ_STR (text (s, 3)),
-                                BZ_STR (code), BZ_STR (text (s, 4))));
+                                BZ_STR (code), BZ_STR (text (s, 4)),
+                                BZ_INT (number (s, 2))));
   if (rows != 1)
     return rows < 0 ? (int) rows : BZ_FAILED;
   employment = bz_db_last_id (req);
@@ -133,6 +134,52 @@ play_leave (struct bz_req *req, struct step *s)
   x.person_id = bz_db_int (rows, "person_id");
   x.unit_id = bz_db_int (rows, "unit_id");
   return bz_employment_close (req, &x, &employment);
+}
+
+/* A sentence is a refusal. */
+static int
+said (struct bz_req *req, int rc, const char *why)
+{
+  return rc == BZ_OK && why != NULL ? bz_fail (req, BZ_CONFLICT, "%s", why)
+                                    : rc;
+}
+
+/* unenter|unleave EMPLOYMENT CASE: the entry, or the exit, is taken back. */
+static int
+play_undo (struct bz_req *req, struct step *s)
+{
+  bool entry = strcmp (s->word[0], "unenter") == 0;
+  struct bz_undo u = { .by = number (s, 2) };
+  const char *why = NULL;
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "history.employment_of",
+                       BZ_ARGS (BZ_INT (number (s, 1))));
+
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc <= 0)
+    return rc < 0 ? rc : BZ_CONFLICT;
+  u.person_id = bz_db_int (rows, "person_id");
+  u.unit_id = bz_db_int (rows, "unit_id");
+  u.case_id = bz_db_int (rows, entry ? "entry" : "leaving");
+  rc = entry ? bz_entry_undo (req, &u, &why) : bz_exit_undo (req, &u, &why);
+  return said (req, rc, why);
+}
+
+/* ungrant UNIT CASE SLIP */
+static int
+play_ungrant (struct bz_req *req, struct step *s)
+{
+  struct bz_undo u = { .unit_id = number (s, 1), .by = number (s, 2) };
+  const char *why = NULL, *id;
+  int rc = bz_db_value (req, &id, "history.case_of_slip",
+                        BZ_ARGS (BZ_INT (number (s, 3))));
+
+  if (rc <= 0)
+    return rc < 0 ? rc : BZ_CONFLICT;
+  u.case_id = g_ascii_strtoll (id, NULL, 10);
+  rc = bz_slip_undo (req, &u, &why);
+  return said (req, rc, why);
 }
 
 /* turn: the line that the rest has become. */
@@ -182,6 +229,7 @@ static const struct {
   { "paper", play_paper }, { "grant", play_grant },   { "enter", play_enter },
   { "leave", play_leave }, { "cut", play_change },    { "cancel", play_change },
   { "turn", play_change }, { "extend", play_change }, { "hired", play_change },
+  { "unenter", play_undo }, { "unleave", play_undo }, { "ungrant", play_ungrant },
 };
 
 static int

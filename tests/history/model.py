@@ -44,8 +44,11 @@ class Model:
         b = self.balance[key]
         return b["approved"] - b["occupied"] - b["reserved"] - b["incoming"] - b["frozen"]
 
+    def over(self, *key):
+        return 0 if key[1] == "lead" else self.allowances.get(key[0], lambda n: 0)(self.balance[key]["approved"])
+
     def room(self, *key):
-        return self.free(*key) + (0 if key[1] == "lead" else self.allowances.get(key[0], lambda n: 0)(self.balance[key]["approved"]))
+        return self.free(*key) + self.over(*key)
 
     # -- One posting; the whole operation is undone where one is refused.
 
@@ -124,11 +127,62 @@ class Model:
         if slip is not None:
             line.used += 1
 
-    def entered(self, ident, unit, code, structure, day):
-        self.places[ident] = [unit, code, structure, day, True]
+    def entered(self, ident, unit, code, structure, day, line=None):
+        self.places[ident] = [unit, code, structure, day, True, line, None]
+
+    def books(self, ident):
+        """The accounts that count a place."""
+        unit, code, structure = self.places[ident][:3]
+        yield unit, "type", code
+        if structure:
+            yield unit, "structure", structure
+        if (unit, *FUNDING) in self.balance:
+            yield (unit, *FUNDING)
+
+    # -- Approvals taken back.
+
+    def unenter(self, done, ident):
+        if ident not in self.places or not self.places[ident][4]:
+            raise Refused("not there")
+        unit, _, _, day, _, line, _ = self.places[ident]
+        for key in self.books(ident):
+            self.post(done, *key, "occupied", -1, day)
+        if line is not None:
+            slip = next(s for s in self.slips.values() if line in s.lines)
+            self.both(done, line, unit, 1, day)
+            if slip.state != "live":
+                self.both(done, line, unit, -1, self.today)
+                line.released += 1
+            line.used -= 1
+        del self.places[ident]
+
+    def unleave(self, done, ident):
+        if ident not in self.places or self.places[ident][4]:
+            raise Refused("has not left")
+        day = self.places[ident][6]
+        for key in self.books(ident):
+            if self.least_free(key, day) + self.over(*key) < 1:
+                raise Refused("no room since")
+        for key in self.books(ident):
+            self.post(done, *key, "occupied", 1, day)
+        self.places[ident][4:7] = True, self.places[ident][5], None
+
+    def least_free(self, key, since):
+        days = sorted({d for a in ACCOUNTS if a != "outgoing" for d in self.days[key + (a,)]})
+        total, least = 0, None
+        for day in days:
+            total += sum(self.days[key + (a,)][day] * (1 if a == "approved" else -1) for a in ACCOUNTS if a != "outgoing" and day in self.days[key + (a,)])
+            if day >= since:
+                least = total if least is None else min(least, total)
+        return least if least is not None else total
+
+    def ungrant(self, done, unit, slip):
+        self.cancel(done, unit, slip, self.today)
 
     def leave(self, done, ident, day):
-        unit, code, structure, since, there = self.places[ident]
+        if ident not in self.places:
+            raise Refused("was never there")
+        unit, code, structure, since, there = self.places[ident][:5]
         if not there or since >= day:
             raise Refused("not there")
         self.post(done, unit, "type", code, "occupied", -1, day)
@@ -136,7 +190,7 @@ class Model:
             self.post(done, unit, "structure", structure, "occupied", -1, day)
         if (unit, *FUNDING) in self.balance:
             self.post(done, unit, *FUNDING, "occupied", -1, day)
-        self.places[ident][4] = False
+        self.places[ident][4:7] = False, self.places[ident][5], day
 
     def alive(self, slip, unit):
         if slip.unit != unit or slip.state != "live":

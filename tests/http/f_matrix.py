@@ -255,10 +255,11 @@ RULES = {
 
 # The same pages of another business: no case of 入编 is there under its address.
 RULES.update({(method, path.replace("/entry/", other)): (fields, always(404) if "{case}" in path else result)
-              for (method, path), (fields, result) in RULES.items() if path.startswith("/entry/") for other in ("/use/", "/amend/", "/quota/", "/hire/", "/exit/", "/secondment/", "/change/")})
+              for (method, path), (fields, result) in RULES.items() if path.startswith("/entry/")
+              for other in ("/use/", "/amend/", "/quota/", "/hire/", "/exit/", "/change/", "/secondment/", "/revoke/")})
 # Where people are picked, nobody can type one in.
 for method in ("GET", "POST"):
-    for of in ("exit", "secondment", "change"):
+    for of in ("exit", "change", "secondment", "revoke"):
         RULES[method, "/%s/{case}/pick" % of] = RULES.pop((method, "/%s/{case}/item/new" % of))
 
 
