@@ -43,7 +43,7 @@ def only_papers(desk):
 
 def action_asked(desk):
     page = desk.who.post(desk.who.get("/secondment/new").form("/secondment/new").set(action=""))
-    assert page.status == 422 and "action" in page.errors(), page.errors()
+    assert page.status == 422 and "action" in page.errors(), page.status
     assert [f.get("req") for f in desk.who.get("/secondment/new").xml.iter("f") if f.get("id") == "action"] == ["1"]
 
 
