@@ -38,6 +38,12 @@ proof_slips (struct bz_req *req)
 }
 
 int
+proof_transit (struct bz_req *req)
+{
+  return prove (req, "staffing.proof_transit");
+}
+
+int
 proof_types (struct bz_req *req)
 {
   return prove (req, "staffing.proof_types");

@@ -53,6 +53,7 @@ static const struct bz_proof proofs[] = {
   { "balances", "总账余额等于分录合计", proof_balances },
   { "past", "各科目在过去任何一天都不为负", proof_past },
   { "slips", "总账已批未用等于编制使用单未用的名额", proof_slips },
+  { "transit", "总账在途等于已同意、未办结的调动", proof_transit },
   { "types", "各编制类型实有等于在编人数", proof_types },
   { "structures", "各编制结构实有等于在编人数", proof_structures },
   { "fundings", "各经费形式实有等于在编人数", proof_fundings },

@@ -21,6 +21,13 @@
  *                                          case, in the place of the unit also
  *                                          for <pick>; the <option> that says
  *                                          for how many days
+ *     <pair with="exit" first="no" title="调动" waiting="待接收人员"
+ *           begin="办理接收" refuse="不同意接收" within="transfer_days"/>
+ *                                          some of its cases end together with
+ *                                          one of another business (work/pair.h);
+ *                                          first: whose effects run first; the
+ *                                          <option> that says in how many days.
+ *                                          Hooks partner, join, hold
  *     <chain process="counter" default="yes"/>
  *     <number kind="entry_notice"/>          series drawn at approval
  *     <reason when="head/entry_mode != '99'">{head/entry_mode/@name}，共 {count} 人
@@ -79,6 +86,14 @@ struct pick {
   bool before;        /* items change what is there: work/before.h            */
   GPtrArray *columns; /* struct pick_column                            */
 };
+/* Cases that end together with one of another business. */
+struct business_pair {
+  char *with;   /* the other business                          */
+  bool first;   /* this one's effects run first                */
+  char *title;  /* 调动                                        */
+  char *waiting, *begin, *refuse; /* what the other has opened   */
+  char *within; /* option: in how many days it has to be ended */
+};
 struct business {
   char *name, *title, *prefix, *menu;
   char *item_word;   /* one of them: 一人, 3人, 人数               */
@@ -93,6 +108,7 @@ struct business {
   char *undoes;       /* head field of the case whose approval is taken
                        * back; NULL: it takes none back             */
   char *within;       /* option: how many days after the approval  */
+  struct business_pair *pair; /* NULL: none                        */
   char *chain;        /* process name by default                    */
   char *number;       /* series kind, NULL: none                    */
   char *reason;       /* pattern of 业务事由                        */

@@ -142,6 +142,11 @@ add_step (struct process *p, const xmlNode *at, GError **error)
                         "'%s' is the name of an end; choose another "
                         "for this step",
                         name);
+  if (strcmp (name, PROCESS_HELD) == 0)
+    return source_fail (error, at,
+                        "'%s' is where a case waits for the other one of its "
+                        "pair; choose another name for this step",
+                        name);
   if (process_step (p, name) != NULL)
     return source_fail (error, at, "two steps are named '%s'; rename one",
                         name);

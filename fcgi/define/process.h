@@ -40,13 +40,18 @@
  * check="no": nothing is checked, the case is only handed on.
  * confirm: a page asks once more before the move is made; without it one does
  * for what leads to an end and for nothing else.
- * States that are not steps are ends: done, rejected, cancelled. */
+ * States that are not steps are ends: done, rejected, cancelled.  A case that waits
+ * for the other one of its pair after its approval stands at "held" (work/pair.h),
+ * which no step may be called. */
 #ifndef DEFINE_PROCESS_H
 #define DEFINE_PROCESS_H
 #include <glib.h>
 #include <libxml/tree.h>
 #include <stdbool.h>
 #include "define/expr.h"
+
+/* Approved, and waiting for the other case of its pair. */
+#define PROCESS_HELD "held"
 
 enum where { WHERE_OWN, WHERE_PARENT, WHERE_OFFICE };
 struct process_step {

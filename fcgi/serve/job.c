@@ -3,11 +3,13 @@
 #include "data/db.h"
 #include "define/pack.h"
 #include "work/hold.h"
+#include "work/pair.h"
 #include "work/term.h"
 
 static const struct bz_job own[] = {
   { "papers.sweep", "daily 03:10", hold_sweep },
   { "cases.terms", "daily 00:10", term_recount },
+  { "cases.pairs", "daily 00:30", pairs_expire },
 };
 static GArray *jobs; /* struct job; filled before the fork */
 

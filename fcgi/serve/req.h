@@ -69,6 +69,9 @@ struct bz_req {
 
   /* who asks */
   struct session *session; /* NULL: nobody is logged in                  */
+  int64_t as_scope;        /* 0: what the session sees; else the unit whose
+                            * case ends together with one of the operator's
+                            * (work/pair.c)                               */
   bool session_expired;    /* a cookie was sent, but it holds no longer  */
 
   /* what goes out */

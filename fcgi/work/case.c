@@ -6,6 +6,7 @@
 #include "define/process.h"
 #include "people/audit.h"
 #include "people/session.h"
+#include "work/pair.h"
 #include "work/paper.h"
 #include "work/remark.h"
 #include "work/series.h"
@@ -73,6 +74,8 @@ case_take_chain (struct bz_case *c, struct bz_rows *rows)
   c->split_number = bz_db_text (rows, "split_number");
   c->undone = (int) bz_db_int (rows, "undone");
   c->total = (int) bz_db_int (rows, "items");
+  c->pair_id = bz_db_int (rows, "pair_id");
+  c->held_from = bz_db_text (rows, "held_from");
 }
 
 static int
@@ -159,9 +162,11 @@ case_load (struct bz_req *req, const struct business *b, int64_t id, bool lock,
 {
   struct bz_case *c = case_new (req, b);
   struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows, lock ? "bz.case_lock" : "bz.case_one",
-                       BZ_ARGS (BZ_INT (id), BZ_STR (b->name)));
+  int rc = lock && b->pair != NULL ? pair_cases_lock (req, id) : BZ_OK;
 
+  if (rc == BZ_OK)
+    rc = bz_db_open (req, &rows, lock ? "bz.case_lock" : "bz.case_one",
+                     BZ_ARGS (BZ_INT (id), BZ_STR (b->name)));
   if (rc < 0)
     return rc;
   rc = bz_db_next (rows);
@@ -176,6 +181,8 @@ case_load (struct bz_req *req, const struct business *b, int64_t id, bool lock,
     rc = case_load_items (req, c, lock);
   if (rc == BZ_OK)
     rc = case_load_opened (req, c);
+  if (rc == BZ_OK)
+    rc = pair_load (req, c, lock);
   if (rc < 0)
     return rc;
   if (case_at_start (c) && c->return_id != 0)
@@ -407,6 +414,12 @@ case_at_start (const struct bz_case *c)
   return strcmp (c->step, first->name) == 0;
 }
 
+bool
+case_is_held (const struct bz_case *c)
+{
+  return strcmp (c->step, PROCESS_HELD) == 0;
+}
+
 const char *
 case_status (const struct bz_case *c, const char **tone)
 {
@@ -429,6 +442,8 @@ case_status (const struct bz_case *c, const char **tone)
       return words[i].word;
     }
   *tone = "run";
+  if (case_is_held (c))
+    return "已同意，待对方办结";
   step = c->process != NULL ? process_step (c->process, c->step) : NULL;
   return step != NULL ? step->title : "办理中";
 }
@@ -567,6 +582,12 @@ bz_case_scope (const struct bz_case *c)
   return c->scope_id;
 }
 
+const char *
+bz_case_scope_name (const struct bz_case *c)
+{
+  return c->scope_name;
+}
+
 int64_t
 bz_case_office (const struct bz_case *c)
 {
@@ -585,6 +606,19 @@ bz_case_get (const struct bz_case *c, const char *field)
   return c->head != NULL
          ? xml_child_text (xmlDocGetRootElement (c->head), field)
          : NULL;
+}
+
+void
+bz_case_set (struct bz_case *c, const char *field, const char *value)
+{
+  xmlNode *root = xmlDocGetRootElement (c->head);
+  xmlNode *old = xml_child (root, field);
+
+  if (old != NULL) {
+    xmlUnlinkNode (old);
+    xmlFreeNode (old);
+  }
+  (void) xml_add (root, field, value != NULL ? value : "");
 }
 
 int64_t

@@ -42,6 +42,11 @@ struct bz_case {
   xmlDoc *papers;        /* <papers>, once case_papers has read them   */
   GHashTable *papers_of; /* the same by item: GPtrArray of xmlNode   */
   void *notes;           /* of the business, while NOTING            */
+  int64_t pair_id;       /* bz_pair that it stands in; 0: none  */
+  struct pair *pair;     /* of it, open or closed; NULL: none   */
+  struct bz_case *other; /* the other one, once work/pair.c has loaded it */
+  const char *held_from; /* the step at which it was approved, while it
+                          * waits for the other one             */
   struct bz_case
     *undoes;         /* loaded by work/undo.c: whose approval it takes back */
   bool locked, told; /* loaded for a change; its unit knows of it */
@@ -83,6 +88,8 @@ int64_t paper_item (const xmlNode *paper);
 /* The facts of the case, or of ITEM in it, business's own included; xmlFreeDoc. */
 int case_facts (struct bz_req *, struct bz_case *, struct bz_item *,
                 xmlDoc **ret);
+/* Approved, and waiting for the other one of its pair? */
+bool case_is_held (const struct bz_case *);
 /* Does a clerk still work on it? */
 bool case_at_start (const struct bz_case *);
 /* 草稿, 事务中心审核, 已核准 ... and the tone of the word. */

@@ -4,6 +4,7 @@
 #include "work/before.h"
 #include <string.h>
 #include "data/xml.h"
+#include "work/pair.h"
 
 static int
 count_stops (struct bz_req *req, unsigned from)
@@ -237,6 +238,8 @@ check_case (struct bz_req *req, struct bz_case *c)
   rc = check_head (req, c, FORM_CHECK);
   if (rc >= 0)
     rc = check_hook (req, c, NULL);
+  if (rc >= 0)
+    rc = pair_check (req, c);
   check_lead (req, before,
               bz_href (req, "/%s/%lld", c->business->name, (long long) c->id));
   if (rc >= 0)

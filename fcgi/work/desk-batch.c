@@ -362,6 +362,10 @@ is_stale (struct bz_req *req, const struct bz_case *c)
 static const char *
 told_done (struct bz_req *req, const struct picked *p)
 {
+  const char *tone;
+
+  if (case_is_held (p->c))
+    return case_status (p->c, &tone);
   return p->c->result_number != NULL ? p->c->result_number
                                      : bz_format (req, "已%s", p->move->title);
 }

@@ -10,6 +10,7 @@
 #include "work/desk-page.h"
 #include "work/hold.h"
 #include "work/move.h"
+#include "work/pair.h"
 #include "work/remark.h"
 #include "work/shut.h"
 #include "work/undo.h"
@@ -498,6 +499,8 @@ case_page (struct bz_req *req, struct bz_case *c)
   if (rc < 0)
     return rc;
   rc = undo_section (req, c, desk_root (req));
+  if (rc >= 0)
+    rc = pair_section (req, c, desk_root (req));
   if (rc < 0)
     return rc;
   add_items (req, c, edit);
@@ -620,7 +623,7 @@ head_save (struct bz_req *req, struct bz_case *c, xmlDoc *stored, int *unfit)
 
   if (c->business->scope_field != NULL)
     c->scope_id = head_scope (c->business, c->head);
-  if (c->scope_id != before && c->items->len > 0)
+  if (c->scope_id != before && (c->items->len > 0 || pair_is_open (c)))
     return refuse_other_scope (req, c);
   rc = head_scope_check (req, c);
   if (rc == BZ_OK && c->office_id != office)

@@ -147,5 +147,6 @@ move_post (struct bz_req *req)
     return move_again (req, c, at_start);
   if (rc < 0)
     return rc;
-  return bz_redirect (req, "%s?done=%s", desk_path (req, c, "%s", ""), move);
+  return bz_redirect (req, "%s?done=%s", desk_path (req, c, "%s", ""),
+                      case_is_held (c) ? PROCESS_HELD : move);
 }

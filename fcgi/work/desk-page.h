@@ -103,6 +103,14 @@ int desk_near (struct bz_req *, const struct bz_case *);
 /* For page_frame (): how much waits for this operator. */
 int near_shell (struct bz_req *, xmlNode *shell);
 
+/* How the other case of its pair stands, or why there is none any more. */
+int pair_section (struct bz_req *, struct bz_case *, xmlNode *into);
+/* How many pairs wait to be begun by the operator's side; NULL: none. */
+int pairs_count (struct bz_req *, const struct business *, const char **ret);
+int pairs_get (struct bz_req *);
+int pair_get (struct bz_req *);
+int pair_post (struct bz_req *);
+
 int list_get (struct bz_req *);
 int head_new_get (struct bz_req *);
 int head_new_post (struct bz_req *);

@@ -11,6 +11,7 @@
 #include "work/desk-page.h"
 #include "work/findings.h"
 #include "work/move.h"
+#include "work/pair.h"
 #include "work/remark.h"
 
 /* What was typed beside FIELD of ITEM, drawn by N; no box where it is not one of
@@ -189,7 +190,8 @@ review_form (struct bz_req *req, struct bz_case *c)
     enum move_kind kind = move_kind (c->process, m);
     xmlNode *move;
 
-    if (m->by != NULL || (m->rest != NULL && c->items->len < 2))
+    if (m->by != NULL
+        || (m->rest != NULL && (c->items->len < 2 || pair_is_open (c))))
       continue; /* taken back on the case page; one person is no part */
     move = xml_add (form, "move", NULL);
 
@@ -251,6 +253,8 @@ review_page (struct bz_req *req, struct bz_case *c)
   rc = desk_near (req, c);
   if (rc >= 0)
     rc = desk_steps (req, c, desk_root (req));
+  if (rc >= 0)
+    rc = pair_section (req, c, desk_root (req));
   if (rc >= 0)
     rc = desk_head_sections (req, c, true, desk_root (req));
   if (rc >= 0)

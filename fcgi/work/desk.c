@@ -125,6 +125,9 @@ done_sentence (struct bz_req *req, const struct business *b, const char *code)
     { "reject", "申请单已作不予办理处理", NULL },
     { "withdraw", "申请单已撤回，可以修改后重新上报", NULL },
     { "cancel", "申请单已作废", NULL },
+    { "held", "已同意，待对方业务核准后同时办结", NULL },
+    { "release", "同意已撤回，申请单回到审批环节", NULL },
+    { "joined", "已按对方的申请建立申请单，请逐一核对", "后上报" },
   };
 
   for (size_t i = 0; code != NULL && i < G_N_ELEMENTS (done); i++)
@@ -345,6 +348,9 @@ static const struct {
     correct_post },
   { "GET", "/{case}/confirm", "apply", NO_FORM, "confirm", confirm_get },
   { "GET", "/{case}/review", "review", NO_FORM, "review", review_get },
+  { "GET", "/pair/", "view", NO_FORM, "list", pairs_get },
+  { "GET", "/pair/{pair}", "apply", NO_FORM, "form", pair_get },
+  { "POST", "/pair/{pair}", "apply", NO_FORM, "form", pair_post },
   { "GET", "/batch", "review", NO_FORM, "confirm", batch_get },
   { "POST", "/batch", "review", NO_FORM, "confirm", batch_post },
   { "POST", "/{case}/move", "view", NO_FORM, "review", move_post },
@@ -365,6 +371,8 @@ desk_form_name (const struct business *b, int which)
 static bool
 desk_has (const struct business *b, const char *path)
 {
+  if (g_str_has_prefix (path, "/pair/"))
+    return b->pair != NULL;
   return strcmp (path, b->pick != NULL ? "/{case}/item/new" : "/{case}/pick")
       != 0;
 }

@@ -22,6 +22,8 @@
  *                     ?done=ID&stale=ID&no=ID  what became of them
  *   POST /NAME/batch                  pick=ID version.ID=N: the forward move of
  *                                     each, see decisions/0020
+ *   GET  /NAME/pair/                  what other units have opened (work/pair.h)
+ *   GET  /NAME/pair/{pair}   POST     one of these; do=begin, do=refuse why=
  *   POST /NAME/{case}/move            move=submit|approve|return|...
  *   POST /NAME/{case}/print/{print}   registers the print, 303 to
  *   GET  /NAME/{case}/print/{print}   the sheets

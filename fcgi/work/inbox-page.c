@@ -68,6 +68,30 @@ undone_text (struct bz_req *req, const struct business *b, struct bz_rows *rows,
   return rc;
 }
 
+/* Of a case that ends together with another one; NULL: it tells of something else. */
+static const char *
+pair_text (struct bz_req *req, const struct business *b, const char *kind)
+{
+  static const struct {
+    const char *kind, *text; /* behind the title */
+  } told[] = {
+    { "held", "：对方单位的业务已同意，待本单位的业务核准后同时办结" },
+    { "unheld", "：对方单位的申请单已退回或者撤回，本单位的业务退到审批环节，"
+                "须重新核准" },
+    { "unpaired", "已终止，没有生效，请打开查看原因" },
+  };
+
+  if (b->pair == NULL)
+    return NULL;
+  if (strcmp (kind, "paired") == 0)
+    return bz_format (req, "对方单位发起%s，请打开后选择“%s”或者“%s”",
+                      b->pair->title, b->pair->begin, b->pair->refuse);
+  for (size_t i = 0; i < G_N_ELEMENTS (told); i++)
+    if (strcmp (told[i].kind, kind) == 0)
+      return bz_format (req, "%s%s", b->pair->title, told[i].text);
+  return NULL;
+}
+
 static const char *
 other_text (struct bz_req *req, const struct business *b, struct bz_rows *rows)
 {
@@ -99,7 +123,9 @@ sentence (struct bz_req *req, const struct business *b, struct bz_rows *rows,
     return approved_text (req, b, rows, ret);
   if (strcmp (bz_db_text (rows, "kind"), "undone") == 0)
     return undone_text (req, b, rows, ret);
-  *ret = other_text (req, b, rows);
+  *ret = pair_text (req, b, bz_db_text (rows, "kind"));
+  if (*ret == NULL)
+    *ret = other_text (req, b, rows);
   return BZ_OK;
 }
 
@@ -313,6 +339,8 @@ read_one (struct bz_req *req, const char *text)
   if (b == NULL)
     return bz_fail (req, BZ_NOT_FOUND, "没有这条消息，或者它不是发给您的");
   n = bz_db_exec (req, "bz.inbox_read", BZ_ARGS (BZ_INT (id)));
+  if (n >= 0 && strcmp (bz_db_text (rows, "case_business"), b->name) != 0)
+    return bz_redirect (req, "/%s/pair/", b->name); /* the other one's case */
   return n < 0 ? (int) n
                : bz_redirect (req, "/%s/%lld", b->name,
                               (long long) bz_db_int (rows, "case_id"));

@@ -34,10 +34,22 @@ inbox_move (struct bz_req *req, const struct bz_case *c)
 }
 
 int
-inbox_undone (struct bz_req *req, const struct bz_case *c)
+inbox_case (struct bz_req *req, const struct bz_case *c, const char *kind)
 {
   int64_t n = bz_db_exec (req, "bz.message_add",
-                          BZ_ARGS (BZ_INT (c->id), BZ_STR ("undone"),
+                          BZ_ARGS (BZ_INT (c->id), BZ_STR (kind),
+                                   BZ_STR (bz_now (req))));
+
+  return (int) MIN (n, 0);
+}
+
+int
+inbox_pair (struct bz_req *req, int64_t scope_id, const char *business,
+            const char *kind, int64_t case_id)
+{
+  int64_t n = bz_db_exec (req, "bz.message_pair",
+                          BZ_ARGS (BZ_INT (scope_id), BZ_STR (business),
+                                   BZ_STR (kind), BZ_INT (case_id),
                                    BZ_STR (bz_now (req))));
 
   return (int) MIN (n, 0);

@@ -7,6 +7,7 @@
 #include "people/session.h"
 #include "work/check.h"
 #include "work/inbox.h"
+#include "work/pair.h"
 #include "work/remark.h"
 #include "work/series.h"
 #include "work/setting.h"
@@ -18,7 +19,8 @@ move_kind (const struct process *p, const struct process_move *m)
   int from = process_index (p, m->from), to = process_index (p, m->to);
 
   if (to >= 0)
-    return to > from ? MOVE_ON : MOVE_BACK;
+    return to > from && strcmp (m->from, PROCESS_HELD) != 0 ? MOVE_ON
+                                                            : MOVE_BACK;
   return strcmp (m->to, "done") == 0 ? MOVE_DONE : MOVE_END;
 }
 
@@ -60,11 +62,46 @@ ask_for (struct bz_req *req, const struct bz_case *c, const char *move)
   return ask;
 }
 
+/* 撤回同意: who may approve where the held case stood may take it back. */
+static enum process_answer
+release_ask (struct bz_req *req, const struct bz_case *c,
+             const struct process_move **ret)
+{
+  struct process_ask ask = ask_for (req, c, NULL);
+  struct process_move *release = bz_alloc (req, sizeof *release);
+  enum process_answer answer = PROCESS_NO_MOVE;
+
+  ask.step = c->held_from;
+  ask.has_opinion = true;
+  for (unsigned i = 0; i < c->process->moves->len && answer != PROCESS_OK;
+       i++) {
+    const struct process_move *m = c->process->moves->pdata[i], *found;
+
+    if (strcmp (m->from, c->held_from) != 0
+        || move_kind (c->process, m) != MOVE_DONE)
+      continue;
+    ask.move = m->name;
+    answer = process_decide (c->process, &ask, &found);
+  }
+  *release = (struct process_move){ .name = "release",
+                                    .from = PROCESS_HELD,
+                                    .to = (char *) c->held_from,
+                                    .by = (char *) c->held_from,
+                                    .title = "撤回同意" };
+  *ret = release;
+  return answer;
+}
+
 static enum process_answer
 move_ask (struct bz_req *req, const struct bz_case *c, const char *move,
           bool has_opinion, const struct process_move **ret)
 {
   struct process_ask ask = ask_for (req, c, move);
+
+  if (case_is_held (c))
+    return c->held_from != NULL && strcmp (move, "release") == 0
+           ? release_ask (req, c, ret)
+           : PROCESS_NO_MOVE;
 
   ask.has_opinion = has_opinion;
   return process_decide (c->process, &ask, ret);
@@ -162,6 +199,12 @@ move_allowed (struct bz_req *req, const struct bz_case *c)
         && move_ask (req, c, m->name, true, &found) == PROCESS_OK)
       g_ptr_array_add (ret, m);
   }
+  if (case_is_held (c)) {
+    const struct process_move *release;
+
+    if (move_ask (req, c, "release", true, &release) == PROCESS_OK)
+      g_ptr_array_add (ret, (void *) release);
+  }
   return ret;
 }
 
@@ -238,7 +281,7 @@ move_items (struct bz_req *req, struct bz_case *c, const char *state)
 
 /* 通知单编号: the pattern that the table of document numbers has for the
  * business's prefix, unless the configuration has another. */
-static int
+int
 move_number (struct bz_req *req, struct bz_case *c)
 {
   const struct business *b = c->business;
@@ -247,13 +290,14 @@ move_number (struct bz_req *req, struct bz_case *c)
                                          : NULL;
   const char *pattern = row != NULL ? code_extra (table, row, "pattern") : NULL;
 
+  if (b->number == NULL)
+    return BZ_OK;
   return series_draw (req, c->office_id, b->number,
                       pattern != NULL ? pattern : SERIES_PATTERN,
                       &c->result_number);
 }
 
-/* The approval itself: effects in order of the items, then the number. */
-static int
+int
 move_effects (struct bz_req *req, struct bz_case *c)
 {
   const struct business *b = c->business;
@@ -269,8 +313,6 @@ move_effects (struct bz_req *req, struct bz_case *c)
       rc = item_store (req, item);
     }
   }
-  if (rc >= 0 && b->number != NULL)
-    rc = move_number (req, c);
   return rc < 0 ? rc : BZ_OK;
 }
 
@@ -329,9 +371,7 @@ case_tell (struct bz_req *req, const struct bz_case *c,
 
 /* -- The case's own columns. */
 
-/* The office has one term for all its steps, from the day that the case
- * reaches it; another step has its own; a return stops it (A5.1). */
-static int
+int
 move_clock (struct bz_req *req, struct bz_case *c, const char *from,
             const struct process_step *to)
 {
@@ -382,7 +422,7 @@ move_columns (struct bz_req *req, struct bz_case *c,
   return rc;
 }
 
-static int
+int
 move_store (struct bz_req *req, struct bz_case *c)
 {
   const struct bz_arg none = BZ_NULL, by = BZ_INT (c->submitted_by);
@@ -404,8 +444,7 @@ move_store (struct bz_req *req, struct bz_case *c)
   return BZ_OK;
 }
 
-/* The row of the history. */
-static int
+int
 move_insert (struct bz_req *req, const struct bz_case *c,
              const struct process_move *m, const char *to, const char *opinion,
              int64_t *id)
@@ -500,9 +539,12 @@ move_effect (struct bz_req *req, struct bz_case *c,
              const struct process_move *m, bool hands_in)
 {
   enum move_kind kind = move_kind (c->process, m);
+  int rc;
 
-  if (kind == MOVE_DONE)
-    return move_effects (req, c);
+  if (kind == MOVE_DONE) { /* in order of the items, then the number */
+    rc = move_effects (req, c);
+    return rc < 0 ? rc : move_number (req, c);
+  }
   if (hands_in)
     return move_items (req, c, "ready");
   return kind == MOVE_END && strcmp (m->to, "rejected") == 0
@@ -527,6 +569,20 @@ move_target (struct bz_req *req, struct bz_case *c,
   ask.idle = idle;
   *ret = process_target (c->process, &ask, m);
   return BZ_OK;
+}
+
+int
+move_finish (struct bz_req *req, struct bz_case *c,
+             const struct process_move *m, const char *opinion)
+{
+  int64_t id;
+  int rc = move_columns (req, c, m, m->to);
+
+  if (rc == BZ_OK)
+    rc = move_store (req, c);
+  if (rc == BZ_OK)
+    rc = move_insert (req, c, m, m->to, opinion, &id);
+  return rc == BZ_OK ? case_tell (req, c, m, false) : rc;
 }
 
 /* REST: items that are not part of the approval, or NULL. */
@@ -555,7 +611,11 @@ move_apply (struct bz_req *req, struct bz_case *c, const struct process_move *m,
                       &id);
   if (rc == BZ_OK && strcmp (c->state, "returned") == 0)
     rc = move_return (req, c, id);
-  return rc == BZ_OK ? case_tell (req, c, m, seen) : rc;
+  if (rc == BZ_OK)
+    rc = case_tell (req, c, m, seen);
+  return rc == BZ_OK
+         ? pair_follow (req, c, move_kind (c->process, m), hands_in)
+         : rc;
 }
 
 /* All that can be wrong is said before anything changes.  The count of stops,
@@ -634,6 +694,11 @@ plan_check (struct bz_req *req, struct bz_case *c, struct move_plan *p)
 {
   int rc = BZ_OK;
 
+  if (p->move->rest != NULL && pair_is_open (c))
+    return bz_mark (req, "take",
+                    "%s的%s须一并办理，不能%s；有不符合要求的请全部退回",
+                    c->business->pair->title, c->business->item_title,
+                    p->move->title);
   if (p->move->rest != NULL) {
     rc = remark_check (req, c);
     if (rc == 0)
@@ -669,6 +734,10 @@ move_plan (struct bz_req *req, struct bz_case *c, const char *move,
 int
 move_make (struct bz_req *req, struct bz_case *c, const struct move_plan *p)
 {
+  if (case_is_held (c))
+    return pair_release (req, c, p->opinion);
+  if (pair_is_open (c) && move_kind (c->process, p->move) == MOVE_DONE)
+    return pair_approve (req, c, p->move, p->opinion);
   return move_apply (req, c, p->move, p->rest, p->opinion);
 }
 

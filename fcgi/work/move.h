@@ -39,6 +39,22 @@ int move_changed (struct bz_req *, const struct bz_case *);
  * item. */
 int case_tell (struct bz_req *, const struct bz_case *,
                const struct process_move *, bool seen);
+/* -- Parts of a move, for cases that end together (work/pair-move.c). */
+/* Effects in order of the items; the number is drawn after those of both. */
+int move_effects (struct bz_req *, struct bz_case *);
+int move_number (struct bz_req *, struct bz_case *);
+/* The office has one term for all its steps, from the day that the case reaches it;
+ * another step has its own; a return stops it (A5.1). */
+int move_clock (struct bz_req *, struct bz_case *, const char *from,
+                const struct process_step *to);
+int move_store (struct bz_req *, struct bz_case *);
+/* The row of the history; the event is in the audit. */
+int move_insert (struct bz_req *, const struct bz_case *,
+                 const struct process_move *, const char *to,
+                 const char *opinion, int64_t *id);
+/* The end of a move that has had its effects: columns, history, events. */
+int move_finish (struct bz_req *, struct bz_case *, const struct process_move *,
+                 const char *opinion);
 /* The moves that would not be refused now; struct process_move, borrowed.
  * Free with g_ptr_array_unref. */
 GPtrArray *move_allowed (struct bz_req *, const struct bz_case *);

@@ -57,6 +57,13 @@ undo_find (struct bz_req *req, const struct bz_case *by, struct bz_case *c,
            || (item_id != 0) != (c->business->key != NULL))
     *why = bz_format (req, "申请单 %s 中没有这一%s，请重新选择", c->number,
                       c->business->item_word);
+  else if (c->pair_id != 0)
+    *why = bz_format (req,
+                      "申请单 %s 是%s，与对方单位的申请单同时办结，"
+                      "不能单方撤销核准；确需更正的，请由现单位和原单位"
+                      "另行办理一次%s",
+                      c->number, c->business->pair->title,
+                      c->business->pair->title);
   else if (one->undone_by != 0)
     *why = bz_format (req, "申请单 %s 的这项核准已经撤销，不能重复撤销",
                       c->number);
@@ -134,7 +141,7 @@ undo_tell (struct bz_req *req, struct bz_case *c, const struct bz_item *item,
     .case_id = c->id,
     .subject_id = item != NULL ? item->subject_id : 0,
   };
-  int rc = c->told ? BZ_OK : inbox_undone (req, c);
+  int rc = c->told ? BZ_OK : inbox_case (req, c, "undone");
 
   c->told = true;
   if (rc == BZ_OK)

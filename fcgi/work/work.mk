@@ -20,6 +20,9 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/setting.c \
   fcgi/work/split.c \
   fcgi/work/undo.c \
+  fcgi/work/pair.c \
+  fcgi/work/pair-move.c \
+  fcgi/work/desk-pair.c \
   fcgi/work/shut.c \
   fcgi/work/list.c \
   fcgi/work/row.c \

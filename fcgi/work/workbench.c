@@ -155,6 +155,41 @@ bench_inbox (struct bz_req *req)
   return BZ_OK;
 }
 
+/* -- What other units have opened (work/pair.h). */
+
+struct waiting {
+  struct bz_req *req;
+  int rc;
+};
+
+static void
+add_waiting (const struct business *b, void *data)
+{
+  struct waiting *w = data;
+  const char *n = NULL;
+  xmlNode *card;
+
+  if (w->rc < 0 || b->pair == NULL
+      || bz_may (w->req, bz_format (w->req, "%s.apply", b->name), 0) <= 0)
+    return;
+  w->rc = pairs_count (w->req, b, &n);
+  if (n == NULL)
+    return;
+  card = xml_add (desk_root (w->req), "card", NULL);
+  xml_set (card, "t", b->pair->waiting);
+  xml_set (card, "n", n);
+  xml_set (card, "href", bz_href (w->req, "/%s/pair/", b->name));
+}
+
+static int
+bench_waiting (struct bz_req *req)
+{
+  struct waiting w = { req, BZ_OK };
+
+  business_foreach (add_waiting, &w);
+  return w.rc;
+}
+
 /* -- What the packs warn of. */
 
 /* FN with each warning of each pack, while it gives BZ_OK. */
@@ -219,6 +254,8 @@ workbench_get (struct bz_req *req)
     return rc < 0 ? rc : bench_watch (req);
   }
   rc = bench_cards (req, &w);
+  if (rc >= 0)
+    rc = bench_waiting (req);
   if (rc >= 0)
     rc = bench_inbox (req);
   if (rc >= 0)

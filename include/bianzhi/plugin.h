@@ -16,7 +16,7 @@ extern "C" {
 #endif
 
 #define BZ_API_MAJOR 0  /* another number: the server refuses the plugin  */
-#define BZ_API_MINOR 12 /* one more for each field or function added      */
+#define BZ_API_MINOR 13 /* one more for each field or function added      */
 #define BZ_PRINTF(fmt, args) __attribute__ ((format (printf, fmt, args)))
 #define BZ_CHECK             __attribute__ ((warn_unused_result))
 #define BZ_API               __attribute__ ((visibility ("default")))
@@ -88,6 +88,20 @@ struct bz_business {
    * hook an approval stands.                                               */
   int (*undo) (struct bz_req *, struct bz_case *, struct bz_item *, int64_t by,
                unsigned how, const char **why);
+  /* <pair> of business.xml: with which unit the case has to end together with a case
+   * of the other business, in RET; 0: it ends alone.  OTHER: that case, NULL while it
+   * is not begun; what does not fit it is marked.                          */
+  int (*partner) (struct bz_req *, struct bz_case *,
+                  const struct bz_case *other, int64_t *ret);
+  /* A case begins because OTHER has opened the pair: what it knows by that.  ITEM
+   * NULL: the head; else ITEM, whose subject is set already, is about whom THEIRS is.
+   * prefill comes after it.                                                */
+  int (*join) (struct bz_req *, struct bz_case *, struct bz_item *,
+               const struct bz_case *other, const struct bz_item *theirs);
+  /* The case was approved before the other one of its pair: what that means meanwhile
+   * (ON 1), and no longer means (0), for each item in that transaction; effect follows
+   * when both are approved.                                                */
+  int (*hold) (struct bz_req *, struct bz_case *, struct bz_item *, int on);
 };
 struct bz_listener {
   const char *topic;               /* "entry.approved", "entry.*"          */
@@ -313,9 +327,14 @@ BZ_API const char *bz_field_shown (struct bz_req *, const char *record,
 /* -- Cases. */
 BZ_API int64_t bz_case_id (const struct bz_case *);
 BZ_API int64_t bz_case_scope (const struct bz_case *);   /* the unit       */
+BZ_API const char *bz_case_scope_name (const struct bz_case *);
 BZ_API int64_t bz_case_office (const struct bz_case *);
 BZ_API const char *bz_case_number (const struct bz_case *);  /* 业务单号   */
 BZ_API const char *bz_case_get (const struct bz_case *, const char *field);
+BZ_API void bz_case_set (struct bz_case *, const char *field, const char *);
+/* Of the open pair that the case stands in: the id of the other case, 0 while it is
+ * not begun.  1; 0: it stands in none. */
+BZ_API int bz_case_pair (const struct bz_case *, int64_t *ret_other);
 /* The field of the head as a whole number; 0: empty, or none. */
 BZ_API int64_t bz_case_int (const struct bz_case *, const char *field);
 /* What the case's office says of an <option> of business.xml: "yes", "no" or a

@@ -6,7 +6,7 @@
 #include "bianzhi/plugin.h"
 
 #define BZ_STAFFING_MAJOR 0
-#define BZ_STAFFING_MINOR 10
+#define BZ_STAFFING_MINOR 11
 
 /* -- The resident number (GB 11643-1999).  Pure. */
 
@@ -353,6 +353,25 @@ BZ_API BZ_CHECK int bz_slip_use (struct bz_req *, const struct bz_slip_place *,
                                  int64_t unit_id, int64_t employment_id,
                                  int64_t person_id, int64_t case_id,
                                  const char *date);
+
+/* -- 在途 (decisions 17): a transfer that is approved on one side and not closed yet. */
+struct bz_transit {
+  int64_t person_id, unit_id, case_id;
+  const char *date, *paper;  /* business date; 批准文号 or NULL              */
+};
+/* 在途调出, 在途调入: posted once in each book of types, structures and fundings that
+ * counts the person at the unit, or will count ITEM there; who comes takes PLACE of a
+ * slip (NULL: none) at once.  Passes the gate, locks the unit.  BZ_CONFLICT with a
+ * sentence, and nothing is changed: not on staff at the unit; no room. */
+BZ_API BZ_CHECK int bz_transit_out (struct bz_req *, const struct bz_transit *);
+BZ_API BZ_CHECK int bz_transit_in (struct bz_req *, const struct bz_item *,
+                                   const struct bz_transit *,
+                                   const struct bz_slip_place *place);
+/* Whichever it was, it is no longer: before the effect of the same case, or because
+ * there will be none.  The place of a slip is its own again, of one that is over
+ * meanwhile the unit's. */
+BZ_API BZ_CHECK int bz_transit_back (struct bz_req *,
+                                     const struct bz_transit *);
 
 /* A slip after it was granted, in the transaction of the approval that decides
  * it; each is recorded with its case.  BZ_CONFLICT with a sentence: the slip is

@@ -7,6 +7,7 @@
 #include "seats.h"
 #include "sheet.h"
 #include "slip.h"
+#include "transfer.h"
 #include <glib.h>
 #include <string.h>
 
@@ -63,8 +64,10 @@ entry_prefill (struct bz_req *req, struct bz_case *entry, struct bz_item *item)
   if (strcmp (kind, "stop") == 0 || found.person_id == 0)
     return BZ_OK;
   bz_item_set_subject (item, found.person_id);
-  if (found.unit_name != NULL && found.exit_reason != NULL
-      && strncmp (found.exit_reason, "01", 2) == 0) {
+  if (found.unit_name != NULL
+      && (found.known == BZ_KNOWN_ELSEWHERE
+          || (found.exit_reason != NULL
+              && strncmp (found.exit_reason, "01", 2) == 0))) {
     bz_item_set (item, "from_unit", found.unit_name);
     bz_item_set (item, "from_staffing_type", found.staffing_type);
   }
@@ -347,7 +350,10 @@ static const struct bz_business businesses[] = {
     .effect = entry_effect,
     .show = entry_show,
     .sheet = entry_sheet,
-    .undo = entry_undo },
+    .undo = entry_undo,
+    .partner = entry_partner,
+    .join = entry_join,
+    .hold = entry_hold },
 };
 static const char *const needs[] = { "staffing", NULL };
 static const struct bz_plugin entry = {

@@ -43,7 +43,8 @@ of_all (struct bz_req *req, size_t count, size_t all)
 
 /* -- Persons. */
 
-/* That a number is wrong, or its owner on staff, is a mark of entry_check. */
+/* That a number is wrong, or its owner on staff and no transfer, is a mark of
+ * entry_check. */
 static int
 numbers (struct bz_req *req, struct bz_case *entry, struct bz_node *checks)
 {
@@ -69,7 +70,7 @@ numbers (struct bz_req *req, struct bz_case *entry, struct bz_node *checks)
          bz_format (req, "身份证号校验码相符%s", of_all (req, count, count)),
          NULL);
   for (size_t k = 0; k < G_N_ELEMENTS (known); k++)
-    if (known[k] > 0 && k != BZ_KNOWN_ELSEWHERE && k != BZ_KNOWN_RETIRED)
+    if (known[k] > 0 && k != BZ_KNOWN_RETIRED)
       say (req, checks, "ok", NULL,
            bz_format (req, "%s%s", entry_finding ((enum bz_known) k),
                       of_all (req, known[k], count)),

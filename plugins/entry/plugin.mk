@@ -1,5 +1,5 @@
 plugins_LTLIBRARIES += plugins/entry/entry.la
-plugins_entry_entry_la_SOURCES = plugins/entry/entry.c plugins/entry/rules.c \
+plugins_entry_entry_la_SOURCES = plugins/entry/entry.c plugins/entry/transfer.c plugins/entry/transfer.h plugins/entry/rules.c \
   plugins/entry/sheet.c plugins/entry/slip.c plugins/entry/chosen.c plugins/entry/chosen.h \
   plugins/entry/findings.c plugins/entry/age.c plugins/entry/look.c plugins/entry/look.h \
   plugins/entry/room.c plugins/entry/room.h plugins/entry/seats.c plugins/entry/seats.h

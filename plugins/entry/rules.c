@@ -70,9 +70,14 @@ entry_outcome (const struct bz_person_found *found, int64_t unit_id,
   if (unit_id != 0 && found->unit_id == unit_id)
     return "验证结果：该人员已是本单位在编人员，不能重复入编；"
            "如要更正信息，请办理人员异动";
-  if (entry_mode_transfers (mode))
-    return "验证结果：该人员目前在编，须由原单位配合调动；"
-           "网上发起调动尚未开通，请先由原单位办理出编，再办理入编";
+  if (entry_mode_transfers (mode) && !found->matches)
+    return "验证结果：该人员目前在编，姓名或性别与登记的不一致，不能发起调动；"
+           "请按身份证核对姓名、性别和身份证号";
+  if (entry_mode_transfers (mode)) {
+    *ret_kind = "tell";
+    return "验证结果：该人员目前在编，已有信息不做修改；上报后向原单位发起调动，"
+           "原单位的调出和本次入编都核准后同时生效";
+  }
   return "验证结果：该人员目前在编，不能以此形式入编；"
          "请核对身份证号和进入形式，或先由原单位办理出编";
 }
@@ -92,5 +97,5 @@ entry_finding (enum bz_known known)
   case BZ_KNOWN_ELSEWHERE:
     break;
   }
-  return "目前在其他单位在编，不能入编";
+  return "目前在原单位在编，调出和入编同时办结";
 }

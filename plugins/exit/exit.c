@@ -4,6 +4,7 @@
 #include <string.h>
 #include "bianzhi/staffing.h"
 #include "term.h"
+#include "transfer.h"
 
 static const char kept[] = "人员登记的信息，出编时不做修改";
 
@@ -125,10 +126,12 @@ static int
 exit_check (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 {
   const char *business;
+  int64_t other;
   int rc;
 
   if (item == NULL)
     return BZ_OK;
+  (void) bz_case_pair (c, &other);
   rc = bz_staff_at (req, bz_case_scope (c), bz_item_subject (item));
   if (rc == 0)
     return bz_mark (req, "id_number",
@@ -137,9 +140,13 @@ exit_check (struct bz_req *req, struct bz_case *c, struct bz_item *item)
     rc = bz_db_value (req, &business, "exit.open_elsewhere",
                       BZ_ARGS (BZ_STR (get (item, "id_number")),
                                BZ_INT (bz_item_subject (item)),
-                               BZ_INT (bz_case_id (c))));
+                               BZ_INT (bz_case_id (c)), BZ_INT (other)));
   if (rc <= 0)
     return rc;
+  if (strcmp (business, "entry") == 0)
+    return bz_mark (req, "id_number",
+                    "该人员在另一张在办的人员入编申请单中；对方单位发起调动的，"
+                    "请从“待办调出”办理");
   return bz_mark (req, "id_number",
                   "该人员在另一张在办的%s申请单中，"
                   "请等其办结，或由上报单位撤回后再办理",
@@ -284,7 +291,10 @@ static const struct bz_business businesses[] = {
     .effect = exit_effect,
     .show = exit_show,
     .sheet = exit_sheet,
-    .undo = exit_undo },
+    .undo = exit_undo,
+    .partner = exit_partner,
+    .join = exit_join,
+    .hold = exit_hold },
 };
 static const char *const needs[] = { "staffing", NULL };
 static const struct bz_plugin leaving = {
