@@ -76,10 +76,14 @@ test_outcome_stranger (void)
 static void
 test_outcome_elsewhere (void)
 {
-  const struct bz_person_found found = { .known = BZ_KNOWN_ELSEWHERE };
+  struct bz_person_found found = { .known = BZ_KNOWN_ELSEWHERE };
   const char *kind;
 
+  g_assert_nonnull (strstr (entry_outcome (&found, 7, "03", &kind), "不一致"));
+  g_assert_cmpstr (kind, ==, "stop");
+  found.matches = 1;
   g_assert_nonnull (strstr (entry_outcome (&found, 7, "03", &kind), "调动"));
+  g_assert_cmpstr (kind, ==, "tell");
   g_assert_null (strstr (entry_outcome (&found, 7, "01", &kind), "调动"));
 }
 
