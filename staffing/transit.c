@@ -87,8 +87,8 @@ place_take (struct bz_req *req, const struct bz_transit *t,
                                 .person_id = t->person_id,
                                 .paper = place->number };
   int64_t n = bz_db_exec (req, "staffing.slip_take",
-                          BZ_ARGS (BZ_INT (place->line_id),
-                                   BZ_INT (t->unit_id), BZ_STR (t->date)));
+                          BZ_ARGS (BZ_INT (place->line_id), BZ_INT (t->unit_id),
+                                   BZ_STR (t->date)));
 
   if (n == 0)
     return bz_fail (req, BZ_CONFLICT,
@@ -193,7 +193,8 @@ bz_transit_back (struct bz_req *req, const struct bz_transit *t)
     rc = bz_db_open (req, &rows, "staffing.transit_of",
                      BZ_ARGS (BZ_INT (t->case_id), BZ_INT (t->person_id)));
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
-    line = MAX (line, bz_db_int (rows, "line_id"));
+    if (bz_db_int (rows, "line_id") != 0)
+      line = bz_db_int (rows, "line_id");
     rc = transit_drop (req, t, rows);
   }
   if (rc == BZ_OK && line != 0)

@@ -29,7 +29,7 @@ ask (struct bz_req *req, struct table **ret, const char *name,
     .query = query_find (name),
     .args = args,
     .n_args = n,
-    .scope = req->as_scope != 0      ? req->as_scope
+    .scope = req->as_scope != 0   ? req->as_scope
            : req->session != NULL ? req->session->scope_id
                                   : 0,
     .operator_id = req->session != NULL ? req->session->operator_id : 0,

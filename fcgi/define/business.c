@@ -69,20 +69,6 @@ pick_free (struct pick *p)
 }
 
 static void
-pair_free (struct business_pair *p)
-{
-  if (p == NULL)
-    return;
-  g_free (p->with);
-  g_free (p->title);
-  g_free (p->waiting);
-  g_free (p->begin);
-  g_free (p->refuse);
-  g_free (p->within);
-  g_free (p);
-}
-
-static void
 business_free (void *data)
 {
   struct business *b = data;
@@ -99,7 +85,7 @@ business_free (void *data)
   g_strfreev (b->brief);
   g_free (b->undoes);
   g_free (b->within);
-  pair_free (b->pair);
+  business_pair_free (b->pair);
   g_free (b->chain);
   g_free (b->number);
   g_free (b->reason);
@@ -548,39 +534,6 @@ read_undoes (struct business *b, const xmlNode *root, GError **error)
 }
 
 static int
-read_pair (struct business *b, const xmlNode *root, GError **error)
-{
-  const xmlNode *at = xml_child (root, "pair");
-  struct business_pair *p;
-
-  if (at == NULL)
-    return 0;
-  p = b->pair = g_new0 (struct business_pair, 1);
-  p->with = g_strdup (source_attr (at, "with"));
-  p->first = source_yes (at, "first");
-  p->title = g_strdup (source_attr (at, "title"));
-  p->waiting = g_strdup (source_attr (at, "waiting"));
-  p->begin = g_strdup (source_attr (at, "begin"));
-  p->refuse = g_strdup (source_attr (at, "refuse"));
-  p->within = g_strdup (source_attr (at, "within"));
-  if (business_option (b, p->within) == NULL)
-    return source_fail (error, at,
-                        "within='%s' is no <option> of this business; add it",
-                        p->within);
-  if (b->key == NULL)
-    return source_fail (error, at,
-                        "items without key= are about nobody who could stand "
-                        "in two cases; write key= or remove <pair>");
-  if (b->hooks.partner == NULL || b->hooks.join == NULL
-      || b->hooks.hold == NULL)
-    return source_fail (error, at,
-                        "business '%s' has not all of the hooks partner, join "
-                        "and hold; add them to its row of businesses in C",
-                        b->name);
-  return 0;
-}
-
-static int
 build (struct business *b, const xmlNode *root, const char *pack,
        GError **error)
 {
@@ -590,7 +543,8 @@ build (struct business *b, const xmlNode *root, const char *pack,
       || check_fields (b, root, error) < 0 || read_pick (b, root, error) < 0
       || read_chains (b, root, error) < 0 || read_prints (b, root, error) < 0
       || read_jobs (b, root, error) < 0 || read_options (b, root, error) < 0
-      || read_undoes (b, root, error) < 0 || read_pair (b, root, error) < 0)
+      || read_undoes (b, root, error) < 0
+      || business_pair_read (b, root, error) < 0)
     return BZ_FAILED;
   return read_reason (b, root, error);
 }

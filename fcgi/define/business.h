@@ -88,9 +88,9 @@ struct pick {
 };
 /* Cases that end together with one of another business. */
 struct business_pair {
-  char *with;   /* the other business                          */
-  bool first;   /* this one's effects run first                */
-  char *title;  /* 调动                                        */
+  char *with;  /* the other business                          */
+  bool first;  /* this one's effects run first                */
+  char *title; /* 调动                                        */
   char *waiting, *begin, *refuse; /* what the other has opened   */
   char *within; /* option: in how many days it has to be ended */
 };
@@ -104,13 +104,13 @@ struct business {
   char **brief;      /* item fields, also cells; ends with NULL    */
   const struct form *head, *item;
   int min_items, max_items;
-  struct pick *pick;  /* NULL: items are typed                      */
-  char *undoes;       /* head field of the case whose approval is taken
+  struct pick *pick;          /* NULL: items are typed                      */
+  char *undoes;               /* head field of the case whose approval is taken
                        * back; NULL: it takes none back             */
-  char *within;       /* option: how many days after the approval  */
+  char *within;               /* option: how many days after the approval  */
   struct business_pair *pair; /* NULL: none                        */
-  char *chain;        /* process name by default                    */
-  char *number;       /* series kind, NULL: none                    */
+  char *chain;                /* process name by default                    */
+  char *number;               /* series kind, NULL: none                    */
   char *reason;       /* pattern of 业务事由                        */
   GPtrArray *prints;  /* struct print                               */
   GPtrArray *jobs;    /* struct print_job: the declared, the single */
@@ -121,6 +121,9 @@ struct menu_item {
   char *path, *href, *permission;
 };
 
+/* business-pair.c, for business.c: b->pair from <pair>, where there is one. */
+int business_pair_read (struct business *, const xmlNode *root, GError **error);
+void business_pair_free (struct business_pair *);
 int business_load (const char *path, const char *pack, GError **error);
 /* The C of the plugin's row for a business; business_load itself looks in
  * pack_find (PACK).  BZ_NOT_FOUND: no such business. */

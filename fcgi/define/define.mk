@@ -25,4 +25,5 @@ fcgi_define_libdefine_la_SOURCES = \
   fcgi/define/form-tree.c \
   fcgi/define/process.c \
   fcgi/define/process-decide.c \
+  fcgi/define/business-pair.c \
   fcgi/define/business.c

@@ -184,11 +184,10 @@ pair_top (struct bz_req *req, const struct business *b, bool list)
 int
 pairs_get (struct bz_req *req)
 {
-  static const char *const titles[] = { "本单位",       "对方单位",
-                                        "人员",         "对方业务单号",
-                                        "对方业务状态", "截止日期",
-                                        "操作" };
   const struct business *b = req->route->business;
+  const char *const titles[] = { "本单位",       "对方单位",     b->item_title,
+                                 "对方业务单号", "对方业务状态", "截止日期",
+                                 "操作" };
   struct bz_rows *rows;
   xmlNode *table;
   int rc;
@@ -241,8 +240,11 @@ waiting_find (struct bz_req *req, int64_t *ret)
 static void
 add_persons (struct bz_req *req, const struct bz_case *other)
 {
-  static const char *const titles[] = { "姓名", "身份证号" };
-  xmlNode *table = pair_table (desk_root (req), "persons", "人员", NULL, titles,
+  const struct business *b = other->business;
+  const char *const titles[] = { form_field_title (b->item, b->label),
+                                 form_field_title (b->item, b->key) };
+  xmlNode *table = pair_table (desk_root (req), "persons",
+                               desk_items_title (req, b), NULL, titles,
                                G_N_ELEMENTS (titles));
 
   for (unsigned i = 0; i < other->items->len; i++) {
@@ -350,8 +352,8 @@ join_item (struct bz_req *req, struct bz_case *c, const struct bz_case *other,
 
 /* The case of the operator's side: head, items, and its place in the pair. */
 static int
-join_case (struct bz_req *req, const struct pair *p, const struct bz_case *other,
-           struct bz_case **ret)
+join_case (struct bz_req *req, const struct pair *p,
+           const struct bz_case *other, struct bz_case **ret)
 {
   const struct business *b = req->route->business;
   const struct pair_side *mine = &p->side[p->mine], *their = pair_their (p);
@@ -387,9 +389,9 @@ pair_begin (struct bz_req *req, const struct pair *p)
 
   if (rc == BZ_OK)
     rc = join_case (req, p, other, &c);
-  return rc < 0 ? rc
-                : bz_redirect (req, "%s?done=joined",
-                               desk_path (req, c, "%s", ""));
+  return rc < 0
+         ? rc
+         : bz_redirect (req, "%s?done=joined", desk_path (req, c, "%s", ""));
 }
 
 static int

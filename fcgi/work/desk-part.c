@@ -339,8 +339,7 @@ desk_move_title (const struct bz_case *c, struct bz_rows *rows)
   for (size_t i = 0; i < G_N_ELEMENTS (paired); i++)
     if (m == NULL && g_strcmp0 (paired[i].name, name) == 0)
       return paired[i].title;
-  if (m != NULL
-      && g_strcmp0 (bz_db_text (rows, "to_step"), PROCESS_HELD) == 0)
+  if (m != NULL && g_strcmp0 (bz_db_text (rows, "to_step"), PROCESS_HELD) == 0)
     return "同意，待对方办结";
   return m != NULL ? m->title : name;
 }
@@ -537,10 +536,7 @@ desk_steps (struct bz_req *req, struct bz_case *c, xmlNode *into)
   }
   end = xml_add (steps, "s", NULL);
   xml_set (end, "t", over ? case_status (c, &tone) : "办结");
-  xml_set (end, "st",
-           case_is_held (c) ? "now"
-           : over           ? "done"
-                            : "next");
+  xml_set (end, "st", case_is_held (c) ? "now" : over ? "done" : "next");
   if (over && c->closed_at != NULL)
     xml_set (end, "at", short_time (req, c->closed_at));
   return rc;

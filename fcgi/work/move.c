@@ -613,9 +613,8 @@ move_apply (struct bz_req *req, struct bz_case *c, const struct process_move *m,
     rc = move_return (req, c, id);
   if (rc == BZ_OK)
     rc = case_tell (req, c, m, seen);
-  return rc == BZ_OK
-         ? pair_follow (req, c, move_kind (c->process, m), hands_in)
-         : rc;
+  return rc == BZ_OK ? pair_follow (req, c, move_kind (c->process, m), hands_in)
+                     : rc;
 }
 
 /* All that can be wrong is said before anything changes.  The count of stops,

@@ -91,10 +91,9 @@ static int
 of_other (struct bz_req *req, const struct bz_case *other, int rc)
 {
   if (rc == BZ_CONFLICT && req->fail_text != NULL)
-    req->fail_text = bz_format (req,
-                                "%s的申请单 %s 不能同时办结，双方都没有办结：%s",
-                                other->scope_name, other->number,
-                                req->fail_text);
+    req->fail_text
+      = bz_format (req, "%s的申请单 %s 不能同时办结，双方都没有办结：%s",
+                   other->scope_name, other->number, req->fail_text);
   return rc;
 }
 
@@ -146,7 +145,7 @@ pair_close (struct bz_req *req, struct bz_case *c, const struct process_move *m,
                            BZ_STR (bz_now (req))));
   if (n == 0)
     return bz_fail (req, BZ_CONFLICT,
-                    "这项调动刚刚终止，没有办结，请重新打开申请单");
+                    "这项业务刚刚终止，没有办结，请重新打开申请单");
   return n < 0 ? (int) n
                : bz_audit (req, "pair.close", "pair", c->pair->id, c->number);
 }

@@ -12,8 +12,7 @@ int
 pair_cases_lock (struct bz_req *req, int64_t case_id)
 {
   struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows, "bz.pair_cases",
-                       BZ_ARGS (BZ_INT (case_id)));
+  int rc = bz_db_open (req, &rows, "bz.pair_cases", BZ_ARGS (BZ_INT (case_id)));
 
   if (rc == BZ_OK)
     rc = bz_db_next (rows);
@@ -130,7 +129,7 @@ pair_open_lock (struct bz_req *req, int64_t id, const char *business,
     return rc;
   if (rc == 0 || strcmp ((*ret)->state, "open") != 0)
     return bz_fail (req, BZ_CONFLICT,
-                    "这项调动已经办结或者终止，请返回待办查看");
+                    "这项业务已经办结或者终止，请返回待办查看");
   (*ret)->mine = strcmp ((*ret)->side[0].business, business) == 0 ? 0 : 1;
   return BZ_OK;
 }
@@ -178,8 +177,8 @@ are_about_same (const struct bz_case *a, const struct bz_case *b)
 
 /* SCOPE: whom the business says it needs now. */
 static int
-check_open (struct bz_req *req, struct bz_case *c,
-            const struct bz_case *other, int64_t scope)
+check_open (struct bz_req *req, struct bz_case *c, const struct bz_case *other,
+            int64_t scope)
 {
   const struct business_pair *p = c->business->pair;
   const char *name;
@@ -201,8 +200,8 @@ check_open (struct bz_req *req, struct bz_case *c,
     return bz_mark (req, NULL,
                     "与%s的申请单 %s %s不一致：本申请单 %u %s，对方 %u %s；"
                     "请双方核对，一致后再办理",
-                    name, other->number, c->business->item_title,
-                    c->items->len, c->business->item_word, other->items->len,
+                    name, other->number, c->business->item_title, c->items->len,
+                    c->business->item_word, other->items->len,
                     c->business->item_word);
   return BZ_OK;
 }
@@ -273,16 +272,14 @@ pair_open (struct bz_req *req, struct bz_case *c, int64_t scope)
   side[with->first ? 0 : 1] = (struct pair_side){ c->business->name,
                                                   c->scope_id, c->id };
   n = bz_db_exec (req, "bz.pair_add",
-                  BZ_ARGS (BZ_STR (side[0].business),
-                           BZ_INT (side[0].scope_id), BZ_INT (side[0].case_id),
-                           BZ_STR (side[1].business),
+                  BZ_ARGS (BZ_STR (side[0].business), BZ_INT (side[0].scope_id),
+                           BZ_INT (side[0].case_id), BZ_STR (side[1].business),
                            BZ_INT (side[1].scope_id), BZ_INT (side[1].case_id),
                            BZ_STR (until), BZ_STR (bz_now (req))));
   if (n < 0)
     return (int) n;
   id = bz_db_last_id (req);
-  n = bz_db_exec (req, "bz.case_pair",
-                  BZ_ARGS (BZ_INT (id), BZ_INT (c->id)));
+  n = bz_db_exec (req, "bz.case_pair", BZ_ARGS (BZ_INT (id), BZ_INT (c->id)));
   if (n >= 0)
     n = inbox_pair (req, scope, with->with, "paired", c->id);
   return n < 0 ? (int) n
@@ -390,8 +387,8 @@ expire_one (struct bz_req *req, void *data)
     return 1; /* somebody has ended it meanwhile */
   }
   if (rc == BZ_OK)
-    rc = pair_dissolve (req, p, bz_format (req, "应在 %s 前办结，已经过期",
-                                           p->until),
+    rc = pair_dissolve (req, p,
+                        bz_format (req, "应在 %s 前办结，已经过期", p->until),
                         NULL);
   *(int *) data += rc == BZ_OK;
   return rc < 0 ? rc : 1;

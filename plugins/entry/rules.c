@@ -75,7 +75,8 @@ entry_outcome (const struct bz_person_found *found, int64_t unit_id,
            "请按身份证核对姓名、性别和身份证号";
   if (entry_mode_transfers (mode)) {
     *ret_kind = "tell";
-    return "验证结果：该人员目前在编，已有信息不做修改；上报后向原单位发起调动，"
+    return "验证结果：该人员目前在编，已有信息不做修改；上报后向原单位发起调动"
+           "，"
            "原单位的调出和本次入编都核准后同时生效";
   }
   return "验证结果：该人员目前在编，不能以此形式入编；"

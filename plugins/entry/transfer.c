@@ -73,10 +73,11 @@ entry_partner (struct bz_req *req, struct bz_case *entry,
       *ret = unit;
   }
   if (n != 0 && n != all)
-    return bz_mark (req, NULL,
-                    "本申请单中有 %zu 人目前在编、须办理调动，其余 %zu 人不需要，"
-                    "请分开办理",
-                    n, all - n);
+    return bz_mark (
+      req, NULL,
+      "本申请单中有 %zu 人目前在编、须办理调动，其余 %zu 人不需要，"
+      "请分开办理",
+      n, all - n);
   return n == 0 ? BZ_OK : check_free (req, entry, other);
 }
 
@@ -165,7 +166,7 @@ entry_hold (struct bz_req *req, struct bz_case *entry, struct bz_item *item,
     rc = entry_slip_find (req, entry, item, &place);
   if (rc == BZ_OK && place.fault != NULL)
     rc = bz_fail (req, BZ_CONFLICT, "%s", place.fault);
-  return rc < 0 ? rc
-                : bz_transit_in (req, item, &t,
-                                 place.slip_id != 0 ? &place : NULL);
+  return rc < 0
+         ? rc
+         : bz_transit_in (req, item, &t, place.slip_id != 0 ? &place : NULL);
 }

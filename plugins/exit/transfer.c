@@ -39,12 +39,13 @@ static int
 unit_of (struct bz_req *req, const struct bz_item *item, int64_t *ret)
 {
   const char *name;
+  int rc;
 
   *ret = 0;
   if (*modes_of (req, get (item, "exit_reason")) == '\0')
     return BZ_OK;
-  return MIN (bz_unit_named (req, get (item, "destination"), ret, &name),
-              BZ_OK);
+  rc = bz_unit_named (req, get (item, "destination"), ret, &name);
+  return MIN (rc, BZ_OK);
 }
 
 /* Does the reason of each fit the form in which the other unit lets them enter? */
@@ -83,8 +84,8 @@ exit_partner (struct bz_req *req, struct bz_case *c,
       return rc;
     n += unit != 0;
     if (unit == bz_case_scope (c))
-      return bz_mark (req, NULL,
-                      "出编去向是本单位，请核对；在本单位内变动的请办理人员异动");
+      return bz_mark (
+        req, NULL, "出编去向是本单位，请核对；在本单位内变动的请办理人员异动");
     if (unit != 0 && *ret != 0 && unit != *ret)
       return bz_mark (req, NULL,
                       "本申请单中的人员调往不同的单位，调动须一个去向一张"

@@ -25,7 +25,8 @@ test_origin (void)
 
   for (size_t i = 0; i < G_N_ELEMENTS (rows); i++) {
     const struct bz_person_found found = {
-      .known = rows[i].known, .category = rows[i].category,
+      .known = rows[i].known,
+      .category = rows[i].category,
       .exit_reason = rows[i].exit_reason,
     };
 
@@ -38,9 +39,12 @@ test_origin (void)
 static void
 test_outcome (void)
 {
-  static const struct { enum bz_known known; const char *kind; } rows[] = {
-    { BZ_KNOWN_NEW, "tell" },      { BZ_KNOWN_EXITED, "tell" },
-    { BZ_KNOWN_OFF_ROLL, "tell" }, { BZ_KNOWN_RETIRED, "stop" },
+  static const struct {
+    enum bz_known known;
+    const char *kind;
+  } rows[] = {
+    { BZ_KNOWN_NEW, "tell" },       { BZ_KNOWN_EXITED, "tell" },
+    { BZ_KNOWN_OFF_ROLL, "tell" },  { BZ_KNOWN_RETIRED, "stop" },
     { BZ_KNOWN_ELSEWHERE, "stop" },
   };
 
@@ -60,14 +64,14 @@ test_outcome (void)
 static void
 test_outcome_stranger (void)
 {
-  static const enum bz_known known[] = { BZ_KNOWN_EXITED,
-                                         BZ_KNOWN_OFF_ROLL };
+  static const enum bz_known known[] = { BZ_KNOWN_EXITED, BZ_KNOWN_OFF_ROLL };
 
   for (size_t i = 0; i < G_N_ELEMENTS (known); i++) {
     const struct bz_person_found found = { .known = known[i] };
     const char *kind;
 
-    g_assert_nonnull (strstr (entry_outcome (&found, 7, "01", &kind), "不一致"));
+    g_assert_nonnull (
+      strstr (entry_outcome (&found, 7, "01", &kind), "不一致"));
     g_assert_cmpstr (kind, ==, "stop");
   }
 }
