@@ -78,6 +78,7 @@ req_reset (struct bz_req *req)
   req->fail_text = req->view = req->location = req->set_cookie = NULL;
   req->http_status = 0;
   req->audited = false;
+  req->as_scope = 0;
   req->type = req->file_name = NULL;
   req->frames = req->framed = req->workbook = false;
   req->read = NULL;

@@ -229,8 +229,8 @@ pair_check (struct bz_req *req, struct bz_case *c)
     rc = scope_of (req, scope, &name);
     if (rc == BZ_OK)
       rc = bz_mark (req, NULL,
-                    "与%s的%s已经终止，不能办理；请退回申请单位重新上报"
-                    "或者作废",
+                    "与%s的%s没有发起或者已经终止，不能办理；"
+                    "请退回申请单位重新上报或者作废",
                     name, b->pair->title);
   }
   return rc == BZ_BAD_INPUT ? BZ_OK : rc;
@@ -324,9 +324,9 @@ pair_dissolve (struct bz_req *req, const struct pair *p, const char *why,
       rc = pair_side_case (req, side, true, &c);
     if (rc == BZ_OK && case_is_held (c))
       rc = pair_release (req, c, why);
-    n = rc < 0 ? rc
-               : bz_db_exec (req, "bz.case_pair",
-                             BZ_ARGS (BZ_INT (0), BZ_INT (c->id)));
+    if (rc < 0)
+      return rc;
+    n = bz_db_exec (req, "bz.case_pair", BZ_ARGS (BZ_INT (0), BZ_INT (c->id)));
     c->pair = NULL;
     c->pair_id = 0;
     if (n >= 0 && c != by)

@@ -85,9 +85,9 @@ async function leave(browser, js) {
     check(await section.locator('input[type="file"]').count() === 0, 'papers are the unit\'s');
     await look(section, 'exit-correct');
     await section.selectOption('#exit_reason', '011');
-    await section.fill('#destination', '示例市第二中学');
+    await section.fill('#destination', '省直属某中学');
     await press(section, 'save');
-    await says(section, '核定已保存', '核定修改', '调往市外', '示例市第二中学');
+    await says(section, '核定已保存', '核定修改', '调往市外', '省直属某中学');
     await look(section, 'exit-corrected');
     await decide(section, address, 'pass');
     await decide(await as('xianfen'), address, 'approve');

@@ -8,6 +8,7 @@ const { slips } = require('./slips.cjs');
 const { leave } = require('./exit.cjs');
 const { lend } = require('./secondment.cjs');
 const { revoke } = require('./revoke.cjs');
+const { transfer } = require('./transfer.cjs');
 
 const subjects = {
   counter: b => walk(b, 'counter', true), online: b => walk(b, 'online', true),
@@ -17,11 +18,12 @@ const subjects = {
   exit: b => leave(b, true), 'plain-exit': b => leave(b, false),
   secondment: b => lend(b, true), 'plain-secondment': b => lend(b, false),
   revoke: b => revoke(b, true), 'plain-revoke': b => revoke(b, false),
+  transfer: b => transfer(b, true), 'plain-transfer': b => transfer(b, false),
   slips: b => slips(b, true), 'plain-slips': b => slips(b, false),
 };
 const named = process.argv.slice(2);
 const wanted = names => names.filter(n => !named.length || named.includes(n)).map(n => subjects[n]);
 
-run([wanted(['counter', 'plain-online', 'plain-lists', 'slips', 'plain-slips', 'revoke', 'plain-revoke']), wanted(['lists', 'online', 'plain-counter', 'operators', 'plain-operators', 'exit', 'plain-exit', 'secondment', 'plain-secondment'])])
+run([wanted(['counter', 'plain-online', 'plain-lists', 'slips', 'plain-slips', 'revoke', 'plain-revoke']), wanted(['lists', 'online', 'plain-counter', 'operators', 'plain-operators', 'exit', 'plain-exit', 'secondment', 'plain-secondment', 'transfer', 'plain-transfer'])])
   .then(failed => process.exit(failed ? 1 : 0))
   .catch(e => { console.log(`not ok 1 browser: ran to its end\n# ${e.stack}\n1..1`); process.exit(1); });

@@ -314,7 +314,7 @@ def test_cancelled(town):
             O.press(clerk, clerk.get(entry).form("/move"), "cancel")
         assert pair_of(town, leave)[0] == "dissolved" and step(town, leave) == "leader" and figures(town, FROM) == before[0]
         O.clerk(town, FROM).get("/inbox/").says("调动已终止")
-        O.decide(leader(town), leave, "approve", status=422).says("的调动已经终止")
+        O.decide(leader(town), leave, "approve", status=422).says("的调动没有发起或者已经终止")
         assert O.state(town, leave) == "open" and place(town, who[0][0])[0][0] == FROM
         fine(town)
 
@@ -571,8 +571,12 @@ def test_forged(town):
         mine.action = form.action
         assert stranger.post(mine, extra={"do": "begin"}).status in (403, 404)
     assert O.log_in(town, "xianfen").get(pair).status == 403
-    assert old.post(form, extra={"do": "begin"}).status == 303
-    for action in ("begin", "refuse"):
-        page = old.post(form.set(why="改主意"), extra={"do": action})
-        assert page.status == 404, (action, page.status, page.text[:800])
+    twice = [old.get(pair).form("/pair/") for _ in range(3)]
+
+    def press(form, action):
+        return lambda: old.post(form.set(why="改主意"), extra={"do": action})
+    got = pressed(town, [press(twice[0], "begin"), press(twice[1], "refuse")], "bz_case WHERE id = %d" % O.case_id(entry))
+    assert [p.status for p in got] == [303, 409], [p.text[:800] for p in got]
+    assert press(twice[2], "begin")().status == 404
+    assert pair_of(town, entry)[0] == "open"
     assert town.one("SELECT COUNT(*) FROM bz_case c JOIN bz_pair p ON p.first_case_id = c.id WHERE p.second_case_id = %d" % O.case_id(entry)) == "1"

@@ -43,6 +43,20 @@ inbox_move (struct bz_req *req, const struct bz_case *c)
   return BZ_OK;
 }
 
+/* Of pairs, of which these cases are none. */
+int
+inbox_case (struct bz_req *req, const struct bz_case *c, const char *kind)
+{
+  g_assert_not_reached ();
+}
+
+int
+inbox_pair (struct bz_req *req, int64_t scope_id, const char *business,
+            const char *kind, int64_t case_id)
+{
+  g_assert_not_reached ();
+}
+
 int64_t
 paper_list (struct bz_req *req, int64_t case_id, xmlNode *into)
 {
