@@ -152,7 +152,7 @@ def moved(town, who, leave, entry, before, unit=FROM, to=TO, code=TYPE):
 
 
 def test_new_unit_begins(town):
-    """A5.11 transfer: 验证 offers 调动, 上报 opens it; the old unit finds it waiting, begins with one button, and both end on the day of the last approval, counted as 在途 meanwhile"""
+    """HY-18 A5.11 transfer: 验证 offers 调动, 上报 opens it; the old unit finds it waiting, begins with one button, and both end on the day of the last approval, counted as 在途 meanwhile"""
     who = people(town, 2)
     room(town)
     before = figures(town, FROM), figures(town, TO)
@@ -270,8 +270,30 @@ def test_taken_back(town):
     leader(town).get(leave).says("撤回同意")
     fine(town)
     O.decide(boss, leave, "approve")
-    O.submit(O.clerk(town, TO), entry)
+    clerk = O.clerk(town, TO)
+    O.submit(clerk, entry)
+    assert O.press(clerk, clerk.get(entry).form("/move"), "withdraw").status == 303
+    assert step(town, leave) == "leader" and O.state(town, entry) == "draft" and figures(town, FROM) == before[0]
+    O.submit(clerk, entry)
+    O.decide(boss, leave, "approve")
     O.decide(entry_boss(town), entry, "approve")
+    moved(town, who, leave, entry, before)
+
+
+def test_batch(town):
+    """A5.11 transfer: approved in a batch it is held, too, and the page of what became of it says so; the batch's next case goes its own way"""
+    import d_review as R
+    who = people(town, 1)
+    leave, entry = both(town, who)
+    room(town, posts=60)
+    O.make_room(town, 60)
+    before = figures(town, FROM), figures(town, TO)
+    boss = entry_boss(town)
+    other = R.handed_in(town, O.clerk(town))
+    page = boss.post(R.pick(boss, entry, other).form("/batch"), extra={"do": "approve"}, follow=True)
+    page.says("已同意，待对方办结")
+    assert step(town, entry) == "held" and O.state(town, other) == "done" and not number(town, entry), page.text[:2500]
+    O.decide(leader(town), leave, "approve")
     moved(town, who, leave, entry, before)
 
 
