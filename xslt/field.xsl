@@ -65,7 +65,7 @@
 <xsl:template match="section" mode="inside">
 <xsl:apply-templates select="text"/>
 <xsl:choose>
-<xsl:when test="photo[@src or ../f[@type!='shown']]"><div class="beside"><div><xsl:apply-templates select="." mode="fields"/></div><xsl:apply-templates select="photo"/></div></xsl:when>
+<xsl:when test="photo[@src or ancestor::form or ../f[@type!='shown']]"><div class="beside"><div><xsl:apply-templates select="." mode="fields"/></div><xsl:apply-templates select="photo"/></div></xsl:when>
 <xsl:otherwise><xsl:apply-templates select="." mode="fields"/></xsl:otherwise>
 </xsl:choose>
 
