@@ -110,12 +110,10 @@ case_take (struct bz_req *req, struct bz_case *c, struct bz_rows *rows)
 }
 
 static int
-case_load_items (struct bz_req *req, struct bz_case *c, bool lock)
+case_load_items (struct bz_req *req, struct bz_case *c, const char *query)
 {
   struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows,
-                       lock ? "bz.case_items_lock" : "bz.case_items",
-                       BZ_ARGS (BZ_INT (c->id)));
+  int rc = bz_db_open (req, &rows, query, BZ_ARGS (BZ_INT (c->id)));
 
   if (rc < 0)
     return rc;
@@ -178,7 +176,8 @@ case_load (struct bz_req *req, const struct business *b, int64_t id, bool lock,
   rc = case_take (req, c, rows);
   c->locked = lock;
   if (rc == BZ_OK)
-    rc = case_load_items (req, c, lock);
+    rc = case_load_items (req, c,
+                          lock ? "bz.case_items_lock" : "bz.case_items");
   if (rc == BZ_OK)
     rc = case_load_opened (req, c);
   if (rc == BZ_OK)
@@ -191,6 +190,27 @@ case_load (struct bz_req *req, const struct business *b, int64_t id, bool lock,
     return rc;
   *ret = c;
   return BZ_OK;
+}
+
+int
+bz_case_read (struct bz_req *req, int64_t case_id, struct bz_case **ret)
+{
+  const struct business *b;
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "bz.case_any", BZ_ARGS (BZ_INT (case_id)));
+
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc <= 0)
+    return rc;
+  b = business_find (bz_db_text (rows, "business"));
+  if (b == NULL)
+    return 0;
+  *ret = case_new (req, b);
+  rc = case_take (req, *ret, rows);
+  if (rc == BZ_OK)
+    rc = case_load_items (req, *ret, "bz.case_items_any");
+  return rc < 0 ? rc : 1;
 }
 
 struct bz_case *

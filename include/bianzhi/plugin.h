@@ -325,6 +325,10 @@ BZ_API const char *bz_field_shown (struct bz_req *, const char *record,
                                    const char *field, const char *value);
 
 /* -- Cases. */
+/* A stored case with its items, whoever asks: for listeners, jobs and commands, which
+ * show it to nobody.  Not locked.  1; 0: there is none, or its plugin is not loaded. */
+BZ_API BZ_CHECK int bz_case_read (struct bz_req *, int64_t case_id,
+                                  struct bz_case **ret);
 BZ_API int64_t bz_case_id (const struct bz_case *);
 BZ_API int64_t bz_case_scope (const struct bz_case *);   /* the unit       */
 BZ_API const char *bz_case_scope_name (const struct bz_case *);

@@ -70,6 +70,31 @@ play_grant (struct bz_req *req, struct step *s)
   return BZ_OK;
 }
 
+/* A case is there before what it decides. */
+static int
+case_add (struct bz_req *req, const struct step *s, int64_t unit,
+          const char *business)
+{
+  int64_t rows = bz_db_exec (req, "history.case_add",
+                             BZ_ARGS (BZ_INT (number (s, 2)), BZ_INT (unit),
+                                      BZ_STR (business)));
+
+  return rows == 1 ? BZ_OK : rows < 0 ? (int) rows : BZ_FAILED;
+}
+
+/* The structure that the case took (SIGN 1) or freed (-1) is an answer; 0: none. */
+static int
+tell_structure (struct bz_req *req, struct step *s, int sign)
+{
+  const char *code = "0";
+  int rc = bz_db_value (req, &code, "history.structure_posted",
+                        BZ_ARGS (BZ_INT (number (s, 2)), BZ_INT (sign)));
+
+  s->id[0] = rc > 0 ? g_ascii_strtoll (code, NULL, 10) : 0;
+  s->ids = 1;
+  return MIN (rc, BZ_OK);
+}
+
 /* enter UNIT CASE TYPE STRUCTURE DATE SLIP LINE IDNUMBER: employment.  SLIP 0:
  * none. */
 static int
@@ -81,8 +106,10 @@ play_enter (struct bz_req *req, struct step *s)
                                        .structure = "" };
   const char *gate, *code;
   int64_t person, employment, rows;
-  int rc = bz_db_value (req, &gate, "staffing.employment_gate", BZ_NO_ARGS);
+  int rc = case_add (req, s, number (s, 1), "entry");
 
+  if (rc == BZ_OK)
+    rc = bz_db_value (req, &gate, "staffing.employment_gate", BZ_NO_ARGS);
   if (rc >= 0)
     rc = bz_db_value (req, &gate, "staffing.unit_lock",
                       BZ_ARGS (BZ_INT (number (s, 1))));
@@ -113,7 +140,7 @@ play_enter (struct bz_req *req, struct step *s)
   return rc;
 }
 
-/* leave EMPLOYMENT CASE DATE */
+/* leave EMPLOYMENT CASE DATE: the structure that is free again */
 static int
 play_leave (struct bz_req *req, struct step *s)
 {
@@ -133,7 +160,40 @@ play_leave (struct bz_req *req, struct step *s)
     return rc < 0 ? rc : BZ_CONFLICT;
   x.person_id = bz_db_int (rows, "person_id");
   x.unit_id = bz_db_int (rows, "unit_id");
-  return bz_employment_close (req, &x, &employment);
+  rc = case_add (req, s, x.unit_id, "exit");
+  if (rc == BZ_OK)
+    rc = bz_employment_close (req, &x, &employment);
+  return rc < 0 ? rc : tell_structure (req, s, -1);
+}
+
+/* alter EMPLOYMENT CASE STRUCTURE DATE: the structure that is free again */
+static int
+play_alter (struct bz_req *req, struct step *s)
+{
+  struct bz_change x = { .case_id = number (s, 2), .date = text (s, 4) };
+  struct bz_case *c;
+  struct bz_rows *rows;
+  int64_t made;
+  int rc = bz_db_open (req, &rows, "history.employment_of",
+                       BZ_ARGS (BZ_INT (number (s, 1))));
+
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc <= 0)
+    return rc < 0 ? rc : BZ_CONFLICT;
+  x.unit_id = bz_db_int (rows, "unit_id");
+  rc = case_add (req, s, x.unit_id, "change");
+  if (rc < 0)
+    return rc;
+  made = bz_db_exec (req, "history.change_item_add",
+                     BZ_ARGS (BZ_INT (x.case_id), BZ_INT (number (s, 1)),
+                              BZ_STR (text (s, 3))));
+  if (made != 1)
+    return made < 0 ? (int) made : BZ_CONFLICT;
+  rc = bz_case_read (req, x.case_id, &c);
+  if (rc > 0)
+    rc = bz_staff_change (req, &x, bz_case_item (c, 0));
+  return rc < 0 ? rc : tell_structure (req, s, -1);
 }
 
 /* A sentence is a refusal. */
@@ -144,7 +204,8 @@ said (struct bz_req *req, int rc, const char *why)
                                     : rc;
 }
 
-/* unenter|unleave EMPLOYMENT CASE: the entry, or the exit, is taken back. */
+/* unenter|unleave EMPLOYMENT CASE: the entry, or the exit, is taken back: the
+ * structure that it had, or has again. */
 static int
 play_undo (struct bz_req *req, struct step *s)
 {
@@ -163,7 +224,8 @@ play_undo (struct bz_req *req, struct step *s)
   u.unit_id = bz_db_int (rows, "unit_id");
   u.case_id = bz_db_int (rows, entry ? "entry" : "leaving");
   rc = entry ? bz_entry_undo (req, &u, &why) : bz_exit_undo (req, &u, &why);
-  return said (req, rc, why);
+  rc = said (req, rc, why);
+  return rc < 0 ? rc : tell_structure (req, s, entry ? -1 : 1);
 }
 
 /* ungrant UNIT CASE SLIP */
@@ -226,10 +288,13 @@ static const struct {
   const char *name;
   int (*play) (struct bz_req *, struct step *);
 } plays[] = {
-  { "paper", play_paper }, { "grant", play_grant },   { "enter", play_enter },
-  { "leave", play_leave }, { "cut", play_change },    { "cancel", play_change },
-  { "turn", play_change }, { "extend", play_change }, { "hired", play_change },
-  { "unenter", play_undo }, { "unleave", play_undo }, { "ungrant", play_ungrant },
+  { "paper", play_paper },  { "grant", play_grant },
+  { "enter", play_enter },  { "leave", play_leave },
+  { "cut", play_change },   { "cancel", play_change },
+  { "turn", play_change },  { "extend", play_change },
+  { "hired", play_change }, { "unenter", play_undo },
+  { "unleave", play_undo }, { "ungrant", play_ungrant },
+  { "alter", play_alter },
 };
 
 static int

@@ -32,7 +32,7 @@ class Model:
         self.today, self.allowances = today, allowances
         self.balance = {}
         self.days = collections.defaultdict(lambda: collections.defaultdict(int))
-        self.slips, self.lines, self.places = {}, {}, {}
+        self.slips, self.lines, self.places, self.altered = {}, {}, {}, set()
         for unit, book, code, account, day, amount in postings:
             self.open(unit, book, code)[account] += amount
             self.days[unit, book, code, account][day] += amount
@@ -130,6 +130,17 @@ class Model:
     def entered(self, ident, unit, code, structure, day, line=None):
         self.places[ident] = [unit, code, structure, day, True, line, None]
 
+    def alter(self, done, ident, structure):
+        unit, _, old = self.places[ident][:3] if ident in self.places else (0, "", "")
+        if not unit or not self.places[ident][4]:
+            raise Refused("not there")
+        if structure == old:
+            raise Refused("nothing differs")
+        self.post(done, unit, "structure", old, "occupied", -1, self.today)
+        self.post(done, unit, "structure", structure, "occupied", 1, self.today)
+        self.places[ident][2] = structure
+        self.altered.add(ident)
+
     def books(self, ident):
         """The accounts that count a place."""
         unit, code, structure = self.places[ident][:3]
@@ -144,6 +155,8 @@ class Model:
     def unenter(self, done, ident):
         if ident not in self.places or not self.places[ident][4]:
             raise Refused("not there")
+        if ident in self.altered:
+            raise Refused("changed since")
         unit, _, _, day, _, line, _ = self.places[ident]
         for key in self.books(ident):
             self.post(done, *key, "occupied", -1, day)
