@@ -3,6 +3,7 @@
 import threading
 
 import d_print as D
+import h_use as U
 import office as O
 from h_quota import approval, pressed
 
@@ -231,6 +232,29 @@ def test_late(town):
     to_leader(town, case)
     O.decide(leader(town), case, "approve")
     assert ended(town, one[0])[0][3] == before and ended(town, one[0])[0][7] == "1"
+
+
+def test_late_holds_up_use(town):
+    """TS-36 A5.13 use: where an office says so nothing is granted to a unit for some days after it reported an exit late, nor moves on; an exit in time holds up nothing"""
+    agency, section = "D031", CHAIN["D031"][1]
+    one, two = staff(town, 2, agency, "11")
+    by, lines = O.log_in(town, agency), [("01", "11", 1)]
+    O.make_room(town, 6, agency, "11")
+    O.make_room(town, 3, U.UNIT, U.TYPE)
+    under_way, later = U.apply(town, by, lines, agency), U.apply(town, by, lines, agency)
+    approved(town, [two], agency)
+    office = "[office 480300]\noption.use.late_holds=yes\noption.use.late_days=%d\n"
+    with town.otherwise(office % 30):
+        O.submit(by, under_way)
+        approved(town, [one], agency, left_on=town.one("SELECT DATE_FORMAT(CURDATE(), '%Y-%m-01') - INTERVAL 1 DAY"), late_reason="文件送达晚", **RETIRED)
+        O.submit(by, later, status=422).says("30 天内有 1 人逾期办理出编（最近一次 %s）" % today(town), "请于 %s 起再上报" % today(town, -30))
+        O.decide(O.log_in(town, section), under_way, "pass", status=422).says("逾期办理出编")
+        assert O.state(town, under_way) == "open"
+        other = O.log_in(town, U.PARENT)
+        O.submit(other, U.apply(town, other, [(U.WAY, U.TYPE, 1)]))
+    with town.otherwise(office % 1, now=today(town, -2) + " 09:00:00"):
+        O.decide(O.log_in(town, section), under_way, "pass")
+    O.submit(by, later)
 
 
 def test_elsewhere(town):
