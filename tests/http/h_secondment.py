@@ -69,7 +69,7 @@ def listed(page):
 
 
 def test_away(town):
-    """secondment: who is registered elsewhere is counted at home alone, stands in the list of both units and on the card, is told when the time runs out, lives on by 续期 and comes back by 结束"""
+    """secondment: who is registered elsewhere is counted at home alone, stands in the list of both units, printed whole from any page, and on the card, is told when the time runs out, lives on by 续期 and comes back by 结束"""
     one, = E.staff(town, 1)
     before = E.balance(town), E.balance(town, OTHER, "11")
     approved(town, [one])
@@ -85,6 +85,9 @@ def test_away(town):
     assert there.get("/staffing/person/%d" % one[0]).status == 404, "the card is theirs who count them"
     home.get("/staffing/person/%d" % one[0]).says("实际工作单位", name_of(town, OTHER), "办公室")
     assert one[1] in listed(home.get("/staffing/away/?due=1"))
+    mine = town.one("SELECT w.id FROM st_workplace w JOIN st_employment e ON e.id = w.employment_id WHERE w.live = 1 AND e.person_id = %d" % one[0])
+    for beside in ("above", "below"):
+        assert one[1] in listed(home.get("/staffing/away/?as=print&%s=%s" % (beside, mine))), "what is printed is whole"
     count = int(town.one("SELECT COUNT(*) FROM st_workplace WHERE live = 1 AND until <= CURDATE() + INTERVAL 30 DAY"))
     office = O.log_in(town, SECTION).get("/")
     office.says("30 天内到期和已到期的借调、混岗")
