@@ -6,6 +6,7 @@ const { lists } = require('./lists.cjs');
 const { operators } = require('./operators.cjs');
 const { slips } = require('./slips.cjs');
 const { leave } = require('./exit.cjs');
+const { change } = require('./change.cjs');
 const { lend } = require('./secondment.cjs');
 const { revoke } = require('./revoke.cjs');
 const { transfer } = require('./transfer.cjs');
@@ -16,6 +17,7 @@ const subjects = {
   lists: b => lists(b, true), 'plain-lists': b => lists(b, false),
   operators: b => operators(b, true), 'plain-operators': b => operators(b, false),
   exit: b => leave(b, true), 'plain-exit': b => leave(b, false),
+  change: b => change(b, true), 'plain-change': b => change(b, false),
   secondment: b => lend(b, true), 'plain-secondment': b => lend(b, false),
   revoke: b => revoke(b, true), 'plain-revoke': b => revoke(b, false),
   transfer: b => transfer(b, true), 'plain-transfer': b => transfer(b, false),
@@ -24,6 +26,6 @@ const subjects = {
 const named = process.argv.slice(2);
 const wanted = names => names.filter(n => !named.length || named.includes(n)).map(n => subjects[n]);
 
-run([wanted(['counter', 'plain-online', 'plain-lists', 'slips', 'plain-slips', 'revoke', 'plain-revoke']), wanted(['lists', 'online', 'plain-counter', 'operators', 'plain-operators', 'exit', 'plain-exit', 'secondment', 'plain-secondment', 'transfer', 'plain-transfer'])])
+run([wanted(['counter', 'plain-online', 'plain-lists', 'slips', 'plain-slips', 'revoke', 'plain-revoke', 'change', 'plain-change']), wanted(['lists', 'online', 'plain-counter', 'operators', 'plain-operators', 'exit', 'plain-exit', 'secondment', 'plain-secondment', 'transfer', 'plain-transfer'])])
   .then(failed => process.exit(failed ? 1 : 0))
   .catch(e => { console.log(`not ok 1 browser: ran to its end\n# ${e.stack}\n1..1`); process.exit(1); });

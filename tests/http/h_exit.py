@@ -426,7 +426,7 @@ def test_corrected(town):
 
 
 def test_prints(town):
-    """HY-74 exit: 出编通知单 in two copies for each person with the figures of the book just before and after, 出编（核减）申请表 of the case; as pages and PDF, with a number, not before the approval"""
+    """HY-74 exit: 出编通知单 in two copies for each person with the figures of the book just before and after, 出编（核减）申请表 and 编制核销回执 of the case; as pages and PDF, with a number, not before the approval"""
     one, two = staff(town, 2)
     who, case = filled(town, [one, two])
     assert who.get(case + "/print/notice").status == 409
@@ -443,8 +443,11 @@ def test_prints(town):
         [[str(cap), str(have), str(have - 1)], [str(cap), str(have - 1), str(have - 2)]], [n.find("quota").attrib for n in notices]
     assert notices[0].findtext("item/exit_date") == today(town) and notices[0].findtext("item/exit_reason") == "退休"
     assert len(page.all("application")) == 1 and len(page.all("application/item")) == 2
+    told, = page.all("clearance")
+    assert [c.get("t") for c in told.iter("copy")] == ["用编单位", "人力资源社会保障部门", "财政部门"] and told.get("no") == notices[0].get("no")
+    assert [i.findtext("name") for i in told.iter("item")] == [one[1], two[1]]
     html = who.get(case + "/print/all", html=True).text
-    for word in ("出编通知单", "出编（核减）申请表", one[1], one[2], "核销意见", "第二联", RETIRED["doc_no"]):
+    for word in ("出编通知单", "编制核销回执", "起核销下列 2 名人员的编制", "财政部门", "出编（核减）申请表", one[1], one[2], "核销意见", "第二联", RETIRED["doc_no"]):
         assert word in html, word
     D.pdf(who, case)
 

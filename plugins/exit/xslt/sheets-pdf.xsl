@@ -4,6 +4,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 <xsl:import href="bz:boxes.xsl"/>
 <xsl:variable name="rows" select="8"/>
+<xsl:variable name="lines" select="15"/>
 
 <xsl:template match="notice" mode="paper"><xsl:for-each select="copy"><xsl:apply-templates select=".." mode="page"><xsl:with-param name="copy" select="."/></xsl:apply-templates></xsl:for-each></xsl:template>
 
@@ -52,5 +53,29 @@
 <xsl:if test="qr"><qr x="26" y="248" w="26" n="{qr/@n}" d="{qr/@d}"/><t x="55" y="252" w="40" h="20" pt="10" spacing="1.35">校验码
 <xsl:value-of select="@code"/>
 扫码查验真伪</t></xsl:if></xsl:if>
+</page></xsl:template>
+
+<xsl:template match="clearance" mode="paper"><xsl:variable name="pages" select="ceiling(count(item) div $lines)"/>
+<xsl:for-each select="copy"><xsl:variable name="copy" select="."/><xsl:for-each select="../item[position() mod $lines = 1]"><xsl:apply-templates select=".." mode="page"><xsl:with-param name="copy" select="$copy"/><xsl:with-param name="page" select="position()"/><xsl:with-param name="pages" select="$pages"/></xsl:apply-templates></xsl:for-each></xsl:for-each></xsl:template>
+
+<xsl:template match="clearance" mode="page"><xsl:param name="copy"/><xsl:param name="page"/><xsl:param name="pages"/>
+<xsl:variable name="here" select="item[position() &gt; ($page - 1) * $lines and position() &lt;= $page * $lines]"/>
+<page w="210" h="297">
+<xsl:apply-templates select="." mode="head"><xsl:with-param name="right" select="concat('一式', @copies, '联')"/><xsl:with-param name="page" select="$page"/><xsl:with-param name="pages" select="$pages"/></xsl:apply-templates>
+<xsl:call-template name="copy"><xsl:with-param name="nth" select="$copy/@n"/><xsl:with-param name="for" select="$copy/@t"/></xsl:call-template>
+<xsl:if test="$page = 1"><t x="26" y="50" w="162" h="7" pt="12" font="fang"><xsl:value-of select="@unit"/>：</t>
+<t x="26" y="58" w="162" h="20" pt="12" font="fang" indent="2" spacing="1.3">你单位 <xsl:value-of select="substring(case/@submitted, 1, 10)"/> 申报的出编（核减）事项已经核准，自<xsl:apply-templates select="@date" mode="date"/>起核销下列 <xsl:value-of select="count(item)"/> 名人员的编制。请凭本回执到人力资源社会保障、财政部门办理工资、经费核减手续。</t></xsl:if>
+<row x="26" y="80" h="9" font="hei"><c w="9">序号</c><c w="18">姓名</c><c w="9">性别</c><c w="37">身份证号</c><c w="22">编制类型</c><c w="20">经费形式</c><c w="25">出编原因</c><c w="22">减员发生日期</c></row>
+<xsl:for-each select="$here"><row x="26" y="{80 + 9 * position()}" h="9"><c w="9"><xsl:value-of select="@n"/></c><c w="18"><xsl:apply-templates select="name" mode="name"/></c><c w="9"><xsl:value-of select="sex"/></c><c w="37" single="1"><xsl:value-of select="id_number"/></c><c w="22"><xsl:value-of select="staffing_type"/></c><c w="20"><xsl:value-of select="funding"/></c><c w="25"><xsl:value-of select="exit_reason"/></c><c w="22" single="1"><xsl:value-of select="left_on"/></c></row></xsl:for-each>
+<xsl:if test="count($here) &lt; $lines"><row x="26" y="{80 + 9 * (count($here) + 1)}" h="9"><c w="162">（以下空白）</c></row></xsl:if>
+<xsl:if test="$page = $pages">
+<xsl:if test="qr"><qr x="30" y="232" w="26" n="{qr/@n}" d="{qr/@d}"/><t x="59" y="236" w="40" h="20" pt="9.5" spacing="1.3">校验码
+<xsl:value-of select="@code"/>
+扫码查验真伪</t></xsl:if>
+<t x="108" y="232" w="78" h="5" pt="9" align="center" color="grey">（盖章）</t>
+<t x="108" y="242" w="78" h="7" pt="12" align="center" single="1"><xsl:value-of select="@issuer"/></t>
+<t x="108" y="250" w="78" h="7" pt="12" align="center"><xsl:apply-templates select="@date" mode="date"/></t>
+<t x="26" y="262" w="162" h="7" pt="11">涂改、复印无效；扫码或<xsl:apply-templates select="." mode="check"/>输入校验码查验真伪。</t>
+<xsl:call-template name="receipt"><xsl:with-param name="y" select="271"/></xsl:call-template></xsl:if>
 </page></xsl:template>
 </xsl:stylesheet>

@@ -1,10 +1,11 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- The papers of 人员出编 in the browser: 出编通知单, a sheet for each person and copy;
-     出编（核减）申请表, eight persons a page.  Their PDF: sheets-pdf.xsl.
+     出编（核减）申请表, eight persons a page; 编制核销回执, fifteen a page.  Their PDF: sheets-pdf.xsl.
      SPDX-License-Identifier: MulanPSL-2.0 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 <xsl:import href="bz:sheet.xsl"/>
 <xsl:variable name="rows" select="8"/>
+<xsl:variable name="lines" select="15"/>
 
 <!-- one cell: what it is called, then what it is -->
 <xsl:template name="pair"><xsl:param name="t"/><xsl:param name="v"/><xsl:param name="span" select="1"/><th scope="row"><xsl:value-of select="$t"/></th><td><xsl:if test="$span &gt; 1"><xsl:attribute name="colspan"><xsl:value-of select="$span"/></xsl:attribute></xsl:if><xsl:value-of select="$v"/></td></xsl:template>
@@ -51,5 +52,25 @@
 <tr class="tall"><th scope="row" class="w28">单位意见</th><td>经办人（签字）：　　　　　　单位负责人（签字）：　　　　　　（公章）　　　　年　　月　　日</td></tr>
 <tr class="tall"><th scope="row" class="w28">主管部门意见</th><td>（公章）　　　　年　　月　　日</td></tr></tbody></table>
 <div class="end"><xsl:apply-templates select="." mode="code"/></div></xsl:if>
+</section></xsl:template>
+
+<xsl:template match="clearance" mode="paper"><xsl:variable name="pages" select="ceiling(count(item) div $lines)"/>
+<xsl:for-each select="copy"><xsl:variable name="copy" select="."/><xsl:for-each select="../item[position() mod $lines = 1]"><xsl:apply-templates select=".." mode="page"><xsl:with-param name="copy" select="$copy"/><xsl:with-param name="page" select="position()"/><xsl:with-param name="pages" select="$pages"/></xsl:apply-templates></xsl:for-each></xsl:for-each></xsl:template>
+
+<xsl:template match="clearance" mode="page"><xsl:param name="copy"/><xsl:param name="page"/><xsl:param name="pages"/>
+<xsl:variable name="here" select="item[position() &gt; ($page - 1) * $lines and position() &lt;= $page * $lines]"/>
+<section class="sheet" aria-label="{@title} 第{$copy/@n}联 {$copy/@t} 第 {$page} 页">
+<xsl:apply-templates select="." mode="again"/>
+<div class="copy"><b>第<xsl:value-of select="$copy/@n"/>联</b><xsl:value-of select="$copy/@t"/></div>
+<xsl:apply-templates select="." mode="head"><xsl:with-param name="right" select="concat('一式', @copies, '联')"/><xsl:with-param name="page" select="$page"/><xsl:with-param name="pages" select="$pages"/></xsl:apply-templates>
+<xsl:if test="$page = 1"><p><xsl:value-of select="@unit"/>：</p>
+<p class="text">你单位 <xsl:value-of select="substring(case/@submitted, 1, 10)"/> 申报的出编（核减）事项已经核准，自<xsl:apply-templates select="@date" mode="date"/>起核销下列 <xsl:value-of select="count(item)"/> 名人员的编制。请凭本回执到人力资源社会保障、财政部门办理工资、经费核减手续。</p></xsl:if>
+<table class="persons"><caption>核销编制人员名单</caption>
+<thead><tr><th scope="col" class="w9">序号</th><th scope="col" class="w17">姓名</th><th scope="col" class="w9">性别</th><th scope="col" class="w38">身份证号</th><th scope="col" class="w20">编制类型</th><th scope="col" class="w20">经费形式</th><th scope="col">出编原因</th><th scope="col" class="w20">减员发生日期</th></tr></thead>
+<tbody><xsl:for-each select="$here"><tr><td class="num"><xsl:value-of select="@n"/></td><td><xsl:apply-templates select="name" mode="name"/></td><td><xsl:value-of select="sex"/></td><td class="num"><xsl:value-of select="id_number"/></td><td><xsl:value-of select="staffing_type"/></td><td><xsl:value-of select="funding"/></td><td><xsl:value-of select="exit_reason"/></td><td class="num"><xsl:value-of select="left_on"/></td></tr></xsl:for-each>
+<xsl:if test="count($here) &lt; $lines"><tr><td colspan="8" class="blank">（以下空白）</td></tr></xsl:if></tbody></table>
+<xsl:if test="$page = $pages"><div class="end"><xsl:apply-templates select="." mode="code"/><xsl:apply-templates select="." mode="seal"/></div>
+<ol class="notes"><li>涂改、复印无效；扫码或<xsl:apply-templates select="." mode="check"/>输入校验码查验真伪。</li></ol>
+<xsl:apply-templates select="." mode="receipt"/></xsl:if>
 </section></xsl:template>
 </xsl:stylesheet>
