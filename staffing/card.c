@@ -317,7 +317,7 @@ card_changes (struct bz_req *req, int64_t person_id)
   static const char *const columns[] = { "登记时间", "项目", "变更前",
                                          "变更后" };
   struct bz_node *table = bz_table (bz_page (req), "changes", "变更记录",
-                                    "登记以来没有变更", columns,
+                                    "基本信息登记以来没有变更", columns,
                                     G_N_ELEMENTS (columns));
   int rc = changes_of (req, person_id, "staffing.person_versions", of_person,
                        G_N_ELEMENTS (of_person), table);

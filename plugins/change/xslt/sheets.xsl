@@ -31,7 +31,7 @@
 <table class="form"><caption class="vh">各环节意见</caption><thead><tr><th scope="col" class="w28">环节</th><th scope="col">意见</th><th scope="col" class="w24">姓名</th><th scope="col" class="w24">日期</th></tr></thead>
 <tbody><xsl:for-each select="move[not(following-sibling::move/@from = @from)]"><tr class="step"><td><xsl:value-of select="@step"/></td><td><xsl:choose><xsl:when test="string(@opinion) != ''"><xsl:value-of select="@opinion"/></xsl:when><xsl:otherwise><xsl:value-of select="@act"/></xsl:otherwise></xsl:choose></td><td><xsl:apply-templates select="@who" mode="name"/></td><td class="num"><xsl:value-of select="@at"/></td></tr></xsl:for-each></tbody></table>
 <table class="form"><caption class="vh">签字盖章</caption><tbody>
-<tr class="tall"><th scope="row" class="w28">单位意见（章）</th><td>　　　　年　　月　　日</td><th scope="row" class="w28">主管部门意见（章）</th><td>　　　　年　　月　　日</td></tr></tbody></table>
+<tr class="tall"><th scope="row" class="w28">单位意见（章）</th><td>　　年　　月　　日</td><th scope="row" class="w28">主管部门意见（章）</th><td>　　年　　月　　日</td></tr></tbody></table>
 <div class="end"><xsl:apply-templates select="." mode="code"/><xsl:apply-templates select="." mode="seal"/></div></xsl:if>
 </section></xsl:template>
 </xsl:stylesheet>
