@@ -81,20 +81,23 @@ process_decide (const struct process *p, const struct process_ask *ask,
 
 /* -- Where it leads. */
 
-/* The first move of STEP's own people that leads on. */
-static const struct process_move *
-move_on (const struct process *p, const struct process_step *step)
+const struct process_move *
+process_on (const struct process *p, const struct process_step *step)
 {
+  const struct process_move *done = NULL;
   int from = process_index (p, step->name);
 
   for (unsigned i = 0; i < p->moves->len; i++) {
     const struct process_move *m = p->moves->pdata[i];
 
-    if (strcmp (m->from, step->name) == 0 && m->by == NULL
-        && process_index (p, m->to) > from)
+    if (strcmp (m->from, step->name) != 0 || m->by != NULL || m->rest != NULL)
+      continue;
+    if (process_index (p, m->to) > from)
       return m;
+    if (done == NULL && strcmp (m->to, "done") == 0)
+      done = m;
   }
-  return NULL;
+  return done;
 }
 
 static bool
@@ -116,7 +119,7 @@ process_target (const struct process *p, const struct process_ask *ask,
   if (process_index (p, move->to) < process_index (p, move->from))
     return move->to; /* back is back */
   while (step != NULL && left_out (ask, step)) {
-    move = move_on (p, step);
+    move = process_on (p, step);
     step = process_step (p, move->to);
   }
   return move->to;

@@ -299,7 +299,8 @@ check_graph (const struct process *p, const xmlNode *root, GError **error)
   return 0;
 }
 
-/* A step that is left out leads to where its own people would lead. */
+/* A step that is left out leads to where its own people would lead: to an approval
+ * only where a when= says so, never because of who hands in. */
 static int
 check_skips (const struct process *p, const xmlNode *root, GError **error)
 {
@@ -307,15 +308,12 @@ check_skips (const struct process *p, const xmlNode *root, GError **error)
 
   for (unsigned i = 0; i < p->steps->len; i++, at = xml_next (at, "step")) {
     const struct process_step *s = p->steps->pdata[i];
-    bool on = false;
 
-    for (unsigned j = 0; j < p->moves->len; j++) {
-      const struct process_move *m = p->moves->pdata[j];
+    const struct process_move *on = process_on (p, s);
 
-      on |= strcmp (m->from, s->name) == 0 && m->by == NULL
-         && process_index (p, m->to) > (int) i;
-    }
-    if (may_skip (s) && !on)
+    if (may_skip (s)
+        && (on == NULL
+            || (s->when == NULL && process_step (p, on->to) == NULL)))
       return source_fail (error, at,
                           "step '%s' may be skipped, but no move leads from "
                           "it to a later step; add one or remove skip=",

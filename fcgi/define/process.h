@@ -26,7 +26,8 @@
  * skip: the step is left out when whoever hands in stands there (filed), when
  * there is nobody (absent: the unit has no unit above it).
  * when: XPath over the facts of the case (without an item): where it does not hold,
- * the step is left out as well.
+ * the step is left out as well.  Where all are left out behind the first, handing in
+ * approves.
  * days of a process: working days of all the office's steps together, from the
  * day that the case reaches the office; days of another step: its own.  climb:
  * when the term is over, people of that role may act there as well.
@@ -118,6 +119,10 @@ enum process_answer process_decide (const struct process *,
  * ASK as for process_decide.  A step's or an end's name. */
 const char *process_target (const struct process *, const struct process_ask *,
                             const struct process_move *);
+/* The move by which STEP's own people lead on, to a later step or else to done; NULL:
+ * none. */
+const struct process_move *process_on (const struct process *,
+                                       const struct process_step *);
 /* Names of the steps whose when= does not hold on FACTS; g_free the array alone.  NULL:
  * no step has one. */
 const char **process_idle (const struct process *, xmlDoc *facts);

@@ -119,6 +119,30 @@ add_papers (struct bz_req *req, struct bz_case *c)
 
 /* -- Check-answers. */
 
+/* Until when what is handed in can be taken back; or that nobody looks at it. */
+static int
+add_what_follows (struct bz_req *req, struct bz_case *c, const GPtrArray *moves,
+                  xmlNode *form)
+{
+  const char *to = "";
+  int rc = BZ_OK;
+
+  for (unsigned i = 0; i < moves->len && rc == BZ_OK; i++)
+    if (move_kind (c->process, moves->pdata[i]) == MOVE_ON)
+      rc = move_target (req, c, moves->pdata[i], &to);
+  if (rc < 0)
+    return rc;
+  (void) xml_add (form, "text",
+                  bz_format (req, "以上共 %u %s，请逐项核对。%s", c->items->len,
+                             c->business->item_word,
+                             strcmp (to, "done") == 0
+                               ? "上报后立即生效，不再审核，也不能撤回。"
+                             : c->process->withdraw_until_passed
+                               ? "上报后在审核通过之前可以撤回。"
+                               : "上报后在审核开始之前可以撤回。"));
+  return BZ_OK;
+}
+
 int
 confirm_page (struct bz_req *req, struct bz_case *c)
 {
@@ -140,13 +164,9 @@ confirm_page (struct bz_req *req, struct bz_case *c)
     return rc;
   form = desk_form (req, desk_root (req), desk_path (req, c, "/move"),
                     c->version);
-  (void) xml_add (form, "text",
-                  bz_format (req,
-                             "以上共 %u %s，请逐项核对。上报后"
-                             "在审核%s之前可以撤回。",
-                             c->items->len, c->business->item_word,
-                             c->process->withdraw_until_passed ? "通过"
-                                                               : "开始"));
+  rc = add_what_follows (req, c, moves, form);
+  if (rc < 0)
+    return rc;
   for (unsigned i = 0; i < moves->len; i++) {
     const struct process_move *m = moves->pdata[i];
 

@@ -407,7 +407,8 @@ move_columns (struct bz_req *req, struct bz_case *c,
 {
   const struct process_step *step = process_step (c->process, to);
   enum move_kind kind = move_kind (c->process, m);
-  bool hands_in = kind == MOVE_ON && case_at_start (c);
+  bool on = kind == MOVE_ON || kind == MOVE_DONE;
+  bool hands_in = on && case_at_start (c);
   int rc = move_clock (req, c, m->from, step);
 
   if (hands_in) {
@@ -552,8 +553,7 @@ move_effect (struct bz_req *req, struct bz_case *c,
          : BZ_OK;
 }
 
-/* Where it leads, without the steps that the case does not need. */
-static int
+int
 move_target (struct bz_req *req, struct bz_case *c,
              const struct process_move *m, const char **ret)
 {
@@ -585,6 +585,17 @@ move_finish (struct bz_req *req, struct bz_case *c,
   return rc == BZ_OK ? case_tell (req, c, m, false) : rc;
 }
 
+/* M as the approving move, where nobody is left to look at it. */
+static const struct process_move *
+move_through (struct bz_req *req, const struct process_move *m)
+{
+  struct process_move *through = bz_alloc (req, sizeof *through);
+
+  *through = *m;
+  through->to = (char *) "done";
+  return through;
+}
+
 /* REST: items that are not part of the approval, or NULL. */
 static int
 move_apply (struct bz_req *req, struct bz_case *c, const struct process_move *m,
@@ -597,6 +608,8 @@ move_apply (struct bz_req *req, struct bz_case *c, const struct process_move *m,
   int64_t id;
   int rc = move_target (req, c, m, &to);
 
+  if (rc == BZ_OK && hands_in && strcmp (to, "done") == 0)
+    m = move_through (req, m);
   if (rc == BZ_OK && rest != NULL)
     rc = move_rest (req, c, m, rest, &opinion);
   if (rc == BZ_OK)

@@ -14,6 +14,9 @@ enum move_kind move_kind (const struct process *, const struct process_move *);
 /* BZ_OK with *RET, or the refusal as a sentence. */
 int move_decide (struct bz_req *, const struct bz_case *, const char *move,
                  bool has_opinion, const struct process_move **ret);
+/* Where it leads, without the steps that the case does not need: a step or an end. */
+int move_target (struct bz_req *, struct bz_case *, const struct process_move *,
+                 const char **ret);
 /* A move that nothing refuses, as it is about to be made. */
 struct move_plan {
   const struct process_move *move;

@@ -1,6 +1,7 @@
 /* 人员异动: what cannot be declared - who is meant, the book, the effect.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include <glib.h>
+#include <stdbool.h>
 #include <string.h>
 #include "bianzhi/staffing.h"
 #include "look.h"
@@ -37,39 +38,127 @@ change_prefill (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 
 /* -- Facts. */
 
+/* The table of changes; those which an office may leave to its units: the option. */
+static const struct {
+  const char *type, *own;
+} types[] = {
+  { "ID", NULL },
+  { "NAME", NULL },
+  { "SEX", NULL },
+  { "POST", NULL },
+  { "TITLE", NULL },
+  { "NATION", "own_nation" },
+  { "BIRTH", NULL },
+  { "FUND", NULL },
+  { "POLITICS", "own_politics" },
+  { "RANK", NULL },
+  { "NATIVE", "own_native" },
+  { "EDU", "own_edu" },
+  { "IDENTITY", NULL },
+  { "STRUCT", NULL },
+  { "ORGAN", "own_organ" },
+  { "WAGE", "own_wage" },
+  { "STATUS", NULL },
+  { "PHOTO", "own_photo" },
+  { "LAW", NULL },
+};
+
+static bool
+is_photo (size_t type)
+{
+  return strcmp (types[type].type, "PHOTO") == 0;
+}
+
+/* Is FIELD one of those that are changed by the type? */
+static bool
+type_has (struct bz_req *req, size_t type, const char *field)
+{
+  const char *names = bz_code_extra (req, "change_type", types[type].type,
+                                     "fields");
+  g_auto (GStrv) fields = g_strsplit (names != NULL ? names : "", " ", -1);
+
+  return g_strv_contains ((const char *const *) fields, field);
+}
+
+static bool
+type_changes (struct bz_req *req, const struct bz_item *item, size_t type)
+{
+  struct bz_item_change d;
+
+  if (is_photo (type))
+    return bz_item_paper (req, item, "new_photo") > 0;
+  for (size_t n = 0; bz_item_change (req, item, n, &d) > 0; n++)
+    if (type_has (req, type, d.field))
+      return true;
+  return false;
+}
+
 /* "姓名更正 1 人，任职变动 2 人": of the whole case, by the table of changes (HY-81). */
 static void
 add_changing (struct bz_req *req, struct bz_case *c, struct bz_node *facts)
 {
-  static const char *const types[] = {
-    "ID",    "NAME",     "SEX",    "POST",   "TITLE", "NATION",   "BIRTH",
-    "FUND",  "POLITICS", "RANK",   "NATIVE", "EDU",   "IDENTITY", "STRUCT",
-    "ORGAN", "WAGE",     "STATUS", "PHOTO",  "LAW",
-  };
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (size_t t = 0; t < G_N_ELEMENTS (types); t++) {
-    const char *names = bz_code_extra (req, "change_type", types[t], "fields");
-    g_auto (GStrv) fields = g_strsplit (names != NULL ? names : "", " ", -1);
     size_t n = 0;
 
-    for (size_t i = 0; i < bz_case_items (c); i++) {
-      const struct bz_item *item = bz_case_item (c, i);
-      bool any = strcmp (types[t], "PHOTO") == 0
-              && bz_item_paper (req, item, "new_photo") > 0;
-
-      for (char **f = fields; *f != NULL; f++)
-        any |= bz_item_changes (item, *f) != 0;
-      n += any;
-    }
+    for (size_t i = 0; i < bz_case_items (c); i++)
+      n += type_changes (req, bz_case_item (c, i), t);
     if (n > 0)
       g_string_append_printf (text, "%s%s %zu 人", text->len > 0 ? "，" : "",
-                              bz_code_extra (req, "change_type", types[t],
+                              bz_code_extra (req, "change_type", types[t].type,
                                              "brief"),
                               n);
   }
   if (text->len > 0)
     bz_node_set (bz_node_add (facts, "changing"), "text", text->str);
+}
+
+/* May units of the case's office change this by themselves?  1, 0, <0. */
+static int
+type_is_own (struct bz_req *req, const struct bz_case *c, size_t type)
+{
+  const char *own = "no";
+  int rc = types[type].own != NULL
+           ? bz_case_option (req, c, types[type].own, &own)
+           : BZ_OK;
+
+  return rc < 0 ? rc : strcmp (own, "yes") == 0;
+}
+
+/* The same of all that ITEM changes; what no type has is not theirs. */
+static int
+item_is_own (struct bz_req *req, const struct bz_case *c,
+             const struct bz_item *item)
+{
+  struct bz_item_change d;
+  size_t n = 0, own = 0;
+  bool photo = false;
+
+  for (size_t t = 0; t < G_N_ELEMENTS (types); t++) {
+    int is = type_is_own (req, c, t);
+
+    if (is < 0)
+      return is;
+    if (is_photo (t))
+      photo = is == 0 && type_changes (req, item, t);
+    for (n = 0; bz_item_change (req, item, n, &d) > 0; n++)
+      own += is != 0 && type_has (req, t, d.field);
+  }
+  return own == n && !photo;
+}
+
+/* <own/>: nobody has to look at it (A5.3: by the unit itself, or by case). */
+static int
+add_own (struct bz_req *req, struct bz_case *c, struct bz_node *facts)
+{
+  int rc = bz_case_items (c) > 0;
+
+  for (size_t i = 0; i < bz_case_items (c) && rc > 0; i++)
+    rc = item_is_own (req, c, bz_case_item (c, i));
+  if (rc > 0)
+    (void) bz_node_add (facts, "own");
+  return MIN (rc, BZ_OK);
 }
 
 /* <id birth ymd sex sex_name>: what a valid number itself says. */
@@ -125,7 +214,7 @@ add_seats (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   return MIN (rc, BZ_OK);
 }
 
-/* <account/>: 行编科 or 事编科 decides. */
+/* <account/>: 行编科 or 事编科 decides; <own/>: nobody. */
 static int
 change_facts (struct bz_req *req, struct bz_case *c, struct bz_item *item,
               struct bz_node *facts)
@@ -144,7 +233,7 @@ change_facts (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   if (moves)
     (void) bz_node_add (facts, "account");
   add_changing (req, c, facts);
-  return BZ_OK;
+  return add_own (req, c, facts);
 }
 
 /* -- Checks. */

@@ -191,6 +191,29 @@ def test_status(town):
     assert O.state(town, case) == "open" and at_work(town, two[0], "person_status") != "31" and fine(town)
 
 
+def test_own(town):
+    """HY-83 A5.3 change: where the office leaves a field to its units what changes nothing else is in force when it is handed in, and the page says so before; with anything else in the case, or by default, it is looked at"""
+    unit = "D031"
+    one, two = staff(town, 2, unit, "11")
+    with town.otherwise("[office 480300]\noption.change.own_native=yes\noption.change.own_photo=yes\n"):
+        who, case = filled(town, one[0], unit, native_place="湖南省长沙市")
+        who.get(case + "/confirm").says("上报后立即生效，不再审核")
+        O.submit(who, case)
+        assert O.state(town, case) == "done" and of(town, one[0], "native_place") == "湖南省长沙市"
+        assert [r[0] for r in recorded(town, case)] == ["native_place"] and fine(town)
+        move, by, opened = town.sql("SELECT m.to_step, c.submitted_by = m.operator_id, c.opened_at IS NULL FROM bz_case c JOIN bz_move m ON m.case_id = c.id WHERE c.id = %d"
+                                    % O.case_id(case))[0]
+        assert (move, by, opened) == ("done", "1", "1")
+        who.get(case).says("已核准", "示编异〔")
+        who, both = filled(town, two[0], unit, native_place="湖南省长沙市", wage_source="2" if at_work(town, two[0], "wage_source") != "2" else "1")
+        who.get(both + "/confirm").says("可以撤回")
+        O.submit(who, both)
+        assert O.state(town, both) == "open" and of(town, two[0], "native_place") != "湖南省长沙市"
+    who, case = filled(town, one[0], unit, native_place="湖南省衡阳市")
+    O.submit(who, case)
+    assert O.state(town, case) == "open" and of(town, one[0], "native_place") == "湖南省长沙市"
+
+
 def other_structure(town, person):
     """(now, another that the unit has, its category)"""
     now = at_work(town, person, "structure")
