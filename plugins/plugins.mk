@@ -8,3 +8,4 @@ include plugins/exit/plugin.mk
 include plugins/secondment/plugin.mk
 include plugins/change/plugin.mk
 include plugins/revoke/plugin.mk
+include plugins/reorganise/plugin.mk

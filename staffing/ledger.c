@@ -293,11 +293,14 @@ static void
 history_take (struct history *h, struct bz_rows *rows)
 {
   const char *book = bz_db_text (rows, "book");
+  bool of_unit = strcmp (book, "unit") == 0; /* another name or parent */
   bool frozen = strcmp (bz_db_text (rows, "account"), "frozen") == 0;
   bool lead = strcmp (book, "lead") == 0;
   GString *into = lead ? h->leads : h->posts;
   int64_t amount = bz_db_int (rows, "amount");
 
+  if (of_unit)
+    return;
   if (into->len > 0)
     g_string_append (into, "，");
   g_string_append_printf (into, "%s%s %+lld", frozen ? "冻结" : "",

@@ -25,9 +25,9 @@ place_fits (const struct process_ask *ask, const struct process_step *step)
   switch (step->where) {
   case WHERE_OWN: /* its parent or its office may act for it */
     return ask->place == PLACE_OWN || ask->place == PLACE_ABOVE
-        || ask->place == PLACE_OFFICE;
+        || ask->place == PLACE_OFFICE || ask->place == PLACE_SINCE;
   case WHERE_PARENT:
-    return ask->place == PLACE_ABOVE;
+    return ask->place == PLACE_ABOVE || ask->place == PLACE_FORMER;
   case WHERE_OFFICE:
     return ask->place == PLACE_OFFICE;
   }

@@ -68,6 +68,9 @@ case_take_chain (struct bz_case *c, struct bz_rows *rows)
 {
   c->desk = bz_db_text (rows, "desk");
   c->has_parent = bz_db_int (rows, "has_parent") == 1;
+  c->above_now = bz_db_int (rows, "above_now") == 1;
+  c->kept_by = bz_db_int (rows, "kept_by");
+  c->above_kept = bz_db_int (rows, "above_kept") == 1;
   c->passed = bz_db_int (rows, "passed") != 0;
   c->return_id = bz_db_int (rows, "return_id");
   c->split_from = bz_db_int (rows, "split_from");
@@ -220,6 +223,7 @@ case_blank (struct bz_req *req, const struct business *b, int64_t scope_id)
 
   c->scope_id = scope_id;
   c->number = c->reason = c->scope_name = "";
+  c->above_now = true;
   c->state = "draft";
   c->process = process_find (b->name, b->chain, 0);
   c->step = c->process != NULL && c->process->steps->len > 0

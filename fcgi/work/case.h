@@ -34,6 +34,9 @@ struct bz_case {
   int undone, total;  /* items whose approval was taken back, of so many */
   bool passed;        /* on from where it was handed in             */
   bool has_parent;    /* the unit has one above it                  */
+  bool above_now;     /* who asks stands above the unit, or is it   */
+  int64_t kept_by;    /* bz_scope that was above it and decides; 0  */
+  bool above_kept;    /* who asks stands above that one, or is it   */
   xmlDoc *head;       /* <head>                                     */
   GHashTable *shut;   /* of the head, as in struct bz_item          */
   GPtrArray *remarks; /* struct remark of return_id; NULL: not read */

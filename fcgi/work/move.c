@@ -9,6 +9,7 @@
 #include "work/inbox.h"
 #include "work/pair.h"
 #include "work/remark.h"
+#include "work/scope.h"
 #include "work/series.h"
 #include "work/setting.h"
 #include "work/workday.h"
@@ -33,7 +34,13 @@ place_of (const struct session *s, const struct bz_case *c)
     return PLACE_OFFICE;
   if (s->scope_id == c->scope_id)
     return PLACE_OWN;
-  return g_strcmp0 (s->scope_kind, "office") == 0 ? PLACE_HIGHER : PLACE_ABOVE;
+  if (g_strcmp0 (s->scope_kind, "office") == 0)
+    return PLACE_HIGHER;
+  if (c->kept_by == 0)
+    return c->above_now ? PLACE_ABOVE : PLACE_HIGHER;
+  if (c->above_now)
+    return c->above_kept ? PLACE_ABOVE : PLACE_SINCE;
+  return c->above_kept ? PLACE_FORMER : PLACE_HIGHER;
 }
 
 static struct process_ask
@@ -618,6 +625,8 @@ move_apply (struct bz_req *req, struct bz_case *c, const struct process_move *m,
     rc = move_columns (req, c, m, to);
   if (rc == BZ_OK)
     rc = move_store (req, c);
+  if (rc == BZ_OK)
+    rc = scope_forget (req, c);
   if (rc == BZ_OK)
     rc = move_insert (req, c, m, to,
                       seen && *opinion == '\0' ? "撤回时审核人已打开" : opinion,

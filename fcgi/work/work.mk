@@ -23,6 +23,7 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/pair.c \
   fcgi/work/pair-move.c \
   fcgi/work/desk-pair.c \
+  fcgi/work/scope.c \
   fcgi/work/shut.c \
   fcgi/work/list.c \
   fcgi/work/row.c \

@@ -424,6 +424,28 @@ BZ_API BZ_CHECK int bz_case_undo_look (struct bz_req *, struct bz_case *by,
 BZ_API const char *bz_case_undo_href (struct bz_req *, int64_t case_id,
                                       int64_t unit_id, int64_t office_id,
                                       const char *day);
+/* -- The tree of scopes, as far as units move in it. */
+/* Is scope ID below UNDER, or UNDER itself, today?  1, 0, <0. */
+BZ_API BZ_CHECK int bz_scope_under (struct bz_req *, int64_t id, int64_t under);
+/* How many cases of the scope wait or were returned, but for the case BY. */
+BZ_API BZ_CHECK int bz_scope_waiting (struct bz_req *, int64_t id, int64_t by,
+                                      int *ret);
+/* NAME, and the words by which it is found besides. */
+BZ_API BZ_CHECK int bz_scope_rename (struct bz_req *, int64_t id,
+                                     const char *name, const char *words);
+struct bz_scope_move {
+  int64_t id, parent_id; /* PARENT_ID 0: its office                           */
+  int64_t case_id;       /* whose approval this is                            */
+  int keep;              /* 1: what waits is finished by whoever is above now; they
+                          * look on until the last of it has ended.  0: it waits for
+                          * the new one, at the same step                     */
+};
+/* The scope, with all below it, comes under another one of its office, in the
+ * approving transaction; permissions and acting for follow at once, and the new
+ * parent is told.  BZ_CONFLICT: that one is below it.  The caller keeps others out of
+ * the tree meanwhile. */
+BZ_API BZ_CHECK int bz_scope_move (struct bz_req *,
+                                   const struct bz_scope_move *);
 /* The newest paper (附件) of KIND that a stored item has: its id; 0: none. */
 BZ_API int64_t bz_item_paper (struct bz_req *, const struct bz_item *,
                               const char *kind);

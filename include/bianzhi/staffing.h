@@ -419,4 +419,25 @@ BZ_API BZ_CHECK int bz_slip_turn (struct bz_req *,
  * <quota book code approved occupied free/> for each account. */
 BZ_API BZ_CHECK int bz_unit_facts (struct bz_req *, int64_t unit_id,
                                    struct bz_node *facts);
+
+/* -- Name and supervising department (主管部门) of a unit, as dated facts. */
+
+struct bz_unit_change {
+  int64_t unit_id, case_id;
+  const char *date;              /* 生效日期: from this day on                 */
+  const char *paper_no, *paper_on, *paper_title; /* 批准文号, its day, its title */
+  const char *name, *short_name; /* NULL: they stay                           */
+  const char *parent;            /* the parent's name, whole or short; "": the unit
+                                  * stands under its office; NULL: it stays    */
+  int keep;                      /* as of struct bz_scope_move                */
+};
+enum { BZ_UNIT_LOOK = 1 }; /* only say WHY */
+/* What the change would be refused for: FIELD ("name", "short_name", "parent", "date")
+ * and WHY, a sentence; NULL: nothing.  Without BZ_UNIT_LOOK it is made, in the approving
+ * transaction: dated rows, the unit, the tree that permissions follow.  Changes of one
+ * case on one day make one fact.  Passes the gate, so no two units move at once, and
+ * locks the unit.  BZ_OK; BZ_CONFLICT with the sentence, and nothing is changed; <0. */
+BZ_API BZ_CHECK int bz_unit_change (struct bz_req *,
+                                    const struct bz_unit_change *, unsigned how,
+                                    const char **field, const char **why);
 #endif

@@ -1,0 +1,250 @@
+/* Units that are renamed or come under another department: dated facts, the unit as
+ * it stands, and the tree.  SPDX-License-Identifier: MulanPSL-2.0 */
+#include "part.h"
+
+/* The unit as it is now, and what the change makes of it. */
+struct facts {
+  const char *name, *short_name, *parent_name, *since;
+  int64_t parent_id, since_case;
+  int64_t new_parent; /* 0: its office */
+  const char *new_parent_name;
+};
+
+static int
+facts_read (struct bz_req *req, int64_t unit_id, bool locked,
+            struct facts *ret)
+{
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows,
+                       locked ? "staffing.unit_now_locked"
+                              : "staffing.unit_now",
+                       BZ_ARGS (BZ_INT (unit_id)));
+
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc == 0)
+    return bz_fail (req, BZ_NOT_FOUND, "没有这个单位，或者不在您的查询范围内");
+  if (rc < 0)
+    return rc;
+  *ret = (struct facts){
+    .name = bz_db_text (rows, "name"),
+    .short_name = bz_db_text (rows, "short_name"),
+    .parent_name = bz_db_text (rows, "parent_name"),
+    .since = bz_db_text (rows, "since"),
+    .parent_id = bz_db_int (rows, "parent_id"),
+    .since_case = bz_db_int (rows, "since_case"),
+    .new_parent_name = "",
+  };
+  return BZ_OK;
+}
+
+/* -- What stands in the way: a sentence, or NULL. */
+
+struct fault {
+  const char *field, *why;
+};
+
+static void
+set_fault (struct fault *f, const char *field, const char *why)
+{
+  f->field = field;
+  f->why = why;
+}
+
+static void
+look_date (struct bz_req *req, const struct bz_unit_change *x,
+           const struct facts *now, struct fault *f)
+{
+  if (x->date == NULL)
+    return;
+  if (strcmp (x->date, bz_today (req)) > 0)
+    set_fault (f, "date", "生效日期不能晚于今天，请到生效之日再办理");
+  else if (now->since != NULL && now->since_case != x->case_id
+           && strcmp (x->date, now->since) <= 0)
+    set_fault (f, "date",
+               bz_format (req,
+                          "单位上一次变更自 %s 起生效，"
+                          "这次的生效日期须晚于这一天",
+                          now->since));
+}
+
+static int
+look_name (struct bz_req *req, const struct bz_unit_change *x, bool locked,
+           const struct facts *now, struct fault *f)
+{
+  const char *other;
+  int rc;
+
+  if (strcmp (x->name, now->name) == 0
+      && strcmp (x->short_name, now->short_name) == 0) {
+    set_fault (f, "name", "名称、简称与现在的相同，没有变更，请核对");
+    return BZ_OK;
+  }
+  rc = bz_db_value (req, &other,
+                    locked ? "staffing.unit_called_locked"
+                           : "staffing.unit_called",
+                    BZ_ARGS (BZ_INT (x->unit_id), BZ_STR (x->name),
+                             BZ_STR (x->short_name)));
+  if (rc > 0 && strcmp (other, x->name) == 0)
+    set_fault (f, "name", "本编办已有单位使用这个名称，请核对");
+  else if (rc > 0)
+    set_fault (f, "short_name",
+               bz_format (req, "“%s”使用这个简称，请改用其他简称", other));
+  return MIN (rc, BZ_OK);
+}
+
+/* The one unit that the text names, by its whole name before a short one. */
+static int
+find_parent (struct bz_req *req, const struct bz_unit_change *x,
+             struct facts *now, struct fault *f)
+{
+  struct bz_rows *rows;
+  bool lower = false;
+  int rc = bz_db_open (req, &rows, "staffing.unit_parent_named",
+                       BZ_ARGS (BZ_INT (x->unit_id), BZ_STR (x->parent)));
+
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc == 0)
+    set_fault (f, "parent",
+               "本编办没有这个名称的单位，请写单位全称；"
+               "不能隶属于其他编办的单位");
+  if (rc <= 0)
+    return rc;
+  now->new_parent = bz_db_int (rows, "id");
+  now->new_parent_name = bz_db_text (rows, "name");
+  lower = bz_db_int (rows, "lower") == 1;
+  if (strcmp (now->new_parent_name, x->parent) != 0
+      && (rc = bz_db_next (rows)) > 0)
+    set_fault (f, "parent", "有几个单位使用这个简称，请写单位全称");
+  else if (lower)
+    set_fault (f, "parent", "事业单位不能作为机关的主管部门，请核对");
+  return MIN (rc, BZ_OK);
+}
+
+static int
+look_parent (struct bz_req *req, const struct bz_unit_change *x,
+             struct facts *now, struct fault *f)
+{
+  int rc = *x->parent != '\0' ? find_parent (req, x, now, f) : BZ_OK;
+
+  if (rc < 0 || f->why != NULL)
+    return rc;
+  if (now->new_parent == now->parent_id) {
+    set_fault (f, "parent", "主管部门与现在的相同，没有变更，请核对");
+    return BZ_OK;
+  }
+  if (now->new_parent == x->unit_id) {
+    set_fault (f, "parent", "单位不能隶属于自己，请核对");
+    return BZ_OK;
+  }
+  rc = now->new_parent != 0
+       ? bz_scope_under (req, now->new_parent, x->unit_id)
+       : 0;
+  if (rc > 0)
+    set_fault (f, "parent",
+               bz_format (req, "“%s”隶属于本单位，不能作为它的主管部门",
+                          now->new_parent_name));
+  return MIN (rc, BZ_OK);
+}
+
+static int
+look (struct bz_req *req, const struct bz_unit_change *x, bool locked,
+      struct facts *now, struct fault *f)
+{
+  int rc = BZ_OK;
+
+  look_date (req, x, now, f);
+  if (f->why == NULL && x->name != NULL)
+    rc = look_name (req, x, locked, now, f);
+  if (rc == BZ_OK && f->why == NULL && x->parent != NULL)
+    rc = look_parent (req, x, now, f);
+  return rc;
+}
+
+/* -- The deed. */
+
+/* The day begins a new fact, unless another line of the case has begun it. */
+static int
+turn (struct bz_req *req, const struct bz_unit_change *x,
+      const struct facts *now)
+{
+  int64_t n;
+
+  if (now->since_case == x->case_id)
+    return BZ_OK;
+  n = bz_db_exec (req, "staffing.unit_fact_first",
+                  BZ_ARGS (BZ_INT (x->unit_id)));
+  if (n >= 0)
+    n = bz_db_exec (req, "staffing.unit_fact_end",
+                    BZ_ARGS (BZ_INT (x->unit_id), BZ_STR (x->date)));
+  if (n >= 0)
+    n = bz_db_exec (req, "staffing.unit_fact_add",
+                    BZ_ARGS (BZ_INT (x->unit_id), BZ_STR (x->date),
+                             BZ_INT (x->case_id), BZ_STR (x->paper_no),
+                             BZ_STR (x->paper_on), BZ_STR (x->paper_title)));
+  return n < 0 ? (int) n : n == 1 ? BZ_OK : BZ_FAILED;
+}
+
+static int
+rename_unit (struct bz_req *req, const struct bz_unit_change *x)
+{
+  g_autofree char *initials = words_initials (x->short_name, x->name);
+  int64_t n = bz_db_exec (req, "staffing.unit_rename",
+                          BZ_ARGS (BZ_INT (x->unit_id), BZ_STR (x->name),
+                                   BZ_STR (x->short_name), BZ_STR (initials)));
+
+  return n < 0 ? (int) n
+               : bz_scope_rename (req, x->unit_id, x->name,
+                                  bz_format (req, "%s %s", x->short_name,
+                                             initials));
+}
+
+static int
+move_unit (struct bz_req *req, const struct bz_unit_change *x,
+           const struct facts *now)
+{
+  const struct bz_scope_move move = { .id = x->unit_id,
+                                      .parent_id = now->new_parent,
+                                      .case_id = x->case_id,
+                                      .keep = x->keep };
+  int64_t n = bz_db_exec (req, "staffing.unit_subordinate",
+                          BZ_ARGS (BZ_INT (x->unit_id),
+                                   BZ_INT (now->new_parent),
+                                   BZ_STR (now->new_parent_name)));
+
+  return n < 0 ? (int) n : bz_scope_move (req, &move);
+}
+
+int
+bz_unit_change (struct bz_req *req, const struct bz_unit_change *x,
+                unsigned how, const char **field, const char **why)
+{
+  bool deed = (how & BZ_UNIT_LOOK) == 0;
+  struct facts now;
+  struct fault f = { NULL, NULL };
+  int rc = deed ? employment_gate (req) : BZ_OK;
+
+  if (rc == BZ_OK && deed)
+    rc = unit_lock (req, x->unit_id);
+  if (rc == BZ_OK)
+    rc = facts_read (req, x->unit_id, deed, &now);
+  if (rc == BZ_OK)
+    rc = look (req, x, deed, &now, &f);
+  *field = f.field;
+  *why = f.why;
+  if (rc < 0 || !deed)
+    return rc;
+  if (f.why != NULL)
+    return bz_fail (req, BZ_CONFLICT, "%s", f.why);
+  rc = turn (req, x, &now);
+  if (rc == BZ_OK && x->name != NULL)
+    rc = rename_unit (req, x);
+  if (rc == BZ_OK && x->parent != NULL)
+    rc = move_unit (req, x, &now);
+  return rc < 0 ? rc
+                : bz_audit (req, "unit.change", "unit", x->unit_id,
+                            x->parent != NULL ? x->keep ? "parent, kept"
+                                                        : "parent, handed over"
+                                              : "name");
+}
