@@ -11,8 +11,7 @@ struct facts {
 };
 
 static int
-facts_read (struct bz_req *req, int64_t unit_id, bool locked,
-            struct facts *ret)
+facts_read (struct bz_req *req, int64_t unit_id, bool locked, struct facts *ret)
 {
   struct bz_rows *rows;
   int rc = bz_db_open (req, &rows,
@@ -138,9 +137,8 @@ look_parent (struct bz_req *req, const struct bz_unit_change *x,
     set_fault (f, "parent", "单位不能隶属于自己，请核对");
     return BZ_OK;
   }
-  rc = now->new_parent != 0
-       ? bz_scope_under (req, now->new_parent, x->unit_id)
-       : 0;
+  rc = now->new_parent != 0 ? bz_scope_under (req, now->new_parent, x->unit_id)
+                            : 0;
   if (rc > 0)
     set_fault (f, "parent",
                bz_format (req, "“%s”隶属于本单位，不能作为它的主管部门",
@@ -194,10 +192,10 @@ rename_unit (struct bz_req *req, const struct bz_unit_change *x)
                           BZ_ARGS (BZ_INT (x->unit_id), BZ_STR (x->name),
                                    BZ_STR (x->short_name), BZ_STR (initials)));
 
-  return n < 0 ? (int) n
-               : bz_scope_rename (req, x->unit_id, x->name,
-                                  bz_format (req, "%s %s", x->short_name,
-                                             initials));
+  return n < 0
+         ? (int) n
+         : bz_scope_rename (req, x->unit_id, x->name,
+                            bz_format (req, "%s %s", x->short_name, initials));
 }
 
 static int
@@ -244,7 +242,7 @@ bz_unit_change (struct bz_req *req, const struct bz_unit_change *x,
     rc = move_unit (req, x, &now);
   return rc < 0 ? rc
                 : bz_audit (req, "unit.change", "unit", x->unit_id,
-                            x->parent != NULL ? x->keep ? "parent, kept"
-                                                        : "parent, handed over"
-                                              : "name");
+                            x->parent != NULL
+                              ? x->keep ? "parent, kept" : "parent, handed over"
+                              : "name");
 }

@@ -38,8 +38,7 @@ bz_scope_rename (struct bz_req *req, int64_t id, const char *name,
                  const char *words)
 {
   int64_t n = bz_db_exec (req, "bz.scope_call",
-                          BZ_ARGS (BZ_INT (id), BZ_STR (name),
-                                   BZ_STR (words)));
+                          BZ_ARGS (BZ_INT (id), BZ_STR (name), BZ_STR (words)));
 
   return (int) MIN (n, BZ_OK);
 }
@@ -48,12 +47,11 @@ bz_scope_rename (struct bz_req *req, int64_t id, const char *name,
 static int64_t
 waiting (struct bz_req *req, const struct bz_scope_move *m, int64_t former)
 {
-  return m->keep
-         ? bz_db_exec (req, "bz.scope_keep",
-                       BZ_ARGS (BZ_INT (m->id), BZ_INT (former),
-                                BZ_INT (m->case_id)))
-         : bz_db_exec (req, "bz.scope_hand_over",
-                       BZ_ARGS (BZ_INT (m->id), BZ_INT (m->case_id)));
+  return m->keep ? bz_db_exec (req, "bz.scope_keep",
+                               BZ_ARGS (BZ_INT (m->id), BZ_INT (former),
+                                        BZ_INT (m->case_id)))
+                 : bz_db_exec (req, "bz.scope_hand_over",
+                               BZ_ARGS (BZ_INT (m->id), BZ_INT (m->case_id)));
 }
 
 static int64_t
@@ -80,8 +78,7 @@ bz_scope_move (struct bz_req *req, const struct bz_scope_move *m)
                         BZ_ARGS (BZ_INT (m->parent_id), BZ_INT (m->id)));
 
   if (rc > 0)
-    return bz_fail (req, BZ_CONFLICT,
-                    "新的上级单位刚刚划归本单位，请退回核对");
+    return bz_fail (req, BZ_CONFLICT, "新的上级单位刚刚划归本单位，请退回核对");
   if (rc == BZ_OK)
     rc = bz_db_open (req, &rows, "bz.scope_find", BZ_ARGS (BZ_INT (m->id)));
   if (rc == BZ_OK)

@@ -11,8 +11,9 @@
 /* -- What is right, said another way than the definitions say it: one row for
  * each move, anything else is no move. */
 
-enum { UNIT = 1 << PLACE_OWN | 1 << PLACE_ABOVE | 1 << PLACE_OFFICE,
-       PARENT = 1 << PLACE_ABOVE, OFFICE = 1 << PLACE_OFFICE };
+enum { UNIT = 1 << PLACE_OWN | 1 << PLACE_ABOVE | 1 << PLACE_OFFICE
+            | 1 << PLACE_SINCE,
+       PARENT = 1 << PLACE_ABOVE | 1 << PLACE_FORMER, OFFICE = 1 << PLACE_OFFICE };
 enum { DESK = 1,     /* the unit's own desk decides          */
        CLIMB = 2,    /* late: the leader as well             */
        BACK = 4,     /* takes back                           */
@@ -140,7 +141,7 @@ ask_all (const struct process *p, const struct truth *all, size_t s, size_t m,
 {
   unsigned asked = 0;
 
-  for (int place = PLACE_OUTSIDE; place <= PLACE_HIGHER; place++)
+  for (int place = PLACE_OUTSIDE; place <= PLACE_SINCE; place++)
     for (int flags = 0; flags < FLAGS; flags++) {
       struct process_ask ask = question (s, m, r, place, flags);
       const struct truth *t = truth_of (all, &ask);
@@ -176,7 +177,7 @@ completely (const char *file, const char *name, const struct truth *all,
     for (size_t m = 0; m < G_N_ELEMENTS (moves); m++)
       for (size_t r = 0; r < G_N_ELEMENTS (roles); r++)
         asked += ask_all (p, all, s, m, r);
-  g_assert_cmpuint (asked, ==, 7 * 9 * 10 * 5 * FLAGS);
+  g_assert_cmpuint (asked, ==, 7 * 9 * 10 * 7 * FLAGS);
   while (all[rows].step != NULL)
     rows++;
   g_assert_cmpuint (rows, ==, p->moves->len);
