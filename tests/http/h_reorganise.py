@@ -111,7 +111,7 @@ def acts_for(town, who, unit):
 
 def may_pass(who, case):
     page = who.get(case + "/review")
-    return page.status == 200 and any(b.get("v") == "pass" or b.get("do") == "pass" for b in page.xml.iter("b"))
+    return page.status == 200 and any(m.get("do") == "pass" for m in page.xml.iter("move"))
 
 
 def facts(town, unit=UNIT):
