@@ -85,7 +85,7 @@ enum process_place {
   PLACE_OFFICE,  /* the case's office */
   PLACE_HIGHER,  /* another office: it looks on */
   PLACE_FORMER,  /* was above it, and finishes this case */
-  PLACE_SINCE,   /* above it since: acts for it, and leaves deciding to the former */
+  PLACE_SINCE, /* above it since: acts for it, and leaves deciding to the former */
 };
 /* What the decision needs to know; all of it given, nothing looked up. */
 struct process_ask {
