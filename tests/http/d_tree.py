@@ -158,8 +158,8 @@ def test_large_office(town):
     root = O.unit_id(town, "D020")
     town.sql("INSERT INTO bz_scope (kind, parent_id, office_id, name, code) SELECT 'unit', %d, s.office_id, CONCAT('测试单位', seq), CONCAT('ZZ', seq)"
              " FROM seq_1_to_3000 JOIN bz_scope s ON s.id = %d;"
-             " INSERT INTO bz_scope_path SELECT p.ancestor_id, s.id, p.depth + 1 FROM bz_scope s JOIN bz_scope_path p ON p.scope_id = %d"
-             " WHERE s.code LIKE 'ZZ%%'; INSERT INTO bz_scope_path SELECT id, id, 0 FROM bz_scope WHERE code LIKE 'ZZ%%';"
+             " INSERT INTO bz_scope_path (ancestor_id, scope_id, depth) SELECT p.ancestor_id, s.id, p.depth + 1 FROM bz_scope s JOIN bz_scope_path p ON p.scope_id = %d"
+             " WHERE s.code LIKE 'ZZ%%'; INSERT INTO bz_scope_path (ancestor_id, scope_id, depth) SELECT id, id, 0 FROM bz_scope WHERE code LIKE 'ZZ%%';"
              " INSERT INTO st_unit (id, unit_code, name, short_name, pinyin, parent_id, office_id, unit_category, org_level, funding_form,"
              " division_code, review_section, sort_order) SELECT s.id, s.code, s.name, s.name, 'csdw', %d, s.office_id, u.unit_category, u.org_level,"
              " u.funding_form, u.division_code, u.review_section, 9000 FROM bz_scope s JOIN st_unit u ON u.id = %d WHERE s.code LIKE 'ZZ%%'"

@@ -292,3 +292,18 @@ def test_one_at_a_time(town):
         assert O.clerk(town, UNIT).get("/reorganise/new").status in (403, 404)
         O.decide(O.log_in(town, "fenguan"), first, "return", opinion="请核对")
         assert name_of(town, UNIT) != "示例市东方中学"
+
+
+def test_same_name(town):
+    """reorganise: two units are to be called the same by two papers at once: the second approval is refused and changes nothing"""
+    with as_before(town):
+        one, first = proposed(town, [rename("示例市东方中学", "东方中学")])
+        two, second = proposed(town, [rename("示例市东方中学", "东方二中")], unit=OTHER)
+        O.submit(one, first)
+        O.submit(two, second)
+        boss = O.log_in(town, "fenguan")
+        O.decide(boss, first, "approve")
+        page = O.press(boss, boss.get(second + "/review").form("/move"), "approve")
+        assert page.status in (409, 422), page.status
+        page.says("已有单位使用这个名称")
+        assert facts(town, OTHER) == [] and O.state(town, second) == "open"
