@@ -216,6 +216,18 @@ test_closed (void)
   xmlFreeDoc (doc);
 }
 
+/* Of whom all is known the photo may be missing still. */
+static void
+test_photo (void)
+{
+  g_autofree char *html = NULL;
+  xmlDoc *doc = rendered ("form-known", &html);
+
+  assert_text (doc, "string(//h:input[@type='file']/@name)", "paper.photo");
+  assert_text (doc, "string(//h:label[@for='paper.photo'])", "*照片");
+  xmlFreeDoc (doc);
+}
+
 /* Enter in a text field presses the first button of the form. */
 static void
 test_enter (void)
@@ -756,6 +768,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/form/errors-lead-to-controls", test_form);
   g_test_add_func ("/view/form/closed-field-has-reason-and-no-control",
                    test_closed);
+  g_test_add_func ("/view/form/photo-beside-closed-fields-alone", test_photo);
   g_test_add_func ("/view/form/enter-presses-the-main-button", test_enter);
   g_test_add_func ("/view/list/addresses-and-values-unchanged", test_addresses);
   g_test_add_func ("/view/list/empty-says-what-to-do", test_empty);
