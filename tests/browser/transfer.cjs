@@ -107,7 +107,8 @@ async function transfer(browser, js) {
       await page.goto(address);
       await says(page, '已核准', '通知单编号');
       await go(page, page.locator('form[action$="/print/notice"] button:not(.vh)').first());
-      await says(page, sheet, name);
+      await says(page, sheet);
+      check((await page.textContent('body')).replace(/\s/g, '').includes(name), 'not on the notice: ' + name);
     }
     await (await as('X305')).goto(leave);
     await says(await as('X305'), '同时办结');
