@@ -359,7 +359,7 @@ class Matrix:
 
     def path(self, pattern, case):
         ids = {"case": case.id, "item": case.item, "paper": case.paper, "print": "notice", "code": self.code,
-               "file": "online.html" if "{office}" in pattern else "scanner.html", "office": "480321", "account": self.accounts[case.unit],
+               "file": "online.html" if "{office}" in pattern else "scanner.html", "office": "480321", "pair": 0, "account": self.accounts[case.unit],
                "id": (self.persons if "/person/" in pattern else self.slips if "/slip/" in pattern else self.units)[case.unit]}
         return re.sub(r"\{(\w+)\}", lambda m: str(ids[m.group(1)]), pattern)
 
