@@ -333,8 +333,8 @@ card_changes (struct bz_req *req, int64_t person_id)
 static int
 card_altered (struct bz_req *req, int64_t person_id)
 {
-  static const char *const columns[] = { "日期", "项目", "变更前", "变更后",
-                                         "依据" };
+  static const char *const columns[] = { "日期",   "项目", "变更前",
+                                         "变更后", "依据", "撤销核准" };
   struct bz_node *table = bz_table (bz_page (req), "altered", "异动记录",
                                     "没有办理过异动", columns,
                                     G_N_ELEMENTS (columns));
@@ -358,6 +358,12 @@ card_altered (struct bz_req *req, int64_t person_id)
                  ? bz_href (req, "/%s/%lld", business,
                             (long long) bz_db_int (rows, "case_id"))
                  : NULL);
+    show_cell (r,
+               bz_db_text (rows, "undone_on") != NULL
+                 ? bz_format (req, "已撤销（%s）",
+                              bz_db_text (rows, "undone_on"))
+                 : "",
+               NULL);
   }
   return rc;
 }

@@ -32,12 +32,6 @@ static const char *const of_both[] = {
 static const char *const of_duty[] = { "post", "appointment_type", "doc_no",
                                        "appoint_date" };
 
-/* The employment that is changed, as it is counted. */
-struct counted {
-  int64_t employment;
-  const char *structure, *funding;
-};
-
 /* -- What is there. */
 
 static void
@@ -66,11 +60,9 @@ load_duties (struct bz_req *req, const char *query, int64_t employment,
   return rc;
 }
 
-/* LOCKED: past the snapshot of the transaction, and nobody changes it now.  1, 0 not
- * on staff there, <0. */
-static int
-load (struct bz_req *req, int64_t unit_id, struct bz_item *item, bool locked,
-      struct counted *ret)
+int
+change_load (struct bz_req *req, int64_t unit_id, struct bz_item *item,
+             bool locked, struct change_counted *ret)
 {
   int64_t person_id = bz_item_subject (item);
   struct bz_rows *rows;
@@ -86,9 +78,9 @@ load (struct bz_req *req, int64_t unit_id, struct bz_item *item, bool locked,
   load_fields (rows, item, of_employment, G_N_ELEMENTS (of_employment));
   load_fields (rows, item, of_both, G_N_ELEMENTS (of_both));
   bz_item_call (item, NULL, 0, "organ", bz_db_text (rows, "organ_name"));
-  *ret = (struct counted){ bz_db_int (rows, "employment_id"),
-                           bz_db_text (rows, "quota_structure"),
-                           bz_db_text (rows, "quota_funding") };
+  *ret = (struct change_counted){ bz_db_int (rows, "employment_id"),
+                                  bz_db_text (rows, "quota_structure"),
+                                  bz_db_text (rows, "quota_funding") };
   rc = load_duties (req, locked ? "staffing.duties_now" : "staffing.duties_of",
                     ret->employment, item);
   if (rc == BZ_OK)
@@ -99,9 +91,9 @@ load (struct bz_req *req, int64_t unit_id, struct bz_item *item, bool locked,
 int
 bz_staff_load (struct bz_req *req, int64_t unit_id, struct bz_item *item)
 {
-  struct counted counted;
+  struct change_counted counted;
 
-  return load (req, unit_id, item, false, &counted);
+  return change_load (req, unit_id, item, false, &counted);
 }
 
 /* -- Writing. */
@@ -154,6 +146,16 @@ write_person (struct bz_req *req, const struct bz_item *now)
   return (int) MIN (rows, BZ_OK);
 }
 
+int
+change_person (struct bz_req *req, const struct bz_item *item,
+               struct bz_item *now)
+{
+  if (!any_changed (item, of_person, G_N_ELEMENTS (of_person)))
+    return BZ_OK;
+  merge (item, now, of_person, G_N_ELEMENTS (of_person));
+  return write_person (req, now);
+}
+
 /* A status by which a post would be freed, or that leaving the roll brings, is not
  * the unit's to choose (A5.8). */
 static int
@@ -176,7 +178,7 @@ status_allowed (struct bz_req *req, const struct bz_item *item)
 
 static int
 write_employment (struct bz_req *req, const struct bz_item *now,
-                  const struct counted *as)
+                  const struct change_counted *as)
 {
   int64_t organ = g_ascii_strtoll (item_text (now, "organ"), NULL, 10);
   int64_t rows
@@ -190,6 +192,16 @@ write_employment (struct bz_req *req, const struct bz_item *now,
 #undef FIELD
 
   return (int) MIN (rows, BZ_OK);
+}
+
+int
+change_employment_put (struct bz_req *req, const struct bz_item *item,
+                       struct bz_item *now, const struct change_counted *as)
+{
+  if (!any_changed (item, of_employment, G_N_ELEMENTS (of_employment)))
+    return BZ_OK;
+  merge (item, now, of_employment, G_N_ELEMENTS (of_employment));
+  return write_employment (req, now, as);
 }
 
 /* -- The book. */
@@ -218,7 +230,7 @@ post_move (struct bz_req *req, const struct bz_change *x, int64_t person_id,
   return rc == BZ_OK && *to != '\0' ? bz_quota_post (req, &p) : rc;
 }
 
-/* Under what BOOK counts NOW; as it does, where FIELD is not changed. */
+/* Under what BOOK counts NOW; as it does, where ITEM does not change it. */
 static int
 counted_in (struct bz_req *req, const struct bz_change *x,
             const struct bz_item *item, const struct bz_item *now,
@@ -242,10 +254,10 @@ counted_in (struct bz_req *req, const struct bz_change *x,
 static int
 change_employment (struct bz_req *req, const struct bz_change *x,
                    const struct bz_item *item, struct bz_item *now,
-                   const struct counted *was)
+                   const struct change_counted *was)
 {
   int64_t person_id = bz_item_subject (now);
-  struct counted as = *was;
+  struct change_counted as = *was;
   int rc = status_allowed (req, item);
 
   merge (item, now, of_employment, G_N_ELEMENTS (of_employment));
@@ -254,7 +266,7 @@ change_employment (struct bz_req *req, const struct bz_change *x,
   if (rc == BZ_OK)
     rc = counted_in (req, x, item, now, "funding", &as.funding);
   if (rc == BZ_OK)
-    rc = write_employment (req, now, &as);
+    rc = change_employment_put (req, item, now, &as);
   if (rc == BZ_OK)
     rc = post_move (req, x, person_id, "structure", was->structure,
                     as.structure);
@@ -265,9 +277,9 @@ change_employment (struct bz_req *req, const struct bz_change *x,
 
 /* -- Duties. */
 
-/* How many of each class the employment holds: class -> count. */
-static int
-count_leads (struct bz_req *req, int64_t employment, GHashTable *into, int sign)
+int
+change_leads (struct bz_req *req, int64_t employment, GHashTable *into,
+              int sign)
 {
   struct bz_rows *rows;
   int rc = bz_db_open (req, &rows, "staffing.employment_leads",
@@ -320,13 +332,14 @@ change_duties (struct bz_req *req, const struct bz_change *x,
   g_autoptr (GHashTable) leads = g_hash_table_new (g_str_hash, g_str_equal);
   struct place place = { .unit_id = x->unit_id,
                          .employment = employment,
-                         .date = x->date };
-  int rc = count_leads (req, employment, leads, -1);
+                         .date = x->date,
+                         .case_id = x->case_id };
+  int rc = change_leads (req, employment, leads, -1);
 
   if (rc == BZ_OK)
     rc = duties_change (req, item, &place);
   if (rc == BZ_OK)
-    rc = count_leads (req, employment, leads, 1);
+    rc = change_leads (req, employment, leads, 1);
   return rc < 0 ? rc : post_leads (req, x, bz_item_subject (item), leads);
 }
 
@@ -339,53 +352,64 @@ or_empty (const char *text)
 }
 
 static int
-record (struct bz_req *req, const struct bz_change *x,
-        const struct bz_item *item, int64_t employment)
+record_one (struct bz_req *req, const struct bz_change *x,
+            const struct bz_item *item, int64_t employment,
+            const struct bz_item_change *d)
 {
-  struct bz_item_change d;
-  int64_t rows = 0;
+  int64_t rows = bz_db_exec (req, "staffing.change_add",
+                             BZ_ARGS (BZ_INT (bz_item_subject (item)),
+                                      BZ_INT (employment), BZ_INT (x->case_id),
+                                      BZ_STR (x->date), BZ_STR (d->field),
+                                      BZ_STR (d->title),
+                                      BZ_STR (or_empty (d->was)),
+                                      BZ_STR (or_empty (d->now)),
+                                      BZ_STR (d->was_text),
+                                      BZ_STR (d->now_text)));
 
-  for (size_t n = 0; rows >= 0 && bz_item_change (req, item, n, &d) > 0; n++)
-    rows = bz_db_exec (req, "staffing.change_add",
-                       BZ_ARGS (BZ_INT (bz_item_subject (item)),
-                                BZ_INT (employment), BZ_INT (x->case_id),
-                                BZ_STR (x->date), BZ_STR (d.field),
-                                BZ_STR (d.title), BZ_STR (or_empty (d.was)),
-                                BZ_STR (or_empty (d.now)), BZ_STR (d.was_text),
-                                BZ_STR (d.now_text)));
   return (int) MIN (rows, BZ_OK);
 }
 
+int
+change_record (struct bz_req *req, const struct bz_change *x,
+               const struct bz_item *item, int64_t employment)
+{
+  struct bz_item_change d;
+  int rc = BZ_OK;
+
+  for (size_t n = 0; rc == BZ_OK && bz_item_change (req, item, n, &d) > 0; n++)
+    rc = record_one (req, x, item, employment, &d);
+  return rc;
+}
+
+/* The papers that were and are the person's, so that it can be turned back. */
 static int
 change_photo (struct bz_req *req, const struct bz_change *x,
               const struct bz_item *item, int64_t employment)
 {
-  int rc = person_photo_put (req, item, "new_photo", bz_item_subject (item));
-  int64_t rows;
+  const int64_t person = bz_item_subject (item);
+  const int64_t was = bz_person_photo (req, person);
+  int rc = person_photo_put (req, item, "new_photo", person);
 
   if (rc <= 0)
     return rc;
-  rows = bz_db_exec (req, "staffing.change_add",
-                     BZ_ARGS (BZ_INT (bz_item_subject (item)),
-                              BZ_INT (employment), BZ_INT (x->case_id),
-                              BZ_STR (x->date), BZ_STR ("photo"),
-                              BZ_STR ("照片"), BZ_STR (""), BZ_STR (""),
-                              BZ_STR (""), BZ_STR ("已更换")));
-  return (int) MIN (rows, BZ_OK);
+  return record_one (
+    req, x, item, employment,
+    &(struct bz_item_change){
+      .field = "photo",
+      .title = "照片",
+      .was = was > 0 ? bz_format (req, "%lld", (long long) was) : "",
+      .now = bz_format (req, "%lld", (long long) bz_person_photo (req, person)),
+      .was_text = "",
+      .now_text = "已更换" });
 }
 
 static int
 apply (struct bz_req *req, const struct bz_change *x, struct bz_item *item,
-       struct bz_item *now, const struct counted *was)
+       struct bz_item *now, const struct change_counted *was)
 {
-  int rc = BZ_OK;
+  int rc = change_person (req, item, now);
 
-  if (any_changed (item, of_person, G_N_ELEMENTS (of_person))) {
-    merge (item, now, of_person, G_N_ELEMENTS (of_person));
-    rc = write_person (req, now);
-  }
-  if (rc == BZ_OK
-      && any_changed (item, of_employment, G_N_ELEMENTS (of_employment)))
+  if (rc == BZ_OK)
     rc = change_employment (req, x, item, now, was);
   if (rc == BZ_OK && bz_item_changes (item, "duty"))
     rc = change_duties (req, x, item, was->employment);
@@ -393,12 +417,11 @@ apply (struct bz_req *req, const struct bz_change *x, struct bz_item *item,
     rc = qualification_change (req, item, bz_item_subject (item));
   if (rc == BZ_OK)
     rc = change_photo (req, x, item, was->employment);
-  return rc < 0 ? rc : record (req, x, item, was->employment);
+  return rc < 0 ? rc : change_record (req, x, item, was->employment);
 }
 
-/* Gate, person, unit, then all that is the unit's (decisions/0045). */
-static int
-lock (struct bz_req *req, const struct bz_change *x, int64_t person_id)
+int
+change_lock (struct bz_req *req, int64_t unit_id, int64_t person_id)
 {
   const char *id;
   int rc = employment_gate (req);
@@ -406,7 +429,7 @@ lock (struct bz_req *req, const struct bz_change *x, int64_t person_id)
   if (rc == BZ_OK)
     rc = bz_db_value (req, &id, "staffing.person_hold",
                       BZ_ARGS (BZ_INT (person_id)));
-  return rc < 0 ? rc : unit_lock (req, x->unit_id);
+  return rc < 0 ? rc : unit_lock (req, unit_id);
 }
 
 int
@@ -414,16 +437,16 @@ bz_staff_change (struct bz_req *req, const struct bz_change *x,
                  struct bz_item *item)
 {
   struct bz_item *now = bz_item_before (req, item);
-  struct counted was;
+  struct change_counted was;
   const char *moved;
   int rc;
 
   if (now == NULL)
     return bz_fail (req, BZ_CONFLICT,
                     "没有记录变更前的内容，请退回，由申请单位重新添加人员");
-  rc = lock (req, x, bz_item_subject (item));
+  rc = change_lock (req, x->unit_id, bz_item_subject (item));
   if (rc == BZ_OK)
-    rc = load (req, x->unit_id, now, true, &was);
+    rc = change_load (req, x->unit_id, now, true, &was);
   if (rc == 0)
     return bz_fail (req, BZ_CONFLICT,
                     "有人员已不在本单位在编，可能已办理出编；"

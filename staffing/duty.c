@@ -17,7 +17,8 @@ struct post {
   int64_t id; /* whose seat is taken; 0: none of the approved ones */
   const char *name, *leader_class;
   int quota;
-  bool over; /* one more than approved, by the paper of the place */
+  bool over;     /* one more than approved, by a paper       */
+  int64_t paper; /* which                                    */
 };
 
 /* Holders of POST by QUERY, which locks them or not. */
@@ -37,8 +38,8 @@ post_held (struct bz_req *req, const char *query, const struct post *post,
 /* A full post stands open by a paper alone, and only as full as it was for those
  * who decided: what was filled after their look, they have not seen. */
 static int
-post_over (struct bz_req *req, const struct place *place,
-           const struct post *post, int held)
+post_over (struct bz_req *req, const struct place *place, struct post *post,
+           int held)
 {
   int seen = held, rc;
 
@@ -47,6 +48,7 @@ post_over (struct bz_req *req, const struct place *place,
                     "职务“%s”核定 %d 名，已配 %d 名，职数不够，请核对职务",
                     post->name, post->quota, held);
   rc = post_held (req, "staffing.post_seen", post, place->date, &seen);
+  post->paper = place->over;
   if (rc == BZ_OK && seen != held)
     rc = bz_fail (req, BZ_CONFLICT,
                   "职务“%s”刚刚又配了人，核定 %d 名，已配 %d 名，"
@@ -98,6 +100,35 @@ sit_above (struct bz_req *req, const struct place *place, struct post *post)
   return rc;
 }
 
+/* The seat that the case to be turned back took from CODE, above its number by a paper
+ * where it stood so.  1; 0: it took none. */
+static int
+seat_back (struct bz_req *req, const struct place *place, const char *code,
+           struct post *ret)
+{
+  struct bz_rows *rows;
+  int held = 0;
+  int rc = place->back == 0
+           ? 0
+           : bz_db_open (req, &rows, "staffing.seat_back",
+                         BZ_ARGS (BZ_INT (place->back),
+                                  BZ_INT (place->employment), BZ_STR (code)));
+
+  if (rc == BZ_OK && place->back != 0)
+    rc = bz_db_next (rows);
+  if (rc <= 0)
+    return rc;
+  *ret = (struct post){ .id = bz_db_int (rows, "id"),
+                        .name = bz_db_text (rows, "name"),
+                        .quota = (int) bz_db_int (rows, "quota"),
+                        .paper = bz_db_int (rows, "paper_id") };
+  ret->over = ret->paper != 0;
+  rc = post_held (req, "staffing.post_held", ret, place->date, &held);
+  if (rc == BZ_OK && !ret->over && held >= ret->quota)
+    return bz_fail (req, BZ_CONFLICT, DUTY_FILLED, ret->name, ret->quota);
+  return rc < 0 ? rc : 1;
+}
+
 /* The approved post CODE, locked, if a holder more fits in or may come above. */
 static int
 take_post (struct bz_req *req, const struct place *place, const char *code,
@@ -105,9 +136,12 @@ take_post (struct bz_req *req, const struct place *place, const char *code,
 {
   struct bz_rows *rows;
   int held = 0;
-  int rc = bz_db_open (req, &rows, "staffing.post_take",
-                       BZ_ARGS (BZ_INT (place->unit_id), BZ_STR (code)));
+  int rc = seat_back (req, place, code, ret);
 
+  if (rc != 0)
+    return MIN (rc, BZ_OK);
+  rc = bz_db_open (req, &rows, "staffing.post_take",
+                   BZ_ARGS (BZ_INT (place->unit_id), BZ_STR (code)));
   if (rc < 0)
     return rc;
   rc = bz_db_next (rows);
@@ -167,8 +201,7 @@ duty_add (struct bz_req *req, struct bz_item *item, size_t n,
   if (rows >= 0 && post.over)
     rows = bz_db_exec (req, "staffing.over_put",
                        BZ_ARGS (BZ_INT (place->employment),
-                                BZ_INT ((int64_t) n + 1),
-                                BZ_INT (place->over)));
+                                BZ_INT ((int64_t) n + 1), BZ_INT (post.paper)));
   return (int) MIN (rows, BZ_OK);
 }
 
@@ -218,12 +251,19 @@ duty_keep (struct bz_req *req, const struct bz_item *item, size_t n,
   return (int) MIN (rows, BZ_OK);
 }
 
+/* On which seat it stood is kept with the case. */
 static int
-duty_drop (struct bz_req *req, int64_t employment, int64_t id, int64_t seq)
+duty_drop (struct bz_req *req, const struct place *place, int64_t id,
+           int64_t seq)
 {
-  int64_t rows = bz_db_exec (req, "staffing.over_drop",
-                             BZ_ARGS (BZ_INT (employment), BZ_INT (-seq)));
+  int64_t rows = place->case_id == 0
+                 ? 0
+                 : bz_db_exec (req, "staffing.seat_keep",
+                               BZ_ARGS (BZ_INT (place->case_id), BZ_INT (id)));
 
+  if (rows >= 0)
+    rows = bz_db_exec (req, "staffing.over_drop",
+                       BZ_ARGS (BZ_INT (place->employment), BZ_INT (-seq)));
   if (rows >= 0)
     rows = bz_db_exec (req, "staffing.duty_drop", BZ_ARGS (BZ_INT (id)));
   return (int) MIN (rows, BZ_OK);
@@ -257,7 +297,7 @@ duties_change (struct bz_req *req, struct bz_item *item, struct place *place)
       taken[row] = true;
     rc = row >= 0
          ? duty_keep (req, item, (size_t) row, place->employment, id, seq)
-         : duty_drop (req, place->employment, id, seq);
+         : duty_drop (req, place, id, seq);
   }
   for (size_t i = 0; i < count && rc >= 0; i++)
     if (!taken[i])

@@ -29,13 +29,59 @@ int unit_lock (struct bz_req *, int64_t unit_id);
 /* What the books count of an employment now, once each (struct bz_posting). */
 int employment_postings (struct bz_req *, int64_t employment_id, GArray *into);
 
+/* -- change.c: 异动, and how one is turned back (change-undo.c) */
+/* The employment that is changed, as it is counted. */
+struct change_counted {
+  int64_t employment;
+  const char *structure, *funding; /* "" under none */
+};
+/* As bz_staff_load.  LOCKED: past the snapshot of the transaction, and nobody changes it
+ * now.  1, 0 not on staff there, <0. */
+int change_load (struct bz_req *, int64_t unit_id, struct bz_item *,
+                 bool locked, struct change_counted *ret);
+/* Gate, person, unit, then all that is the unit's (doc/decisions/0045-one-gate.md). */
+int change_lock (struct bz_req *, int64_t unit_id, int64_t person_id);
+/* What the item changes of the person; of the employment, counted AS.  NOW is what
+ * the register says, and follows. */
+int change_person (struct bz_req *, const struct bz_item *,
+                   struct bz_item *now);
+int change_employment_put (struct bz_req *, const struct bz_item *,
+                           struct bz_item *now,
+                           const struct change_counted *as);
+/* How many of each class the employment holds: class -> count, SIGN times. */
+int change_leads (struct bz_req *, int64_t employment, GHashTable *into,
+                  int sign);
+/* A row for each field that the item changes. */
+int change_record (struct bz_req *, const struct bz_change *,
+                   const struct bz_item *, int64_t employment);
+
+/* -- undo.c */
+/* Only looked at? */
+bool undo_looks (const struct bz_undo *);
+/* What to say of the other case that ROWS (state, number) stands on. */
+const char *undo_moved (struct bz_req *, struct bz_rows *rows);
+/* What the case has posted of the person, one line for each account and day. */
+int undo_posted (struct bz_req *, const struct bz_undo *, GArray *into);
+/* All of it the other way round, on its own days. */
+int undo_post (struct bz_req *, const GArray *posted);
+/* Room in each book that the case has taken them out of for one more on every day since
+ * DATE, else WHY: 恢复 cannot be, and what to do INSTEAD. */
+int undo_room (struct bz_req *, const struct bz_undo *, int64_t employment_id,
+               const char *date, const char *deed, const char *instead,
+               const char **why);
+
 /* -- duty.c */
 struct place {
   int64_t unit_id, employment;
+  int64_t case_id; /* duties_change keeps with it the seats that are given up */
+  int64_t back; /* the case whose seats are given back; 0: of none          */
   const char *date;
   bool higher; /* 高职低配: a full post may be had on a free seat above it */
   int64_t over; /* the paper for posts above their number; 0: none came    */
 };
+/* A post that was given up is another's since: its name, its number. */
+#define DUTY_FILLED                                                            \
+  "职务“%s”核定 %d 名，此后已另行配备，不能撤销；请改办人员异动"
 /* The duties of ITEM, each on a seat of an approved post or on none.  As
  * bz_employment_open. */
 int duties_add (struct bz_req *, struct bz_item *, struct place *);

@@ -2,10 +2,22 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "part.h"
 
-static bool
-is_look (const struct bz_undo *u)
+bool
+undo_looks (const struct bz_undo *u)
 {
   return (u->how & BZ_UNDO_LOOK) != 0;
+}
+
+struct bz_undo
+bz_undo_of (const struct bz_case *c, const struct bz_item *item, int64_t by,
+            unsigned how)
+{
+  return (struct bz_undo){ .person_id = item != NULL ? bz_item_subject (item)
+                                                     : 0,
+                           .unit_id = bz_case_scope (c),
+                           .case_id = bz_case_id (c),
+                           .by = by,
+                           .how = how };
 }
 
 /* The one row that QUERY finds, locked, or as a look finds it.  1, 0, <0. */
@@ -13,7 +25,7 @@ static int
 row_of (struct bz_req *req, const struct bz_undo *u, const char *query,
         struct bz_rows **ret)
 {
-  const char *name = is_look (u) ? bz_format (req, "%s_seen", query) : query;
+  const char *name = undo_looks (u) ? bz_format (req, "%s_seen", query) : query;
   int rc = bz_db_open (req, ret, name,
                        BZ_ARGS (BZ_INT (u->person_id), BZ_INT (u->unit_id),
                                 BZ_INT (u->case_id)));
@@ -26,10 +38,22 @@ locks (struct bz_req *req, const struct bz_undo *u)
 {
   int rc;
 
-  if (is_look (u))
+  if (undo_looks (u))
     return BZ_OK;
   rc = employment_gate (req);
   return rc < 0 ? rc : unit_lock (req, u->unit_id);
+}
+
+const char *
+undo_moved (struct bz_req *req, struct bz_rows *rows)
+{
+  return bz_format (req,
+                    strcmp (bz_db_text (rows, "state"), "open") == 0
+                      ? "该人员在另一张在办的申请单 %s 中，"
+                        "请等其办结，或由上报单位撤回后再办理"
+                      : "该人员此后又办理了业务 %s，不能撤销这项核准；"
+                        "后一项也有误的，先撤销后一项",
+                    bz_db_text (rows, "number"));
 }
 
 /* Another case about the person: under way, or decided since. */
@@ -43,25 +67,16 @@ moved_on (struct bz_req *req, const struct bz_undo *u, const char **why)
 
   if (rc == BZ_OK)
     rc = bz_db_next (rows);
-  if (rc > 0 && strcmp (bz_db_text (rows, "state"), "open") == 0)
-    *why = bz_format (req,
-                      "该人员在另一张在办的申请单 %s 中，"
-                      "请等其办结，或由上报单位撤回后再办理",
-                      bz_db_text (rows, "number"));
-  else if (rc > 0)
-    *why = bz_format (req,
-                      "该人员此后又办理了业务 %s，不能撤销这项核准；"
-                      "后一项也有误的，先撤销后一项",
-                      bz_db_text (rows, "number"));
+  if (rc > 0)
+    *why = undo_moved (req, rows);
   return MIN (rc, BZ_OK);
 }
 
 /* -- What the books hold of it. */
 
-/* What the case has posted of the person, one line for each account and day;
- * places that are occupied first, so that there is room for what comes back. */
-static int
-read_posted (struct bz_req *req, const struct bz_undo *u, GArray *into)
+/* Places that are occupied first, so that there is room for what comes back. */
+int
+undo_posted (struct bz_req *req, const struct bz_undo *u, GArray *into)
 {
   static const struct {
     const char *name;
@@ -116,8 +131,8 @@ counts_alike (struct bz_req *req, int64_t employment_id, int sign,
   return rc < 0 ? rc : found == now->len && found == occupied;
 }
 
-static int
-post_back (struct bz_req *req, const GArray *posted)
+int
+undo_post (struct bz_req *req, const GArray *posted)
 {
   int rc = BZ_OK;
 
@@ -138,14 +153,14 @@ books_back (struct bz_req *req, const struct bz_undo *u, int64_t employment_id,
 {
   g_autoptr (GArray) posted = g_array_new (FALSE, FALSE,
                                            sizeof (struct bz_posting));
-  int rc = read_posted (req, u, posted);
+  int rc = undo_posted (req, u, posted);
 
   if (rc == BZ_OK)
     rc = counts_alike (req, employment_id, sign, posted);
   if (rc == 0)
     *why = "单位此后核定了新的编制账目，该人员的计入已经改变，不能撤销这项"
            "核准；请改办人员出编或者入编";
-  return rc > 0 ? post_back (req, posted) : rc;
+  return rc > 0 ? undo_post (req, posted) : rc;
 }
 
 /* -- An entry. */
@@ -241,7 +256,7 @@ bz_entry_undo (struct bz_req *req, const struct bz_undo *u, const char **why)
                       bz_db_text (rows, "valid_to"));
   else
     rc = moved_on (req, u, why);
-  if (rc < 0 || *why != NULL || is_look (u))
+  if (rc < 0 || *why != NULL || undo_looks (u))
     return MIN (rc, BZ_OK);
   return entry_back (req, u, bz_db_int (rows, "id"), why);
 }
@@ -260,7 +275,8 @@ seats_free (struct bz_req *req, const struct bz_undo *u, int64_t employment_id,
 
   while (rc >= 0 && *why == NULL && (rc = bz_db_next (rows)) > 0) {
     rc = bz_db_value (req, &held,
-                      is_look (u) ? "staffing.post_seen" : "staffing.post_held",
+                      undo_looks (u) ? "staffing.post_seen"
+                                     : "staffing.post_held",
                       BZ_ARGS (BZ_INT (bz_db_int (rows, "id")),
                                BZ_STR (bz_today (req))));
     if (rc > 0 && g_ascii_strtoll (held, NULL, 10) >= bz_db_int (rows, "quota"))
@@ -272,16 +288,16 @@ seats_free (struct bz_req *req, const struct bz_undo *u, int64_t employment_id,
   return MIN (rc, BZ_OK);
 }
 
-/* Room in each book for one more on every day since. */
-static int
-room_since (struct bz_req *req, const struct bz_undo *u, int64_t employment_id,
-            const char *date, const char **why)
+int
+undo_room (struct bz_req *req, const struct bz_undo *u, int64_t employment_id,
+           const char *date, const char *deed, const char *instead,
+           const char **why)
 {
   struct bz_rows *rows;
   int left;
   int rc = bz_db_open (req, &rows,
-                       is_look (u) ? "staffing.undo_room_seen"
-                                   : "staffing.undo_room",
+                       undo_looks (u) ? "staffing.undo_room_seen"
+                                      : "staffing.undo_room",
                        BZ_ARGS (BZ_INT (employment_id), BZ_INT (u->case_id),
                                 BZ_STR (date)));
 
@@ -289,12 +305,11 @@ room_since (struct bz_req *req, const struct bz_undo *u, int64_t employment_id,
     rc = bz_db_next (rows);
   left = rc > 0 ? (int) bz_db_int (rows, "free") : 0;
   if (rc > 0)
-    *why = bz_format (req,
-                      "%s在 %s 空编 %d 名，恢复后会超过核定数，不能恢复；"
-                      "有空编后请改办人员入编",
+    *why = bz_format (req, "%s在 %s 空编 %d 名，%s后会超过核定数，不能%s；%s",
                       bz_quota_title (req, bz_db_text (rows, "book"),
                                       bz_db_text (rows, "code")),
-                      bz_db_text (rows, "day"), MAX (left, 0));
+                      bz_db_text (rows, "day"), MAX (left, 0), deed, deed,
+                      instead);
   return MIN (rc, BZ_OK);
 }
 
@@ -305,8 +320,8 @@ exit_stop (struct bz_req *req, const struct bz_undo *u, int64_t employment_id,
 {
   const char *found;
   int rc = bz_db_value (req, &found,
-                        is_look (u) ? "staffing.undo_elsewhere_seen"
-                                    : "staffing.undo_elsewhere",
+                        undo_looks (u) ? "staffing.undo_elsewhere_seen"
+                                       : "staffing.undo_elsewhere",
                         BZ_ARGS (BZ_INT (u->person_id), BZ_STR (date)));
 
   if (rc > 0)
@@ -322,7 +337,8 @@ exit_stop (struct bz_req *req, const struct bz_undo *u, int64_t employment_id,
   if (rc == 0 && *why == NULL)
     rc = seats_free (req, u, employment_id, why);
   if (rc == 0 && *why == NULL)
-    rc = room_since (req, u, employment_id, date, why);
+    rc = undo_room (req, u, employment_id, date, "恢复",
+                    "有空编后请改办人员入编", why);
   return MIN (rc, BZ_OK);
 }
 
@@ -342,7 +358,7 @@ bz_exit_undo (struct bz_req *req, const struct bz_undo *u, const char **why)
     return rc;
   id = bz_db_int (rows, "id");
   rc = exit_stop (req, u, id, bz_db_text (rows, "valid_to"), why);
-  if (rc < 0 || *why != NULL || is_look (u))
+  if (rc < 0 || *why != NULL || undo_looks (u))
     return rc;
   n = bz_db_exec (req, "staffing.employment_reopen", BZ_ARGS (BZ_INT (id)));
   if (n >= 0)
@@ -359,7 +375,7 @@ bz_slip_undo (struct bz_req *req, const struct bz_undo *u, const char **why)
                                    .case_id = u->by,
                                    .date = bz_today (req) };
   struct bz_rows *rows;
-  int rc = is_look (u) ? BZ_OK : unit_lock (req, u->unit_id);
+  int rc = undo_looks (u) ? BZ_OK : unit_lock (req, u->unit_id);
   int64_t used = 0;
 
   *why = NULL;
@@ -379,7 +395,7 @@ bz_slip_undo (struct bz_req *req, const struct bz_undo *u, const char **why)
                         "请先撤销其入编核准；没有用完的，请改办部分核减",
                         bz_db_text (rows, "number"), (long long) used);
   }
-  if (rc < 0 || *why != NULL || is_look (u))
+  if (rc < 0 || *why != NULL || undo_looks (u))
     return rc;
   return bz_slip_cancel (req, &change);
 }

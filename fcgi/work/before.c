@@ -252,6 +252,21 @@ bz_item_before (struct bz_req *req, const struct bz_item *item)
   return ret;
 }
 
+struct bz_item *
+bz_item_reverse (struct bz_req *req, const struct bz_item *item)
+{
+  const xmlNode *before = form_before (root_of (item));
+  struct bz_item *ret;
+
+  if (before == NULL)
+    return NULL;
+  ret = item_beside (req, item->of);
+  ret->subject_id = item->subject_id;
+  begin_as (ret, root_of (item));
+  copy_values (root_of (ret), before);
+  return ret;
+}
+
 int
 bz_item_change (struct bz_req *req, const struct bz_item *item, size_t n,
                 struct bz_item_change *ret)

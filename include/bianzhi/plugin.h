@@ -380,6 +380,9 @@ BZ_API void bz_item_say (struct bz_item *, const char *kind, const char *, ...)
 /* What the item began as, as an item of its own: nothing that is set in it reaches
  * ITEM.  NULL: it keeps none. */
 BZ_API struct bz_item *bz_item_before (struct bz_req *, const struct bz_item *);
+/* What turns ITEM back, as an item of its own: it begins as what ITEM makes, and says
+ * what ITEM began as.  It has no papers.  NULL: ITEM keeps no beginning. */
+BZ_API struct bz_item *bz_item_reverse (struct bz_req *, const struct bz_item *);
 struct bz_item_change {
   const char *field, *title; /* of a field in no list, or a list                */
   const char *was, *now;     /* as stored; NULL: of a list                      */

@@ -182,6 +182,9 @@ struct bz_undo {
   int64_t by;                 /* the case that decides it                    */
   unsigned how;               /* BZ_UNDO_LOOK: only say WHY                  */
 };
+/* What the hook undo is called with; ITEM NULL: a slip as a whole. */
+BZ_API struct bz_undo bz_undo_of (const struct bz_case *, const struct bz_item *,
+                                  int64_t by, unsigned how);
 /* 入编: the employment and its duties never were; postings are undone on their own
  * day; the place of its slip is free again, or goes back to the unit where the slip is
  * over; a record off roll that it closed is open.  The person stays on the register. */
@@ -191,6 +194,12 @@ BZ_API BZ_CHECK int bz_entry_undo (struct bz_req *, const struct bz_undo *,
  * a post was filled, or a book had no room for one more on any day since. */
 BZ_API BZ_CHECK int bz_exit_undo (struct bz_req *, const struct bz_undo *,
                                   const char **why);
+/* 异动: each field that ITEM, the approved one, has changed is as it was, photo and
+ * seats included; postings are undone on their own day; the record of the change stays.
+ * Not where the person has left, a later change has touched one of these fields, a seat
+ * that was given up is filled, or a book had no room on any day since. */
+BZ_API BZ_CHECK int bz_change_undo (struct bz_req *, const struct bz_undo *,
+                                    struct bz_item *, const char **why);
 /* 编制使用核准: as bz_slip_cancel. */
 BZ_API BZ_CHECK int bz_slip_undo (struct bz_req *, const struct bz_undo *,
                                   const char **why);

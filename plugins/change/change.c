@@ -411,6 +411,17 @@ change_sheet (struct bz_req *req, struct bz_case *c, struct bz_item *item,
   return item != NULL ? bz_item_alter (req, c, item, sheet) : BZ_OK;
 }
 
+/* -- Its approval is taken back. */
+
+static int
+change_undo (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+             int64_t by, unsigned how, const char **why)
+{
+  const struct bz_undo undo = bz_undo_of (c, item, by, how);
+
+  return bz_change_undo (req, &undo, item, why);
+}
+
 static const struct bz_business businesses[] = {
   { .name = "change",
     .prefill = change_prefill,
@@ -418,7 +429,8 @@ static const struct bz_business businesses[] = {
     .check = change_check,
     .effect = change_effect,
     .show = change_show,
-    .sheet = change_sheet },
+    .sheet = change_sheet,
+    .undo = change_undo },
 };
 static const char *const needs[] = { "staffing", NULL };
 static const struct bz_plugin change = {

@@ -274,11 +274,7 @@ static int
 exit_undo (struct bz_req *req, struct bz_case *c, struct bz_item *item,
            int64_t by, unsigned how, const char **why)
 {
-  const struct bz_undo undo = { .person_id = bz_item_subject (item),
-                                .unit_id = bz_case_scope (c),
-                                .case_id = bz_case_id (c),
-                                .by = by,
-                                .how = how };
+  const struct bz_undo undo = bz_undo_of (c, item, by, how);
 
   return bz_exit_undo (req, &undo, why);
 }

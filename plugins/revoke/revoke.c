@@ -49,6 +49,7 @@ instead (const char *kind)
 {
   return strcmp (kind, "入编") == 0 ? "人员出编"
        : strcmp (kind, "出编") == 0 ? "人员入编"
+       : strcmp (kind, "异动") == 0 ? "人员异动"
                                     : "编制使用变更";
 }
 
