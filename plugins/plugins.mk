@@ -8,4 +8,5 @@ include plugins/exit/plugin.mk
 include plugins/secondment/plugin.mk
 include plugins/change/plugin.mk
 include plugins/revoke/plugin.mk
+include plugins/correct/plugin.mk
 include plugins/reorganise/plugin.mk

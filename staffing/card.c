@@ -348,7 +348,11 @@ card_altered (struct bz_req *req, int64_t person_id)
     struct bz_node *r = bz_table_row (table, NULL);
 
     show_cell (r, bz_db_text (rows, "changed_on"), NULL);
-    show_cell (r, bz_db_text (rows, "title"), NULL);
+    show_cell (r,
+               strcmp (bz_db_text (rows, "kind"), "correct") == 0
+                 ? bz_format (req, "%s（更正）", bz_db_text (rows, "title"))
+                 : bz_db_text (rows, "title"),
+               NULL);
     show_cell (r, number ? "（不显示）" : bz_db_text (rows, "was_text"), NULL);
     show_cell (r, number ? "（不显示）" : bz_db_text (rows, "now_text"), NULL);
     show_cell (r, bz_db_text (rows, "number"),

@@ -24,11 +24,12 @@ static const char *const of_employment[] = {
   "funding",      "structure",  "admin_use",   "person_status", "post_category",
   "politics_law", "civil_rank", "wage_source", "organ",
 };
-/* Told, and never changed here. */
-static const char *const of_both[] = {
+/* The office's to put right (correct.c), told by a change. */
+static const char *const of_office[] = {
   "work_start", "staffing_start", "unit_entry_date",    "staffing_type",
   "entry_mode", "from_unit",      "from_staffing_type", "entry_paper",
 };
+static const char changed[] = "change"; /* kind of st_change */
 static const char *const of_duty[] = { "post", "appointment_type", "doc_no",
                                        "appoint_date" };
 
@@ -76,9 +77,10 @@ change_load (struct bz_req *req, int64_t unit_id, struct bz_item *item,
     return rc;
   load_fields (rows, item, of_person, G_N_ELEMENTS (of_person));
   load_fields (rows, item, of_employment, G_N_ELEMENTS (of_employment));
-  load_fields (rows, item, of_both, G_N_ELEMENTS (of_both));
+  load_fields (rows, item, of_office, G_N_ELEMENTS (of_office));
   bz_item_call (item, NULL, 0, "organ", bz_db_text (rows, "organ_name"));
   *ret = (struct change_counted){ bz_db_int (rows, "employment_id"),
+                                  bz_db_text (rows, "quota_code"),
                                   bz_db_text (rows, "quota_structure"),
                                   bz_db_text (rows, "quota_funding") };
   rc = load_duties (req, locked ? "staffing.duties_now" : "staffing.duties_of",
@@ -354,7 +356,7 @@ or_empty (const char *text)
 static int
 record_one (struct bz_req *req, const struct bz_change *x,
             const struct bz_item *item, int64_t employment,
-            const struct bz_item_change *d)
+            const struct bz_item_change *d, const char *kind)
 {
   int64_t rows = bz_db_exec (req, "staffing.change_add",
                              BZ_ARGS (BZ_INT (bz_item_subject (item)),
@@ -364,20 +366,20 @@ record_one (struct bz_req *req, const struct bz_change *x,
                                       BZ_STR (or_empty (d->was)),
                                       BZ_STR (or_empty (d->now)),
                                       BZ_STR (d->was_text),
-                                      BZ_STR (d->now_text)));
+                                      BZ_STR (d->now_text), BZ_STR (kind)));
 
   return (int) MIN (rows, BZ_OK);
 }
 
 int
 change_record (struct bz_req *req, const struct bz_change *x,
-               const struct bz_item *item, int64_t employment)
+               const struct bz_item *item, int64_t employment, const char *kind)
 {
   struct bz_item_change d;
   int rc = BZ_OK;
 
   for (size_t n = 0; rc == BZ_OK && bz_item_change (req, item, n, &d) > 0; n++)
-    rc = record_one (req, x, item, employment, &d);
+    rc = record_one (req, x, item, employment, &d, kind);
   return rc;
 }
 
@@ -400,7 +402,8 @@ change_photo (struct bz_req *req, const struct bz_change *x,
       .was = was > 0 ? bz_format (req, "%lld", (long long) was) : "",
       .now = bz_format (req, "%lld", (long long) bz_person_photo (req, person)),
       .was_text = "",
-      .now_text = "已更换" });
+      .now_text = "已更换" },
+    changed);
 }
 
 static int
@@ -417,7 +420,7 @@ apply (struct bz_req *req, const struct bz_change *x, struct bz_item *item,
     rc = qualification_change (req, item, bz_item_subject (item));
   if (rc == BZ_OK)
     rc = change_photo (req, x, item, was->employment);
-  return rc < 0 ? rc : change_record (req, x, item, was->employment);
+  return rc < 0 ? rc : change_record (req, x, item, was->employment, changed);
 }
 
 int
@@ -432,12 +435,19 @@ change_lock (struct bz_req *req, int64_t unit_id, int64_t person_id)
   return rc < 0 ? rc : unit_lock (req, unit_id);
 }
 
-int
-bz_staff_change (struct bz_req *req, const struct bz_change *x,
-                 struct bz_item *item)
+void
+change_correct (const struct bz_item *item, struct bz_item *now)
 {
-  struct bz_item *now = bz_item_before (req, item);
-  struct change_counted was;
+  merge (item, now, of_office, G_N_ELEMENTS (of_office));
+  merge (item, now, of_employment, G_N_ELEMENTS (of_employment));
+}
+
+int
+change_begin (struct bz_req *req, const struct bz_change *x,
+              struct bz_item *item, struct bz_item **ret,
+              struct change_counted *was)
+{
+  struct bz_item *now = *ret = bz_item_before (req, item);
   const char *moved;
   int rc;
 
@@ -446,7 +456,7 @@ bz_staff_change (struct bz_req *req, const struct bz_change *x,
                     "没有记录变更前的内容，请退回，由申请单位重新添加人员");
   rc = change_lock (req, x->unit_id, bz_item_subject (item));
   if (rc == BZ_OK)
-    rc = change_load (req, x->unit_id, now, true, &was);
+    rc = change_load (req, x->unit_id, now, true, was);
   if (rc == 0)
     return bz_fail (req, BZ_CONFLICT,
                     "有人员已不在本单位在编，可能已办理出编；"
@@ -459,5 +469,16 @@ bz_staff_change (struct bz_req *req, const struct bz_change *x,
                     "有人员的%s刚刚被另一张申请单变更，与申请时登记的不同；"
                     "请退回，由申请单位核对后重新填写",
                     moved);
-  return apply (req, x, item, now, &was);
+  return BZ_OK;
+}
+
+int
+bz_staff_change (struct bz_req *req, const struct bz_change *x,
+                 struct bz_item *item)
+{
+  struct change_counted was;
+  struct bz_item *now;
+  int rc = change_begin (req, x, item, &now, &was);
+
+  return rc < 0 ? rc : apply (req, x, item, now, &was);
 }

@@ -19,6 +19,9 @@ int quota_code_now (struct bz_req *, const struct bz_item *, int64_t unit_id,
 bool quota_counts (struct bz_req *, const char *staffing_type,
                    const char *person_status);
 
+/* A posting whose balance stays as it is, since others of the same make up for it. */
+int quota_write (struct bz_req *, const struct bz_posting *);
+
 /* -- employment.c: what is locked first, in this order
  * (doc/decisions/0045-one-gate.md) */
 /* Who opens an employment, or an account, or stores a person passes here, one
@@ -33,7 +36,7 @@ int employment_postings (struct bz_req *, int64_t employment_id, GArray *into);
 /* The employment that is changed, as it is counted. */
 struct change_counted {
   int64_t employment;
-  const char *structure, *funding; /* "" under none */
+  const char *type, *structure, *funding; /* "" under none */
 };
 /* As bz_staff_load.  LOCKED: past the snapshot of the transaction, and nobody changes it
  * now.  1, 0 not on staff there, <0. */
@@ -51,9 +54,16 @@ int change_employment_put (struct bz_req *, const struct bz_item *,
 /* How many of each class the employment holds: class -> count, SIGN times. */
 int change_leads (struct bz_req *, int64_t employment, GHashTable *into,
                   int sign);
-/* A row for each field that the item changes. */
+/* A row of KIND ("change", "correct") for each field that the item changes. */
 int change_record (struct bz_req *, const struct bz_change *,
-                   const struct bz_item *, int64_t employment);
+                   const struct bz_item *, int64_t employment,
+                   const char *kind);
+/* Lock; what the register says in NOW, and how it is counted.  BZ_CONFLICT with a
+ * sentence: nobody is there, or somebody else has changed it. */
+int change_begin (struct bz_req *, const struct bz_change *, struct bz_item *,
+                  struct bz_item **now, struct change_counted *was);
+/* NOW follows ITEM in what the office puts right. */
+void change_correct (const struct bz_item *, struct bz_item *now);
 
 /* -- undo.c */
 /* Only looked at? */

@@ -247,6 +247,14 @@ check_past (struct bz_req *req, const struct bz_posting *p)
 }
 
 int
+quota_write (struct bz_req *req, const struct bz_posting *p)
+{
+  int rc = write_posting (req, p);
+
+  return rc < 0 ? rc : check_past (req, p);
+}
+
+int
 bz_quota_post (struct bz_req *req, const struct bz_posting *p)
 {
   int64_t rows;

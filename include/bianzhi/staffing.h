@@ -6,7 +6,7 @@
 #include "bianzhi/plugin.h"
 
 #define BZ_STAFFING_MAJOR 0
-#define BZ_STAFFING_MINOR 11
+#define BZ_STAFFING_MINOR 13
 
 /* -- The resident number (GB 11643-1999).  Pure. */
 
@@ -172,6 +172,19 @@ struct bz_change {
  * status is not the unit's to choose; no room, no seat. */
 BZ_API BZ_CHECK int bz_staff_change (struct bz_req *, const struct bz_change *,
                                      struct bz_item *);
+/* 更正 by the office: what ITEM says of the type, the days of entry and 参加工作时间, and of
+ * what hangs together with the type, has been so from the beginning.  What was posted under
+ * the wrong type or since the wrong day is met on its own day and posted rightly, so that
+ * the book of each day is right; recorded as 更正.  Locks and refuses as bz_staff_change;
+ * also: no account, no room on a day since, another employment at that time, a day behind
+ * something that was decided of this one. */
+BZ_API BZ_CHECK int bz_staff_correct (struct bz_req *, const struct bz_change *,
+                                      struct bz_item *);
+/* What it would say, of which field; WHY NULL: nothing.  For a look.  BZ_OK, <0. */
+BZ_API BZ_CHECK int bz_staff_correct_look (struct bz_req *,
+                                           const struct bz_change *,
+                                           struct bz_item *, const char **field,
+                                           const char **why);
 /* -- 撤销核准: an approval is taken back, in the approving transaction of the case that
  * decides it (hook undo of struct bz_business).  Each reads its rows locked, so it
  * happens once.  WHY: NULL, or a sentence that says what stands in the way; then the

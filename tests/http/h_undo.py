@@ -55,7 +55,7 @@ def test_undone(town):
     who.get(case).says("已撤销核准")
     again = C.approved(town, one[0], name=one[1] + "乙")[1]
     assert C.of(town, one[0], "name") == one[1] + "乙"
-    who, revoke = R.proposed(town, again, **SCHOOL)
+    O.submit(*R.proposed(town, again, **SCHOOL))
     R.stopped(town, again, "已在另一张在办的撤销核准", **SCHOOL)
     assert C.fine(town)
 
