@@ -163,11 +163,9 @@ case_load (struct bz_req *req, const struct business *b, int64_t id, bool lock,
 {
   struct bz_case *c = case_new (req, b);
   struct bz_rows *rows;
-  int rc = lock && b->pair != NULL ? pair_cases_lock (req, id) : BZ_OK;
+  int rc = bz_db_open (req, &rows, lock ? "bz.case_lock" : "bz.case_one",
+                       BZ_ARGS (BZ_INT (id), BZ_STR (b->name)));
 
-  if (rc == BZ_OK)
-    rc = bz_db_open (req, &rows, lock ? "bz.case_lock" : "bz.case_one",
-                     BZ_ARGS (BZ_INT (id), BZ_STR (b->name)));
   if (rc < 0)
     return rc;
   rc = bz_db_next (rows);

@@ -8,21 +8,6 @@
 
 /* -- Loading. */
 
-int
-pair_cases_lock (struct bz_req *req, int64_t case_id)
-{
-  struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows, "bz.pair_cases", BZ_ARGS (BZ_INT (case_id)));
-
-  if (rc == BZ_OK)
-    rc = bz_db_next (rows);
-  if (rc <= 0)
-    return rc;
-  return bz_db_open (req, &rows, "bz.pair_cases_lock",
-                     BZ_ARGS (BZ_INT (bz_db_int (rows, "first")),
-                              BZ_INT (bz_db_int (rows, "second"))));
-}
-
 struct pair *
 pair_take (struct bz_req *req, struct bz_rows *rows)
 {

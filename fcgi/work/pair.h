@@ -8,8 +8,10 @@
  * it was approved; whoever ends the second otherwise dissolves the pair.
  *
  * The operator sees one of the cases; what has to be done with the other one is done in
- * the scope of its own unit (req->as_scope).  Rows are locked in this order: both cases
- * by their ids, the pair, then as doc/decisions/0045-one-gate.md says. */
+ * the scope of its own unit (req->as_scope).  Rows are locked in this order: the own
+ * case, before anything is read, the pair, the other case, then as
+ * doc/decisions/0045-one-gate.md says.  Of two who press on both sides at once the
+ * database ends one, which is tried again. */
 #ifndef WORK_PAIR_H
 #define WORK_PAIR_H
 #include "work/move.h"
@@ -28,8 +30,6 @@ struct pair {
   const char *opened_at, *ended_at;
 };
 
-/* Before a case is locked: both of its pair, by their ids. */
-int pair_cases_lock (struct bz_req *, int64_t case_id);
 /* c->pair.  LOCK: past the snapshot. */
 int pair_load (struct bz_req *, struct bz_case *, bool lock);
 /* Of the row that ROWS stands on. */
