@@ -29,7 +29,8 @@ def as_before(town, *units):
     try:
         yield
     finally:
-        town.sql("DELETE FROM st_unit_fact; UPDATE bz_case SET kept_by = NULL; DELETE FROM bz_scope_path")
+        town.sql("DELETE FROM st_unit_fact; UPDATE bz_case SET kept_by = NULL; DELETE FROM bz_scope_path;"
+                 " UPDATE bz_case SET state = 'cancelled', step = 'cancelled' WHERE business = 'reorganise' AND state = 'open'")
         for i, name, short, pinyin, parent, words, above in was:
             town.sql("UPDATE st_unit SET name = '%s', short_name = '%s', pinyin = '%s', parent_id = %s WHERE id = %s;"
                      " UPDATE bz_scope SET name = '%s', words = '%s', parent_id = %s WHERE id = %s" % (name, short, pinyin, parent, i, name, words, above, i))
