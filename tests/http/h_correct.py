@@ -172,8 +172,11 @@ def test_earlier_day(town):
     town.sql("UPDATE st_employment SET valid_from = CURDATE() - INTERVAL 30 DAY WHERE person_id = %d AND valid_to = '9999-12-31'; UPDATE st_quota_posting SET"
              " posted_on = CURDATE() - INTERVAL 30 DAY WHERE person_id = %d AND posted_on = '%s'" % (one[0], one[0], was))
     to, between = E.today(town, 50), E.today(town, 40)
-    O.make_room(town, 0, UNIT, "22")
-    free = O.free_posts(town, UNIT, of="22") + 1          # who came 30 days ago was not there before
+    O.make_room(town, 40, UNIT, "22")                    # on each past day, too
+    full = O.free_posts(town, UNIT, of="22")
+    freeze = "UPDATE st_quota SET frozen = frozen + %d WHERE unit_id = %d AND book = 'type' AND code = '22'"
+    free = int(town.one("SELECT SUM(CASE account WHEN 'approved' THEN amount WHEN 'outgoing' THEN 0 ELSE -amount END) FROM st_quota_posting"
+                        " WHERE unit_id = %d AND book = 'type' AND code = '22' AND posted_on <= CURDATE() - INTERVAL 42 DAY" % O.unit_id(town, UNIT)))
     there = "INSERT INTO st_quota_posting (unit_id, book, code, account, amount, posted_on, paper, recorded_at) VALUES (%d, 'type', '22', 'frozen', %d," \
             " CURDATE() - INTERVAL %d DAY, 'PAST', NOW())"
     town.sql(there % (O.unit_id(town, UNIT), free, 42))
@@ -188,7 +191,10 @@ def test_earlier_day(town):
     town.sql(there % (O.unit_id(town, UNIT), -free, 35))
     O.decide(O.log_in(town, BOSS), case, "approve", status=422).says("空编", "更正后会超过核定数")
     town.sql("DELETE FROM st_quota_posting WHERE paper = 'PAST'")
+    town.sql(there % (O.unit_id(town, UNIT), full, 0) + "; " + freeze % (full, O.unit_id(town, UNIT)))
+    assert O.free_posts(town, UNIT, of="22") == 0, "today's are all taken, and it asks for none of them"
     O.decide(O.log_in(town, BOSS), case, "approve")
+    town.sql("DELETE FROM st_quota_posting WHERE paper = 'PAST'; " + freeze % (-full, O.unit_id(town, UNIT)))
     now = counted(town, "type", "22", *days)
     assert now == [before[0], before[1] + 1, before[2] + 1, before[3], before[4]], (before, now)
     assert began(town, one[0]) == to and between > to and C.fine(town)
