@@ -64,8 +64,8 @@ def test_books(town):
     """undo of a change: the structure is given back on the days on which it was taken, so that the book of each day is what it was before"""
     one, = C.staff(town, 1, more=" AND e.structure IN ('1', '2') AND e.quota_structure = e.structure")
     now, to, category = C.other_structure(town, one[0])
-    O.make_room(town, 3, UNIT, to, "structure")
-    O.make_room(town, 3, UNIT, now, "structure")
+    for of in (now, to):
+        O.make_room(town, 40, UNIT, of, "structure")         # on the past days, too
     day, before = E.today(town, 4), register(town, one[0])
     was = [book(town, UNIT, "structure", s, d) for s in (now, to) for d in (day, E.today(town))]
     have = [E.balance(town, UNIT, s, "structure") for s in (now, to)]
@@ -83,25 +83,32 @@ def test_no_room(town):
     """bad input: a book has no room today, or had none on a day since: the change stands, and the sentence names book and day"""
     one, = C.staff(town, 1, more=" AND e.structure IN ('1', '2') AND e.quota_structure = e.structure")
     now, to, category = C.other_structure(town, one[0])
-    O.make_room(town, 2, UNIT, to, "structure")
-    O.make_room(town, 2, UNIT, now, "structure")
+    for of in (now, to):
+        O.make_room(town, 40, UNIT, of, "structure")         # on the past days, too
     case = C.approved(town, one[0], structure=to, post_category=category)[1]
     ago(town, case, 5)
-    free = O.free_posts(town, UNIT, "structure", now)
-    there = "INSERT INTO st_quota_posting (unit_id, book, code, account, amount, posted_on, paper, recorded_at) VALUES (%d, 'structure', '%s', 'frozen', %d," \
-            " CURDATE() - INTERVAL %d DAY, 'PAST', NOW())"
-    town.sql(there % (O.unit_id(town, UNIT), now, free, 3))
-    town.sql(there % (O.unit_id(town, UNIT), now, -free, 2))
+    unit = O.unit_id(town, UNIT)
+    free = int(town.one("SELECT SUM(CASE account WHEN 'approved' THEN amount WHEN 'outgoing' THEN 0 ELSE -amount END) FROM st_quota_posting"
+                        " WHERE unit_id = %d AND book = 'structure' AND code = '%s' AND posted_on <= CURDATE() - INTERVAL 3 DAY" % (unit, now)))
+
+    def frozen(n, back):
+        town.sql("INSERT INTO st_quota_posting (unit_id, book, code, account, amount, posted_on, paper, recorded_at) VALUES (%d, 'structure', '%s', 'frozen', %d,"
+                 " CURDATE() - INTERVAL %d DAY, 'PAST', NOW())" % (unit, now, n, back))
+        if back == 0:
+            town.sql("UPDATE st_quota SET frozen = frozen + %d WHERE unit_id = %d AND book = 'structure' AND code = '%s'" % (n, unit, now))
+    frozen(free, 3)
+    frozen(-free, 2)
     who, revoke = R.stopped(town, case, "在 %s 空编 0 名" % E.today(town, 3), "撤销后会超过核定数", **SCHOOL)
     town.sql("DELETE FROM st_quota_posting WHERE paper = 'PAST'")
-    O.make_room(town, 0, UNIT, now, "structure")
+    full = O.free_posts(town, UNIT, "structure", now)
+    frozen(full, 0)
     O.submit(who, revoke, status=422).says("空编 0 名")
-    O.make_room(town, 1, UNIT, now, "structure")
+    frozen(-1, 0)
     O.submit(who, revoke)
-    O.make_room(town, 0, UNIT, now, "structure")
+    frozen(1, 0)
     O.decide(O.log_in(town, "xianfen"), revoke, "approve", status=422).says("空编 0 名")
     assert C.at_work(town, one[0], "structure") == to
-    O.make_room(town, 1, UNIT, now, "structure")
+    frozen(-full, 0)
     O.decide(O.log_in(town, "xianfen"), revoke, "approve")
     assert C.at_work(town, one[0], "quota_structure") == now and C.fine(town)
 

@@ -40,7 +40,7 @@ BZ_EXPORT (trial)
 def job_lines(s, *lines):
     """[jobs] says LINES; the jobs of the platform stay off unless they say other things."""
     named = [line.split("=")[0] for line in lines]
-    off = [j + "=off" for j in ("papers.sweep", "cases.terms", "staffing.slips") if j not in named]
+    off = [j + "=off" for j in ("papers.sweep", "cases.terms", "cases.pairs", "staffing.slips") if j not in named]
     text = open(s.conf, encoding="utf-8").read()
     s.write(re.sub(r"\[jobs\]\n[^\[]*", lambda m: "[jobs]\n" + "\n".join(off + list(lines)) + "\n", text))
 
