@@ -249,31 +249,38 @@ def test_structure(town):
     assert at_work(town, one[0], "quota_structure") == to and at_work(town, one[0], "structure") == to and fine(town)
 
 
-def test_funding(town):
+def ordered(town, lines):
+    """A paper of the county's office about the school, approved."""
+    who, case, _ = Q.paper(town, lines, unit=UNIT, by="xianshi")
+    O.submit(who, case)
+    O.decide(O.log_in(town, "xianfen"), case, "approve")
+
+
+def test_funding_book(town):
     """HY-83 HY-40 change: another 经费形式 passes 事编科; in a unit whose book says of which the posts are it needs an account with room there, and is posted -1 and +1"""
-    unit = O.unit_id(town, Q.UNIT)
-    one, = staff(town, 1, Q.UNIT, more=" AND e.funding = '1' AND e.quota_code != ''")
+    unit = O.unit_id(town, UNIT)
+    one, = staff(town, 1, more=" AND e.funding = '1' AND e.quota_code != ''")
     there = int(town.one("SELECT COUNT(*) FROM st_employment WHERE unit_id = %d AND quota_code != '' AND funding = '1' AND valid_to = '9999-12-31'" % unit))
-    Q.decided(town, [Q.line("1", there, "funding", "1")])
-    held = lambda of: Q.account(town, "occupied", of, "funding")
+    ordered(town, [Q.line("1", there, "funding", "1")])
+    held = lambda of: Q.account(town, "occupied", of, "funding", UNIT)
     try:
-        who = O.clerk(town, Q.UNIT)
-        case = new_case(town, who, Q.UNIT)
+        who = O.clerk(town, UNIT)
+        case = new_case(town, who, UNIT)
         E.pick(who, case, [one[0]])
         form = who.get(item(town, case, one[0])).form("/item/").set(funding="3")
         page = who.post(form, extra={"do": "check"})
         assert "本单位没有核定经费形式“自收自支”" in page.errors().get("funding", ""), page.errors()
-        Q.decided(town, [Q.line("1", 1, "funding", "3")])
+        ordered(town, [Q.line("1", 1, "funding", "3")])
         change(town, who, case, one[0], funding="3")
         O.submit(who, case)
         if town.one("SELECT step FROM bz_case WHERE id = %d" % O.case_id(case)) == "parent":
-            O.decide(O.log_in(town, REVIEWER[Q.UNIT][0]), case, "pass")
+            O.decide(O.log_in(town, REVIEWER[UNIT][0]), case, "pass")
         assert town.one("SELECT step FROM bz_case WHERE id = %d" % O.case_id(case)) == "section", "an account moves"
-        O.decide(O.log_in(town, REVIEWER[Q.UNIT][1]), case, "pass")
-        Q.decided(town, [Q.line("2", 1, "funding", "3")])
-        O.decide(centre(town, Q.UNIT), case, "approve", status=422).says("不足")
-        Q.decided(town, [Q.line("1", 1, "funding", "3")])
-        O.decide(centre(town, Q.UNIT), case, "approve")
+        O.decide(O.log_in(town, REVIEWER[UNIT][1]), case, "pass")
+        ordered(town, [Q.line("2", 1, "funding", "3")])
+        O.decide(centre(town, UNIT), case, "approve", status=422).says("不足")
+        ordered(town, [Q.line("1", 1, "funding", "3")])
+        O.decide(centre(town, UNIT), case, "approve")
         assert (held("1"), held("3"), at_work(town, one[0], "quota_funding")) == (there - 1, 1, "3")
         posted = town.sql("SELECT code, amount, posted_on FROM st_quota_posting WHERE case_id = %d AND book = 'funding' ORDER BY id" % O.case_id(case))
         assert posted == [["1", "-1", E.today(town)], ["3", "1", E.today(town)]] and fine(town), posted
