@@ -259,7 +259,7 @@ def ordered(town, lines):
 def test_funding_book(town):
     """HY-83 HY-40 change: another 经费形式 passes 事编科; in a unit whose book says of which the posts are it needs an account with room there, and is posted -1 and +1"""
     unit = O.unit_id(town, UNIT)
-    one, = staff(town, 1, more=" AND e.funding = '1' AND e.quota_code != ''")
+    one, = staff(town, 1, more=" AND e.structure = '2' AND e.funding = '1' AND e.quota_code != ''")
     there = int(town.one("SELECT COUNT(*) FROM st_employment WHERE unit_id = %d AND quota_code != '' AND funding = '1' AND valid_to = '9999-12-31'" % unit))
     ordered(town, [Q.line("1", there, "funding", "1")])
     held = lambda of: Q.account(town, "occupied", of, "funding", UNIT)
