@@ -238,8 +238,9 @@ before_show (struct bz_req *req, struct bz_case *c, struct bz_item *item,
 
 /* -- plugin.h. */
 
-struct bz_item *
-bz_item_before (struct bz_req *req, const struct bz_item *item)
+/* What ITEM began as, beside it; REVERSE: as an item that begins as ITEM is now. */
+static struct bz_item *
+as_before (struct bz_req *req, const struct bz_item *item, bool reverse)
 {
   const xmlNode *before = form_before (root_of (item));
   struct bz_item *ret;
@@ -248,23 +249,22 @@ bz_item_before (struct bz_req *req, const struct bz_item *item)
     return NULL;
   ret = item_beside (req, item->of);
   ret->subject_id = item->subject_id;
+  if (reverse)
+    begin_as (ret, root_of (item));
   copy_values (root_of (ret), before);
   return ret;
 }
 
 struct bz_item *
+bz_item_before (struct bz_req *req, const struct bz_item *item)
+{
+  return as_before (req, item, false);
+}
+
+struct bz_item *
 bz_item_reverse (struct bz_req *req, const struct bz_item *item)
 {
-  const xmlNode *before = form_before (root_of (item));
-  struct bz_item *ret;
-
-  if (before == NULL)
-    return NULL;
-  ret = item_beside (req, item->of);
-  ret->subject_id = item->subject_id;
-  begin_as (ret, root_of (item));
-  copy_values (root_of (ret), before);
-  return ret;
+  return as_before (req, item, true);
 }
 
 int

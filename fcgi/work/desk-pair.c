@@ -29,19 +29,6 @@ pair_table (xmlNode *into, const char *id, const char *caption,
   return table;
 }
 
-static int
-scope_name (struct bz_req *req, int64_t scope_id, const char **ret)
-{
-  struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows, "bz.pair_scope",
-                       BZ_ARGS (BZ_INT (scope_id)));
-
-  if (rc == BZ_OK)
-    rc = bz_db_next (rows);
-  *ret = rc > 0 ? bz_db_text (rows, "name") : "";
-  return MIN (rc, BZ_OK);
-}
-
 /* Number and status of a side's case, led to where the operator may go. */
 static int
 side_cells (struct bz_req *req, const struct pair_side *side, xmlNode *r)
@@ -81,7 +68,7 @@ add_now (struct bz_req *req, const struct bz_case *c, xmlNode *into)
                                     NULL, titles, G_N_ELEMENTS (titles)),
                         "r", NULL);
   const char *name;
-  int rc = scope_name (req, their->scope_id, &name);
+  int rc = pair_scope_name (req, their->scope_id, &name);
 
   list_cell (r, name, NULL);
   if (rc == BZ_OK)
@@ -105,7 +92,7 @@ add_gone (struct bz_req *req, const struct bz_case *c)
     return rc;
   p = pair_take (req, rows);
   p->mine = p->side[0].case_id == c->id ? 0 : 1;
-  rc = scope_name (req, pair_their (p)->scope_id, &name);
+  rc = pair_scope_name (req, pair_their (p)->scope_id, &name);
   if (rc == BZ_OK)
     desk_say (req, "warn", "与%s的%s已于 %.16s 终止：%s", name,
               c->business->pair->title, p->ended_at, p->why);
@@ -132,11 +119,11 @@ waiting_row (struct bz_req *req, const struct pair *p, xmlNode *table)
   xmlNode *r = xml_add (table, "r", NULL);
   struct bz_rows *rows;
   const char *name;
-  int rc = scope_name (req, mine->scope_id, &name);
+  int rc = pair_scope_name (req, mine->scope_id, &name);
 
   list_cell (r, name, NULL);
   if (rc == BZ_OK)
-    rc = scope_name (req, their->scope_id, &name);
+    rc = pair_scope_name (req, their->scope_id, &name);
   list_cell (r, name, NULL);
   if (rc == BZ_OK)
     rc = bz_db_open (req, &rows, "bz.pair_side",
@@ -270,7 +257,7 @@ waiting_page (struct bz_req *req, const struct pair *p)
   int rc = pair_side_case (req, pair_their (p), false, &other);
 
   if (rc == BZ_OK)
-    rc = scope_name (req, pair_their (p)->scope_id, &name);
+    rc = pair_scope_name (req, pair_their (p)->scope_id, &name);
   if (rc < 0)
     return rc;
   bz_view (req, "form");
@@ -407,7 +394,7 @@ pair_refuse (struct bz_req *req, const struct pair *p)
                     b->pair->refuse);
   if (g_utf8_strlen (why, -1) > WHY_MAX)
     return bz_mark (req, "why", "理由最多 %d 字，请缩短", WHY_MAX);
-  rc = scope_name (req, p->side[p->mine].scope_id, &name);
+  rc = pair_scope_name (req, p->side[p->mine].scope_id, &name);
   if (rc == BZ_OK)
     rc = pair_dissolve (req, p,
                         bz_format (req, "%s%s，%s", name, b->pair->refuse, why),

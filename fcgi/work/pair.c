@@ -128,8 +128,8 @@ bz_case_pair (const struct bz_case *c, int64_t *ret_other)
 
 /* -- Checks. */
 
-static int
-scope_of (struct bz_req *req, int64_t scope_id, const char **name)
+int
+pair_scope_name (struct bz_req *req, int64_t scope_id, const char **name)
 {
   struct bz_rows *rows;
   int rc = bz_db_open (req, &rows, "bz.pair_scope",
@@ -167,7 +167,7 @@ check_open (struct bz_req *req, struct bz_case *c, const struct bz_case *other,
 {
   const struct business_pair *p = c->business->pair;
   const char *name;
-  int rc = scope_of (req, pair_their (c->pair)->scope_id, &name);
+  int rc = pair_scope_name (req, pair_their (c->pair)->scope_id, &name);
 
   if (rc < 0)
     return rc;
@@ -211,7 +211,7 @@ pair_check (struct bz_req *req, struct bz_case *c)
   if (pair_is_open (c))
     rc = check_open (req, c, other, scope);
   else if (scope != 0 && !case_at_start (c)) {
-    rc = scope_of (req, scope, &name);
+    rc = pair_scope_name (req, scope, &name);
     if (rc == BZ_OK)
       rc = bz_mark (req, NULL,
                     "与%s的%s没有发起或者已经终止，不能办理；"

@@ -35,6 +35,8 @@ int pair_load (struct bz_req *, struct bz_case *, bool lock);
 /* Of the row that ROWS stands on. */
 struct pair *pair_take (struct bz_req *, struct bz_rows *);
 bool pair_is_open (const struct bz_case *);
+/* What the unit of a side is called, whoever asks; 对方单位 where it is gone. */
+int pair_scope_name (struct bz_req *, int64_t scope_id, const char **name);
 static inline const struct pair_side *
 pair_their (const struct pair *p)
 {

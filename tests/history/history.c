@@ -140,6 +140,18 @@ play_enter (struct bz_req *req, struct step *s)
   return rc;
 }
 
+/* The employment that the step names first.  BZ_OK, BZ_CONFLICT where there is none, <0. */
+static int
+employment_of (struct bz_req *req, const struct step *s, struct bz_rows **ret)
+{
+  int rc = bz_db_open (req, ret, "history.employment_of",
+                       BZ_ARGS (BZ_INT (number (s, 1))));
+
+  if (rc == BZ_OK)
+    rc = bz_db_next (*ret);
+  return rc == 0 ? BZ_CONFLICT : MIN (rc, BZ_OK);
+}
+
 /* leave EMPLOYMENT CASE DATE: the structure that is free again */
 static int
 play_leave (struct bz_req *req, struct step *s)
@@ -151,13 +163,10 @@ play_leave (struct bz_req *req, struct step *s)
                        .doc_no = "史" };
   struct bz_rows *rows;
   int64_t employment;
-  int rc = bz_db_open (req, &rows, "history.employment_of",
-                       BZ_ARGS (BZ_INT (number (s, 1))));
+  int rc = employment_of (req, s, &rows);
 
-  if (rc == BZ_OK)
-    rc = bz_db_next (rows);
-  if (rc <= 0)
-    return rc < 0 ? rc : BZ_CONFLICT;
+  if (rc < 0)
+    return rc;
   x.person_id = bz_db_int (rows, "person_id");
   x.unit_id = bz_db_int (rows, "unit_id");
   rc = case_add (req, s, x.unit_id, "exit");
@@ -174,13 +183,10 @@ play_alter (struct bz_req *req, struct step *s)
   struct bz_case *c;
   struct bz_rows *rows;
   int64_t made;
-  int rc = bz_db_open (req, &rows, "history.employment_of",
-                       BZ_ARGS (BZ_INT (number (s, 1))));
+  int rc = employment_of (req, s, &rows);
 
-  if (rc == BZ_OK)
-    rc = bz_db_next (rows);
-  if (rc <= 0)
-    return rc < 0 ? rc : BZ_CONFLICT;
+  if (rc < 0)
+    return rc;
   x.unit_id = bz_db_int (rows, "unit_id");
   rc = case_add (req, s, x.unit_id, "change");
   if (rc < 0)
@@ -213,13 +219,10 @@ play_undo (struct bz_req *req, struct step *s)
   struct bz_undo u = { .by = number (s, 2) };
   const char *why = NULL;
   struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows, "history.employment_of",
-                       BZ_ARGS (BZ_INT (number (s, 1))));
+  int rc = employment_of (req, s, &rows);
 
-  if (rc == BZ_OK)
-    rc = bz_db_next (rows);
-  if (rc <= 0)
-    return rc < 0 ? rc : BZ_CONFLICT;
+  if (rc < 0)
+    return rc;
   u.person_id = bz_db_int (rows, "person_id");
   u.unit_id = bz_db_int (rows, "unit_id");
   u.case_id = bz_db_int (rows, entry ? "entry" : "leaving");
