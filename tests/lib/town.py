@@ -18,6 +18,9 @@ import urllib.parse
 import zlib
 import xml.etree.ElementTree as ET
 
+import MySQLdb
+from MySQLdb.constants import CLIENT
+
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 STAGE = os.environ.get("BZ_STAGE", os.path.join(TOP, "var", "stage"))
 
@@ -31,6 +34,35 @@ def free_port():
     port = s.getsockname()[1]
     s.close()
     return port
+
+
+# What a value's text does not show in a line of its own.
+SHOWN = str.maketrans({"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\0": "\\0"})
+
+
+def shown(value):
+    """A value as the command line of the database prints it."""
+    if value is None:
+        return "NULL"
+    return (value.decode("utf-8") if isinstance(value, bytes) else str(value)).translate(SHOWN)
+
+
+def rows(path, text):
+    """The rows of the SELECTs of TEXT, on a connection of its own."""
+    try:
+        db = MySQLdb.connect(unix_socket=path, user="root", db="bianzhi", charset="utf8mb4", conv={}, autocommit=True,
+                             client_flag=CLIENT.MULTI_STATEMENTS)
+        with contextlib.closing(db):
+            out = []
+            db.query(text)
+            while True:
+                result = db.store_result()
+                if result is not None:
+                    out += [[shown(v) for v in row] for row in result.fetch_row(maxrows=0)]
+                if db.next_result() != 0:
+                    return out
+    except MySQLdb.Error as e:
+        raise RuntimeError("ERROR %s: %s" % e.args[:2])
 
 
 class Town:
@@ -89,12 +121,7 @@ class Town:
         (doc/decisions/0038-kept-answers.md)."""
         if re.search(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b", text) and not re.search(r"\bbz_version\b", text):
             text = text.rstrip().rstrip(";") + "; INSERT IGNORE INTO bz_version SELECT table_name, 0 FROM information_schema.tables WHERE table_schema = DATABASE(); UPDATE bz_version SET n = n + 1;"
-        out = subprocess.run(["mariadb", "--no-defaults", "-S", self.run + "/db.sock", "-u", "root", "-N", "-B",
-                              "--default-character-set=utf8mb4", "bianzhi"], input=text, stdout=subprocess.PIPE,
-                             stderr=subprocess.PIPE, text=True, timeout=120)
-        if out.returncode != 0:
-            raise RuntimeError(out.stderr)
-        return [line.split("\t") for line in out.stdout.splitlines()]
+        return rows(self.run + "/db.sock", text)
 
     def one(self, text):
         rows = self.sql(text)
