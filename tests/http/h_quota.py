@@ -240,21 +240,21 @@ def test_opened_where_people_are(town):
 
 def test_over_is_explained_once(town):
     """verify: leading posts above their number are those whom a paper found there and who have stayed, or who have a paper: nobody comes in for one who went, or counts twice"""
-    unit = O.unit_id(town, "D031")
-    of = "unit_id = %d AND book = 'lead' AND code = '12'" % unit
-    there = account(town, "occupied", "12", "lead", "D031")
-    cut = account(town, "approved", "12", "lead", "D031") - there + 2
+    unit = O.unit_id(town, "D022")
+    of = "unit_id = %d AND book = 'lead' AND code = '21'" % unit
+    there = account(town, "occupied", "21", "lead", "D022")
+    cut = account(town, "approved", "21", "lead", "D022") - there + 2
     assert there > 2
-    decided(town, [line("2", cut, "lead", "12")], unit="D031", by="xingbian")
+    decided(town, [line("2", cut, "lead", "21")], unit="D022", by="xingbian")
     assert fine(town), town.tool("verify", check=False).stdout
 
     def found(left, by_paper, kept):
-        words = "lead 12 核定 %d，实有 %d，有超职数批准文件的 %d，因核减超出的 %d\n" % (there - 2, there - 2 + left, by_paper, kept)
+        words = "lead 21 核定 %d，实有 %d，有超职数批准文件的 %d，因核减超出的 %d\n" % (there - 2, there - 2 + left, by_paper, kept)
         done = town.tool("verify", check=False)
         assert done.returncode != 0 and words in done.stdout, (words, done.stdout)
     post, employment, seq, quota = town.sql(
         "SELECT p.id, e.id, d.seq, p.quota FROM st_post p JOIN st_duty d ON d.post_id = p.id JOIN st_employment e ON e.id = d.employment_id"
-        " WHERE p.unit_id = %d AND p.leader_class = '12' AND e.valid_to = '9999-12-31' LIMIT 1" % unit)[0]
+        " WHERE p.unit_id = %d AND p.leader_class = '21' AND e.valid_to = '9999-12-31' LIMIT 1" % unit)[0]
     held = int(town.one("SELECT COUNT(*) FROM st_duty d JOIN st_employment e ON e.id = d.employment_id WHERE d.post_id = %s AND e.valid_to = '9999-12-31'" % post))
     try:
         one_more(town, of, -1, "2026-10-05", "PROOF")
@@ -270,7 +270,7 @@ def test_over_is_explained_once(town):
     finally:
         town.sql("DELETE FROM st_quota_posting WHERE paper = 'PROOF'; DELETE FROM st_over_duty WHERE employment_id = %s AND paper_id = 0;"
                  " UPDATE st_post SET quota = %s WHERE id = %s" % (employment, quota, post))
-    decided(town, [line("1", cut, "lead", "12")], unit="D031", by="xingbian")
+    decided(town, [line("1", cut, "lead", "21")], unit="D022", by="xingbian")
     assert fine(town)
 
 
