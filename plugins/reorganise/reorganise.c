@@ -157,6 +157,7 @@ reorganise_show (struct bz_req *req, struct bz_case *c, const char *view,
   if (rc < 0)
     return rc;
   unit = bz_node_add (page, "person");
+  bz_node_set (unit, "t", "变更事项");
   bz_node_setf (unit, "note", "单位在办的其他申请单 %d 张", waiting);
   for (size_t i = 0; i < bz_case_items (c); i++) {
     struct bz_item *item = bz_case_item (c, i);

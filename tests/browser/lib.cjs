@@ -167,7 +167,7 @@ async function guide(page, name, where) {
 }
 
 async function run(subjects) {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu',
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: ['--no-sandbox', '--disable-gpu',
     '--disable-dev-shm-usage', '--disable-background-networking', '--no-first-run', '--disable-component-update',
     '--disable-sync', '--disable-quic', '--host-resolver-rules=MAP bianzhi.test 127.0.0.1'] });
   await Promise.all(subjects.map(async lane => { for (const subject of lane) await subject(browser); }));

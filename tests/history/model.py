@@ -32,7 +32,8 @@ class Model:
         self.today, self.allowances = today, allowances
         self.balance = {}
         self.days = collections.defaultdict(lambda: collections.defaultdict(int))
-        self.slips, self.lines, self.places, self.altered = {}, {}, {}, set()
+        self.slips, self.lines, self.places = {}, {}, {}
+        self.people, self.own, self.events, self.holds = {}, {}, collections.defaultdict(list), {}
         for unit, book, code, account, day, amount in postings:
             self.open(unit, book, code)[account] += amount
             self.days[unit, book, code, account][day] += amount
@@ -114,10 +115,13 @@ class Model:
         self.slips[slip.id], self.lines[line.id] = slip, line
         slip.lines.append(line)
 
+    def usable(self, slip, line, unit, day):
+        if slip.unit != unit or slip.state != "live" or (slip.until < day and slip.hired == 0) or line.rest < 1 or line not in slip.lines:
+            raise Refused("no place")
+
     def enter(self, done, unit, code, structure, day, slip=None, line=None):
         if slip is not None:
-            if slip.unit != unit or slip.state != "live" or (slip.until < day and slip.hired == 0) or line.rest < 1 or line not in slip.lines:
-                raise Refused("no place")
+            self.usable(slip, line, unit, day)
             self.both(done, line, unit, -1, day)
         self.post(done, unit, "type", code, "occupied", 1, day)
         if structure:
@@ -127,19 +131,138 @@ class Model:
         if slip is not None:
             line.used += 1
 
-    def entered(self, ident, unit, code, structure, day, line=None):
+    def entered(self, ident, unit, code, structure, day, line=None, person=None):
         self.places[ident] = [unit, code, structure, day, True, line, None]
+        self.people[ident] = person or ident
+        self.own[ident] = {key: collections.Counter({day: 1}) for key in self.books(ident)}
+
+    def there(self, ident):
+        if ident not in self.places or not self.places[ident][4]:
+            raise Refused("not there")
+        return self.places[ident]
+
+    def elsewhere(self, ident, since):
+        """Another place of the same person, that ended behind the day or has not."""
+        return any(p[4] or p[6] > since for i, p in self.places.items() if i != ident and self.people[i] == self.people[ident])
+
+    # -- Changes.  What was decided of a place: [kind, structure before, after], in its order; a change that is taken back is none.
 
     def alter(self, done, ident, structure):
-        unit, _, old = self.places[ident][:3] if ident in self.places else (0, "", "")
-        if not unit or not self.places[ident][4]:
-            raise Refused("not there")
+        unit, _, old = self.there(ident)[:3]
         if structure == old:
             raise Refused("nothing differs")
         self.post(done, unit, "structure", old, "occupied", -1, self.today)
         self.post(done, unit, "structure", structure, "occupied", 1, self.today)
+        self.turned(ident, old, structure)
+        self.events[ident].append(["change", old, structure])
+
+    def turned(self, ident, old, structure):
+        unit, own = self.places[ident][0], self.own[ident]
         self.places[ident][2] = structure
-        self.altered.add(ident)
+        own[unit, "structure", old][self.today] -= 1
+        own.setdefault((unit, "structure", structure), collections.Counter())[self.today] += 1
+
+    def unalter(self, done, ident):
+        unit = self.there(ident)[0]
+        if self.held(ident):
+            raise Refused("in another case")
+        changes = [e for e in self.events[ident] if e[0] == "change"]
+        if not changes:
+            raise Refused("no change")
+        if self.events[ident][-1] is not changes[-1]:
+            raise Refused("corrected since")
+        _, old, structure = changes[-1]
+        if self.least_free((unit, "structure", old), self.today) + self.over(unit, "structure", old) < 1:
+            raise Refused("no room since")
+        self.post(done, unit, "structure", structure, "occupied", -1, self.today)
+        self.post(done, unit, "structure", old, "occupied", 1, self.today)
+        self.turned(ident, structure, old)
+        self.events[ident].pop()
+
+    def correct(self, done, ident, day):
+        """It has been there since DAY: what counted it before that day, or on the wrong one, does so since the right one."""
+        since = self.there(ident)[3]
+        if day == since:
+            raise Refused("nothing differs")
+        if day > self.today:
+            raise Refused("a day to come")
+        if self.elsewhere(ident, day):
+            raise Refused("elsewhere then")
+        moved = [(key, d, n) for key, days in self.own[ident].items() for d, n in days.items()
+                 if n and (d < day if day > since else d == since)]
+        for key in {m[0] for m in moved} if day < since else ():
+            more = sum(n for k, _, n in moved if k == key)
+            if more > 0 and self.least_free(key, day, since) + self.over(*key) < more:
+                raise Refused("no room then")
+        for key, d, n in moved:
+            self.days[key + ("occupied",)][d] -= n
+            self.days[key + ("occupied",)][day] += n
+            self.own[ident][key][d] -= n
+            self.own[ident][key][day] += n
+        self.places[ident][3] = day
+        self.events[ident].append(["correct"])
+
+    # -- A transfer: held by one side, ended by the other.
+
+    def held(self, ident):
+        return any(self.people[h[0]] == self.people[ident] for h in self.holds.values())
+
+    def out(self, done, ident):
+        unit, code, structure = self.there(ident)[:3]
+        posted = [(key, "outgoing") for key in self.books(ident)]
+        for key, account in posted:
+            self.post(done, *key, account, 1, self.today)
+        return [ident, posted, None, None]
+
+    def into(self, done, ident, unit, code, structure, slip=None, line=None):
+        if ident not in self.places:
+            raise Refused("nobody")
+        if slip is not None:
+            self.usable(slip, line, unit, self.today)
+            self.both(done, line, unit, -1, self.today)
+        posted = [(key, "incoming") for key in ((unit, "type", code), (unit, "structure", structure), (unit, *FUNDING))
+                  if key[1] != "funding" or key in self.balance]
+        for key, account in posted:
+            self.post(done, *key, account, 1, self.today)
+        if slip is not None:
+            line.used += 1
+        return [ident, posted, slip, line]
+
+    def ended(self, done, hold):
+        """Nothing of it is held any more; its line of a slip, and whether that is over."""
+        _, posted, slip, line = hold
+        for key, account in posted:
+            self.post(done, *key, account, -1, self.today)
+        if line is not None:
+            self.both(done, line, slip.unit, 1, self.today)
+            if slip.state != "live":
+                self.both(done, line, slip.unit, -1, self.today)
+        return line, line is not None and slip.state != "live"
+
+    def drop(self, done, case):
+        if case not in self.holds:
+            raise Refused("not held")
+        line, over = self.ended(done, self.holds[case])
+        if line is not None:
+            line.used -= 1
+            line.released += over
+        del self.holds[case]
+
+    def move(self, done, ident, case, unit, code, structure, slip=None, line=None):
+        if case not in self.holds:
+            raise Refused("not held")
+        place = self.ended(done, self.holds[case])[0]
+        if place is not None:
+            place.used -= 1
+        try:
+            self.left(done, ident, self.today)
+            self.enter(done, unit, code, structure, self.today, slip, line)
+        except Refused:
+            if place is not None:
+                place.used += 1
+            raise
+        self.places[ident][4:7] = False, self.places[ident][5], self.today
+        del self.holds[case]
 
     def books(self, ident):
         """The accounts that count a place."""
@@ -153,11 +276,11 @@ class Model:
     # -- Approvals taken back.
 
     def unenter(self, done, ident):
-        if ident not in self.places or not self.places[ident][4]:
-            raise Refused("not there")
-        if ident in self.altered:
+        unit, _, _, day, _, line, _ = self.there(ident)
+        if self.held(ident):
+            raise Refused("in another case")
+        if self.events[ident]:
             raise Refused("changed since")
-        unit, _, _, day, _, line, _ = self.places[ident]
         for key in self.books(ident):
             self.post(done, *key, "occupied", -1, day)
         if line is not None:
@@ -172,7 +295,11 @@ class Model:
     def unleave(self, done, ident):
         if ident not in self.places or self.places[ident][4]:
             raise Refused("has not left")
+        if self.held(ident):
+            raise Refused("in another case")
         day = self.places[ident][6]
+        if self.elsewhere(ident, day):
+            raise Refused("elsewhere since")
         for key in self.books(ident):
             if self.least_free(key, day) + self.over(*key) < 1:
                 raise Refused("no room since")
@@ -180,29 +307,27 @@ class Model:
             self.post(done, *key, "occupied", 1, day)
         self.places[ident][4:7] = True, self.places[ident][5], None
 
-    def least_free(self, key, since):
-        days = sorted({d for a in ACCOUNTS if a != "outgoing" for d in self.days[key + (a,)]})
+    def least_free(self, key, since, until="9999-12-31"):
+        """Of the days from SINCE on, before UNTIL; on SINCE itself too."""
+        days = sorted({d for a in ACCOUNTS if a != "outgoing" for d in self.days[key + (a,)]} | {since})
         total, least = 0, None
         for day in days:
             total += sum(self.days[key + (a,)][day] * (1 if a == "approved" else -1) for a in ACCOUNTS if a != "outgoing" and day in self.days[key + (a,)])
-            if day >= since:
+            if since <= day < until:
                 least = total if least is None else min(least, total)
-        return least if least is not None else total
+        return least
 
     def ungrant(self, done, unit, slip):
         self.cancel(done, unit, slip, self.today)
 
-    def leave(self, done, ident, day):
-        if ident not in self.places:
-            raise Refused("was never there")
-        unit, code, structure, since, there = self.places[ident][:5]
-        if not there or since >= day:
+    def left(self, done, ident, day):
+        if self.there(ident)[3] >= day:
             raise Refused("not there")
-        self.post(done, unit, "type", code, "occupied", -1, day)
-        if structure:
-            self.post(done, unit, "structure", structure, "occupied", -1, day)
-        if (unit, *FUNDING) in self.balance:
-            self.post(done, unit, *FUNDING, "occupied", -1, day)
+        for key in self.books(ident):
+            self.post(done, *key, "occupied", -1, day)
+
+    def leave(self, done, ident, day):
+        self.left(done, ident, day)
         self.places[ident][4:7] = False, self.places[ident][5], day
 
     def alive(self, slip, unit):

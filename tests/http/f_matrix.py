@@ -36,7 +36,7 @@ PLACES = [
     ("X304", ["submit", "xianxing pass", "xianfen approve"], ""),
     ("X305", ["submit"], ""), ("X305", ["submit", "X307 pass"], ""), ("X305 X307", ["submit"], ""),
 ]
-SHARE = 5                                        # of the cases that an account asks for under another business's address
+SHARE = 25 if "ASAN_OPTIONS" in os.environ else 5  # of the cases that an account asks for under another business's address
 Expect = collections.namedtuple("Expect", "status says", defaults=("",))
 
 
