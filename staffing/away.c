@@ -90,10 +90,6 @@ away_rows (struct bz_req *req, const struct filter *f, struct bz_node *table)
   int rc;
 
   bz_pages_read (req, whole ? BZ_AS_ROWS : A_PAGE, &pages);
-  if (whole) {
-    pages.edge = 0;
-    pages.up = false;
-  }
   rc = bz_db_open (req, &rows, "staffing.away",
                    BZ_ARGS (BZ_STR (f->way), BZ_INT (f->due), BZ_INT (f->ended),
                             BZ_STR (bz_today (req)), BZ_INT (pages.edge),

@@ -144,10 +144,6 @@ left_rows (struct bz_req *req, const struct filter *f, struct bz_node *table)
   int rc;
 
   bz_pages_read (req, whole ? BZ_AS_ROWS : A_PAGE, &pages);
-  if (whole) {
-    pages.edge = 0;
-    pages.up = false;
-  }
   rc = left_open (req, f, &pages, &rows);
   while (rc >= 0 && (rc = bz_db_next (rows)) > 0)
     if (bz_pages_row (&pages, bz_db_int (rows, "key")) != 0)

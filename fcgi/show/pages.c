@@ -20,11 +20,12 @@ key_of (struct bz_req *req, const char *name)
 void
 bz_pages_read (struct bz_req *req, int size, struct bz_pages *ret)
 {
-  int64_t above = key_of (req, "above");
+  int64_t above = size != BZ_AS_ROWS ? key_of (req, "above") : 0;
+  int64_t below = size != BZ_AS_ROWS ? key_of (req, "below") : 0;
 
   *ret = (struct bz_pages){
     .size = size,
-    .edge = above != 0 ? above : key_of (req, "below"),
+    .edge = above != 0 ? above : below,
     .up = above != 0,
   };
 }

@@ -643,23 +643,34 @@ item_post (struct bz_req *req)
 
 /* -- Removal: a page that names the person, then the deed. */
 
+/* The item of the address, which may go; LOCK: for the deed. */
+static int
+removable (struct bz_req *req, bool lock, struct bz_case **c,
+           struct bz_item **item)
+{
+  int rc = desk_case (req, lock, c);
+
+  if (rc == BZ_OK)
+    rc = desk_item (req, *c, item);
+  if (rc < 0)
+    return rc;
+  if (!move_may_edit (req, *c))
+    return bz_fail (req, BZ_CONFLICT,
+                    "申请单 %s 已不能修改，请重新打开查看办理情况",
+                    (*c)->number);
+  return shut_stays (*c, *item) ? shut_refuse (req, *c, (*item)->label) : BZ_OK;
+}
+
 int
 item_remove_get (struct bz_req *req)
 {
   struct bz_case *c;
   struct bz_item *item;
   xmlNode *form;
-  int rc = desk_case (req, false, &c);
+  int rc = removable (req, false, &c, &item);
 
-  if (rc == BZ_OK)
-    rc = desk_item (req, c, &item);
   if (rc < 0)
     return rc;
-  if (!move_may_edit (req, c))
-    return bz_fail (req, BZ_CONFLICT,
-                    "申请单 %s 已不能修改，请重新打开查看办理情况", c->number);
-  if (shut_stays (c, item))
-    return shut_refuse (req, c, item->label);
   desk_top (req, c, "删除");
   form = desk_form (req, desk_root (req),
                     desk_path (req, c, "/item/%lld/remove",
@@ -682,17 +693,10 @@ item_remove_post (struct bz_req *req)
   struct bz_case *c;
   struct bz_item *item;
   int64_t id;
-  int rc = desk_case (req, true, &c);
+  int rc = removable (req, true, &c, &item);
 
-  if (rc == BZ_OK)
-    rc = desk_item (req, c, &item);
   if (rc < 0)
     return rc;
-  if (!move_may_edit (req, c))
-    return bz_fail (req, BZ_CONFLICT,
-                    "申请单 %s 已不能修改，请重新打开查看办理情况", c->number);
-  if (shut_stays (c, item))
-    return shut_refuse (req, c, item->label);
   if (desk_stale (req, item->version))
     return bz_fail (req, BZ_CONFLICT,
                     "这一%s的内容刚刚被修改过，请核对后再删除",

@@ -277,7 +277,7 @@ struct bz_pages {
   int64_t top, bottom; /* keys of the first and the last row shown; 0      */
 };
 /* The page of the address, "below=KEY" or "above=KEY"; the first for neither or
- * nonsense. */
+ * nonsense, and where SIZE is BZ_AS_ROWS: a whole table has one. */
 BZ_API void bz_pages_read (struct bz_req *, int size, struct bz_pages *ret);
 /* The next row of a query for SIZE + 1 rows, with its KEY above 0.  1: it belongs
  * to the page; 0: it only says that there are more, and is not shown. */

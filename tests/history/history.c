@@ -221,9 +221,13 @@ item_add (struct bz_req *req, const struct step *s, const char *item_query,
   return rc > 0 ? BZ_OK : rc < 0 ? rc : BZ_FAILED;
 }
 
-/* alter EMPLOYMENT CASE STRUCTURE DATE: the structure that is free again */
+/* A case of BUSINESS about the employment of the step, as ITEM_QUERY writes it, is
+ * approved by EFFECT. */
 static int
-play_alter (struct bz_req *req, struct step *s)
+play_item (struct bz_req *req, struct step *s, const char *business,
+           const char *item_query,
+           int (*effect) (struct bz_req *, const struct bz_change *,
+                          struct bz_item *))
 {
   struct bz_change x = { .case_id = number (s, 2), .date = text (s, 4) };
   struct bz_rows *rows;
@@ -233,11 +237,19 @@ play_alter (struct bz_req *req, struct step *s)
   if (rc < 0)
     return rc;
   x.unit_id = bz_db_int (rows, "unit_id");
-  rc = case_add (req, s, x.unit_id, "change");
+  rc = case_add (req, s, x.unit_id, business);
   if (rc == BZ_OK)
-    rc = item_add (req, s, "history.change_item_add", text (s, 3), &item);
-  if (rc == BZ_OK)
-    rc = bz_staff_change (req, &x, item);
+    rc = item_add (req, s, item_query, text (s, 3), &item);
+  return rc == BZ_OK ? effect (req, &x, item) : rc;
+}
+
+/* alter EMPLOYMENT CASE STRUCTURE DATE: the structure that is free again */
+static int
+play_alter (struct bz_req *req, struct step *s)
+{
+  int rc = play_item (req, s, "change", "history.change_item_add",
+                      bz_staff_change);
+
   return rc < 0 ? rc : tell_structure (req, s, -1);
 }
 
@@ -245,18 +257,8 @@ play_alter (struct bz_req *req, struct step *s)
 static int
 play_correct (struct bz_req *req, struct step *s)
 {
-  struct bz_change x = { .case_id = number (s, 2), .date = text (s, 4) };
-  struct bz_rows *rows;
-  struct bz_item *item;
-  int rc = open_employment (req, s, &rows);
-
-  if (rc < 0)
-    return rc;
-  x.unit_id = bz_db_int (rows, "unit_id");
-  rc = case_add (req, s, x.unit_id, "correct");
-  if (rc == BZ_OK)
-    rc = item_add (req, s, "history.correct_item_add", text (s, 3), &item);
-  return rc == BZ_OK ? bz_staff_correct (req, &x, item) : rc;
+  return play_item (req, s, "correct", "history.correct_item_add",
+                    bz_staff_correct);
 }
 
 /* A sentence is a refusal. */

@@ -49,6 +49,25 @@ page_of (int count, const char *name, const char *value, const char *href)
     g_assert_cmpstr (got, ==, want);                                           \
   } while (0)
 
+/* What is printed or taken away as a whole begins with the first row, whatever page
+ * its address names. */
+static void
+test_whole (void)
+{
+  struct conf conf = { .base = (char *) "" };
+  struct bz_req *req = req_new (&conf, NULL);
+  struct bz_pages pages;
+
+  req_add_param (req, "above", "7");
+  bz_pages_read (req, BZ_AS_ROWS, &pages);
+  g_assert_cmpint (pages.edge, ==, 0);
+  g_assert_cmpint (pages.up, ==, 0);
+  bz_pages_read (req, SIZE, &pages);
+  g_assert_cmpint (pages.edge, ==, 7);
+  g_assert_cmpint (pages.up, ==, 1);
+  req_free (req);
+}
+
 static void
 test_links (void)
 {
@@ -98,6 +117,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   xml_init ();
   g_test_add_func ("/pages/links-down", test_links);
+  g_test_add_func ("/pages/whole", test_whole);
   g_test_add_func ("/pages/up-comes-in-the-same-order", test_up);
   g_test_add_func ("/pages/buttons-for-a-search-that-posts", test_buttons);
   g_test_add_func ("/pages/nonsense-is-the-first-page", test_nonsense);
