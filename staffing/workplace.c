@@ -137,3 +137,100 @@ bz_workplace_end (struct bz_req *req, const struct bz_workplace *w)
                                                          BZ_STR (w->ended_on),
                                                          BZ_INT (w->case_id))));
 }
+
+/* -- An approval taken back. */
+
+/* The place that U is about: begun or ended by it, else the live one.  1, 0, <0. */
+static int
+undo_row (struct bz_req *req, const struct bz_undo *u, struct bz_rows **ret)
+{
+  int rc = bz_db_open (req, ret,
+                       undo_looks (u) ? "staffing.workplace_undo_seen"
+                                      : "staffing.workplace_undo",
+                       BZ_ARGS (BZ_INT (u->person_id), BZ_INT (u->unit_id),
+                                BZ_INT (u->case_id)));
+
+  return rc == BZ_OK ? bz_db_next (*ret) : rc;
+}
+
+/* What was registered of the same person since. */
+static int
+registered_since (struct bz_req *req, const struct bz_undo *u, const char **why)
+{
+  struct bz_rows *rows;
+  int rc = bz_db_open (req, &rows, "staffing.undo_same",
+                       BZ_ARGS (BZ_INT (u->person_id), BZ_INT (u->case_id),
+                                BZ_INT (u->by)));
+
+  if (rc == BZ_OK)
+    rc = bz_db_next (rows);
+  if (rc > 0)
+    *why = undo_moved (req, rows);
+  return MIN (rc, BZ_OK);
+}
+
+/* The last day and its paper before SAID, as the register had them. */
+static int
+extension_back (struct bz_req *req, struct bz_rows *place,
+                const struct bz_workplace *said, bool look, const char **why)
+{
+  struct bz_rows *was;
+  int64_t n;
+  int rc = bz_db_open (req, &was, "staffing.workplace_before",
+                       BZ_ARGS (BZ_INT (bz_db_int (place, "id")),
+                                BZ_STR (said->until), BZ_STR (said->doc_no)));
+
+  if (rc == BZ_OK)
+    rc = bz_db_next (was);
+  if (rc == 0)
+    *why = "没有记录续期之前的期限，不能撤销；请改办续期";
+  if (rc <= 0 || look)
+    return MIN (rc, BZ_OK);
+  n = bz_db_exec (req, "staffing.workplace_extend",
+                  BZ_ARGS (BZ_INT (bz_db_int (place, "employment_id")),
+                           BZ_STR (bz_db_text (was, "until")),
+                           BZ_STR (bz_db_text (was, "doc_no"))));
+  return (int) MIN (n, BZ_OK);
+}
+
+static int
+place_back (struct bz_req *req, const struct bz_undo *u, struct bz_rows *place,
+            const struct bz_workplace *said, const char **why)
+{
+  bool begun = bz_db_int (place, "begun") != 0,
+       ended = bz_db_int (place, "ended") != 0;
+  int64_t n;
+
+  if (!begun && !ended)
+    return extension_back (req, place, said, undo_looks (u), why);
+  if (undo_looks (u))
+    return BZ_OK;
+  n = bz_db_exec (req,
+                  begun ? "staffing.workplace_drop"
+                        : "staffing.workplace_reopen",
+                  BZ_ARGS (BZ_INT (bz_db_int (place, "id"))));
+  return (int) MIN (n, BZ_OK);
+}
+
+int
+bz_workplace_undo (struct bz_req *req, const struct bz_undo *u,
+                   const struct bz_workplace *said, const char **why)
+{
+  struct bz_rows *place;
+  int rc = undo_looks (u) ? BZ_OK : employment_gate (req);
+
+  *why = NULL;
+  if (rc == BZ_OK && !undo_looks (u))
+    rc = unit_lock (req, u->unit_id);
+  if (rc == BZ_OK)
+    rc = undo_row (req, u, &place);
+  if (rc == 0)
+    *why = "这次借调、混岗的登记已不存在，不需要撤销";
+  else if (rc > 0 && bz_db_int (place, "open") == 0)
+    *why = "该人员已出编，借调、混岗随之结束，不能撤销；出编也有误的，"
+           "先撤销出编核准";
+  if (rc <= 0 || *why != NULL)
+    return MIN (rc, BZ_OK);
+  rc = registered_since (req, u, why);
+  return rc < 0 || *why != NULL ? rc : place_back (req, u, place, said, why);
+}

@@ -6,7 +6,7 @@
 #include "bianzhi/plugin.h"
 
 #define BZ_STAFFING_MAJOR 0
-#define BZ_STAFFING_MINOR 13
+#define BZ_STAFFING_MINOR 14
 
 /* -- The resident number (GB 11643-1999).  Pure. */
 
@@ -213,6 +213,13 @@ BZ_API BZ_CHECK int bz_exit_undo (struct bz_req *, const struct bz_undo *,
  * that was given up is filled, or a book had no room on any day since. */
 BZ_API BZ_CHECK int bz_change_undo (struct bz_req *, const struct bz_undo *,
                                     struct bz_item *, const char **why);
+/* 借调、混编混岗: a place that was registered never was, one that ended goes on, one that
+ * was prolonged ends on its day before.  SAID: until and doc_no of the item.  Not where
+ * the person has left, or something was registered since. */
+struct bz_workplace;
+BZ_API BZ_CHECK int bz_workplace_undo (struct bz_req *, const struct bz_undo *,
+                                       const struct bz_workplace *said,
+                                       const char **why);
 /* 编制使用核准: as bz_slip_cancel. */
 BZ_API BZ_CHECK int bz_slip_undo (struct bz_req *, const struct bz_undo *,
                                   const char **why);

@@ -47,10 +47,11 @@ revoke_prefill (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 static const char *
 instead (const char *kind)
 {
-  return strcmp (kind, "入编") == 0 ? "人员出编"
-       : strcmp (kind, "出编") == 0 ? "人员入编"
-       : strcmp (kind, "异动") == 0 ? "人员异动"
-                                    : "编制使用变更";
+  return strcmp (kind, "入编") == 0       ? "人员出编"
+       : strcmp (kind, "出编") == 0       ? "人员入编"
+       : strcmp (kind, "异动") == 0       ? "人员异动"
+       : strcmp (kind, "借调、混岗") == 0 ? "借调、混岗登记"
+                                          : "编制使用变更";
 }
 
 /* Days count until it is handed in: how long the leader takes is not the section's. */

@@ -183,6 +183,19 @@ secondment_effect (struct bz_req *req, struct bz_case *c, struct bz_item *item)
                                     : bz_workplace_extend (req, &place);
 }
 
+/* -- Its approval is taken back. */
+
+static int
+secondment_undo (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+                 int64_t by, unsigned how, const char **why)
+{
+  const struct bz_undo undo = bz_undo_of (c, item, by, how);
+  const struct bz_workplace said = { .until = get (item, "until"),
+                                     .doc_no = get (item, "doc_no") };
+
+  return bz_workplace_undo (req, &undo, &said, why);
+}
+
 /* -- The reviewer's page. */
 
 static int
@@ -213,7 +226,8 @@ static const struct bz_business businesses[] = {
     .facts = secondment_facts,
     .check = secondment_check,
     .effect = secondment_effect,
-    .show = secondment_show },
+    .show = secondment_show,
+    .undo = secondment_undo },
 };
 static const char *const needs[] = { "staffing", NULL };
 static const struct bz_plugin secondment = {

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 import h_exit as E
 import h_quota as H
+import h_revoke as V
 import office as O
 
 UNIT, OTHER, SECTION = "X305", "D031", "xianshi"
@@ -40,7 +41,7 @@ def filled(town, people, action="1", unit=UNIT, **values):
     base = {"1": {"kind": "1", "workplace": name_of(town, OTHER), "workplace_post": "办公室", "since": day(town, 0), "until": day(town, 20)},
             "2": {"until": day(town, 200)}, "3": {"ended_on": day(town, 0)}}[action]
     for p in people:
-        fill(town, who, case, p[0], **dict(base, doc_no=NO, **values))
+        fill(town, who, case, p[0], **dict(base, **dict({"doc_no": NO}, **values)))
     return who, case
 
 
@@ -212,3 +213,68 @@ def test_who(town):
     assert O.log_in(town, "renshe").get("/secondment/").status == 403
     O.decide(O.log_in(town, SECTION), case, "return", "请核对")
     assert town.one("SELECT step FROM bz_case WHERE id = %d" % O.case_id(case)) == "draft" and not place(town, one[0])
+
+
+def back(town, case, whom, status=303):
+    return V.revoked(town, case, whom, status, boss="xianfen", by=SECTION, unit=UNIT)[0]
+
+
+def stays(town, case, whom, *words):
+    V.stopped(town, case, *words, whom=whom, by=SECTION, unit=UNIT)
+
+
+def test_begin_back(town):
+    """secondment: 撤销核准 of a registration: the place never was, in no list and on no card; the unit is told, another place can be registered; of two persons one alone"""
+    one, two = E.staff(town, 2)
+    case = approved(town, [one, two])
+    back(town, case, [one[0]])
+    assert not place(town, one[0]) and place(town, two[0])[0][0] == "1"
+    home = O.log_in(town, UNIT)
+    for who in (home, O.log_in(town, OTHER)):
+        assert one[1] not in listed(who.get("/staffing/away/")) and two[1] in listed(who.get("/staffing/away/"))
+    home.get("/inbox/").says("借调、混岗登记的核准已撤销")
+    home.get(case).says("已撤销")
+    approved(town, [one], workplace="省委专班")
+    assert [p[1] for p in place(town, one[0])] == ["省委专班"]
+    back(town, case, [two[0]])
+    assert not place(town, two[0]) and E.fine(town)
+
+
+def test_end_back(town):
+    """secondment: 撤销核准 of an end: the place goes on until its last day; not where another was registered since, until that is taken back"""
+    one, = E.staff(town, 1)
+    approved(town, [one])
+    ended = approved(town, [one], "3")
+    assert place(town, one[0])[0][0] == "0"
+    other = approved(town, [one], workplace="省委专班")
+    stays(town, ended, [one[0]], "此后又办理了业务", "先撤销后一项")
+    back(town, other, [one[0]])
+    back(town, ended, [one[0]])
+    assert place(town, one[0]) == [["1", name_of(town, OTHER), str(O.unit_id(town, OTHER)), day(town, 20), "NULL"]]
+    assert E.fine(town)
+
+
+def test_longer_back(town):
+    """secondment: 撤销核准 of a 续期: the last day and the paper are those before it; the registration itself only afterwards"""
+    one, = E.staff(town, 1)
+    begun = approved(town, [one], doc_no="示组调〔2026〕1号")
+    longer = approved(town, [one], "2")
+    assert place(town, one[0])[0][3] == day(town, 200)
+    stays(town, begun, [one[0]], "此后又办理了业务")
+    back(town, longer, [one[0]])
+    assert place(town, one[0])[0][3] == day(town, 20)
+    assert town.one("SELECT w.doc_no FROM st_workplace w JOIN st_employment e ON e.id = w.employment_id WHERE e.person_id = %d" % one[0]) == "示组调〔2026〕1号"
+    back(town, begun, [one[0]])
+    assert not place(town, one[0]) and E.fine(town)
+
+
+def test_back_left(town):
+    """bad input: secondment: who has left the roll since has no place to be taken back"""
+    one, = E.staff(town, 1)
+    case = approved(town, [one])
+    town.sql("UPDATE st_employment SET valid_to = CURDATE(), exit_reason = '99' WHERE person_id = %d AND valid_to = '9999-12-31'" % one[0])
+    try:
+        stays(town, case, [one[0]], "该人员已出编")
+    finally:
+        town.sql("UPDATE st_employment SET valid_to = '9999-12-31', exit_reason = NULL WHERE person_id = %d AND exit_reason = '99'" % one[0])
+    assert place(town, one[0])[0][0] == "1"
