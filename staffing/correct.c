@@ -333,6 +333,19 @@ post_lines (struct bz_req *req, const struct correction *c)
   return rc;
 }
 
+/* The notice by which they came tells what was wrong. */
+static int
+notice_amend (struct bz_req *req, const struct correction *c)
+{
+  const char *entry;
+  int rc = bz_db_value (req, &entry, "staffing.entry_case",
+                        BZ_ARGS (BZ_INT (c->was.employment)));
+
+  return rc <= 0 ? rc
+                 : bz_item_amend (req, g_ascii_strtoll (entry, NULL, 10),
+                                  bz_item_subject (c->item), c->item);
+}
+
 /* -- The whole. */
 
 static int
@@ -375,6 +388,8 @@ correct (struct bz_req *req, struct correction *c)
   rc = write_rows (req, c);
   if (rc == BZ_OK)
     rc = post_lines (req, c);
+  if (rc == BZ_OK)
+    rc = notice_amend (req, c);
   return rc < 0
          ? rc
          : change_record (req, c->x, c->item, c->was.employment, "correct");

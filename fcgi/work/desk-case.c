@@ -6,6 +6,7 @@
 #include "define/process.h"
 #include "people/session.h"
 #include "serve/route.h"
+#include "work/amend.h"
 #include "work/check.h"
 #include "work/desk-page.h"
 #include "work/hold.h"
@@ -499,6 +500,8 @@ case_page (struct bz_req *req, struct bz_case *c)
   if (rc < 0)
     return rc;
   rc = undo_section (req, c, desk_root (req));
+  if (rc >= 0)
+    rc = amend_section (req, c, desk_root (req));
   if (rc >= 0)
     rc = pair_section (req, c, desk_root (req));
   if (rc < 0)

@@ -8,6 +8,7 @@
 #include "serve/render.h"
 #include "show/qr.h"
 #include "show/view.h"
+#include "work/amend.h"
 #include "work/checkcode.h"
 #include "work/sheet.h"
 
@@ -46,7 +47,7 @@ add_rows (struct bz_req *req, const struct form *form, xmlDoc *values,
 }
 
 /* Each value of VALUES as an element with its shown text and, as code=, what
- * is stored. */
+ * is stored; amended="yes": it was put right since (amend.h). */
 static void
 add_values (struct bz_req *req, const struct form *form, xmlDoc *values,
             xmlNode *into)
@@ -60,9 +61,12 @@ add_values (struct bz_req *req, const struct form *form, xmlDoc *values,
       continue;
     if (xml_child (n, "row") != NULL)
       add_rows (req, form, values, n, into);
-    else
-      xml_set (xml_add (into, name, form_shown (form, req, values, name)),
-               "code", xml_child_text (root, name));
+    else {
+      xmlNode *v = xml_add (into, name, form_shown (form, req, values, name));
+
+      xml_set (v, "code", xml_child_text (root, name));
+      xml_set (v, "amended", xml_attr (n, "amended"));
+    }
   }
 }
 
@@ -289,6 +293,8 @@ sheets_fill (struct bz_req *req, struct bz_case *c, const struct print_job *job)
   int rc = bz_db_value (req, &m.office, "bz.office_name",
                         BZ_ARGS (BZ_INT (c->office_id)));
 
+  if (rc >= 0)
+    rc = amend_apply (req, c);
   if (rc < 0)
     return rc;
   rc = BZ_OK;

@@ -68,6 +68,22 @@ undone_text (struct bz_req *req, const struct business *b, struct bz_rows *rows,
   return rc;
 }
 
+/* What was printed says something that was wrong. */
+static int
+amended_text (struct bz_req *req, const struct business *b,
+              struct bz_rows *rows, const char **ret)
+{
+  const char *prints;
+  int rc = prints_text (req, b, bz_db_int (rows, "office_id"), &prints);
+
+  if (rc == BZ_OK)
+    *ret = bz_format (req,
+                      "%s核准的内容已由编办更正，请打开查看；已打印的%s"
+                      "已替换，请重新打印",
+                      b->title, *prints != '\0' ? prints : "文书");
+  return rc;
+}
+
 /* Of a case that ends together with another one; NULL: it tells of something else. */
 static const char *
 pair_text (struct bz_req *req, const struct business *b, const char *kind)
@@ -123,6 +139,8 @@ sentence (struct bz_req *req, const struct business *b, struct bz_rows *rows,
     return approved_text (req, b, rows, ret);
   if (strcmp (bz_db_text (rows, "kind"), "undone") == 0)
     return undone_text (req, b, rows, ret);
+  if (strcmp (bz_db_text (rows, "kind"), "amended") == 0)
+    return amended_text (req, b, rows, ret);
   *ret = pair_text (req, b, bz_db_text (rows, "kind"));
   if (*ret == NULL)
     *ret = other_text (req, b, rows);

@@ -1,5 +1,6 @@
 /* Moves of a case: the decision, then all its effects in one transaction.
  * SPDX-License-Identifier: MulanPSL-2.0 */
+#include "work/amend.h"
 #include "work/move.h"
 #include <string.h>
 #include "define/code.h"
@@ -551,7 +552,9 @@ move_effect (struct bz_req *req, struct bz_case *c,
 
   if (kind == MOVE_DONE) { /* in order of the items, then the number */
     rc = move_effects (req, c);
-    return rc < 0 ? rc : move_number (req, c);
+    if (rc == BZ_OK)
+      rc = move_number (req, c);
+    return rc == BZ_OK ? amend_finish (req, c) : rc;
   }
   if (hands_in)
     return move_items (req, c, "ready");

@@ -183,6 +183,50 @@ sheet_issue (struct bz_req *req, struct bz_case *c, const struct print *p,
   return rc;
 }
 
+/* OLD of C, whose state is valid, and the sheet that was issued last. */
+static int
+replaced_by_last (struct bz_req *req, const struct sheet *old, const char *why)
+{
+  int64_t n = bz_db_exec (req, "bz.sheet_state",
+                          BZ_ARGS (BZ_INT (old->id), BZ_STR ("replaced"),
+                                   BZ_INT (bz_db_last_id (req)), BZ_STR (why),
+                                   BZ_STR (bz_now (req))));
+
+  if (n <= 0)
+    return n < 0 ? (int) n : BZ_FAILED;
+  return bz_audit (req, "sheet.replaced", "sheet", old->id, why);
+}
+
+int
+sheet_replace (struct bz_req *req, struct bz_case *c, const struct print *p,
+               GHashTable *ids, const char *why)
+{
+  GHashTable *there;
+  GHashTableIter at;
+  void *found;
+  unsigned items = 0;
+  int rc = sheet_find (req, c, p, &there);
+
+  for (unsigned i = 0; i < c->items->len; i++)
+    items += sheet_holds (c->items->pdata[i]);
+  if (rc < 0)
+    return rc;
+  g_hash_table_iter_init (&at, there);
+  while (rc == BZ_OK && g_hash_table_iter_next (&at, NULL, &found)) {
+    const struct sheet *s = found;
+    struct bz_item *item = s->item_id != 0 ? case_find_item (c, s->item_id)
+                                           : NULL;
+
+    if (strcmp (s->state, "valid") != 0
+        || (s->item_id != 0 && !g_hash_table_contains (ids, &s->item_id)))
+      continue;
+    rc = issue_one (req, c, p, item, item != NULL ? 1 : items);
+    if (rc == BZ_OK)
+      rc = replaced_by_last (req, s, why);
+  }
+  return rc;
+}
+
 static void
 table_free (void *table)
 {

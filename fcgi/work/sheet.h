@@ -54,6 +54,11 @@ int sheet_issue (struct bz_req *, struct bz_case *, const struct print *,
                  bool anew);
 /* Is the newest sheet of print P void, for any item?  1, 0, <0. */
 int sheet_void (struct bz_req *, const struct bz_case *, const struct print *);
+/* What the items of IDS (a set of gint64 *) say was wrong and is right in C now: the
+ * valid sheets of print P that tell of one are replaced by new ones, WHY.  In the
+ * transaction that holds the case's lock.  BZ_OK, <0. */
+int sheet_replace (struct bz_req *, struct bz_case *, const struct print *,
+                   GHashTable *ids, const char *why);
 /* The newest sheet for each item: item id (gint64 *) -> struct sheet.  Belongs
  * to the request. */
 int sheet_find (struct bz_req *, const struct bz_case *, const struct print *,

@@ -42,6 +42,8 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/findings.c \
   fcgi/work/desk-move.c \
   fcgi/work/desk-change.c \
+  fcgi/work/amend.c \
+  fcgi/work/amend.h \
   fcgi/work/archive.c \
   fcgi/work/desk-print.c \
   fcgi/work/desk-sheet.c \

@@ -16,7 +16,7 @@ extern "C" {
 #endif
 
 #define BZ_API_MAJOR 0  /* another number: the server refuses the plugin  */
-#define BZ_API_MINOR 16 /* one more for each field or function added      */
+#define BZ_API_MINOR 17 /* one more for each field or function added      */
 #define BZ_PRINTF(fmt, args) __attribute__ ((format (printf, fmt, args)))
 #define BZ_CHECK             __attribute__ ((warn_unused_result))
 #define BZ_API               __attribute__ ((visibility ("default")))
@@ -391,6 +391,13 @@ struct bz_item_change {
 /* The Nth (from 0) of what the item changes.  1; 0: no more. */
 BZ_API int bz_item_change (struct bz_req *, const struct bz_item *, size_t n,
                            struct bz_item_change *ret);
+/* What the approved case CASE_ID said of SUBJECT_ID was wrong from the beginning: in the
+ * fields that ITEM, of the case that is being approved, changes, sheets of it say what ITEM
+ * says (doc/decisions/0058-a-sheet-put-right.md).  Those that were issued are replaced, and the unit
+ * is told, at the end of the approval.  For an effect.  BZ_OK, also where the case has no
+ * such item; <0. */
+BZ_API BZ_CHECK int bz_item_amend (struct bz_req *, int64_t case_id, int64_t subject_id,
+                                   const struct bz_item *);
 /* Does it change this field or list?  1, 0. */
 BZ_API int bz_item_changes (const struct bz_item *, const char *field);
 /* The title of a field or list that ITEM changes, or that is in one <group> with

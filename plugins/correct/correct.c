@@ -8,7 +8,7 @@
 static int
 correct_prefill (struct bz_req *req, struct bz_case *c, struct bz_item *item)
 {
-  static const char kept[] = "不在信息更正中修改，请办理人员异动";
+  static const char kept[] = "姓名、证件号等不在信息更正中修改，请办理人员异动";
   static const char *const closed[] = { "name", "sex", "id_number",
                                         "birth_date", "person_status" };
   int rc = bz_staff_load (req, bz_case_scope (c), item);

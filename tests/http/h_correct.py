@@ -1,9 +1,12 @@
 # 信息更正: what 异动 keeps closed was wrong from the beginning and is put right by two of the
 # office, with a paper; the book of each past day is right afterwards.  SPDX-License-Identifier: MulanPSL-2.0
+import d_print as D
 import h_change as C
 import h_exit as E
+import h_revoke as V
 import h_undo as N
 import office as O
+import town as T
 
 UNIT = "X305"                     # a school of the county: 22; its office's section and leader
 BY, BOSS = "xianshi", "xianfen"
@@ -280,3 +283,83 @@ def test_gone(town):
     town.sql("UPDATE st_person SET birth_date = '1980-02-03', staffing_start = '2004-08-01' WHERE id = %d" % two[0])
     page = item(town, who, case, two[0], do="check", status=422, work_start="2001-07-15")
     assert "另一张在办的申请单" in page.errors().get("name", ""), page.errors()
+
+
+def sheets(town, case):
+    """Of each sheet of the case in its order: print, item, state, code of what replaced it."""
+    return town.sql("SELECT s.print, s.item_id, s.state, COALESCE((SELECT n.code FROM bz_sheet n WHERE n.id = s.replaced_by), ''), s.code FROM bz_sheet s"
+                    " WHERE s.case_id = %d ORDER BY s.id" % O.case_id(case))
+
+
+def test_notice(town):
+    """A5.3 HY-20 correct: the notice that told it wrongly is 已替换 at once, by one that says what is right, under the same number; who else came keeps theirs; the approved case stays as it was; the unit is told"""
+    case = V.entered(town, 2)
+    clerk, nobody = O.clerk(town, V.UNIT), T.Browser(town)
+    D.press(clerk, case)
+    old = sheets(town, case)
+    one, other = V.subjects(town, case)
+    item = {int(s): i for s, i in town.sql("SELECT subject_id, id FROM bz_item WHERE case_id = %d" % O.case_id(case))}
+    body = town.sql("SELECT body, version FROM bz_item WHERE case_id = %d ORDER BY id" % O.case_id(case))
+    was = C.of(town, one, "work_start")
+    right = shifted(town, was, -40)
+    who, correction = filled(town, one, "shibian", V.UNIT, work_start=right, from_unit="示例省第二师范学院")
+    O.submit(who, correction)
+    assert sheets(town, case) == old, "a proposal replaces nothing"
+    O.decide(O.log_in(town, "fenguan"), correction, "approve")
+    now = sheets(town, case)
+    assert [(r[0], r[1], r[2]) for r in now] == [("notice", "0", "replaced")] + [("approval", i, "replaced" if i == item[one] else "valid") for _, i, *_ in old[1:]] \
+        + [("notice", "0", "valid"), ("approval", item[one], "valid")], now
+    assert now[0][3] == now[3][4] and [r[3] for r in now if r[1] == item[one]][0] == now[4][4]
+    assert nobody.get("/check/" + now[0][4]).xml.find(".//kv[@t='状态']").text == "已替换"
+    assert nobody.get("/check/" + now[3][4]).xml.find(".//kv[@t='状态']").text == "有效"
+    page = clerk.get(case + "/print/notice")
+    assert page.find("notice").get("void") is None and page.find("notice").get("no") == town.one("SELECT result_number FROM bz_case WHERE id = %d" % O.case_id(case))
+    assert sorted(i.find("from_unit").text or "" for i in page.all("notice/item"))[-1] == "示例省第二师范学院"
+    drawn = clerk.get(case + "/print/approval").all("approval")
+    assert sorted(a.find("item/work_start").text for a in drawn) == sorted([right, C.of(town, other, "work_start")])
+    assert town.sql("SELECT body, version FROM bz_item WHERE case_id = %d ORDER BY id" % O.case_id(case)) == body
+    clerk.get("/inbox/").says("人员入编核准的内容已由编办更正", "《入编核准通知单》", "已替换，请重新打印")
+    clerk.get(case).says("核准的内容有更正", "录入有误", town.one("SELECT number FROM bz_case WHERE id = %d" % O.case_id(correction)))
+    D.press(clerk, case, "notice", why="更正后重新打印")
+    assert len(sheets(town, case)) == len(now) and C.fine(town)
+
+
+def test_notice_twice(town):
+    """A5.3 correct: two of one notice put right in one case make one new notice; put right once more, the newest value stands on the newest sheet"""
+    case = V.entered(town, 2)
+    clerk = O.clerk(town, V.UNIT)
+    D.press(clerk, case, "notice")
+    both = V.subjects(town, case)
+    who, correction = new(town, "shibian", V.UNIT)
+    E.pick(who, correction, both)
+    for n, person in enumerate(both):
+        item(town, who, correction, person, from_unit="原单位%d" % n)
+    O.submit(who, correction)
+    O.decide(O.log_in(town, "fenguan"), correction, "approve")
+    assert [r[2] for r in sheets(town, case)] == ["replaced", "valid"], sheets(town, case)
+    who, correction = filled(town, both[0], "shibian", V.UNIT, from_unit="原单位甲")
+    O.submit(who, correction)
+    O.decide(O.log_in(town, "fenguan"), correction, "approve")
+    assert [r[2] for r in sheets(town, case)] == ["replaced", "replaced", "valid"], sheets(town, case)
+    assert {i.find("from_unit").text for i in clerk.get(case + "/print/notice").all("notice/item")} == {"原单位甲", "原单位1"}
+
+
+def test_notice_day(town):
+    """A5.3 HY-21 correct: another day and another way of coming stand on the person's own sheet, page and PDF; what was not printed yet is printed rightly from the first"""
+    case = V.entered(town, 1)
+    one, = V.subjects(town, case)
+    clerk, day = O.clerk(town, V.UNIT), E.today(town, 3)
+    O.make_room(town, 40, V.UNIT, V.TYPE)
+    town.sql("UPDATE st_quota_posting SET posted_on = posted_on - INTERVAL 30 DAY WHERE unit_id = %d AND account = 'approved' AND posted_on > '2026-01-01';"
+             % O.unit_id(town, V.UNIT))
+    who, correction = filled(town, one, "shibian", V.UNIT, unit_entry_date=day, staffing_start=day, entry_mode="10")
+    O.submit(who, correction)
+    O.decide(O.log_in(town, "fenguan"), correction, "approve")
+    assert not sheets(town, case)
+    D.press(clerk, case)
+    assert [r[2] for r in sheets(town, case)] == ["valid", "valid"]
+    y, m, d = (int(x) for x in day.split("-"))
+    words = "自%d年%d月%d日起入编" % (y, m, d)
+    html = clerk.get(case + "/print/approval", html=True).text
+    assert words in html.replace(" ", "").replace("\n", "") and day in html, html[:3000]
+    assert words in D.text_of(D.pdf(clerk, case, "approval")).replace(" ", "").replace("\n", "")

@@ -11,6 +11,7 @@
 #include "define/process.h"
 #include "people/session.h"
 #include "serve/conf.h"
+#include "work/amend.h"
 #include "work/inbox.h"
 #include "work/move.h"
 #include "work/paper.h"
@@ -44,6 +45,12 @@ inbox_move (struct bz_req *req, const struct bz_case *c)
 }
 
 /* Of pairs, of which these cases are none. */
+int
+amend_finish (struct bz_req *req, struct bz_case *by)
+{
+  return BZ_OK;
+}
+
 int
 inbox_case (struct bz_req *req, const struct bz_case *c, const char *kind)
 {
