@@ -10,3 +10,4 @@ include plugins/change/plugin.mk
 include plugins/revoke/plugin.mk
 include plugins/correct/plugin.mk
 include plugins/reorganise/plugin.mk
+include plugins/merge/plugin.mk

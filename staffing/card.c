@@ -391,6 +391,7 @@ person_show (struct bz_req *req)
   };
   bool whole = g_strcmp0 (show_text (req, "number"), "whole") == 0;
   struct bz_rows *rows;
+  const char *into;
   int64_t id;
   int rc = bz_param_int (req, "id", &id);
 
@@ -400,6 +401,10 @@ person_show (struct bz_req *req)
   if (rc < 0)
     return rc;
   rc = bz_db_next (rows);
+  if (rc == 0
+      && bz_db_value (req, &into, "staffing.merged_into", BZ_ARGS (BZ_INT (id)))
+           > 0)
+    return bz_redirect (req, "/staffing/person/%s", into);
   if (rc == 0)
     return bz_fail (req, BZ_NOT_FOUND, "没有这名人员，或者不在您的查询范围内");
   if (rc < 0)

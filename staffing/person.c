@@ -58,7 +58,9 @@ describe (struct bz_req *req, struct bz_rows *rows, const char *name,
   ret->person_id = bz_db_int (rows, "id");
   ret->matches = g_strcmp0 (name, bz_db_text (rows, "name")) == 0
               && g_strcmp0 (sex, bz_db_text (rows, "sex")) == 0;
-  ret->known = outcome (req, type, open, reason);
+  ret->known = bz_db_int (rows, "merged") != 0
+               ? BZ_KNOWN_MERGED
+               : outcome (req, type, open, reason);
   ret->unit_id = bz_db_int (rows, "unit_id");
   ret->unit_name = ret->matches ? bz_db_text (rows, "unit_name") : NULL;
   ret->staffing_type = type;
@@ -96,6 +98,7 @@ bz_person_find (struct bz_req *req, const char *name, const char *sex,
     [BZ_KNOWN_ELSEWHERE] = "elsewhere",
     [BZ_KNOWN_OFF_ROLL] = "off-roll",
     [BZ_KNOWN_RETIRED] = "retired",
+    [BZ_KNOWN_MERGED] = "merged",
   };
   struct bz_person_found found;
   int rc = look_up (req, name, sex, id_number, &found);
@@ -324,6 +327,10 @@ bz_person_store (struct bz_req *req, struct bz_item *item, int64_t *ret)
     return rc;
   if (rc == 0)
     rc = add_person (req, item, &id);
+  else if (bz_db_int (rows, "merged") != 0)
+    return bz_fail (req, BZ_CONFLICT,
+                    "该身份证号的记录已合并到同一人的另一条记录，"
+                    "请退回按现在的身份证号重新填写");
   else if (g_strcmp0 (bz_db_text (rows, "name"), text_of (item, "name")) != 0
            || g_strcmp0 (bz_db_text (rows, "sex"), text_of (item, "sex")) != 0)
     return bz_fail (req, BZ_CONFLICT,

@@ -44,6 +44,12 @@ proof_transit (struct bz_req *req)
 }
 
 int
+proof_merged (struct bz_req *req)
+{
+  return prove (req, "staffing.proof_merged");
+}
+
+int
 proof_types (struct bz_req *req)
 {
   return prove (req, "staffing.proof_types");

@@ -50,12 +50,17 @@ read_filter (struct bz_req *req)
 static void
 read_whom (struct bz_req *req, struct filter *f)
 {
-  const char *typed = show_text (req, "q");
+  const char *typed = show_text (req, "q"), *now;
   g_autofree char *text = g_strstrip (g_strdup (typed != NULL ? typed : ""));
 
   if (*text == '\0')
     return;
   f->number = typed_number (req, text);
+  if (f->number != NULL
+      && bz_db_value (req, &now, "staffing.merged_number",
+                      BZ_ARGS (BZ_STR (f->number)))
+           > 0)
+    f->number = now; /* a record that is a part of this one's now */
   if (f->number == NULL)
     f->text = bz_format (req, "%s", text);
 }

@@ -34,6 +34,7 @@ enum bz_known {
   BZ_KNOWN_ELSEWHERE,    /* still on staff: stop, or 发起调动               */
   BZ_KNOWN_OFF_ROLL,     /* only 编外 or 控制数: loaded; closes at approval */
   BZ_KNOWN_RETIRED,      /* 离退休: a stop                                  */
+  BZ_KNOWN_MERGED,       /* a record that is another one's part now: a stop */
 };
 struct bz_person_found {
   enum bz_known known;
@@ -185,6 +186,26 @@ BZ_API BZ_CHECK int bz_staff_correct_look (struct bz_req *,
                                            const struct bz_change *,
                                            struct bz_item *, const char **field,
                                            const char **why);
+/* -- 合并重复人员 (doc/decisions/0057-merge.md). */
+struct bz_merger {
+  int64_t keep_id;           /* the record that stays                        */
+  const char *number;        /* 身份证号 of the one that goes                */
+  int64_t unit_id, case_id;
+  const char *date;          /* business date                                */
+};
+/* WHY NULL: they can be made one; else what hinders.  For a look.  BZ_OK, <0. */
+BZ_API BZ_CHECK int bz_merge_look (struct bz_req *, const struct bz_merger *,
+                                   const char **why);
+/* All that belongs to the one is the other's from now on: employments with their slips
+ * and postings, titles, changes, cases, a photo where it has none.  No figure of the book
+ * changes.  Its number leads to the one that stays, and nobody is registered under it.
+ * Passes the gate; locks both.  BZ_CONFLICT with a sentence, and nothing is changed. */
+BZ_API BZ_CHECK int bz_merge (struct bz_req *, const struct bz_merger *);
+/* A table ID under INTO: both records side by side, and what will be.  Nothing where there
+ * is no such record.  BZ_OK, <0. */
+BZ_API BZ_CHECK int bz_merge_show (struct bz_req *, const struct bz_merger *,
+                                   const char *id, struct bz_node *into);
+
 /* -- 撤销核准: an approval is taken back, in the approving transaction of the case that
  * decides it (hook undo of struct bz_business).  Each reads its rows locked, so it
  * happens once.  WHY: NULL, or a sentence that says what stands in the way; then the

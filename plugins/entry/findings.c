@@ -49,7 +49,7 @@ static int
 numbers (struct bz_req *req, struct bz_case *entry, struct bz_node *checks)
 {
   size_t count = bz_case_items (entry), valid = 0;
-  size_t known[BZ_KNOWN_RETIRED + 1] = { 0 };
+  size_t known[BZ_KNOWN_MERGED + 1] = { 0 };
 
   for (size_t i = 0; i < count; i++) {
     struct bz_item *item = bz_case_item (entry, i);
@@ -70,7 +70,7 @@ numbers (struct bz_req *req, struct bz_case *entry, struct bz_node *checks)
          bz_format (req, "身份证号校验码相符%s", of_all (req, count, count)),
          NULL);
   for (size_t k = 0; k < G_N_ELEMENTS (known); k++)
-    if (known[k] > 0 && k != BZ_KNOWN_RETIRED)
+    if (known[k] > 0 && k < BZ_KNOWN_RETIRED)
       say (req, checks, "ok", NULL,
            bz_format (req, "%s%s", entry_finding ((enum bz_known) k),
                       of_all (req, known[k], count)),

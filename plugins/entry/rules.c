@@ -64,6 +64,9 @@ entry_outcome (const struct bz_person_found *found, int64_t unit_id,
            "核准后原编外或控制数记录同时终止";
   case BZ_KNOWN_RETIRED:
     return "验证结果：离退休人员，不能入编；如有错误请与编办联系";
+  case BZ_KNOWN_MERGED:
+    return "验证结果：该身份证号的记录已合并到同一人的另一条记录，"
+           "请核对后填写现在的身份证号";
   case BZ_KNOWN_ELSEWHERE:
     break;
   }
@@ -93,6 +96,7 @@ entry_finding (enum bz_known known)
     return "出编人员，原有信息已载入";
   case BZ_KNOWN_OFF_ROLL:
     return "编外或控制数人员，核准后原记录终止";
+  case BZ_KNOWN_MERGED:
   case BZ_KNOWN_RETIRED:
     return "离退休人员，不能入编";
   case BZ_KNOWN_ELSEWHERE:

@@ -257,14 +257,14 @@ RULES = {
 # The same pages of another business: no case of 入编 is there under its address.
 RULES.update({(method, path.replace("/entry/", other)): (fields, always(404) if "{case}" in path else result)
               for (method, path), (fields, result) in RULES.items() if path.startswith("/entry/")
-              for other in ("/use/", "/amend/", "/quota/", "/hire/", "/exit/", "/change/", "/secondment/", "/revoke/", "/correct/", "/reorganise/")})
+              for other in ("/use/", "/amend/", "/quota/", "/hire/", "/exit/", "/change/", "/secondment/", "/revoke/", "/correct/", "/merge/", "/reorganise/")})
 # Pairs of cases: none waits while the matrix runs.
 for of in ("entry", "exit"):
     RULES["GET", "/%s/pair/" % of] = ({}, always(200))
     RULES["GET", "/%s/pair/{pair}" % of] = RULES["POST", "/%s/pair/{pair}" % of] = ({}, always(404))
 # Where people are picked, nobody can type one in.
 for method in ("GET", "POST"):
-    for of in ("exit", "change", "secondment", "revoke", "correct"):
+    for of in ("exit", "change", "secondment", "revoke", "correct", "merge"):
         RULES[method, "/%s/{case}/pick" % of] = RULES.pop((method, "/%s/{case}/item/new" % of))
 
 

@@ -5,9 +5,9 @@
 #define NUMBER "48010120000229504X"
 
 static const char *const found_columns[] = {
-  "id",        "name",          "sex",           "employment_id", "unit_id",
-  "unit_name", "staffing_type", "person_status", "exit_reason",   "open",
-  NULL
+  "id",          "name",      "sex",           "employment_id",
+  "unit_id",     "unit_name", "staffing_type", "person_status",
+  "exit_reason", "open",      "merged",        NULL
 };
 
 /* -- 验证. */
@@ -20,27 +20,36 @@ test_outcomes (void)
     const char *type, *reason, *open;
     enum bz_known known;
     const char *category;
+    const char *merged;
   } cases[] = {
-    { "11", "", "1", BZ_KNOWN_ELSEWHERE, "A" },
-    { "121", "", "1", BZ_KNOWN_ELSEWHERE, "A" },
-    { "22", "", "1", BZ_KNOWN_ELSEWHERE, "B" },
-    { "50", "", "1", BZ_KNOWN_ELSEWHERE, "D" },
-    { "44", "", "1", BZ_KNOWN_OFF_ROLL, "D" },
-    { "90", "", "1", BZ_KNOWN_OFF_ROLL, "E" },
-    { "22", "01", "0", BZ_KNOWN_EXITED, "B" },
-    { "11", "012", "0", BZ_KNOWN_EXITED, "A" },
-    { "22", "04", "0", BZ_KNOWN_EXITED, "X" },
-    { "22", "02", "0", BZ_KNOWN_RETIRED, "X" },
-    { "11", "021", "0", BZ_KNOWN_RETIRED, "X" },
-    { "11", "03", "0", BZ_KNOWN_RETIRED, "X" },
-    { NULL, "", "0", BZ_KNOWN_EXITED, "X" },
+    { "11", "", "1", BZ_KNOWN_ELSEWHERE, "A", "0" },
+    { "121", "", "1", BZ_KNOWN_ELSEWHERE, "A", "0" },
+    { "22", "", "1", BZ_KNOWN_ELSEWHERE, "B", "0" },
+    { "50", "", "1", BZ_KNOWN_ELSEWHERE, "D", "0" },
+    { "44", "", "1", BZ_KNOWN_OFF_ROLL, "D", "0" },
+    { "90", "", "1", BZ_KNOWN_OFF_ROLL, "E", "0" },
+    { "22", "01", "0", BZ_KNOWN_EXITED, "B", "0" },
+    { "11", "012", "0", BZ_KNOWN_EXITED, "A", "0" },
+    { "22", "04", "0", BZ_KNOWN_EXITED, "X", "0" },
+    { "22", "02", "0", BZ_KNOWN_RETIRED, "X", "0" },
+    { "11", "021", "0", BZ_KNOWN_RETIRED, "X", "0" },
+    { "11", "03", "0", BZ_KNOWN_RETIRED, "X", "0" },
+    { NULL, "", "0", BZ_KNOWN_EXITED, "X", "0" },
+    { NULL, "", "0", BZ_KNOWN_MERGED, "X", "1" },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
-    const char *cells[] = { "9",           "张三", "1",
-                            "4",           "7",    "市一中",
-                            cases[i].type, "10",   cases[i].reason,
-                            cases[i].open };
+    const char *cells[] = { "9",
+                            "张三",
+                            "1",
+                            "4",
+                            "7",
+                            "市一中",
+                            cases[i].type,
+                            "10",
+                            cases[i].reason,
+                            cases[i].open,
+                            cases[i].merged };
     const struct bz_script script[] = {
       { "staffing.person_find", NUMBER "|2026-11-22", found_columns, cells, 1,
         0 },
@@ -81,8 +90,8 @@ test_new (void)
 static void
 test_unit_named (void)
 {
-  static const char *const cells[] = { "9",      "张三", "1",  "4", "7",
-                                       "市一中", "22",   "10", "",  "1" };
+  static const char *const cells[] = { "9",  "张三", "1", "4", "7", "市一中",
+                                       "22", "10",   "",  "1", "0" };
   static const struct bz_script script[] = {
     { "staffing.person_find", NULL, found_columns, cells, 1, 0 },
   };
@@ -112,8 +121,8 @@ test_unit_named (void)
 static void
 test_known (void)
 {
-  static const char *const cells[] = { "9",      "张三", "1",  "4", "7",
-                                       "市一中", "22",   "10", "",  "1" };
+  static const char *const cells[] = { "9",  "张三", "1", "4", "7", "市一中",
+                                       "22", "10",   "",  "1", "0" };
   static const struct bz_script script[] = {
     { "staffing.person_find", NULL, found_columns, cells, 1, 0 },
   };
@@ -193,7 +202,8 @@ test_fill (void)
   "name=张三&sex=1&id_number=" NUMBER "&birth_date=2000-02-29"                 \
   "&ethnic=01&political=13&work_start=2022-07-01&education=21"
 
-static const char *const lock_columns[] = { "id", "name", "sex", NULL };
+static const char *const lock_columns[] = { "id", "name", "sex", "merged",
+                                            NULL };
 
 static const char *const one_column[] = { "x", NULL };
 static const char *const yes[] = { "1" };
@@ -228,7 +238,7 @@ test_store_new (void)
 static void
 test_store_known (void)
 {
-  static const char *const cells[] = { "9", "张三", "1" };
+  static const char *const cells[] = { "9", "张三", "1", "0" };
   static const struct bz_script script[] = {
     GATE_OF_PERSONS,
     { "staffing.person_lock", NULL, lock_columns, cells, 1, 0 },
@@ -249,7 +259,7 @@ test_store_known (void)
 static void
 test_store_photo (void)
 {
-  static const char *const cells[] = { "9", "张三", "1" };
+  static const char *const cells[] = { "9", "张三", "1", "0" };
   static const struct bz_script script[] = {
     GATE_OF_PERSONS,
     { "staffing.person_lock", NULL, lock_columns, cells, 1, 0 },
@@ -298,7 +308,7 @@ test_store_titles (void)
 static void
 test_store_titles_known (void)
 {
-  static const char *const cells[] = { "9", "张三", "1" };
+  static const char *const cells[] = { "9", "张三", "1", "0" };
   static const struct bz_script script[] = {
     GATE_OF_PERSONS,
     { "staffing.person_lock", NULL, lock_columns, cells, 1, 0 },
@@ -321,7 +331,7 @@ test_store_titles_known (void)
 static void
 test_store_other_name (void)
 {
-  static const char *const cells[] = { "9", "李四", "1" };
+  static const char *const cells[] = { "9", "李四", "1", "0" };
   static const struct bz_script script[] = {
     GATE_OF_PERSONS,
     { "staffing.person_lock", NULL, lock_columns, cells, 1, 0 },
