@@ -59,8 +59,9 @@ sleeper (const void *in, size_t size, GByteArray *out)
 static int
 eat (const void *in, size_t size, GByteArray *out)
 {
+  /* what it asks for counts, not what it fills: that takes long on a busy machine */
   for (int i = 0; i < 4096; i++)
-    memset (g_malloc (MIB), i, MIB);
+    *(volatile char *) g_malloc (MIB) = (char) i;
   return 0;
 }
 
