@@ -116,7 +116,9 @@ city_database () {
   if [ ! -d "$1/db/mysql" ]; then
     # --force: a bare machine may not know its own host name
     rm -rf "$1/db"
-    mariadb-install-db --no-defaults --force --datadir="$1/db" --skip-test-db \
+    # It empties the folder of temporary tables as it begins, whosever they are.
+    mkdir -p "$1/db-tmp"
+    TMPDIR="$1/db-tmp" mariadb-install-db --no-defaults --force --datadir="$1/db" --skip-test-db \
       --auth-root-authentication-method=normal --user="$(id -un)" \
       >"$1/install-db.log" 2>&1 || { tail -n 20 "$1/install-db.log" >&2; return 1; }
   fi

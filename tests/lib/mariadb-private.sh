@@ -17,15 +17,16 @@ running () { # the pid is alive and still a mariadbd
 }
 
 start () {
-  mkdir -p "$dir"
+  # A server empties the folder of its temporary tables as it begins, whosever they are.
+  mkdir -p "$dir/tmp"
   user=$(id -un)
   if [ ! -d "$dir/data/mysql" ]; then
-    mariadb-install-db --no-defaults --force --datadir="$dir/data" --user="$user" \
+    TMPDIR="$dir/tmp" mariadb-install-db --no-defaults --force --datadir="$dir/data" --user="$user" \
       --auth-root-authentication-method=normal --skip-test-db \
       >"$dir/install.log" 2>&1 || { cat "$dir/install.log" >&2; exit 1; }
   fi
   mariadbd --defaults-file="$top/conf/my.cnf.d/bianzhi.cnf" \
-    --datadir="$dir/data" --socket="$dir/s.sock" \
+    --datadir="$dir/data" --socket="$dir/s.sock" --tmpdir="$dir/tmp" \
     --pid-file="$dir/pid" --skip-networking --user="$user" \
     --innodb-buffer-pool-size=64M --innodb-log-file-size=16M \
     --performance-schema=OFF --innodb-use-native-aio=OFF ${MARIADB_OPTIONS:-} \
