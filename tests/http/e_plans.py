@@ -165,6 +165,7 @@ def test_plan_ledger(town):
     person = int(place.one("SELECT person_id FROM st_employment WHERE unit_id = %d LIMIT 1" % unit))
     for name in ("person_employments", "person_duties", "person_versions", "employment_versions", "person_cases"):
         bounded(20, "staffing." + name, scope=places["office"], person=person)
+    bounded(20, "staffing.merge_open", scope=places["office"], keep=person, other=person + 1, case=0)
 
 
 def test_plan_roster(town):
