@@ -11,6 +11,7 @@ const { lend } = require('./secondment.cjs');
 const { revoke } = require('./revoke.cjs');
 const { transfer } = require('./transfer.cjs');
 const { correct } = require('./correct.cjs');
+const { merge } = require('./merge.cjs');
 const { reorganise } = require('./reorganise.cjs');
 
 const subjects = {
@@ -24,13 +25,14 @@ const subjects = {
   revoke: b => revoke(b, true), 'plain-revoke': b => revoke(b, false),
   transfer: b => transfer(b, true), 'plain-transfer': b => transfer(b, false),
   correct: b => correct(b, true), 'plain-correct': b => correct(b, false),
+  merge: b => merge(b, true), 'plain-merge': b => merge(b, false),
   reorganise: b => reorganise(b, true), 'plain-reorganise': b => reorganise(b, false),
   slips: b => slips(b, true), 'plain-slips': b => slips(b, false),
 };
 /* Each subject once, half of them without JavaScript; the others are those once more.  Who
  * compares the books of a unit is in the lane of those who change them. */
-const each = [['plain-online', 'slips', 'plain-revoke', 'exit', 'transfer', 'plain-reorganise'], ['counter', 'lists', 'operators', 'plain-secondment', 'change', 'correct']];
-const others = [['online', 'plain-slips', 'revoke', 'plain-exit', 'plain-transfer', 'reorganise'], ['plain-counter', 'plain-lists', 'plain-operators', 'secondment', 'plain-change', 'plain-correct']];
+const each = [['plain-online', 'slips', 'plain-revoke', 'exit', 'transfer', 'plain-reorganise', 'merge'], ['counter', 'lists', 'operators', 'plain-secondment', 'change', 'correct']];
+const others = [['online', 'plain-slips', 'revoke', 'plain-exit', 'plain-transfer', 'reorganise', 'plain-merge'], ['plain-counter', 'plain-lists', 'plain-operators', 'secondment', 'plain-change', 'plain-correct']];
 const lanes = { each, others };
 const named = process.argv.slice(2);
 const wanted = names => names.filter(n => !named.length || named.includes(n)).map(n => subjects[n]);
