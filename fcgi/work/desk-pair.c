@@ -337,6 +337,20 @@ join_item (struct bz_req *req, struct bz_case *c, const struct bz_case *other,
   return item_store (req, item);
 }
 
+/* The unit of the head, as a form that was posted would have it: with its name. */
+static int
+put_scope (struct bz_req *req, struct bz_case *blank, int64_t scope_id)
+{
+  const char *field = blank->business->scope_field, *name;
+  int rc = pair_scope_name (req, scope_id, &name);
+
+  if (rc < 0)
+    return rc;
+  bz_case_set (blank, field, bz_format (req, "%lld", (long long) scope_id));
+  xml_set (xml_child (xmlDocGetRootElement (blank->head), field), "name", name);
+  return BZ_OK;
+}
+
 /* The case of the operator's side: head, items, and its place in the pair. */
 static int
 join_case (struct bz_req *req, const struct pair *p,
@@ -346,11 +360,10 @@ join_case (struct bz_req *req, const struct pair *p,
   const struct pair_side *mine = &p->side[p->mine], *their = pair_their (p);
   struct bz_case *blank = case_blank (req, b, mine->scope_id), *c;
   int64_t n;
-  int rc;
+  int rc = put_scope (req, blank, mine->scope_id);
 
-  bz_case_set (blank, b->scope_field,
-               bz_format (req, "%lld", (long long) mine->scope_id));
-  rc = b->hooks.join (req, blank, NULL, other, NULL);
+  if (rc == BZ_OK)
+    rc = b->hooks.join (req, blank, NULL, other, NULL);
   if (rc == BZ_OK)
     rc = case_create (req, b, mine->scope_id, blank->head, &c);
   if (rc < 0)

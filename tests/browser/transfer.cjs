@@ -88,6 +88,7 @@ async function transfer(browser, js) {
     const boss = await as('xianfen');
     await decide(boss, leave, 'approve');
     await says(boss, '已同意，待对方业务核准后同时办结', '撤回同意');
+    check((await boss.locator('main').textContent()).includes(OLD), 'the head of a case that was begun from the other one has no name of its unit');
     await look(boss, 'transfer-held');
     const page = await as('X305');
     same(await book(page, OLD), plus(before[0], 0, 0, 1), 'the old unit while it is held');
