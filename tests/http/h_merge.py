@@ -104,7 +104,7 @@ def test_merged(town):
 
 
 def test_nobody_again(town):
-    """bad input: under the number of a record that was merged nobody is registered again: 验证 says so and the approval refuses"""
+    """bad input: under the number of a record that was merged nobody is registered again: 验证 says so, and its number is in no log"""
     one = one_of(town)
     other, number = double(town, one[0])
     name, sex = C.of(town, one[0], "name"), C.of(town, one[0], "sex")
@@ -155,7 +155,7 @@ def test_birthday(town):
 
 
 def test_two_of_the_office(town):
-    """bad input: without reason, number and paper nothing is handed in; who handed in does not decide; units propose nothing"""
+    """bad input: without reason, number and paper nothing is handed in; leaders and units propose nothing"""
     one = one_of(town)
     _, number = double(town, one[0])
     for field in ("reason", "paper_no", "unit"):

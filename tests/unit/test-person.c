@@ -327,6 +327,24 @@ test_store_titles_known (void)
     ==, BZ_OK);
 }
 
+/* Nobody comes in under the number of a record that is another one's part now. */
+static void
+test_store_merged (void)
+{
+  static const char *const cells[] = { "9", "张三", "1", "1" };
+  static const struct bz_script script[] = {
+    GATE_OF_PERSONS,
+    { "staffing.person_lock", NULL, lock_columns, cells, 1, 0 },
+  };
+  int64_t id = 0;
+
+  STUB_SCRIPT (script);
+  g_assert_cmpint (bz_person_store (stub_req (), stub_item (PERSON), &id), ==,
+                   BZ_CONFLICT);
+  g_assert_nonnull (strstr (stub.fail, "已合并到同一人的另一条记录"));
+  stub_end ();
+}
+
 /* The number of one person with the name of another stops the approval. */
 static void
 test_store_other_name (void)
@@ -713,6 +731,7 @@ main (int argc, char **argv)
   g_test_add_func ("/person/HY-66/titles-are-stored", test_store_titles);
   g_test_add_func ("/person/HY-66/titles-on-record-stay",
                    test_store_titles_known);
+  g_test_add_func ("/person/store-merged", test_store_merged);
   g_test_add_func ("/person/HY-32/number-of-another", test_store_other_name);
   g_test_add_func ("/person/stored-by-another-meanwhile", test_store_race);
   g_test_add_func ("/person/incomplete-never-reaches-the-database",
