@@ -135,7 +135,7 @@ def test_reload_nobody_waits(town):
 
 def test_reload_lets_finish(town):
     """reload: a half-sent request is finished by the worker that has it, others by new ones at once"""
-    with server(town, "workers=1") as s:
+    with server(town, "workers=1", "request_seconds=240") as s:     # a quarter of it is what a lone worker waits for the rest
         old = s.workers()
         peer, rest = half(s)
         hang_up(s)
