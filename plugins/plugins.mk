@@ -10,4 +10,5 @@ include plugins/change/plugin.mk
 include plugins/revoke/plugin.mk
 include plugins/correct/plugin.mk
 include plugins/reorganise/plugin.mk
+include plugins/reassign/plugin.mk
 include plugins/merge/plugin.mk

@@ -202,6 +202,7 @@ int proof_slips (struct bz_req *);
 int proof_balances (struct bz_req *);
 int proof_transit (struct bz_req *);
 int proof_merged (struct bz_req *);
+int proof_units (struct bz_req *);
 int proof_types (struct bz_req *);
 int proof_structures (struct bz_req *);
 int proof_fundings (struct bz_req *);

@@ -50,6 +50,12 @@ proof_merged (struct bz_req *req)
 }
 
 int
+proof_units (struct bz_req *req)
+{
+  return prove (req, "staffing.proof_units");
+}
+
+int
 proof_types (struct bz_req *req)
 {
   return prove (req, "staffing.proof_types");

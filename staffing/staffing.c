@@ -55,6 +55,7 @@ static const struct bz_proof proofs[] = {
   { "slips", "总账已批未用等于编制使用单未用的名额", proof_slips },
   { "transit", "总账在途等于已同意、未办结的调动", proof_transit },
   { "merged", "已合并的人员记录没有在编经历", proof_merged },
+  { "units", "单位的名称、隶属、编办与权限树一致", proof_units },
   { "types", "各编制类型实有等于在编人数", proof_types },
   { "structures", "各编制结构实有等于在编人数", proof_structures },
   { "fundings", "各经费形式实有等于在编人数", proof_fundings },

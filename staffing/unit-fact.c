@@ -1,11 +1,11 @@
-/* Units that are renamed or come under another department: dated facts, the unit as
- * it stands, and the tree.  SPDX-License-Identifier: MulanPSL-2.0 */
+/* Units that are renamed, come under another department or another office: dated
+ * facts, the unit as it stands, and the tree.  SPDX-License-Identifier: MulanPSL-2.0 */
 #include "part.h"
 
 /* The unit as it is now, and what the change makes of it. */
 struct facts {
   const char *name, *short_name, *parent_name, *since;
-  int64_t parent_id, since_case;
+  int64_t parent_id, office_id, since_case;
   int64_t new_parent; /* 0: its office */
   const char *new_parent_name;
 };
@@ -31,6 +31,7 @@ facts_read (struct bz_req *req, int64_t unit_id, bool locked, struct facts *ret)
     .parent_name = bz_db_text (rows, "parent_name"),
     .since = bz_db_text (rows, "since"),
     .parent_id = bz_db_int (rows, "parent_id"),
+    .office_id = bz_db_int (rows, "office_id"),
     .since_case = bz_db_int (rows, "since_case"),
     .new_parent_name = "",
   };
@@ -51,6 +52,18 @@ set_fault (struct fault *f, const char *field, const char *why)
 }
 
 static void
+look_since (struct bz_req *req, const struct bz_unit_change *x,
+            const char *whose, const char *since, struct fault *f)
+{
+  if (since != NULL && strcmp (x->date, since) <= 0)
+    set_fault (f, "date",
+               bz_format (req,
+                          "%s上一次变更自 %s 起生效，"
+                          "这次的生效日期须晚于这一天",
+                          whose, since));
+}
+
+static void
 look_date (struct bz_req *req, const struct bz_unit_change *x,
            const struct facts *now, struct fault *f)
 {
@@ -58,13 +71,8 @@ look_date (struct bz_req *req, const struct bz_unit_change *x,
     return;
   if (strcmp (x->date, bz_today (req)) > 0)
     set_fault (f, "date", "生效日期不能晚于今天，请到生效之日再办理");
-  else if (now->since != NULL && now->since_case != x->case_id
-           && strcmp (x->date, now->since) <= 0)
-    set_fault (f, "date",
-               bz_format (req,
-                          "单位上一次变更自 %s 起生效，"
-                          "这次的生效日期须晚于这一天",
-                          now->since));
+  else if (now->since_case != x->case_id)
+    look_since (req, x, "单位", now->since, f);
 }
 
 static int
@@ -100,14 +108,16 @@ find_parent (struct bz_req *req, const struct bz_unit_change *x,
   struct bz_rows *rows;
   bool lower = false;
   int rc = bz_db_open (req, &rows, "staffing.unit_parent_named",
-                       BZ_ARGS (BZ_INT (x->unit_id), BZ_STR (x->parent)));
+                       BZ_ARGS (BZ_INT (x->unit_id), BZ_STR (x->parent),
+                                BZ_INT (x->office_id)));
 
   if (rc == BZ_OK)
     rc = bz_db_next (rows);
   if (rc == 0)
     set_fault (f, "parent",
-               "本编办没有这个名称的单位，请写单位全称；"
-               "不能隶属于其他编办的单位");
+               x->office_id != 0 ? "新的编办没有这个名称的单位，请写单位全称"
+                                 : "本编办没有这个名称的单位，请写单位全称；"
+                                   "不能隶属于其他编办的单位");
   if (rc <= 0)
     return rc;
   now->new_parent = bz_db_int (rows, "id");
@@ -129,7 +139,7 @@ look_parent (struct bz_req *req, const struct bz_unit_change *x,
 
   if (rc < 0 || f->why != NULL)
     return rc;
-  if (now->new_parent == now->parent_id) {
+  if (now->new_parent == now->parent_id && x->office_id == 0) {
     set_fault (f, "parent", "主管部门与现在的相同，没有变更，请核对");
     return BZ_OK;
   }
@@ -146,6 +156,61 @@ look_parent (struct bz_req *req, const struct bz_unit_change *x,
   return MIN (rc, BZ_OK);
 }
 
+/* All that goes along: since when it is as it is, and whether its names are free. */
+static int
+look_office (struct bz_req *req, const struct bz_unit_change *x, bool locked,
+             const struct facts *now, struct fault *f)
+{
+  const char *found;
+  int rc;
+
+  if (x->office_id == now->office_id) {
+    set_fault (f, "office", "所属编办与现在的相同，没有变更，请核对");
+    return BZ_OK;
+  }
+  rc = bz_db_value (req, &found,
+                    locked ? "staffing.office_called_locked"
+                           : "staffing.office_called",
+                    BZ_ARGS (BZ_INT (x->unit_id), BZ_INT (x->office_id)));
+  if (rc > 0)
+    set_fault (f, "office",
+               bz_format (req, "新的编办已有单位叫“%s”，请先变更名称", found));
+  if (rc != 0 || x->date == NULL)
+    return MIN (rc, BZ_OK);
+  rc = bz_db_value (req, &found,
+                    locked ? "staffing.unit_since_locked"
+                           : "staffing.unit_since",
+                    BZ_ARGS (BZ_INT (x->unit_id), BZ_INT (x->case_id)));
+  if (rc > 0)
+    look_since (req, x, "单位或者下属单位", found, f);
+  return MIN (rc, BZ_OK);
+}
+
+/* What is not finished: an office's own it has to finish itself; the units' may go
+ * along, unless they were to be finished before. */
+static int
+look_open (struct bz_req *req, const struct bz_unit_change *x, struct fault *f)
+{
+  int open, office;
+  int rc = bz_scope_open (req, x->unit_id, x->case_id, &open, &office);
+
+  if (rc < 0)
+    return rc;
+  if (office > 0)
+    set_fault (f, "office",
+               bz_format (req,
+                          "编办自己登记的申请单还有 %d 张没有办结，"
+                          "请先办结或者作废，再核准",
+                          office));
+  else if (x->keep && open > 0)
+    set_fault (f, "office",
+               bz_format (req,
+                          "在办申请单还有 %d 张，"
+                          "请等原编办办结后再核准",
+                          open));
+  return BZ_OK;
+}
+
 static int
 look (struct bz_req *req, const struct bz_unit_change *x, bool locked,
       struct facts *now, struct fault *f)
@@ -155,12 +220,23 @@ look (struct bz_req *req, const struct bz_unit_change *x, bool locked,
   look_date (req, x, now, f);
   if (f->why == NULL && x->name != NULL)
     rc = look_name (req, x, locked, now, f);
+  if (rc == BZ_OK && f->why == NULL && x->office_id != 0)
+    rc = look_office (req, x, locked, now, f);
   if (rc == BZ_OK && f->why == NULL && x->parent != NULL)
     rc = look_parent (req, x, now, f);
+  if (rc == BZ_OK && f->why == NULL && x->office_id != 0 && locked)
+    rc = look_open (req, x, f);
   return rc;
 }
 
 /* -- The deed. */
+
+/* How far below the unit it reaches: only an office changes with all that is below. */
+static int
+deep (const struct bz_unit_change *x)
+{
+  return x->office_id != 0 ? G_MAXINT16 : 0;
+}
 
 /* The day begins a new fact, unless another line of the case has begun it. */
 static int
@@ -172,16 +248,18 @@ turn (struct bz_req *req, const struct bz_unit_change *x,
   if (now->since_case == x->case_id)
     return BZ_OK;
   n = bz_db_exec (req, "staffing.unit_fact_first",
-                  BZ_ARGS (BZ_INT (x->unit_id)));
+                  BZ_ARGS (BZ_INT (x->unit_id), BZ_INT (deep (x))));
   if (n >= 0)
     n = bz_db_exec (req, "staffing.unit_fact_end",
-                    BZ_ARGS (BZ_INT (x->unit_id), BZ_STR (x->date)));
+                    BZ_ARGS (BZ_INT (x->unit_id), BZ_INT (deep (x)),
+                             BZ_STR (x->date)));
   if (n >= 0)
     n = bz_db_exec (req, "staffing.unit_fact_add",
-                    BZ_ARGS (BZ_INT (x->unit_id), BZ_STR (x->date),
-                             BZ_INT (x->case_id), BZ_STR (x->paper_no),
-                             BZ_STR (x->paper_on), BZ_STR (x->paper_title)));
-  return n < 0 ? (int) n : n == 1 ? BZ_OK : BZ_FAILED;
+                    BZ_ARGS (BZ_INT (x->unit_id), BZ_INT (deep (x)),
+                             BZ_STR (x->date), BZ_INT (x->case_id),
+                             BZ_STR (x->paper_no), BZ_STR (x->paper_on),
+                             BZ_STR (x->paper_title)));
+  return n < 0 ? (int) n : n >= 1 ? BZ_OK : BZ_FAILED;
 }
 
 static int
@@ -205,13 +283,19 @@ move_unit (struct bz_req *req, const struct bz_unit_change *x,
   const struct bz_scope_move move = { .id = x->unit_id,
                                       .parent_id = now->new_parent,
                                       .case_id = x->case_id,
-                                      .keep = x->keep };
+                                      .keep = x->keep && x->office_id == 0,
+                                      .office_id = x->office_id };
   int64_t n = bz_db_exec (req, "staffing.unit_subordinate",
                           BZ_ARGS (BZ_INT (x->unit_id),
                                    BZ_INT (now->new_parent),
                                    BZ_STR (now->new_parent_name)));
 
-  return n < 0 ? (int) n : bz_scope_move (req, &move);
+  n = n < 0 ? n : bz_scope_move (req, &move);
+  if (n >= 0 && x->office_id != 0) /* behind it: the desk is known by then */
+    n = bz_db_exec (req, "staffing.unit_reassign",
+                    BZ_ARGS (BZ_INT (x->unit_id), BZ_INT (deep (x)),
+                             BZ_INT (x->office_id)));
+  return (int) MIN (n, BZ_OK);
 }
 
 int
@@ -242,7 +326,8 @@ bz_unit_change (struct bz_req *req, const struct bz_unit_change *x,
     rc = move_unit (req, x, &now);
   return rc < 0 ? rc
                 : bz_audit (req, "unit.change", "unit", x->unit_id,
-                            x->parent != NULL
-                              ? x->keep ? "parent, kept" : "parent, handed over"
-                              : "name");
+                            x->office_id != 0   ? "office"
+                            : x->parent == NULL ? "name"
+                            : x->keep           ? "parent, kept"
+                                                : "parent, handed over");
 }

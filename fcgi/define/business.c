@@ -565,6 +565,7 @@ business_new (const xmlNode *root)
   b->label = g_strdup (source_attr (root, "label"));
   b->key = g_strdup (source_attr (root, "key"));
   b->scope_field = g_strdup (source_attr (root, "scope-field"));
+  b->below = source_attr (root, "reach") != NULL;
   b->brief = g_strsplit (brief != NULL ? brief : "", " ", -1);
   b->min_items = source_int (xml_child (root, "item"), "min", 1);
   b->max_items = source_int (xml_child (root, "item"), "max", 200);

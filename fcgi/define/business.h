@@ -5,6 +5,8 @@
  *             menu="实名制管理系统/人员业务申请/人员入编管理"
  *             item-word="人" item-title="人员" label="name" key="id_number" scope-field="unit"
  *             brief="staffing_type duty.1.post">   beside the name of a folded item
+ *                                          reach="below": the office that files it
+ *                                          decides, also of units of offices below it
  *     <head form="entry/head"/> <item form="entry/item" max="200"/>  min="0": the head alone will do
  *     <pick query="staffing.people" title="本单位在编人员" find="姓名或身份证号">
  *       <column name="name" title="姓名"/>  items are not typed but picked from a
@@ -101,6 +103,7 @@ struct business {
   char *label, *key; /* item fields: shown name; what identifies a
                       * subject, NULL: it is about none            */
   char *scope_field; /* head field that holds the unit             */
+  bool below;        /* the office that files decides: reach=      */
   char **brief;      /* item fields, also cells; ends with NULL    */
   const struct form *head, *item;
   int min_items, max_items;

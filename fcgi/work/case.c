@@ -231,13 +231,12 @@ case_blank (struct bz_req *req, const struct business *b, int64_t scope_id)
   return c;
 }
 
-int
-case_scope_find (struct bz_req *req, int64_t scope_id, const char **name,
-                 int64_t *office_id)
+static int
+scope_find (struct bz_req *req, const char *query, int64_t scope_id,
+            const char **name, int64_t *office_id)
 {
   struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows, "bz.case_scope",
-                       BZ_ARGS (BZ_INT (scope_id)));
+  int rc = bz_db_open (req, &rows, query, BZ_ARGS (BZ_INT (scope_id)));
 
   if (rc < 0)
     return rc;
@@ -250,6 +249,14 @@ case_scope_find (struct bz_req *req, int64_t scope_id, const char **name,
   *name = text_or_empty (bz_db_text (rows, "name"));
   *office_id = bz_db_int (rows, "office_id");
   return BZ_OK;
+}
+
+int
+case_scope_find (struct bz_req *req, const struct business *b, int64_t scope_id,
+                 const char **name, int64_t *office_id)
+{
+  return scope_find (req, b->below ? "bz.case_scope_below" : "bz.case_scope",
+                     scope_id, name, office_id);
 }
 
 /* -- Facts, reason, label. */
@@ -529,7 +536,9 @@ case_create (struct bz_req *req, const struct business *b, int64_t scope_id,
                     b->title);
   c->head = head;
   c->created_by = bz_user_id (req);
-  rc = case_scope_find (req, scope_id, &c->scope_name, &c->office_id);
+  rc = scope_find (req,
+                   b->below ? "bz.case_scope_below" : "bz.case_scope_locked",
+                   scope_id, &c->scope_name, &c->office_id);
   session_fills_for (req, scope_id, c->scope_name);
   if (rc == BZ_OK)
     rc = case_begin (req, c);

@@ -70,9 +70,10 @@ struct bz_case *case_blank (struct bz_req *, const struct business *,
  * standing returned at STEP; ITEMS (struct bz_item) are its own now. */
 int case_split (struct bz_req *, struct bz_case *, GPtrArray *items,
                 const char *step, struct bz_case **ret);
-/* Name and office of a unit in the session's scope; BZ_NOT_FOUND else. */
-int case_scope_find (struct bz_req *, int64_t scope_id, const char **name,
-                     int64_t *office_id);
+/* The unit that the session may file such a case for: its name, and the office that
+ * decides; BZ_NOT_FOUND else. */
+int case_scope_find (struct bz_req *, const struct business *, int64_t scope_id,
+                     const char **name, int64_t *office_id);
 /* After items came or went: count, label, reason, version. */
 int case_touch (struct bz_req *, struct bz_case *);
 /* "周文博 等3人"; g_free. */

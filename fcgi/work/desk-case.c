@@ -87,7 +87,7 @@ head_scope_check (struct bz_req *req, struct bz_case *c)
   if (may == 0)
     return bz_mark (req, b->scope_field,
                     "这个单位不在您所管的范围内，请重新选择申请单位");
-  return case_scope_find (req, c->scope_id, &c->scope_name, &c->office_id);
+  return case_scope_find (req, b, c->scope_id, &c->scope_name, &c->office_id);
 }
 
 /* A button of a tree in the head: the unit just chosen decides what the rest of

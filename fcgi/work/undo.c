@@ -46,7 +46,8 @@ undo_find (struct bz_req *req, const struct bz_case *by, struct bz_case *c,
   *why = NULL;
   *ret = item_id != 0 ? case_find_item (c, item_id) : NULL;
   one = *ret != NULL ? *ret : c->items->len > 0 ? c->items->pdata[0] : NULL;
-  if (c->scope_id != by->scope_id || c->office_id != by->office_id)
+  if (c->scope_id
+      != by->scope_id) /* the unit's office decides, whichever approved */
     *why = "所选的核准不是本单位的，请重新选择";
   else if (c->business->hooks.undo == NULL)
     *why = bz_format (req, "%s的核准不能撤销", c->business->title);
@@ -209,14 +210,26 @@ bz_case_undo_href (struct bz_req *req, int64_t case_id, int64_t unit_id,
 
 /* -- The page of the approved case. */
 
+/* Where the unit's office of today, whichever approved, begins to take it back. */
+static const char *
+undo_href (struct bz_req *req, const struct bz_case *c)
+{
+  const char *office;
+
+  if (strcmp (c->state, "done") != 0 || c->business->hooks.undo == NULL
+      || c->undone >= c->total
+      || bz_db_value (req, &office, "bz.scope_office_of",
+                      BZ_ARGS (BZ_INT (c->scope_id)))
+           <= 0)
+    return NULL;
+  return bz_case_undo_href (req, c->id, c->scope_id,
+                            g_ascii_strtoll (office, NULL, 10), c->closed_at);
+}
+
 static void
 add_button (struct bz_req *req, const struct bz_case *c, xmlNode *into)
 {
-  const char *href = strcmp (c->state, "done") == 0
-                      && c->business->hooks.undo != NULL && c->undone < c->total
-                     ? bz_case_undo_href (req, c->id, c->scope_id, c->office_id,
-                                          c->closed_at)
-                     : NULL;
+  const char *href = undo_href (req, c);
   xmlNode *tools;
 
   if (href == NULL)

@@ -16,7 +16,7 @@ extern "C" {
 #endif
 
 #define BZ_API_MAJOR 0  /* another number: the server refuses the plugin  */
-#define BZ_API_MINOR 17 /* one more for each field or function added      */
+#define BZ_API_MINOR 18 /* one more for each field or function added      */
 #define BZ_PRINTF(fmt, args) __attribute__ ((format (printf, fmt, args)))
 #define BZ_CHECK             __attribute__ ((warn_unused_result))
 #define BZ_API               __attribute__ ((visibility ("default")))
@@ -440,6 +440,11 @@ BZ_API BZ_CHECK int bz_scope_under (struct bz_req *, int64_t id, int64_t under);
 /* How many cases of the scope wait or were returned, but for the case BY. */
 BZ_API BZ_CHECK int bz_scope_waiting (struct bz_req *, int64_t id, int64_t by,
                                       int *ret);
+/* How many cases of the scope and of those below it wait or were returned, but for
+ * those of the business of the case BY; in OFFICE how many, drafts too, an office has
+ * begun itself. */
+BZ_API BZ_CHECK int bz_scope_open (struct bz_req *, int64_t id, int64_t by,
+                                   int *ret, int *office);
 /* NAME, and the words by which it is found besides. */
 BZ_API BZ_CHECK int bz_scope_rename (struct bz_req *, int64_t id,
                                      const char *name, const char *words);
@@ -449,11 +454,13 @@ struct bz_scope_move {
   int keep;              /* 1: what waits is finished by whoever is above now; they
                           * look on until the last of it has ended.  0: it waits for
                           * the new one, at the same step                     */
+  int64_t office_id;     /* with all below it to that office, where the cases of its
+                          * units wait from now on (KEEP 0); 0: it stays      */
 };
-/* The scope, with all below it, comes under another one of its office, in the
- * approving transaction; permissions and acting for follow at once, and the new
- * parent is told.  BZ_CONFLICT: that one is below it.  The caller keeps others out of
- * the tree meanwhile. */
+/* The scope, with all below it, comes under another one of its office, or of
+ * OFFICE_ID, in the approving transaction; permissions and acting for follow at once,
+ * and the new parent is told.  BZ_CONFLICT: that one is below it.  The caller keeps
+ * others out of the tree meanwhile. */
 BZ_API BZ_CHECK int bz_scope_move (struct bz_req *,
                                    const struct bz_scope_move *);
 /* The newest paper (附件) of KIND that a stored item has: its id; 0: none. */

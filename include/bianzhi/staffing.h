@@ -6,7 +6,7 @@
 #include "bianzhi/plugin.h"
 
 #define BZ_STAFFING_MAJOR 0
-#define BZ_STAFFING_MINOR 14
+#define BZ_STAFFING_MINOR 15
 
 /* -- The resident number (GB 11643-1999).  Pure. */
 
@@ -470,7 +470,8 @@ BZ_API BZ_CHECK int bz_slip_turn (struct bz_req *,
 BZ_API BZ_CHECK int bz_unit_facts (struct bz_req *, int64_t unit_id,
                                    struct bz_node *facts);
 
-/* -- Name and supervising department (主管部门) of a unit, as dated facts. */
+/* -- Name, supervising department (主管部门) and office (编办) of a unit, as dated
+ * facts. */
 
 struct bz_unit_change {
   int64_t unit_id, case_id;
@@ -480,10 +481,12 @@ struct bz_unit_change {
   const char *parent;            /* the parent's name, whole or short; "": the unit
                                   * stands under its office; NULL: it stays    */
   int keep;                      /* as of struct bz_scope_move                */
+  int64_t office_id;             /* with all units below it to that office, 0: it
+                                  * stays; PARENT is a unit there, or ""       */
 };
 enum { BZ_UNIT_LOOK = 1 }; /* only say WHY */
-/* What the change would be refused for: FIELD ("name", "short_name", "parent", "date")
- * and WHY, a sentence; NULL: nothing.  Without BZ_UNIT_LOOK it is made, in the approving
+/* What the change would be refused for: FIELD ("name", "short_name", "parent", "office",
+ * "date") and WHY, a sentence; NULL: nothing.  Without BZ_UNIT_LOOK it is made, in the approving
  * transaction: dated rows, the unit, the tree that permissions follow.  Changes of one
  * case on one day make one fact.  Passes the gate, so no two units move at once, and
  * locks the unit.  BZ_OK; BZ_CONFLICT with the sentence, and nothing is changed; <0. */

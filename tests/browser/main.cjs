@@ -12,6 +12,7 @@ const { revoke } = require('./revoke.cjs');
 const { transfer } = require('./transfer.cjs');
 const { correct } = require('./correct.cjs');
 const { merge } = require('./merge.cjs');
+const { reassign } = require('./reassign.cjs');
 const { reorganise } = require('./reorganise.cjs');
 
 const subjects = {
@@ -26,13 +27,14 @@ const subjects = {
   transfer: b => transfer(b, true), 'plain-transfer': b => transfer(b, false),
   correct: b => correct(b, true), 'plain-correct': b => correct(b, false),
   merge: b => merge(b, true), 'plain-merge': b => merge(b, false),
+  reassign: b => reassign(b, true), 'plain-reassign': b => reassign(b, false),
   reorganise: b => reorganise(b, true), 'plain-reorganise': b => reorganise(b, false),
   slips: b => slips(b, true), 'plain-slips': b => slips(b, false),
 };
 /* Each subject once, half of them without JavaScript; the others are those once more.  Who
  * compares the books of a unit is in the lane of those who change them. */
-const each = [['plain-online', 'slips', 'plain-revoke', 'exit', 'transfer', 'plain-reorganise', 'merge'], ['counter', 'lists', 'operators', 'plain-secondment', 'change', 'correct']];
-const others = [['online', 'plain-slips', 'revoke', 'plain-exit', 'plain-transfer', 'reorganise', 'plain-merge'], ['plain-counter', 'plain-lists', 'plain-operators', 'secondment', 'plain-change', 'plain-correct']];
+const each = [['plain-online', 'slips', 'plain-revoke', 'exit', 'transfer', 'plain-reorganise', 'merge'], ['counter', 'lists', 'operators', 'plain-secondment', 'change', 'correct', 'reassign']];
+const others = [['online', 'plain-slips', 'revoke', 'plain-exit', 'plain-transfer', 'reorganise', 'plain-merge'], ['plain-counter', 'plain-lists', 'plain-operators', 'secondment', 'plain-change', 'plain-correct', 'plain-reassign']];
 const lanes = { each, others };
 const named = process.argv.slice(2);
 const wanted = names => names.filter(n => !named.length || named.includes(n)).map(n => subjects[n]);

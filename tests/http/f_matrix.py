@@ -257,7 +257,7 @@ RULES = {
 # The same pages of another business: no case of 入编 is there under its address.
 RULES.update({(method, path.replace("/entry/", other)): (fields, always(404) if "{case}" in path else result)
               for (method, path), (fields, result) in RULES.items() if path.startswith("/entry/")
-              for other in ("/use/", "/amend/", "/quota/", "/hire/", "/exit/", "/change/", "/secondment/", "/revoke/", "/correct/", "/merge/", "/reorganise/")})
+              for other in ("/use/", "/amend/", "/quota/", "/hire/", "/exit/", "/change/", "/secondment/", "/revoke/", "/correct/", "/merge/", "/reorganise/", "/reassign/")})
 # Pairs of cases: none waits while the matrix runs.
 for of in ("entry", "exit"):
     RULES["GET", "/%s/pair/" % of] = ({}, always(200))

@@ -146,6 +146,31 @@ def test_renamed(town):
         assert town.one("SELECT COUNT(*) FROM bz_audit WHERE action = 'unit.change' AND object_id = %d" % unit) != "0"
 
 
+def test_who_left_before(town):
+    """A5.15 reorganise: who left before a unit was renamed left it by its old name: 减少人员, 在编经历 and 任行政职务情况; who is there is there by the new one"""
+    person, unit, ended = town.sql("SELECT e.person_id, e.unit_id, e.valid_to FROM st_employment e JOIN st_duty d ON d.employment_id = e.id JOIN st_unit u ON u.id = e.unit_id"
+                                   " WHERE e.valid_to < '9999-12-31' AND e.exit_reason != '17' AND u.office_id = (SELECT id FROM st_office WHERE division_code = '480300')"
+                                   " AND NOT EXISTS (SELECT 1 FROM st_employment l WHERE l.person_id = e.person_id AND l.valid_from > e.valid_from) LIMIT 1")[0]
+    new, short = town.sql("SELECT name, short_name FROM st_unit WHERE id = %s" % unit)[0]
+    look = O.log_in(town, "chakan")
+    try:
+        town.sql("INSERT INTO st_unit_fact (unit_id, valid_from, valid_to, name, short_name, office_id, case_id) SELECT id, '1000-01-01', '%(d)s', '示例市旧名局',"
+                 " '旧名局', office_id, NULL FROM st_unit WHERE id = %(u)s; INSERT INTO st_unit_fact (unit_id, valid_from, name, short_name, office_id, case_id)"
+                 " SELECT id, '%(d)s', name, short_name, office_id, 1 FROM st_unit WHERE id = %(u)s" % {"u": unit, "d": ended})
+        card = look.get("/staffing/person/%s" % person)
+        cells = {t.get("id"): [["".join(c.itertext()) for c in r.iter("c")] for r in t.iter("r")] for t in card.xml.iter("table")}
+        assert cells["history"][0][0] == "示例市旧名局", cells["history"]
+        assert {r[2] for r in cells["duty"]} == {"旧名局"}, cells["duty"]
+        page = look.get("/staffing/left/?unit=%s&from=%s&to=%s" % (unit, ended, ended))
+        page.says("旧名局")
+        here = town.one("SELECT person_id FROM st_employment WHERE unit_id = %s AND valid_to = '9999-12-31' LIMIT 1" % unit)
+        page = look.get("/staffing/person/%s" % here)
+        page.says(new)
+        assert "旧名局" not in page.text
+    finally:
+        town.sql("DELETE FROM st_unit_fact")
+
+
 def test_handed_over(town):
     """A5.9 A5.17 reorganise: 移交: an application that waits at the old department waits at the new one, which passes it and acts for the unit; the old one sees and begins nothing any more; slips and numbers stay"""
     case, old, new = waiting(town), O.log_in(town, OLD), O.log_in(town, NEW)
