@@ -145,6 +145,29 @@ xml_schema_path (const char *name)
   return g_steal_pointer (&path);
 }
 
+xmlNode *
+xml_copy_from (xmlDoc *doc, const xmlNode *node)
+{
+  xmlNode *copy = xmlDocCopyNode ((xmlNode *) node, doc, 1);
+
+  copy->_private = (void *) g_intern_string (xml_file (node));
+  return copy;
+}
+
+const char *
+xml_file (const xmlNode *node)
+{
+  const xmlNode *n = node;
+
+  while (n != NULL && n->type == XML_ELEMENT_NODE && n->_private == NULL)
+    n = n->parent;
+  if (n != NULL && n->type == XML_ELEMENT_NODE)
+    return n->_private;
+  return node != NULL && node->doc != NULL && node->doc->URL != NULL
+         ? (const char *) node->doc->URL
+         : "(definition)";
+}
+
 /* The first complaint is the one closest to the mistake. */
 struct complaint {
   const char *file;
@@ -165,6 +188,8 @@ complain (void *state, xmlError *e)
     return;
   c->text = g_strdup (e->message);
   c->line = e->line;
+  if (e->node != NULL)
+    c->file = xml_file (e->node);
 }
 
 static xmlRelaxNG *

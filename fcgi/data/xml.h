@@ -34,6 +34,10 @@ int xml_validate (xmlDoc *, const char *schema_path, GError **error);
 void xml_schema_dir_set (const char *dir);
 /* The path of schema NAME, or NULL if there is none; g_free. */
 char *xml_schema_path (const char *name);
+/* A copy of NODE for DOC that keeps its line, and the file that it was read from. */
+xmlNode *xml_copy_from (xmlDoc *, const xmlNode *);
+/* The file that a node was read from; "(definition)": none is known. */
+const char *xml_file (const xmlNode *);
 /* The text of DOC's root element without XML declaration; g_free. */
 char *xml_dump (xmlNode *);
 /* UTF-8 text of legal XML characters (tab and newline only as controls). */

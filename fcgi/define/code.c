@@ -158,7 +158,93 @@ load_file (const char *dir, const char *file, GError **error)
   return BZ_OK;
 }
 
+/* -- Rows that a pack adds to a table of others. */
+
+/* The record's cells in the order of the table's columns; a column that the file does
+ * not have is empty.  g_strfreev. */
+static char **
+in_order (const struct code_table *t, char **header, char **record)
+{
+  guint n = g_strv_length (t->columns);
+  char **out = g_new0 (char *, n + 1);
+
+  for (guint i = 0; i < n; i++) {
+    int at = -1;
+
+    for (int j = 0; header[j] != NULL && record[j] != NULL; j++)
+      if (g_str_equal (header[j], t->columns[i]))
+        at = j;
+    out[i] = g_strdup (at >= 0 ? record[at] : "");
+  }
+  return out;
+}
+
+static int
+check_columns (const struct code_table *t, char **header, const char *path,
+               GError **error)
+{
+  for (int i = 0; header[i] != NULL; i++)
+    if (column_index (t, header[i]) < 0)
+      return complain (error, path, 1,
+                       "the table has no such column:", header[i]);
+  return check_header (header, path, error);
+}
+
+static int
+extend (struct code_table *t, const GPtrArray *records, const char *path,
+        GError **error)
+{
+  char **header = records->pdata[0];
+  int rc = check_columns (t, header, path, error);
+
+  for (unsigned i = 1; rc == BZ_OK && i < records->len; i++) {
+    g_auto (GStrv) row = in_order (t, header, records->pdata[i]);
+
+    if (row[0][0] == '\0' || g_hash_table_contains (t->by_code, row[0]))
+      return complain (error, path, i + 1,
+                       "no code, or one that the table has:", row[0]);
+    rc = add_row (t, row, false, path, error);
+  }
+  return rc == BZ_OK ? check_parents (t, path, error) : rc;
+}
+
+static int
+add_file (const char *dir, const char *file, const char *pack, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, file, NULL);
+  g_autofree char *name = g_strndup (file, strlen (file) - strlen (".csv"));
+  struct code_table *t = g_hash_table_lookup (tables, name);
+  g_autoptr (GPtrArray) records = NULL;
+
+  if (t == NULL) {
+    if (!g_str_has_prefix (name, pack) || name[strlen (pack)] != '_')
+      return complain (error, path, 1,
+                       "no table of ours has this name; one of its own begins "
+                       "with the pack's and _:",
+                       pack);
+    return load_file (dir, file, error);
+  }
+  records = csv_load (path, error);
+  return records != NULL ? extend (t, records, path, error) : BZ_FAILED;
+}
+
 /* -- All tables. */
+
+int
+code_add_dir (const char *path, const char *pack, GError **error)
+{
+  GDir *dir = g_dir_open (path, 0, error);
+  const char *name;
+  int rc = BZ_OK;
+
+  if (dir == NULL)
+    return BZ_FAILED;
+  while (rc == BZ_OK && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".csv"))
+      rc = add_file (path, name, pack, error);
+  g_dir_close (dir);
+  return rc;
+}
 
 int
 code_load_dir (const char *path, GError **error)

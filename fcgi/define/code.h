@@ -19,6 +19,9 @@ struct code_table {
   GHashTable *by_code;
 };
 int code_load_dir (const char *dir, GError **error);
+/* The tables of a pack: TABLE.csv of one that there is adds rows to it, whose codes it
+ * does not have; columns that the file leaves out are empty.  Others begin with PACK_. */
+int code_add_dir (const char *dir, const char *pack, GError **error);
 const struct code_table *code_table (const char *name); /* NULL: none */
 const struct code *code_find (const char *table, const char *code);
 const char *code_extra (const struct code_table *, const struct code *,

@@ -6,6 +6,7 @@ fcgi_define_libdefine_la_SOURCES = \
   fcgi/define/csv.c \
   fcgi/define/code.c \
   fcgi/define/dict.c \
+  fcgi/define/overlay.c \
   fcgi/define/source.c \
   fcgi/define/date.c \
   fcgi/define/expr.c \

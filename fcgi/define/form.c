@@ -4,6 +4,7 @@
 
 #include "data/query.h"
 #include "data/xml.h"
+#include "define/overlay.h"
 #include "define/source.h"
 
 enum { LIST_ROWS = 50 };
@@ -345,6 +346,10 @@ form_load (const char *path, const char *pack, GError **error)
 
   if (doc == NULL)
     return BZ_FAILED;
+  if (overlay_form (doc, error) < 0) {
+    xmlFreeDoc (doc);
+    return BZ_FAILED;
+  }
   form = form_new (xmlDocGetRootElement (doc));
   rc = build (form, xmlDocGetRootElement (doc), pack, error);
   xmlFreeDoc (doc);

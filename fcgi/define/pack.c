@@ -8,6 +8,7 @@
 #include "define/code.h"
 #include "define/dict.h"
 #include "define/form.h"
+#include "define/overlay.h"
 #include "define/process.h"
 #include "people/perm.h"
 #include "people/session.h"
@@ -215,20 +216,35 @@ load_one (const struct pack *pack, const char *file, load_fn load,
 static int
 codes_load (const char *path, const char *pack, GError **error)
 {
-  return code_load_dir (path, error);
+  return g_str_equal (pack, "bz") ? code_load_dir (path, error)
+                                  : code_add_dir (path, pack, error);
 }
 
-/* Everything that PACK declares, in an order in which each may name what stands
- * before it. */
 static int
-pack_read (const struct pack *pack, GError **error)
+pack_codes (const struct pack *pack, GError **error)
 {
-  int rc = load_all (pack, "dictionary", "", dict_load, error);
+  return load_one (pack, "codes", codes_load, error);
+}
 
-  if (rc == 0 && g_str_equal (pack->name, "bz"))
-    rc = load_one (pack, "codes", codes_load, error);
-  if (rc == 0)
-    rc = load_all (pack, "forms", "", form_load, error);
+static int
+pack_dictionary (const struct pack *pack, GError **error)
+{
+  return load_all (pack, "dictionary", "", dict_load, error);
+}
+
+static int
+pack_overlays (const struct pack *pack, GError **error)
+{
+  return load_all (pack, "overlay", "", overlay_load, error);
+}
+
+/* What else PACK declares, in an order in which each may name what stands before
+ * it. */
+static int
+pack_rest (const struct pack *pack, GError **error)
+{
+  int rc = load_all (pack, "forms", "", form_load, error);
+
   if (rc == 0)
     rc = load_all (pack, "process", "", process_load, error);
   if (rc == 0)
@@ -242,6 +258,22 @@ pack_read (const struct pack *pack, GError **error)
   if (rc == 0)
     rc = load_one (pack, "menu.xml", menu_load, error);
   return rc;
+}
+
+/* An overlay of the last pack changes a form of the first one and names fields of its
+ * own: so codes, fields and overlays of all packs come before any form. */
+static int
+packs_read (GError **error)
+{
+  static int (*const rounds[]) (const struct pack *, GError **) = {
+    pack_codes, pack_dictionary, pack_overlays, pack_rest
+  };
+  int rc = 0;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (rounds); i++)
+    for (unsigned j = 0; rc == 0 && j < packs->len; j++)
+      rc = rounds[i](packs->pdata[j], error);
+  return rc == 0 ? overlay_check (error) : rc;
 }
 
 /* -- Routes. */
@@ -417,13 +449,11 @@ pack_load_all (const struct conf *conf, GError **error)
   if (packs == NULL)
     packs = g_ptr_array_new_with_free_func (pack_free);
   g_ptr_array_add (packs, pack_new (conf, "bz", conf->datadir));
-  rc = pack_read (packs->pdata[0], error);
   for (char **name = conf->plugins; rc == 0 && name != NULL && *name != NULL;
-       name++) {
+       name++)
     rc = pack_open (conf, *name, error);
-    if (rc == 0)
-      rc = pack_read (packs->pdata[packs->len - 1], error);
-  }
+  if (rc == 0)
+    rc = packs_read (error);
   if (rc == 0)
     rc = routes_add (error);
   if (rc == 0)
@@ -448,6 +478,7 @@ pack_clear (void)
   business_clear ();
   process_clear ();
   form_clear ();
+  overlay_clear ();
   code_clear ();
   dict_clear ();
   xml_schema_dir_set (NULL);

@@ -3,6 +3,7 @@
 #include "define/process.h"
 
 #include "data/xml.h"
+#include "define/overlay.h"
 #include "define/source.h"
 
 static GPtrArray *processes;
@@ -362,18 +363,12 @@ process_new (const xmlNode *root)
   return p;
 }
 
-int
-process_load (const char *path, const char *pack, GError **error)
+static int
+process_add (const xmlNode *root, GError **error)
 {
-  xmlDoc *doc = source_load (path, "process", error);
-  struct process *p;
-  int rc;
+  struct process *p = process_new (root);
+  int rc = build (p, root, error);
 
-  if (doc == NULL)
-    return BZ_FAILED;
-  p = process_new (xmlDocGetRootElement (doc));
-  rc = build (p, xmlDocGetRootElement (doc), error);
-  xmlFreeDoc (doc);
   if (rc < 0) {
     process_free (p);
     return rc;
@@ -382,6 +377,28 @@ process_load (const char *path, const char *pack, GError **error)
     processes = g_ptr_array_new_with_free_func (process_free);
   g_ptr_array_add (processes, p);
   return 0;
+}
+
+static void
+doc_free (void *doc)
+{
+  xmlFreeDoc (doc);
+}
+
+int
+process_load (const char *path, const char *pack, GError **error)
+{
+  xmlDoc *doc = source_load (path, "process", error);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (doc_free);
+  int rc;
+
+  if (doc == NULL)
+    return BZ_FAILED;
+  g_ptr_array_add (all, doc);
+  rc = overlay_process (doc, all, error);
+  for (unsigned i = 0; i < all->len && rc == 0; i++)
+    rc = process_add (xmlDocGetRootElement (all->pdata[i]), error);
+  return rc;
 }
 
 /* -- Looking up. */
@@ -401,6 +418,21 @@ process_find (const char *business, const char *name, int version)
       found = p;
   }
   return found;
+}
+
+int
+process_declared (const char *business, const char *name)
+{
+  int newest = 0;
+
+  for (unsigned i = 0; processes != NULL && i < processes->len; i++) {
+    const struct process *p = processes->pdata[i];
+
+    if (p->version < OVERLAY_VERSIONS && strcmp (p->business, business) == 0
+        && strcmp (p->name, name) == 0)
+      newest = MAX (newest, p->version);
+  }
+  return newest;
 }
 
 const struct process_step *

@@ -132,6 +132,8 @@ int process_load (const char *path, const char *pack, GError **error);
 /* VERSION 0: the newest. */
 const struct process *process_find (const char *business, const char *name,
                                     int version);
+/* The newest version that was declared, not made by an overlay; 0: none. */
+int process_declared (const char *business, const char *name);
 const struct process_step *process_step (const struct process *,
                                          const char *name);
 /* What M (rest=) is called where it is for all: the move that leads there from

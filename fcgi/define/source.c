@@ -10,25 +10,30 @@ source_error (void)
   return g_quark_from_static_string ("bz-definition");
 }
 
+int
+source_valid (xmlDoc *doc, const char *schema, GError **error)
+{
+  g_autofree char *rng = xml_schema_path (schema);
+
+  if (rng != NULL)
+    return xml_validate (doc, rng, error);
+  g_set_error (error, source_error (), 0,
+               "%s: there is no schema %s.rng to check it against; call "
+               "xml_schema_dir_set first",
+               (const char *) doc->URL, schema);
+  return BZ_FAILED;
+}
+
 xmlDoc *
 source_load (const char *path, const char *schema, GError **error)
 {
-  g_autofree char *rng = xml_schema_path (schema);
-  xmlDoc *doc;
+  xmlDoc *doc = xml_load (path, error);
 
-  if (rng == NULL) {
-    g_set_error (error, source_error (), 0,
-                 "%s: there is no schema %s.rng to check it against; call "
-                 "xml_schema_dir_set first",
-                 path, schema);
-    return NULL;
-  }
-  doc = xml_load (path, error);
   if (doc == NULL)
     return NULL;
   if (doc->URL == NULL)
     doc->URL = xmlStrdup (BAD_CAST path);
-  if (xml_validate (doc, rng, error) == 0)
+  if (source_valid (doc, schema, error) == 0)
     return doc;
   xmlFreeDoc (doc);
   return NULL;
@@ -37,11 +42,8 @@ source_load (const char *path, const char *schema, GError **error)
 static char *
 place (const xmlNode *at)
 {
-  const char *url = "(definition)";
-
-  if (at != NULL && at->doc != NULL && at->doc->URL != NULL)
-    url = (const char *) at->doc->URL;
-  return g_strdup_printf ("%s:%ld", url, at != NULL ? xmlGetLineNo (at) : 0);
+  return g_strdup_printf ("%s:%ld", xml_file (at),
+                          at != NULL ? xmlGetLineNo (at) : 0);
 }
 
 int

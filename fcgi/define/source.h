@@ -11,6 +11,8 @@
 /* PATH as a document that SCHEMA ("form", in the folder of
  * xml_schema_dir_set) allows; NULL: ERROR. */
 xmlDoc *source_load (const char *path, const char *schema, GError **error);
+/* Does SCHEMA allow DOC?  0, or <0 with ERROR. */
+int source_valid (xmlDoc *, const char *schema, GError **error);
 /* ERROR becomes "file:line: sentence".  Always BZ_FAILED. */
 int source_fail (GError **error, const xmlNode *at, const char *, ...)
   BZ_PRINTF (3, 4);

@@ -1,7 +1,7 @@
 # Unit tests of fcgi/define.
 DEFINE_TESTS = tests/unit/test-date tests/unit/test-expr tests/unit/test-form \
   tests/unit/test-form-page tests/unit/test-process tests/unit/test-business \
-  tests/unit/test-defs
+  tests/unit/test-defs tests/unit/test-overlay
 check_PROGRAMS += $(DEFINE_TESTS)
 # Objects are taken from the archives only where a test needs them; the list
 # stands twice because the rooms need each other.
@@ -27,6 +27,9 @@ tests_unit_test_process_LDADD = $(DEFINE_LIBS)
 tests_unit_test_business_SOURCES = tests/unit/test-business.c $(DEFINE_FIXTURE)
 tests_unit_test_business_CPPFLAGS = $(DEFINE_FLAGS)
 tests_unit_test_business_LDADD = $(DEFINE_LIBS)
+tests_unit_test_overlay_SOURCES = tests/unit/test-overlay.c $(DEFINE_FIXTURE)
+tests_unit_test_overlay_CPPFLAGS = $(DEFINE_FLAGS)
+tests_unit_test_overlay_LDADD = $(DEFINE_LIBS)
 tests_unit_test_defs_SOURCES = tests/unit/test-defs.c $(DEFINE_FIXTURE)
 tests_unit_test_defs_CPPFLAGS = $(DEFINE_FLAGS)
 tests_unit_test_defs_LDADD = $(DEFINE_LIBS)
