@@ -168,6 +168,34 @@ card_employment (struct bz_req *req, struct bz_rows *rows)
     show_value (section, "已公务员登记", "是");
 }
 
+/* What plugins of provinces ask besides: a section for each record of theirs. */
+static int
+card_local (struct bz_req *req, int64_t person_id)
+{
+  g_autoptr (GHashTable) values = NULL;
+  struct bz_node *section = NULL;
+  const char *record = NULL;
+  struct bz_kept_field f;
+  int rc = bz_kept_field (LOCAL_OF, 0, &f) > 0
+           ? local_values (req, person_id, false, &values)
+           : BZ_OK;
+
+  for (size_t n = 0; rc == BZ_OK && bz_kept_field (LOCAL_OF, n, &f) > 0; n++) {
+    const char *value = g_hash_table_lookup (values, f.name);
+
+    if (g_strcmp0 (record, f.record) != 0)
+      section = NULL;
+    record = f.record;
+    if (value == NULL)
+      continue;
+    if (section == NULL)
+      section = show_section (bz_page (req), f.record, f.record_title);
+    show_value (section, f.title,
+                bz_field_shown (req, f.record, f.name, value));
+  }
+  return rc;
+}
+
 static int
 card_qualifications (struct bz_req *req, int64_t person_id)
 {
@@ -386,8 +414,8 @@ int
 person_show (struct bz_req *req)
 {
   static int (*const parts[]) (struct bz_req *, int64_t) = {
-    card_employments, card_duties, card_qualifications,
-    card_altered,     card_cases,  card_changes,
+    card_local,   card_employments, card_duties,  card_qualifications,
+    card_altered, card_cases,       card_changes,
   };
   bool whole = g_strcmp0 (show_text (req, "number"), "whole") == 0;
   struct bz_rows *rows;

@@ -282,6 +282,8 @@ turn_back (struct bz_req *req, struct back *b)
   if (rc == BZ_OK)
     rc = change_person (req, b->item, b->now);
   if (rc == BZ_OK)
+    rc = local_change (req, b->item);
+  if (rc == BZ_OK)
     rc = employment_back (req, b);
   if (rc > 0)
     rc = duties_back (req, b);

@@ -87,6 +87,8 @@ change_load (struct bz_req *req, int64_t unit_id, struct bz_item *item,
                     ret->employment, item);
   if (rc == BZ_OK)
     rc = qualification_read (req, person_id, item, locked);
+  if (rc >= 0)
+    rc = local_load (req, person_id, item, locked);
   return rc < 0 ? rc : 1;
 }
 
@@ -412,6 +414,8 @@ apply (struct bz_req *req, const struct bz_change *x, struct bz_item *item,
 {
   int rc = change_person (req, item, now);
 
+  if (rc == BZ_OK)
+    rc = local_change (req, item);
   if (rc == BZ_OK)
     rc = change_employment (req, x, item, now, was);
   if (rc == BZ_OK && bz_item_changes (item, "duty"))

@@ -84,7 +84,7 @@ bz_merge (struct bz_req *req, const struct bz_merger *m)
     "staffing.merge_employments", "staffing.merge_qualifications",
     "staffing.merge_photo",       "staffing.merge_uses",
     "staffing.merge_changes",     "staffing.merge_postings",
-    "staffing.merge_items",
+    "staffing.merge_items",       "staffing.merge_local",
   };
   const char *why = NULL;
   struct bz_rows *rows;

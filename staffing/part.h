@@ -201,6 +201,18 @@ int proof_past (struct bz_req *);
 int proof_slips (struct bz_req *);
 int proof_balances (struct bz_req *);
 int proof_transit (struct bz_req *);
+/* local.c: fields that plugins add to a person.  Of those that the item's form has: into
+ * the item what is kept; only what there is; what the item says is kept; only what it
+ * changes.  <0. */
+int local_load (struct bz_req *, int64_t person_id, struct bz_item *,
+                bool locked);
+int local_fill (struct bz_req *, int64_t person_id, struct bz_item *);
+int local_store (struct bz_req *, int64_t person_id, const struct bz_item *);
+int local_change (struct bz_req *, const struct bz_item *);
+/* All that is kept of the person, by field: the caller's.  <0. */
+#define LOCAL_OF "person"
+int local_values (struct bz_req *, int64_t person_id, bool locked,
+                  GHashTable **ret);
 int proof_merged (struct bz_req *);
 int proof_units (struct bz_req *);
 int proof_types (struct bz_req *);

@@ -190,7 +190,9 @@ bz_person_fill (struct bz_req *req, int64_t person_id, struct bz_item *item)
   for (size_t i = 0; i < G_N_ELEMENTS (person_fields); i++)
     load (item, person_fields[i], bz_db_text (rows, person_fields[i]));
   bz_item_set_subject (item, person_id);
-  rc = qualification_load (req, person_id, item, kept);
+  rc = local_fill (req, person_id, item);
+  if (rc == BZ_OK)
+    rc = qualification_load (req, person_id, item, kept);
   return rc < 0 ? rc : load_origin (req, person_id, item);
 }
 
@@ -342,6 +344,8 @@ bz_person_store (struct bz_req *req, struct bz_item *item, int64_t *ret)
   }
   if (rc >= 0)
     rc = person_photo_put (req, item, "photo", id);
+  if (rc >= 0)
+    rc = local_store (req, id, item);
   if (rc < 0)
     return rc;
   bz_item_set_subject (item, id);

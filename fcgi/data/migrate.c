@@ -14,6 +14,7 @@ struct step {
   const struct conf *conf;
   struct db *db;
   bool dry;
+  bool local; /* of a province: its own tables alone */
   const char *pack;
   char *path, *name, *text, *checksum;
   int number;
@@ -87,6 +88,39 @@ skip_blank (const char *p)
   return p;
 }
 
+/* Does SQL make, change or fill one table of the pack's own, and nothing else? */
+static bool
+is_own (const char *pack, const char *sql)
+{
+  g_autofree char *own = g_strdup_printf (
+    "^(?:(?:CREATE TABLE(?: IF NOT EXISTS)?|ALTER TABLE|INSERT(?: IGNORE)? "
+    "INTO)"
+    " `?%s_\\w+`?(?![.\\w])(?!.*\\bRENAME\\b)"
+    "|DROP TABLE(?: IF EXISTS)? `?%s_\\w+`?\\s*$"
+    "|(?:UPDATE|DELETE FROM) `?%s_\\w+`?(?= SET | WHERE |\\s*$))",
+    pack, pack, pack);
+  g_autoptr (GRegex) spaces = g_regex_new ("\\s+", 0, 0, NULL);
+  g_autofree char *line = g_regex_replace_literal (spaces, sql, -1, 0, " ", 0,
+                                                   NULL);
+
+  return g_regex_match_simple (own, line, G_REGEX_CASELESS, 0);
+}
+
+static int
+check_statement (struct step *s, const char *from, const char *to)
+{
+  g_autofree char *sql = g_strndup (from, (gsize) (to - from));
+
+  if (is_own (s->pack, sql))
+    return BZ_OK;
+  g_set_error (s->error, DB_ERROR, 0,
+               "%s:%d: a migration of %s creates, alters, drops and fills "
+               "tables %s_... one by one, and no others; what belongs to a "
+               "table of ours goes into one of its own with that table's id",
+               s->path, line_of (s->text, from), s->pack, s->pack);
+  return BZ_FAILED;
+}
+
 static int
 run_statement (struct step *s, const char *from, const char *to)
 {
@@ -102,8 +136,9 @@ run_statement (struct step *s, const char *from, const char *to)
   return BZ_FAILED;
 }
 
+/* Each statement of the file to FN. */
 static int
-run_file (struct step *s)
+walk (struct step *s, int (*fn) (struct step *, const char *, const char *))
 {
   const char *p = s->text;
   int rc = BZ_OK;
@@ -121,7 +156,7 @@ run_file (struct step *s)
       return BZ_FAILED;
     }
     if (!is_blank (p, end))
-      rc = run_statement (s, skip_blank (p), end);
+      rc = fn (s, skip_blank (p), end);
     p = end + 1;
   }
   return rc;
@@ -178,18 +213,20 @@ apply (struct step *s)
 {
   int64_t rc = has_run (s);
 
+  if (rc == 0 && s->local)
+    rc = walk (s, check_statement); /* all of them before any has run */
   if (rc != 0)
     return rc > 0 ? BZ_OK : (int) rc;
   if (s->dry) {
     g_print ("-- %s\n", s->path);
-    return run_file (s);
+    return walk (s, run_statement);
   }
   rc = ask (s, "bz.migration_begin",
             BZ_ARGS (BZ_STR (s->pack), BZ_INT (s->number), BZ_STR (s->name),
                      BZ_STR (s->checksum)),
             NULL);
   if (rc >= 0)
-    rc = run_file (s);
+    rc = walk (s, run_statement);
   if (rc >= 0)
     rc = ask (s, "bz.migration_end",
               BZ_ARGS (BZ_STR (s->pack), BZ_INT (s->number)), NULL);
@@ -281,8 +318,8 @@ apply_packs (struct step *s)
 
   for (char **p = s->conf->plugins; rc == BZ_OK && p != NULL && *p != NULL;
        p++) {
-    g_autofree char *dir = g_build_filename (s->conf->datadir, "packs", *p,
-                                             "sql", NULL);
+    g_autofree char *pack = conf_pack_dir (s->conf, *p, &s->local);
+    g_autofree char *dir = g_build_filename (pack, "sql", NULL);
 
     rc = apply_dir (s, *p, dir);
   }

@@ -8,6 +8,23 @@
 
 static GHashTable *fields; /* "record/list/field" -> dict_field */
 
+/* A field of a record with of=, in the order of packs and files. */
+struct kept {
+  char *of, *record_title;
+  const struct dict_field *field;
+};
+static GPtrArray *kept; /* struct kept */
+
+static void
+kept_free (void *data)
+{
+  struct kept *k = data;
+
+  g_free (k->of);
+  g_free (k->record_title);
+  g_free (k);
+}
+
 static void
 field_free (void *data)
 {
@@ -98,15 +115,48 @@ add_list (const xmlNode *at, const char *record, GError **error)
   return rc;
 }
 
+static void
+keep_field (const xmlNode *at, const xmlNode *field)
+{
+  struct kept *k;
+
+  if (source_attr (at, "of") == NULL)
+    return;
+  k = g_new0 (struct kept, 1);
+  k->of = g_strdup (source_attr (at, "of"));
+  k->record_title = g_strdup (source_attr (at, "title"));
+  k->field = dict_find (source_attr (at, "name"), NULL,
+                        source_attr (field, "name"));
+  g_ptr_array_add (kept, k);
+}
+
+/* What is kept by its name has the name of its pack, lest two packs share it. */
 static int
-add_record (const xmlNode *at, GError **error)
+check_kept (const xmlNode *at, const xmlNode *field, const char *pack,
+            GError **error)
+{
+  if (source_attr (at, "of") == NULL
+      || source_owned (source_attr (field, "name"), pack, '_'))
+    return 0;
+  return source_fail (error, field,
+                      "field '%s' of a record with of= must begin with '%s_'",
+                      source_attr (field, "name"), pack);
+}
+
+static int
+add_record (const xmlNode *at, const char *pack, GError **error)
 {
   const char *record = source_attr (at, "name");
   int rc = 0;
 
   for (const xmlNode *f = xml_child (at, "field"); f != NULL && rc == 0;
-       f = xml_next (f, "field"))
-    rc = add_field (f, record, NULL, error);
+       f = xml_next (f, "field")) {
+    rc = check_kept (at, f, pack, error);
+    if (rc == 0)
+      rc = add_field (f, record, NULL, error);
+    if (rc == 0)
+      keep_field (at, f);
+  }
   for (const xmlNode *l = xml_child (at, "list"); l != NULL && rc == 0;
        l = xml_next (l, "list"))
     rc = add_list (l, record, error);
@@ -125,6 +175,8 @@ dict_load (const char *path, const char *pack, GError **error)
   if (fields == NULL)
     fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                     field_free);
+  if (kept == NULL)
+    kept = g_ptr_array_new_with_free_func (kept_free);
   root = xmlDocGetRootElement (doc);
   if (g_strcmp0 (source_attr (root, "pack"), pack) != 0)
     rc = source_fail (error, root,
@@ -133,7 +185,7 @@ dict_load (const char *path, const char *pack, GError **error)
                       source_attr (root, "pack"), pack);
   for (const xmlNode *r = xml_child (root, "record"); r != NULL && rc == 0;
        r = xml_next (r, "record"))
-    rc = add_record (r, error);
+    rc = add_record (r, pack, error);
   xmlFreeDoc (doc);
   return rc;
 }
@@ -144,6 +196,23 @@ dict_find (const char *record, const char *list, const char *field)
   g_autofree char *key = key_of (record, list, field);
 
   return fields != NULL ? g_hash_table_lookup (fields, key) : NULL;
+}
+
+int
+bz_kept_field (const char *of, size_t n, struct bz_kept_field *ret)
+{
+  for (unsigned i = 0; kept != NULL && i < kept->len; i++) {
+    const struct kept *k = kept->pdata[i];
+
+    if (strcmp (k->of, of) != 0 || n-- > 0)
+      continue;
+    *ret = (struct bz_kept_field){ .name = k->field->name,
+                                   .title = k->field->title,
+                                   .record = k->field->record,
+                                   .record_title = k->record_title };
+    return 1;
+  }
+  return 0;
 }
 
 char *
@@ -167,5 +236,6 @@ dict_mask (const struct dict_field *f, const char *value)
 void
 dict_clear (void)
 {
+  g_clear_pointer (&kept, g_ptr_array_unref);
   g_clear_pointer (&fields, g_hash_table_destroy);
 }

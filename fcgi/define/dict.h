@@ -7,6 +7,9 @@
  *              column="birth_date" code="" max="" gb="A0107"/>
  *       <list name="duty" title="任行政职务情况"> <field .../> </list>
  *
+ * of="person" of a plugin's record: what the approved case says in its fields is kept of
+ * the person, beside the register's own (staffing/local.c).
+ *
  * type: text, area, date, month (without its day), code, check
  * (ticked or not), int, idno.  class: 0 public 1 internal 2 personal
  * 3 sensitive (masked in lists). */

@@ -183,6 +183,12 @@ put_tables (xmlNode *facts, const struct form *form)
   }
 }
 
+void
+form_fact_day (xmlDoc *facts, const char *name, const char *day)
+{
+  put_date (xml_add (xmlDocGetRootElement (facts), name, day), day);
+}
+
 xmlDoc *
 form_facts (struct bz_req *req, xmlDoc *head, xmlDoc *item,
             const struct form *head_form, const struct form *item_form,

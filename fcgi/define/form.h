@@ -26,6 +26,7 @@
  *       <staffing_type name="行政编制" category="A" ...>11</staffing_type>
  *       <duty count="2"><row>...</row><row>...</row></duty></item>
  *     <papers><paper kind="approval"/></papers>
+ *     <begun ymd days months>2026-11-20</begun>    when the case was begun
  *     ... what the business's facts() adds, e.g. <unit kind="机关"/>
  *   </facts>
  * Values (and facts) hold a list as <duty><row>...</row></duty>; a value that
@@ -97,6 +98,9 @@ void form_defaults (const struct form *, xmlDoc *values, xmlDoc *facts);
 xmlDoc *form_facts (struct bz_req *, xmlDoc *head, xmlDoc *item,
                     const struct form *head_form, const struct form *item_form,
                     const char *const *papers);
+
+/* <NAME ymd days months> of a day in FACTS. */
+void form_fact_day (xmlDoc *facts, const char *name, const char *day);
 
 enum form_depth {
   FORM_DRAFT, /* what 暂存 stores: codes and lengths alone              */

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "define/pack.h"
 
+#include <sys/stat.h>
+
 #include "data/query.h"
 #include "data/xml.h"
 #include "define/business.h"
@@ -71,13 +73,14 @@ pack_find (const char *name)
 /* The shared object of pack NAME; NULL: there is none.  A floor that plugins are
  * linked with is a library and lies where libraries lie. */
 static char *
-so_find (const struct conf *conf, const char *name)
+so_find (const struct conf *conf, const char *name, const char *dir)
 {
   g_autofree char *plain = g_strconcat (name, ".so", NULL);
   g_autofree char *library = g_strconcat ("libbianzhi-", name, ".so", NULL);
   g_autofree char *soname = g_strconcat (library, ".0", NULL);
   char *path[] = {
     g_build_filename (conf->plugindir, plain, NULL),
+    g_build_filename (dir, plain, NULL),
     g_build_filename (conf->plugindir, "..", "..", library, NULL),
     g_build_filename (conf->plugindir, "..", "..", soname, NULL),
     g_build_filename (BZ_LIBDIR, library, NULL),
@@ -92,6 +95,20 @@ so_find (const struct conf *conf, const char *name)
       g_free (path[i]);
   }
   return found;
+}
+
+/* Who may write what runs as us, or says who may approve, is one of us. */
+static int
+trust (const char *path, GError **error)
+{
+  struct stat st;
+
+  if (stat (path, &st) == 0 && (st.st_mode & S_IWOTH) != 0)
+    return refuse (error,
+                   "%s can be written by everybody; take that away (chmod o-w) "
+                   "and see who has been there",
+                   path);
+  return 0;
 }
 
 static int
@@ -112,8 +129,10 @@ needs_check (const struct pack *pack, GError **error)
 static int
 so_open (struct pack *pack, const char *path, GError **error)
 {
-  int rc = plugin_open (pack, path, error);
+  int rc = trust (path, error);
 
+  if (rc == 0)
+    rc = plugin_open (pack, path, error);
   if (rc == 0)
     rc = needs_check (pack, error);
   if (rc == 0 && pack->api.load != NULL && pack->api.load (&pack->conf) < 0)
@@ -139,7 +158,8 @@ pack_new (const struct conf *conf, const char *name, const char *dir)
 static int
 pack_open (const struct conf *conf, const char *name, GError **error)
 {
-  g_autofree char *dir = g_build_filename (conf->datadir, "packs", name, NULL);
+  bool local;
+  g_autofree char *dir = conf_pack_dir (conf, name, &local);
   g_autofree char *so = NULL;
   struct pack *pack;
   int rc = 0;
@@ -151,14 +171,17 @@ pack_open (const struct conf *conf, const char *name, GError **error)
                    conf->path != NULL ? conf->path : "configuration", name);
   if (pack_find (name) != NULL)
     return refuse (error, "[server] plugins names %s twice", name);
-  so = so_find (conf, name);
+  so = so_find (conf, name, dir);
   if (so == NULL && !g_file_test (dir, G_FILE_TEST_IS_DIR))
     return refuse (error,
                    "plugin %s: there is neither a folder %s nor a "
-                   "%s/%s.so; see [server] plugins, datadir and plugindir",
+                   "%s/%s.so; see [server] plugins, datadir, localdir and "
+                   "plugindir",
                    name, dir, conf->plugindir, name);
   pack = pack_new (conf, name, dir);
-  if (so != NULL)
+  if (g_file_test (dir, G_FILE_TEST_IS_DIR))
+    rc = trust (dir, error);
+  if (rc == 0 && so != NULL)
     rc = so_open (pack, so, error);
   if (rc < 0)
     pack_free (pack);
@@ -196,7 +219,9 @@ load_all (const struct pack *pack, const char *folder, const char *prefix,
   for (unsigned i = 0; rc == 0 && i < names->len; i++) {
     g_autofree char *file = g_build_filename (path, names->pdata[i], NULL);
 
-    rc = load (file, pack->name, error);
+    rc = trust (file, error);
+    if (rc == 0)
+      rc = load (file, pack->name, error);
   }
   return rc;
 }
@@ -210,7 +235,7 @@ load_one (const struct pack *pack, const char *file, load_fn load,
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return 0;
-  return load (path, pack->name, error);
+  return trust (path, error) < 0 ? BZ_FAILED : load (path, pack->name, error);
 }
 
 static int

@@ -54,6 +54,9 @@ const struct conf_key conf_keys[] = {
         "definitions, stylesheets, SQL; nothing: where they were installed"),
   PATH ("server", "plugindir", plugindir,
         "the plugins' programs; nothing: where they were installed"),
+  PATH ("server", "localdir", localdir,
+        "a province's own plugins: NAME/ with definitions and NAME.so; looked "
+        "for here when they are not among the installed ones; nothing: none"),
   OTHER ("server", "plugins", "", "names between ;", conf_value_plugins,
          "what is loaded, in this order: staffing;quota;use;amend;entry"),
   SIZE ("server", "max_body", max_body, "64M", 64 * 1024, G_MAXINT32,

@@ -114,6 +114,20 @@ conf_default (void)
   return c;
 }
 
+char *
+conf_pack_dir (const struct conf *c, const char *name, bool *local)
+{
+  char *dir = g_build_filename (c->datadir, "packs", name, NULL);
+
+  *local = false;
+  if (c->localdir == NULL || *c->localdir == '\0'
+      || g_file_test (dir, G_FILE_TEST_IS_DIR))
+    return dir;
+  g_free (dir);
+  *local = true;
+  return g_build_filename (c->localdir, name, NULL);
+}
+
 struct conf *
 conf_load (const char *path, GError **error)
 {

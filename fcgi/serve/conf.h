@@ -23,6 +23,7 @@ struct conf {
   char *spool;                /* folder for received files, O_TMPFILE */
   char *datadir;              /* share/bianzhi: sql xslt static schema ... */
   char *plugindir;            /* where NAME.so lie */
+  char *localdir;             /* a province's packs, NAME/ each; NULL: none */
   char **plugins;             /* "staffing", "entry" ... in this order */
   int64_t max_body, max_file; /* bytes; default 64 MiB, 20 MiB */
   int max_files;              /* in one request; default 60 */
@@ -75,6 +76,9 @@ GQuark conf_error_quark (void);
  * what to do. */
 struct conf *conf_load (const char *path, GError **error);
 /* All defaults, no file: for tests. */
+/* The folder of plugin NAME: the installed one, or else the province's, which LOCAL
+ * says; one that is not there, if there is neither.  g_free. */
+char *conf_pack_dir (const struct conf *, const char *name, bool *local);
 struct conf *conf_default (void);
 void conf_free (struct conf *);
 /* A further value; DEFAULT_VALUE when absent.  Belongs to CONF. */

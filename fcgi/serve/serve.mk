@@ -37,6 +37,8 @@ fcgi_serve_libserve_la_SOURCES = \
   fcgi/serve/sandbox-call.c \
   fcgi/serve/sandbox-test.c \
   fcgi/serve/sandbox.h \
+  fcgi/serve/plugin-tool.c \
+  fcgi/serve/plugin-tool.h \
   fcgi/serve/schedule.c \
   fcgi/serve/shun.c \
   fcgi/serve/socket.c \

@@ -10,6 +10,7 @@
 #include "serve/ask.h"
 #include "serve/jobs.h"
 #include "serve/log.h"
+#include "serve/plugin-tool.h"
 #include "serve/req.h"
 #include "serve/start.h"
 #include "serve/worker.h"
@@ -19,7 +20,7 @@ enum { EXIT_FINE, EXIT_FAILED, EXIT_USAGE };
 
 /* What a command gets. */
 struct call {
-  const struct conf *conf;
+  struct conf *conf;
   int argc; /* argv[0] is the command's name */
   char **argv;
 };
@@ -252,6 +253,23 @@ status_command (struct call *call)
   return EXIT_FINE;
 }
 
+static int
+plugin_command (struct call *call)
+{
+  g_autoptr (GError) error = NULL;
+  int rc;
+
+  if (call->argc != 3)
+    return misused ("plugin", "new NAME | check FOLDER");
+  if (g_str_equal (call->argv[1], "new"))
+    rc = plugin_new (call->conf, call->argv[2], &error);
+  else if (g_str_equal (call->argv[1], "check"))
+    rc = plugin_check (call->conf, call->argv[2], &error);
+  else
+    return misused ("plugin", "new NAME | check FOLDER");
+  return rc < 0 ? complain (error->message) : EXIT_FINE;
+}
+
 static const struct command commands[] = {
   { "migrate", "[--dry-run]", "bring the database up to date, as its owner",
     migrate_command },
@@ -262,6 +280,8 @@ static const struct command commands[] = {
   { "verify", "", "recompute what must be true of the data", verify_command },
   { "status", "[SOCKET]", "what the running server is doing", status_command },
   { "jobs", "list | run NAME", "what runs at set times", jobs_command },
+  { "plugin", "new NAME | check FOLDER", "a local plugin: made, looked at",
+    plugin_command },
 };
 
 /* -- Commands of packs. */
@@ -336,6 +356,9 @@ choose (struct call *call, const struct command *built_in)
   g_autoptr (GError) error = NULL;
   struct bz_command row;
 
+  /* It loads them itself, with one more, or none. */
+  if (built_in != NULL && built_in->run == plugin_command)
+    return built_in->run (call);
   if (start_all (call->conf, &error) < 0)
     return complain (error->message);
   if (built_in != NULL)

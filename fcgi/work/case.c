@@ -365,6 +365,9 @@ case_facts (struct bz_req *req, struct bz_case *c, struct bz_item *item,
                       (const char *const *) kinds->pdata);
   if (facts == NULL)
     return bz_fail (req, BZ_FAILED, "申请单内容无法核对，请稍后再试");
+  form_fact_day (facts, "begun",
+                 c->created_at != NULL ? req_strndup (req, c->created_at, 10)
+                                       : bz_today (req));
   if (c->scope_id != 0)
     rc = setting_options (req, c->business, c->office_id,
                           xmlDocGetRootElement (facts));

@@ -234,6 +234,12 @@ bz_item_get (const struct bz_item *item, const char *field)
   return xml_child_text (xmlDocGetRootElement (item->values), field);
 }
 
+int
+bz_item_has (const struct bz_item *item, const char *field)
+{
+  return form_has_field (item->of->business->item, field);
+}
+
 int64_t
 bz_item_int (const struct bz_item *item, const char *field)
 {

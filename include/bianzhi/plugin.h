@@ -319,6 +319,12 @@ BZ_API const char *bz_code_extra (struct bz_req *, const char *table,
 BZ_API const char *bz_code_named (struct bz_req *, const char *table,
                                   const char *name);
 
+struct bz_kept_field {
+  const char *name, *title, *record, *record_title;
+};
+/* The Nth field (from 0) that plugins want kept of a "person" (dictionary, of=).  1; 0: no
+ * more. */
+BZ_API int bz_kept_field (const char *of, size_t n, struct bz_kept_field *ret);
 /* VALUE of FIELD, which is in no list, as every page shows it: a code by its
  * name, a month without its day; as it is where the dictionary has no such field. */
 BZ_API const char *bz_field_shown (struct bz_req *, const char *record,
@@ -353,6 +359,8 @@ BZ_API struct bz_item *bz_case_item (const struct bz_case *, size_t n);
 BZ_API void **bz_case_notes (struct bz_case *);
 BZ_API int64_t bz_item_id (const struct bz_item *);      /* 0: not stored  */
 BZ_API const char *bz_item_get (const struct bz_item *, const char *field);
+/* Has the item's form this field, in no list?  1, 0. */
+BZ_API int bz_item_has (const struct bz_item *, const char *field);
 /* The field as a whole number; 0: empty, or none. */
 BZ_API int64_t bz_item_int (const struct bz_item *, const char *field);
 BZ_API void bz_item_set (struct bz_item *, const char *field, const char *);

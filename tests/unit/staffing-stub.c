@@ -419,3 +419,22 @@ bz_item_set_subject (struct bz_item *item, int64_t id)
 {
   item->subject = id;
 }
+
+/* No plugin adds fields. */
+int
+bz_kept_field (const char *of, size_t n, struct bz_kept_field *ret)
+{
+  return 0;
+}
+
+int
+bz_item_has (const struct bz_item *item, const char *field)
+{
+  return 0;
+}
+
+int
+bz_item_changes (const struct bz_item *item, const char *field)
+{
+  return 0;
+}

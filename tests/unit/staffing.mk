@@ -17,7 +17,7 @@ tests_unit_test_quota_SOURCES = tests/unit/test-quota.c staffing/quota.c staffin
   $(STAFFING_STUB)
 tests_unit_test_quota_CPPFLAGS = $(STAFFING_FLAGS)
 tests_unit_test_quota_LDADD = $(GLIB_LIBS)
-tests_unit_test_person_SOURCES = tests/unit/test-person.c staffing/person.c \
+tests_unit_test_person_SOURCES = tests/unit/test-person.c staffing/person.c staffing/local.c \
   staffing/qualification.c staffing/employment.c staffing/duty.c staffing/quota.c \
   staffing/idno.c $(STAFFING_STUB)
 tests_unit_test_person_CPPFLAGS = $(STAFFING_FLAGS)

@@ -218,6 +218,57 @@ test_migrate_own (void)
   remove_file ("0004-b.sql");
 }
 
+/* A province's plugin has tables of its own, and keeps its hands off ours. */
+static void
+test_migrate_local (void)
+{
+  static const char *const refusals[] = {
+    "ALTER TABLE st_person ADD COLUMN q_note INT",
+    "CREATE TABLE other (a INT)",
+    "UPDATE st_person SET name = ''",
+    "DELETE FROM bz_audit",
+    "UPDATE q_a JOIN st_person SET st_person.name = ''",
+    "UPDATE q_a, st_person SET st_person.name = ''",
+    "DROP TABLE q_a, st_person",
+    "ALTER TABLE q_a RENAME TO st_person",
+    "RENAME TABLE q_a TO st_person",
+    "CREATE TRIGGER q_t BEFORE INSERT ON st_person FOR EACH ROW SET @a = 1",
+    "INSERT INTO st_person.q_a VALUES (1)",
+    "GRANT ALL ON st_person TO someone",
+    "SET GLOBAL general_log = 1",
+  };
+  static const char *const packs[] = { "staffing", "entry", "q", NULL };
+  g_autofree char *local = g_build_filename (dir, "local", NULL);
+  g_autofree char *sql = g_build_filename (local, "q", "sql", NULL);
+  g_autofree char *file = g_build_filename (sql, "0001-q.sql", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_strfreev (conf->plugins);
+  conf->plugins = g_strdupv ((char **) packs);
+  conf->localdir = g_strdup (local);
+  g_assert_cmpint (g_mkdir_with_parents (sql, 0700), ==, 0);
+  for (size_t i = 0; i < G_N_ELEMENTS (refusals); i++) {
+    g_autofree char *text = g_strdup_printf (
+      "CREATE TABLE q_a (a INT);\n%s;\n", refusals[i]);
+
+    g_assert_true (g_file_set_contents (file, text, -1, NULL));
+    g_test_message ("%s", refusals[i]);
+    refused ("0001-q.sql:2: a migration of q creates");
+    app_run ("SELECT * FROM q_a", false); /* nothing half done */
+  }
+  g_assert_true (g_file_set_contents (
+    file,
+    "-- q\nCREATE TABLE IF NOT EXISTS q_a (a BIGINT, person_id BIGINT,\n"
+    "  FOREIGN KEY (person_id) REFERENCES st_person (id));\n"
+    "ALTER TABLE q_a ADD COLUMN b INT;\nINSERT INTO q_a (b) VALUES (1);\n"
+    "UPDATE q_a SET b = 2 WHERE b = 1;\nDELETE FROM q_a WHERE b = 3;\n",
+    -1, NULL));
+  g_assert_cmpint (migrate (false, &error), ==, BZ_OK);
+  g_assert_no_error (error);
+  app_run ("UPDATE q_a SET b = 4", true);
+  g_clear_pointer (&conf->localdir, g_free);
+}
+
 static void
 test_migrate_dry (void)
 {
@@ -258,6 +309,7 @@ add_tests (void)
   g_test_add_func ("/migrate/secret-is-made-once", test_secret);
   g_test_add_func ("/migrate/files-that-are-refused", test_migrate_own);
   g_test_add_func ("/migrate/dry-prints-and-does-nothing", test_migrate_dry);
+  g_test_add_func ("/migrate/own-tables-of-a-province", test_migrate_local);
 }
 
 int

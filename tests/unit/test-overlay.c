@@ -161,7 +161,7 @@ mark_on (const char *field)
 {
   struct bz_req *req = sample_req ("name=甲", 1);
   const struct form *form = form_find ("sample/item");
-  xmlDoc *values = form_read (form, req, NULL, NULL, NULL);
+  xmlDoc *values = form_read (form, req, "item", NULL, NULL);
   xmlDoc *facts = form_facts (req, NULL, values, NULL, form, NULL);
   char *said;
 
@@ -319,7 +319,7 @@ static const struct refusal {
     NULL, "begins at step 'parent', which is not this overlay's",
     "local.xml:5: " },
   { "a dead end",
-    STEP ("section", "done",
+    STEP ("parent", "section",
           "<move name=\"stay\" from=\"local_city\" "
           "to=\"local_city\" title=\"停\"/>"),
     NULL, "no way leads to an end", "online.xml" },
@@ -445,6 +445,23 @@ test_codes (void)
   unload ();
 }
 
+static void
+house_remove (void)
+{
+  static const char *const files[] = { "words.xml", "local.xml", "other.xml",
+                                       "newer.xml" };
+  g_autofree char *codes = g_build_filename (house, "codes", NULL);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autofree char *path = g_build_filename (house, files[i], NULL);
+
+    (void) g_unlink (path);
+  }
+  (void) g_rmdir (codes);
+  g_assert_cmpint (g_rmdir (house), ==, 0);
+  g_free (house);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -471,5 +488,6 @@ main (int argc, char **argv)
                             : test_other_pack);
   }
   rc = g_test_run ();
+  house_remove ();
   return rc;
 }

@@ -165,6 +165,54 @@ test_no_datadir (void)
   conf->datadir = was;
 }
 
+/* A province's plugins lie apart, and take no place of ours. */
+static void
+test_local (void)
+{
+  g_autofree char *said = NULL;
+
+  conf->localdir = g_build_filename (house, "local", NULL);
+  put ("local/far/roles.xml", "<roles><role name=\"far_reader\" title=\"远"
+       "\"><grant permission=\"far.view\"/></role></roles>");
+  said = load ("far");
+  g_assert_cmpstr (said, ==, NULL);
+  g_assert_true (perm_known ("far.view"));
+  pack_clear ();
+  put ("packs/far/roles.xml", "<roles><role name=\"near_reader\" title=\"近"
+       "\"><grant permission=\"far.near\"/></role></roles>");
+  g_free (said);
+  said = load ("far");
+  g_assert_cmpstr (said, ==, NULL);
+  g_assert_true (perm_known ("far.near"));
+  g_assert_false (perm_known ("far.view"));
+  pack_clear ();
+  g_clear_pointer (&conf->localdir, g_free);
+}
+
+/* What everybody may write is no definition. */
+static void
+test_writable (void)
+{
+  static const char *const parts[] = { "packs/open", "packs/open/roles.xml" };
+
+  put ("packs/open/roles.xml", "<roles><role name=\"open_reader\" title=\"示"
+       "例\"><grant permission=\"open.view\"/></role></roles>");
+  for (size_t i = 0; i < G_N_ELEMENTS (parts); i++) {
+    g_autofree char *path = g_build_filename (house, parts[i], NULL);
+    mode_t good = i == 0 ? 0700 : 0600;
+
+    g_assert_cmpint (g_chmod (path, good | 0002), ==, 0);
+    refused ("open", "chmod o-w", path);
+    g_assert_cmpint (g_chmod (path, good), ==, 0);
+  }
+  {
+    g_autofree char *said = load ("open");
+
+    g_assert_cmpstr (said, ==, NULL);
+    pack_clear ();
+  }
+}
+
 /* A datadir of links into the source tree, and a folder of plugins. */
 static void
 house_build (void)
@@ -224,6 +272,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pack/menu-without-grant-is-refused",
                    test_menu_permission);
   g_test_add_func ("/pack/no-datadir", test_no_datadir);
+  g_test_add_func ("/pack/province-lies-apart", test_local);
+  g_test_add_func ("/pack/what-everybody-may-write-is-refused", test_writable);
   rc = g_test_run ();
   house_remove (house);
   conf_free (conf);
