@@ -307,3 +307,20 @@ def test_one_at_a_time(town):
         below = handed_in(town)
         stopped(town, "已有在办的所属编办变更", unit=OVER)
         assert O.state(town, below) == "open"
+
+
+def test_proof(town):
+    """reassign: bianzhi verify sees a unit, its newest fact, its scope or the tree say something else than the others"""
+    unit = O.unit_id(town, UNIT)
+    assert town.tool("verify").returncode == 0
+    for spoil in ("UPDATE bz_scope SET office_id = %d WHERE id = %d" % (office(town, CITY), unit),
+                  "UPDATE bz_scope SET name = '别的学校' WHERE id = %d" % unit,
+                  "UPDATE st_unit SET parent_id = NULL WHERE id = %d" % unit,
+                  "DELETE FROM bz_scope_path WHERE scope_id = %d AND ancestor_id = %d" % (unit, office(town, CITY)),
+                  "INSERT INTO st_unit_fact (unit_id, valid_from, name, short_name, parent_id, office_id, case_id) SELECT id, '2026-01-01', '旧名',"
+                  " short_name, parent_id, office_id, 1 FROM st_unit WHERE id = %d" % unit):
+        with as_before(town):
+            town.sql(spoil)
+            said = town.tool("verify", check=False)
+            assert said.returncode != 0 and "units" in said.stdout and "findings" in said.stdout, (spoil, said.stdout)
+    assert town.tool("verify").returncode == 0
