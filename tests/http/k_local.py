@@ -183,7 +183,7 @@ def test_made_and_checked(town):
         file = s.dir + "/hebei/overlay/entry.xml"
         text = open(file, encoding="utf-8").read()
         with open(file, "w", encoding="utf-8") as f:
-            f.write(text.replace('after="from_unit"', 'after="from_unti"'))
+            f.write(text.replace('after="from_staffing_type"', 'after="from_unti"'))
         status, said = tool("check", "hebei")
         assert status == 1 and "hebei/overlay/entry.xml:5: " in said and "from_unti" in said, said
     finally:
