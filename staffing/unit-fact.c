@@ -298,6 +298,19 @@ move_unit (struct bz_req *req, const struct bz_unit_change *x,
   return (int) MIN (n, BZ_OK);
 }
 
+struct bz_unit_change
+bz_unit_change_of (const struct bz_case *c)
+{
+  return (struct bz_unit_change){
+    .unit_id = bz_case_scope (c),
+    .case_id = bz_case_id (c),
+    .date = bz_case_get (c, "date"),
+    .paper_no = bz_case_get (c, "paper_no"),
+    .paper_on = bz_case_get (c, "paper_on"),
+    .paper_title = bz_case_get (c, "paper_title"),
+  };
+}
+
 int
 bz_unit_change (struct bz_req *req, const struct bz_unit_change *x,
                 unsigned how, const char **field, const char **why)
@@ -305,8 +318,11 @@ bz_unit_change (struct bz_req *req, const struct bz_unit_change *x,
   bool deed = (how & BZ_UNIT_LOOK) == 0;
   struct facts now;
   struct fault f = { NULL, NULL };
-  int rc = deed ? employment_gate (req) : BZ_OK;
+  int rc;
 
+  if (deed && x->name == NULL && x->parent == NULL)
+    return bz_fail (req, BZ_CONFLICT, "变更事项没有填写完整，请退回补填");
+  rc = deed ? employment_gate (req) : BZ_OK;
   if (rc == BZ_OK && deed)
     rc = unit_lock (req, x->unit_id);
   if (rc == BZ_OK)

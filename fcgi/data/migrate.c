@@ -95,7 +95,7 @@ is_own (const char *pack, const char *sql)
   g_autofree char *own = g_strdup_printf (
     "^(?:(?:CREATE TABLE(?: IF NOT EXISTS)?|ALTER TABLE|INSERT(?: IGNORE)? "
     "INTO)"
-    " `?%s_\\w+`?(?![.\\w])(?!.*\\bRENAME\\b)"
+    " `?%s_\\w+`?(?![.\\w])(?!.*\\b(?:RENAME|EXCHANGE|CONVERT)\\b)"
     "|DROP TABLE(?: IF EXISTS)? `?%s_\\w+`?\\s*$"
     "|(?:UPDATE|DELETE FROM) `?%s_\\w+`?(?= SET | WHERE |\\s*$))",
     pack, pack, pack);

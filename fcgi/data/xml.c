@@ -145,6 +145,12 @@ xml_schema_path (const char *name)
   return g_steal_pointer (&path);
 }
 
+void
+xml_doc_free (void *doc)
+{
+  xmlFreeDoc (doc);
+}
+
 xmlNode *
 xml_copy_from (xmlDoc *doc, const xmlNode *node)
 {

@@ -34,6 +34,7 @@ int xml_validate (xmlDoc *, const char *schema_path, GError **error);
 void xml_schema_dir_set (const char *dir);
 /* The path of schema NAME, or NULL if there is none; g_free. */
 char *xml_schema_path (const char *name);
+void xml_doc_free (void *doc); /* xmlFreeDoc, for a GPtrArray */
 /* A copy of NODE for DOC that keeps its line, and the file that it was read from. */
 xmlNode *xml_copy_from (xmlDoc *, const xmlNode *);
 /* The file that a node was read from; "(definition)": none is known. */

@@ -120,12 +120,18 @@ check_header (char **header, const char *path, GError **error)
   return BZ_OK;
 }
 
+static bool
+is_strict (const struct code_table *t)
+{
+  return g_strcmp0 (t->columns[0], "code") == 0
+      && g_strcmp0 (t->columns[1], "name") == 0;
+}
+
 static int
 fill (struct code_table *t, const GPtrArray *records, const char *path,
       GError **error)
 {
-  bool strict = g_strcmp0 (t->columns[0], "code") == 0
-             && g_strcmp0 (t->columns[1], "name") == 0;
+  bool strict = is_strict (t);
   int rc = check_header (t->columns, path, error);
 
   for (unsigned i = 1; rc == BZ_OK && i < records->len; i++)
@@ -203,6 +209,8 @@ extend (struct code_table *t, const GPtrArray *records, const char *path,
     if (row[0][0] == '\0' || g_hash_table_contains (t->by_code, row[0]))
       return complain (error, path, i + 1,
                        "no code, or one that the table has:", row[0]);
+    if (is_strict (t) && row[1][0] == '\0')
+      return complain (error, path, i + 1, "no name:", row[0]);
     rc = add_row (t, row, false, path, error);
   }
   return rc == BZ_OK ? check_parents (t, path, error) : rc;

@@ -25,12 +25,6 @@ overlay_free (void *data)
   g_free (o);
 }
 
-static void
-doc_free (void *doc)
-{
-  xmlFreeDoc (doc);
-}
-
 static bool
 is (const xmlNode *node, const char *name)
 {
@@ -47,7 +41,7 @@ overlay_load (const char *path, const char *pack, GError **error)
   if (doc == NULL)
     return BZ_FAILED;
   if (docs == NULL) {
-    docs = g_ptr_array_new_with_free_func (doc_free);
+    docs = g_ptr_array_new_with_free_func (xml_doc_free);
     overlays = g_ptr_array_new_with_free_func (overlay_free);
     tight = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   }

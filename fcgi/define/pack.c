@@ -97,18 +97,27 @@ so_find (const struct conf *conf, const char *name, const char *dir)
   return found;
 }
 
-/* Who may write what runs as us, or says who may approve, is one of us. */
+/* Who may write what runs as us, or says who may approve, is one of us: PATH, and if it
+ * is a folder all that is in it. */
 static int
 trust (const char *path, GError **error)
 {
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
   struct stat st;
+  int rc = 0;
 
   if (stat (path, &st) == 0 && (st.st_mode & S_IWOTH) != 0)
     return refuse (error,
                    "%s can be written by everybody; take that away (chmod o-w) "
                    "and see who has been there",
                    path);
-  return 0;
+  while (rc == 0 && dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *file = g_build_filename (path, name, NULL);
+
+    rc = trust (file, error);
+  }
+  return rc;
 }
 
 static int
@@ -219,9 +228,7 @@ load_all (const struct pack *pack, const char *folder, const char *prefix,
   for (unsigned i = 0; rc == 0 && i < names->len; i++) {
     g_autofree char *file = g_build_filename (path, names->pdata[i], NULL);
 
-    rc = trust (file, error);
-    if (rc == 0)
-      rc = load (file, pack->name, error);
+    rc = load (file, pack->name, error);
   }
   return rc;
 }
@@ -235,7 +242,7 @@ load_one (const struct pack *pack, const char *file, load_fn load,
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return 0;
-  return trust (path, error) < 0 ? BZ_FAILED : load (path, pack->name, error);
+  return load (path, pack->name, error);
 }
 
 static int
@@ -474,6 +481,7 @@ pack_load_all (const struct conf *conf, GError **error)
   if (packs == NULL)
     packs = g_ptr_array_new_with_free_func (pack_free);
   g_ptr_array_add (packs, pack_new (conf, "bz", conf->datadir));
+  rc = trust (conf->datadir, error);
   for (char **name = conf->plugins; rc == 0 && name != NULL && *name != NULL;
        name++)
     rc = pack_open (conf, *name, error);

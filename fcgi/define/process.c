@@ -379,17 +379,11 @@ process_add (const xmlNode *root, GError **error)
   return 0;
 }
 
-static void
-doc_free (void *doc)
-{
-  xmlFreeDoc (doc);
-}
-
 int
 process_load (const char *path, const char *pack, GError **error)
 {
   xmlDoc *doc = source_load (path, "process", error);
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (doc_free);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (xml_doc_free);
   int rc;
 
   if (doc == NULL)

@@ -484,6 +484,8 @@ struct bz_unit_change {
   int64_t office_id;             /* with all units below it to that office, 0: it
                                   * stays; PARENT is a unit there, or ""       */
 };
+/* Of the case's unit, with what its head says: date, paper_no, paper_on, paper_title. */
+BZ_API struct bz_unit_change bz_unit_change_of (const struct bz_case *);
 enum { BZ_UNIT_LOOK = 1 }; /* only say WHY */
 /* What the change would be refused for: FIELD ("name", "short_name", "parent", "office",
  * "date") and WHY, a sentence; NULL: nothing.  Without BZ_UNIT_LOOK it is made, in the approving

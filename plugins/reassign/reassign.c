@@ -13,17 +13,10 @@ static struct bz_unit_change
 change_of (const struct bz_case *c, const struct bz_item *item)
 {
   const char *parent = item != NULL ? bz_item_get (item, "parent") : NULL;
-  struct bz_unit_change x = {
-    .unit_id = bz_case_scope (c),
-    .case_id = bz_case_id (c),
-    .date = bz_case_get (c, "date"),
-    .paper_no = bz_case_get (c, "paper_no"),
-    .paper_on = bz_case_get (c, "paper_on"),
-    .paper_title = bz_case_get (c, "paper_title"),
-    .keep = g_strcmp0 (bz_case_get (c, "waiting"), finishes) == 0,
-    .office_id = item != NULL ? bz_item_int (item, "office") : 0,
-  };
+  struct bz_unit_change x = bz_unit_change_of (c);
 
+  x.keep = g_strcmp0 (bz_case_get (c, "waiting"), finishes) == 0;
+  x.office_id = item != NULL ? bz_item_int (item, "office") : 0;
   if (x.office_id != 0)
     x.parent = parent != NULL ? parent : "";
   return x;
@@ -92,8 +85,6 @@ reassign_effect (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   const struct bz_unit_change x = change_of (c, item);
   const char *field, *why;
 
-  if (x.office_id == 0)
-    return bz_fail (req, BZ_CONFLICT, "变更事项没有填写完整，请退回补填");
   return bz_unit_change (req, &x, 0, &field, &why);
 }
 

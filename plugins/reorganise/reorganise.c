@@ -27,19 +27,12 @@ filled (const struct bz_item *item, const char *field, bool meant)
 static struct bz_unit_change
 change_of (const struct bz_case *c, const struct bz_item *item)
 {
-  struct bz_unit_change x = {
-    .unit_id = bz_case_scope (c),
-    .case_id = bz_case_id (c),
-    .date = bz_case_get (c, "date"),
-    .paper_no = bz_case_get (c, "paper_no"),
-    .paper_on = bz_case_get (c, "paper_on"),
-    .paper_title = bz_case_get (c, "paper_title"),
-    .name = filled (item, "name", is (item, renames)),
-    .short_name = filled (item, "short_name", is (item, renames)),
-    .parent = is (item, frees) ? "" : filled (item, "parent", is (item, moves)),
-    .keep = g_strcmp0 (bz_case_get (c, "waiting"), finishes) == 0,
-  };
+  struct bz_unit_change x = bz_unit_change_of (c);
 
+  x.name = filled (item, "name", is (item, renames));
+  x.short_name = filled (item, "short_name", is (item, renames));
+  x.parent = is (item, frees) ? "" : filled (item, "parent", is (item, moves));
+  x.keep = g_strcmp0 (bz_case_get (c, "waiting"), finishes) == 0;
   if (x.short_name == NULL)
     x.name = NULL; /* not filled in yet */
   return x;
@@ -73,9 +66,7 @@ check_elsewhere (struct bz_req *req, const struct bz_case *c)
 static int
 check_date (struct bz_req *req, const struct bz_case *c)
 {
-  const struct bz_unit_change x = { .unit_id = bz_case_scope (c),
-                                    .case_id = bz_case_id (c),
-                                    .date = bz_case_get (c, "date") };
+  const struct bz_unit_change x = bz_unit_change_of (c);
   const char *field, *why;
   int rc = bz_unit_change (req, &x, BZ_UNIT_LOOK, &field, &why);
 
@@ -137,8 +128,6 @@ reorganise_effect (struct bz_req *req, struct bz_case *c, struct bz_item *item)
   const struct bz_unit_change x = change_of (c, item);
   const char *field, *why;
 
-  if (x.name == NULL && x.parent == NULL)
-    return bz_fail (req, BZ_CONFLICT, "变更事项没有填写完整，请退回补填");
   return bz_unit_change (req, &x, 0, &field, &why);
 }
 

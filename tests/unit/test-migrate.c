@@ -231,6 +231,8 @@ test_migrate_local (void)
     "UPDATE q_a, st_person SET st_person.name = ''",
     "DROP TABLE q_a, st_person",
     "ALTER TABLE q_a RENAME TO st_person",
+    "ALTER TABLE q_a EXCHANGE PARTITION p WITH TABLE st_person",
+    "ALTER TABLE q_a CONVERT TABLE st_person TO PARTITION p",
     "RENAME TABLE q_a TO st_person",
     "CREATE TRIGGER q_t BEFORE INSERT ON st_person FOR EACH ROW SET @a = 1",
     "INSERT INTO st_person.q_a VALUES (1)",

@@ -424,7 +424,7 @@ static void
 test_codes (void)
 {
   g_autofree char *row = codes_with ("sex", "code,name\n7,其他性别\n");
-  g_autofree char *twice = NULL, *column = NULL, *own = NULL, *name = NULL;
+  g_autofree char *twice = NULL, *column = NULL, *nameless = NULL, *own = NULL, *name = NULL;
 
   g_assert_cmpstr (row, ==, NULL);
   g_assert_cmpstr (code_find ("sex", "7")->name, ==, "其他性别");
@@ -432,6 +432,9 @@ test_codes (void)
   unload ();
   twice = codes_with ("sex", "code,name\n1,又一个\n");
   g_assert_nonnull (strstr (twice, "sex.csv: record 2: "));
+  unload ();
+  nameless = codes_with ("sex", "code\n7\n");
+  g_assert_nonnull (strstr (nameless, "record 2: no name: 7"));
   unload ();
   column = codes_with ("sex", "code,colour\n7,红\n");
   g_assert_nonnull (strstr (column, "the table has no such column: colour"));
