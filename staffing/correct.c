@@ -300,7 +300,7 @@ write_rows (struct bz_req *req, const struct correction *c)
     return bz_fail (req, BZ_CONFLICT,
                     "该人员在更正后的时间另有在编关系，"
                     "请退回核对本单位入编时间");
-  return (int) MIN (rows, BZ_OK);
+  return rows < 0 ? (int) rows : local_change (req, c->item);
 }
 
 /* What the account of L counts in all is as it was: its balance stays, of whatever

@@ -213,6 +213,24 @@ int local_change (struct bz_req *, const struct bz_item *);
 #define LOCAL_OF "person"
 int local_values (struct bz_req *, int64_t person_id, bool locked,
                   GHashTable **ret);
+
+/* -- local-list.c: the same fields in lists of persons. */
+enum { LOCAL_SOUGHT = 3 };
+struct local_sought {
+  const char *field[LOCAL_SOUGHT], *value[LOCAL_SOUGHT];
+  unsigned count;
+};
+/* What of them the address or the form asks for. */
+void local_sought_read (struct bz_req *, struct local_sought *ret);
+/* Their controls in a query form. */
+void local_sought_query (struct bz_req *, struct bz_node *query,
+                         const struct local_sought *);
+/* "&gansu_project=1", for an address. */
+const char *local_sought_href (struct bz_req *, const struct local_sought *);
+/* Columns at the end of TABLE; then, at the end of each of ROWS, the cells of the person
+ * of the same place in PERSONS (int64_t). */
+void local_columns (struct bz_node *table);
+int local_cells (struct bz_req *, const GArray *persons, const GPtrArray *rows);
 int proof_merged (struct bz_req *);
 int proof_units (struct bz_req *);
 int proof_types (struct bz_req *);

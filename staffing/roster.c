@@ -12,8 +12,9 @@ struct filter {
   const char *number;      /* a whole ID number                          */
   const char *from, *to;   /* between which days the employment ends */
   int64_t unit, gone;
-  const char *problem; /* why there is nothing to list, or NULL */
-  bool wide;           /* a scope of many units                   */
+  const char *problem;      /* why there is nothing to list, or NULL */
+  bool wide;                /* a scope of many units                   */
+  struct local_sought kept; /* what plugins' fields say */
   struct bz_pages pages;
 };
 
@@ -42,6 +43,7 @@ read_filter (struct bz_req *req)
     .gone = gone,
   };
 
+  local_sought_read (req, &f.kept);
   bz_pages_read (req, A_PAGE, &f.pages);
   return f;
 }
@@ -74,9 +76,9 @@ asks_whom (const struct filter *f)
 static const char *
 list_href (struct bz_req *req, const struct filter *f)
 {
-  return bz_href (req, "/staffing/person/?type=%s&unit=%lld&gone=%lld",
+  return bz_href (req, "/staffing/person/?type=%s&unit=%lld&gone=%lld%s",
                   show_escape (req, f->type), (long long) f->unit,
-                  (long long) f->gone);
+                  (long long) f->gone, local_sought_href (req, &f->kept));
 }
 
 static int
@@ -102,10 +104,11 @@ list_query (struct bz_req *req, struct filter *f)
   control = show_control (query, "gone", "范围", "code", NULL);
   show_option (control, "", "在编人员", f->gone ? "1" : "");
   show_option (control, "1", "已出编人员", f->gone ? "1" : "");
+  local_sought_query (req, query, &f->kept);
   return BZ_OK;
 }
 
-static void
+static struct bz_node *
 list_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
 {
   const char *href = bz_href (req, "/staffing/person/%lld",
@@ -121,6 +124,7 @@ list_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
   show_coded (req, r, "person_status", bz_db_text (rows, "person_status"));
   show_cell (r, bz_db_text (rows, "duty"), NULL);
   show_cell (r, bz_db_text (rows, "valid_from"), NULL);
+  return r;
 }
 
 static int
@@ -146,13 +150,53 @@ is_common (struct bz_req *req, const char *text)
   return rc > 0 ? *walk == '1' : rc;
 }
 
+static int
+is_kept_common (struct bz_req *req, const struct local_sought *s)
+{
+  const char *walk;
+  int rc = bz_db_value (req, &walk, "staffing.kept_common",
+                        BZ_ARGS (BZ_STR (s->field[0]), BZ_STR (s->value[0]),
+                                 BZ_INT (A_PAGE + 1), BZ_INT (COMMON)));
+
+  return rc > 0 ? *walk == '1' : rc;
+}
+
 /* Whether the list is walked along the key until a page is full: 1, else 0. */
 static int
 is_walked (struct bz_req *req, const struct filter *f)
 {
   if (!f->wide || f->number != NULL || f->unit != 0 || f->gone)
     return 0;
+  if (f->kept.count > 0)
+    return is_kept_common (req, &f->kept);
   return f->text == NULL ? 1 : is_common (req, f->text);
+}
+
+#define KEPT(s)                                                                \
+  BZ_STR ((s)->field[0]), BZ_STR ((s)->value[0]), BZ_STR ((s)->field[1]),      \
+    BZ_STR ((s)->value[1]), BZ_STR ((s)->field[2]), BZ_STR ((s)->value[2])
+
+/* The same, of whom plugins' fields say what is sought. */
+static int
+open_kept (struct bz_req *req, const struct filter *f, bool walked,
+           struct bz_rows **ret)
+{
+  if (walked)
+    return bz_db_open (req, ret,
+                       f->pages.up ? "staffing.person_kept_wide_up"
+                                   : "staffing.person_kept_wide",
+                       BZ_ARGS (KEPT (&f->kept), BZ_STR (f->text),
+                                BZ_STR (f->type), BZ_STR (f->from),
+                                BZ_STR (f->to), BZ_INT (f->pages.edge),
+                                BZ_INT (f->pages.size + 1)));
+  return bz_db_open (req, ret,
+                     f->pages.up ? "staffing.person_kept_up"
+                                 : "staffing.person_kept",
+                     BZ_ARGS (KEPT (&f->kept), BZ_STR (f->text),
+                              BZ_STR (f->number), BZ_INT (f->unit),
+                              BZ_STR (f->type), BZ_STR (f->from),
+                              BZ_STR (f->to), BZ_INT (f->pages.edge),
+                              BZ_INT (f->pages.size + 1)));
 }
 
 /* A scope of many units is walked along the key, a small one or a rare name is
@@ -164,20 +208,24 @@ open_list (struct bz_req *req, const struct filter *f, struct bz_rows **ret)
 
   if (walked < 0)
     return walked;
+  if (f->kept.count > 0)
+    return open_kept (req, f, walked == 1, ret);
   if (walked == 1)
     return bz_db_open (req, ret,
                        f->pages.up ? "staffing.person_list_wide_up"
                                    : "staffing.person_list_wide",
                        BZ_ARGS (BZ_STR (f->text), BZ_STR (f->type),
                                 BZ_STR (f->from), BZ_STR (f->to),
-                                BZ_INT (f->pages.edge), BZ_INT (A_PAGE + 1)));
+                                BZ_INT (f->pages.edge),
+                                BZ_INT (f->pages.size + 1)));
   return bz_db_open (req, ret,
                      f->pages.up ? "staffing.person_list_up"
                                  : "staffing.person_list",
                      BZ_ARGS (BZ_STR (f->text), BZ_STR (f->number),
                               BZ_INT (f->unit), BZ_STR (f->type),
                               BZ_STR (f->from), BZ_STR (f->to),
-                              BZ_INT (f->pages.edge), BZ_INT (A_PAGE + 1)));
+                              BZ_INT (f->pages.edge),
+                              BZ_INT (f->pages.size + 1)));
 }
 
 /* How many there are, unless they are too many to count for a page. */
@@ -187,7 +235,13 @@ list_total (struct bz_req *req, const struct filter *f, struct bz_node *pager)
   const char *count;
   int rc;
 
-  if (asks_whom (f))
+  if (f->kept.count > 0)
+    rc = bz_db_value (req, &count, "staffing.person_kept_count",
+                      BZ_ARGS (KEPT (&f->kept), BZ_STR (f->text),
+                               BZ_STR (f->number), BZ_INT (f->unit),
+                               BZ_STR (f->type), BZ_STR (f->from),
+                               BZ_STR (f->to), BZ_INT (COUNTED)));
+  else if (asks_whom (f))
     rc = bz_db_value (req, &count, "staffing.person_found_count",
                       BZ_ARGS (BZ_STR (f->text), BZ_STR (f->number),
                                BZ_INT (f->unit), BZ_STR (f->type),
@@ -224,20 +278,42 @@ pager_post (struct bz_req *req, const struct filter *f, struct bz_node *pager)
     pager_hidden (pager, "unit", bz_format (req, "%lld", (long long) f->unit));
   if (f->gone)
     pager_hidden (pager, "gone", "1");
+  for (unsigned i = 0; i < f->kept.count; i++)
+    pager_hidden (pager, f->kept.field[i], f->kept.value[i]);
+}
+
+static int
+list_fill (struct bz_req *req, struct filter *f, struct bz_node *table)
+{
+  g_autoptr (GArray) persons = g_array_new (FALSE, FALSE, sizeof (int64_t));
+  g_autoptr (GPtrArray) shown = g_ptr_array_new ();
+  struct bz_rows *rows;
+  int rc = open_list (req, f, &rows);
+
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0) {
+    int64_t id = bz_db_int (rows, "id");
+
+    if (bz_pages_row (&f->pages, bz_db_int (rows, "employment_id")) == 0)
+      continue;
+    g_ptr_array_add (shown, list_row (req, rows, table));
+    g_array_append_val (persons, id);
+  }
+  return rc < 0 ? rc : local_cells (req, persons, shown);
 }
 
 static int
 list_rows (struct bz_req *req, struct filter *f, struct bz_node *table)
 {
   struct bz_node *pager;
-  struct bz_rows *rows;
-  int rc = open_list (req, f, &rows);
+  int rc = list_fill (req, f, table);
 
-  while (rc >= 0 && (rc = bz_db_next (rows)) > 0)
-    if (bz_pages_row (&f->pages, bz_db_int (rows, "employment_id")) != 0)
-      list_row (req, rows, table);
   if (rc < 0)
     return rc;
+  if (f->pages.size == BZ_AS_ROWS) {
+    show_cut (&f->pages, table,
+              "人数太多，没有全部列出，请按单位或者编制类型分别打印、导出");
+    return BZ_OK;
+  }
   pager = bz_pages_end (req, &f->pages, table,
                         asks_whom (f) ? NULL : list_href (req, f));
   if (asks_whom (f))
@@ -264,7 +340,13 @@ list_page (struct bz_req *req, struct filter *f)
   table = bz_table (bz_page (req), "persons", "人员",
                     f->problem != NULL ? f->problem : empty, columns,
                     G_N_ELEMENTS (columns));
-  return f->problem != NULL ? BZ_OK : list_rows (req, f, table);
+  local_columns (table);
+  if (f->problem != NULL)
+    return BZ_OK;
+  /* Who is looked for by name is not put into an address. */
+  if (!asks_whom (f) && bz_offer_tables (req, list_href (req, f)) != BZ_AS_PAGE)
+    bz_pages_read (req, BZ_AS_ROWS, &f->pages);
+  return list_rows (req, f, table);
 }
 
 /* GET /staffing/person/: never by name or number, whatever the address says. */

@@ -13,7 +13,9 @@ fcgi_data_libdata_la_SOURCES = \
   fcgi/data/node.c \
   fcgi/data/pool.c \
   fcgi/data/grant.c \
-  fcgi/data/migrate.c
+  fcgi/data/migrate.c \
+  fcgi/data/masked.c \
+  fcgi/data/rehearsal.c
 fcgi_data_libdata_la_LIBADD = fcgi/data/libmaria.la
 
 # mysql.h has strcpy in macros of its own, so it is read before poison.h.

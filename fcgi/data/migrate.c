@@ -15,6 +15,7 @@ struct step {
   struct db *db;
   bool dry;
   bool local; /* of a province: its own tables alone */
+  bool look;  /* nothing runs, no database is asked  */
   const char *pack;
   char *path, *name, *text, *checksum;
   int number;
@@ -211,8 +212,11 @@ has_run (struct step *s)
 static int
 apply (struct step *s)
 {
-  int64_t rc = has_run (s);
+  int64_t rc;
 
+  if (s->look)
+    return walk (s, check_statement);
+  rc = has_run (s);
   if (rc == 0 && s->local)
     rc = walk (s, check_statement); /* all of them before any has run */
   if (rc != 0)
@@ -345,8 +349,8 @@ make_secret (struct step *s)
   return rc < 0 ? (int) rc : BZ_OK;
 }
 
-static int
-load_queries (const struct conf *conf, GError **error)
+int
+migrate_load (const struct conf *conf, GError **error)
 {
   g_autofree char *path = g_build_filename (conf->datadir, "sql", "migrate.xml",
                                             NULL);
@@ -357,11 +361,37 @@ load_queries (const struct conf *conf, GError **error)
 }
 
 int
+migrate_table_known (struct db *db, const char *table)
+{
+  const char *name = "bz.table_known";
+  struct table *t;
+  struct ask a = { .name = name, .query = query_find (name) };
+  const struct bz_arg arg = BZ_STR (table);
+  int64_t n;
+
+  a.args = &arg;
+  a.n_args = 1;
+  n = db_ask (db, &a, &t);
+  if (n >= 0)
+    table_free (t);
+  return (int) n;
+}
+
+int
+migrate_look (const char *pack, const char *dir, GError **error)
+{
+  struct step s = { .look = true, .local = true, .error = error };
+  g_autofree char *sql = g_build_filename (dir, "sql", NULL);
+
+  return apply_dir (&s, pack, sql);
+}
+
+int
 migrate_run (const struct conf *conf, struct db *owner, bool dry,
              GError **error)
 {
   struct step s = { .conf = conf, .db = owner, .dry = dry, .error = error };
-  int64_t rc = load_queries (conf, error);
+  int64_t rc = migrate_load (conf, error);
 
   if (rc == BZ_OK && !dry)
     rc = ask (&s, "bz.migration_table", BZ_NO_ARGS, NULL);

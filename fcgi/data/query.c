@@ -43,6 +43,7 @@ query_free (void *p)
   g_strfreev (q->arg);
   g_strfreev (q->tables);
   g_free (q->unscoped);
+  g_free (q->file);
   g_free (q);
 }
 
@@ -446,6 +447,8 @@ fill_query (struct loader *l, GError **error)
 
   l->query->name = g_strdup (name);
   l->query->unscoped = g_strdup (xml_attr (l->node, "unscoped"));
+  l->query->file = g_strdup (l->path);
+  l->query->line = xmlGetLineNo (l->node);
   if (name == NULL || !name_in_pack (name, l->pack))
     return refuse (l, error, "its name does not begin with \"%s.\"", l->pack);
   if (g_hash_table_contains (queries, name))

@@ -58,6 +58,8 @@ struct query {
   bool kept;      /* apart, and kept from request to request     */
   char **tables;  /* that it reads; or changes, if it is no SELECT */
   char *unscoped; /* the reason, or NULL                        */
+  char *file;     /* where it stands                            */
+  long line;
 };
 /* Before the fork: 0, or <0 with ERROR naming file and line. */
 int query_load (const char *path, const char *pack, GError **error);

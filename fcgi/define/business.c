@@ -6,6 +6,7 @@
 #include "data/xml.h"
 #include "define/code.h"
 #include "define/expr.h"
+#include "define/overlay.h"
 #include "define/pack.h"
 #include "define/source.h"
 
@@ -161,12 +162,15 @@ need_field (const struct form *form, const char *field, const char *attribute,
 static int
 check_brief (const struct business *b, const xmlNode *root, GError **error)
 {
-  for (char **f = b->brief; *f != NULL; f++)
+  for (char **f = b->brief; *f != NULL; f++) {
+    const xmlNode *at = overlay_brief (b->name, *f);
+
     if (form_field_title (b->item, *f) == NULL)
-      return source_fail (error, root,
+      return source_fail (error, at != NULL ? at : root,
                           "brief: '%s' is no field of form '%s'; correct it or "
                           "add the field (a cell is LIST.1.FIELD)",
                           *f, form_title (b->item));
+  }
   return 0;
 }
 
@@ -576,7 +580,7 @@ business_new (const xmlNode *root)
   return b;
 }
 
-static void
+void
 menu_add (const char *path, const char *href, const char *permission)
 {
   struct menu_item *m = g_new0 (struct menu_item, 1);
@@ -614,8 +618,10 @@ business_load (const char *path, const char *pack, GError **error)
   struct business *b;
   int rc;
 
-  if (doc == NULL)
+  if (doc == NULL || overlay_business (doc, error) < 0) {
+    xmlFreeDoc (doc);
     return BZ_FAILED;
+  }
   b = business_new (xmlDocGetRootElement (doc));
   find_hooks (b, pack_find (pack));
   rc = build (b, xmlDocGetRootElement (doc), pack, error);

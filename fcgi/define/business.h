@@ -150,6 +150,8 @@ const struct business_option *business_option (const struct business *,
 const struct business *business_undoer (void);
 void business_foreach (void (*fn) (const struct business *, void *), void *);
 int menu_load (const char *path, const char *pack, GError **error);
+/* An entry "a/b/c" of the menu. */
+void menu_add (const char *path, const char *href, const char *permission);
 /* In order of loading; businesses add theirs. */
 const GPtrArray *menu_items (void); /* struct menu_item */
 void business_clear (void);

@@ -342,6 +342,17 @@ bz_code_extra (struct bz_req *req, const char *table, const char *code,
 }
 
 const char *
+bz_code_at (struct bz_req *req, const char *table, size_t n, const char **name)
+{
+  const struct code_table *t = code_table (table);
+  const struct code *c = t != NULL && n < t->rows->len ? t->rows->pdata[n]
+                                                       : NULL;
+
+  *name = c != NULL ? c->name : NULL;
+  return c != NULL ? c->code : NULL;
+}
+
+const char *
 bz_code_named (struct bz_req *req, const char *table, const char *name)
 {
   const struct code_table *t = code_table (table);

@@ -7,6 +7,9 @@ fcgi_define_libdefine_la_SOURCES = \
   fcgi/define/code.c \
   fcgi/define/dict.c \
   fcgi/define/overlay.c \
+  fcgi/define/overlay-form.c \
+  fcgi/define/overlay-process.c \
+  fcgi/define/overlay-business.c \
   fcgi/define/source.c \
   fcgi/define/date.c \
   fcgi/define/expr.c \
@@ -24,6 +27,7 @@ fcgi_define_libdefine_la_SOURCES = \
   fcgi/define/facts.c \
   fcgi/define/option.c \
   fcgi/define/form-tree.c \
+  fcgi/define/report.c \
   fcgi/define/process.c \
   fcgi/define/process-decide.c \
   fcgi/define/business-pair.c \

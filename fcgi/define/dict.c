@@ -83,6 +83,8 @@ add_field (const xmlNode *at, const char *record, const char *list,
   f->type = type_of (source_attr (at, "type"));
   f->privacy = source_int (at, "class", 1);
   f->max = source_int (at, "max", 0);
+  f->listed = source_yes (at, "list");
+  f->sought = source_yes (at, "find");
   g_hash_table_insert (fields, g_steal_pointer (&key), f);
   if (f->codes != NULL && f->type != FIELD_CODE)
     return source_fail (error, at,
@@ -130,11 +132,54 @@ keep_field (const xmlNode *at, const xmlNode *field)
   g_ptr_array_add (kept, k);
 }
 
+static unsigned
+sought_count (void)
+{
+  unsigned n = 0;
+
+  for (unsigned i = 0; i < kept->len; i++)
+    n += ((const struct kept *) kept->pdata[i])->field->sought;
+  return n;
+}
+
+/* In lists of persons. */
+static int
+check_shown (const xmlNode *at, const xmlNode *field, GError **error)
+{
+  bool listed = source_yes (field, "list"), sought = source_yes (field, "find");
+  const char *name = source_attr (field, "name");
+
+  if ((listed || sought) && source_attr (at, "of") == NULL)
+    return source_fail (error, field,
+                        "field '%s' is not kept of a person and is in no list "
+                        "of persons; write of=\"person\" at its record, or "
+                        "remove list= and find=",
+                        name);
+  if (listed && source_int (field, "class", 1) >= 3)
+    return source_fail (error, field,
+                        "field '%s' is of class 3, which no list shows; remove "
+                        "list=",
+                        name);
+  if (sought && g_strcmp0 (source_attr (field, "type"), "code") != 0)
+    return source_fail (error, field,
+                        "field '%s' is not of type code, of which alone lists "
+                        "have a filter; remove find=",
+                        name);
+  if (sought && sought_count () >= DICT_SOUGHT)
+    return source_fail (error, field,
+                        "field '%s' would be filter %d of the lists of "
+                        "persons, which have %d at most; remove one find=",
+                        name, DICT_SOUGHT + 1, DICT_SOUGHT);
+  return 0;
+}
+
 /* What is kept by its name has the name of its pack, lest two packs share it. */
 static int
 check_kept (const xmlNode *at, const xmlNode *field, const char *pack,
             GError **error)
 {
+  if (check_shown (at, field, error) < 0)
+    return BZ_FAILED;
   if (source_attr (at, "of") == NULL
       || source_owned (source_attr (field, "name"), pack, '_'))
     return 0;
@@ -198,21 +243,49 @@ dict_find (const char *record, const char *list, const char *field)
   return fields != NULL ? g_hash_table_lookup (fields, key) : NULL;
 }
 
-int
-bz_kept_field (const char *of, size_t n, struct bz_kept_field *ret)
+/* The Nth of OF; NULL: no more. */
+static const struct kept *
+kept_at (const char *of, size_t n)
 {
   for (unsigned i = 0; kept != NULL && i < kept->len; i++) {
     const struct kept *k = kept->pdata[i];
 
-    if (strcmp (k->of, of) != 0 || n-- > 0)
-      continue;
-    *ret = (struct bz_kept_field){ .name = k->field->name,
-                                   .title = k->field->title,
-                                   .record = k->field->record,
-                                   .record_title = k->record_title };
-    return 1;
+    if (strcmp (k->of, of) == 0 && n-- == 0)
+      return k;
   }
-  return 0;
+  return NULL;
+}
+
+int
+bz_kept_field (const char *of, size_t n, struct bz_kept_field *ret)
+{
+  const struct kept *k = kept_at (of, n);
+
+  if (k == NULL)
+    return 0;
+  *ret = (struct bz_kept_field){ .name = k->field->name,
+                                 .title = k->field->title,
+                                 .record = k->field->record,
+                                 .record_title = k->record_title };
+  return 1;
+}
+
+unsigned
+bz_kept_look (const char *of, size_t n)
+{
+  const struct kept *k = kept_at (of, n);
+
+  return k == NULL ? 0
+                   : (k->field->listed ? BZ_KEPT_LISTED : 0)
+                       | (k->field->sought ? BZ_KEPT_SOUGHT : 0);
+}
+
+const char *
+bz_kept_codes (const char *of, size_t n)
+{
+  const struct kept *k = kept_at (of, n);
+
+  return k != NULL ? k->field->codes : NULL;
 }
 
 char *

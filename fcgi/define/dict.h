@@ -8,7 +8,8 @@
  *       <list name="duty" title="任行政职务情况"> <field .../> </list>
  *
  * of="person" of a plugin's record: what the approved case says in its fields is kept of
- * the person, beside the register's own (staffing/local.c).
+ * the person, beside the register's own (staffing/local.c).  list="yes" of such a field:
+ * a column of the lists of persons; find="yes" (type code): a filter of them.
  *
  * type: text, area, date, month (without its day), code, check
  * (ticked or not), int, idno.  class: 0 public 1 internal 2 personal
@@ -28,12 +29,15 @@ enum field_type {
   FIELD_INT,
   FIELD_IDNO
 };
+/* So many filters a list of persons has besides its own. */
+enum { DICT_SOUGHT = 3 };
 struct dict_field {
   char *record, *list; /* list: NULL outside a list */
   char *name, *title, *column, *codes;
   enum field_type type;
   int privacy; /* 0..3 */
   int max;     /* characters; 0: 200 */
+  bool listed, sought; /* in lists of persons: a column, a filter */
 };
 int dict_load (const char *path, const char *pack, GError **error);
 /* "person", NULL, "birth_date"; or with list "duty".  NULL: not declared. */

@@ -1,4 +1,4 @@
-/* What a pack adds to forms and processes of others.  It adds and demands more;
+/* What a pack adds to forms, processes and businesses of others.  It adds and demands more;
  * it takes nothing away and makes nothing easier.
  * SPDX-License-Identifier: MulanPSL-2.0
  *
@@ -23,7 +23,13 @@
  *                                 (rest=) becomes the new step's
  *       <move name="approve" from="gansu_city" to="done" title="核准"/>
  *                                 to before=, or back
- *     </process>
+ *     </process>                    a step where="higher" is at the office above;
+ *                                 offices that have none keep our moves
+ *     <business name="entry">
+ *       <brief field="gansu_origin"/> beside the name of an item, too
+ *       <option name="gansu_days" .../> <print name="gansu_sheet" .../>
+ *       <job name="gansu_all" ...>    as in business.xml; prints of others, too
+ *     </business>
  *   </overlay>
  *
  * Names of what is added begin with the pack's: gansu_ of fields, sections, lists and
@@ -48,7 +54,11 @@ int overlay_form (xmlDoc *doc, GError **error);
 /* DOC is a process that was read: into RET (xmlDoc, the caller's) the versions that
  * packs make of it. */
 int overlay_process (const xmlDoc *doc, GPtrArray *ret, GError **error);
-/* All forms and processes were read: each overlay has met its own. */
+/* DOC is a business that was read: put into it what packs add. */
+int overlay_business (xmlDoc *doc, GError **error);
+/* Where a pack has asked that FIELD stands beside the name in BUSINESS; NULL: nowhere. */
+const xmlNode *overlay_brief (const char *business, const char *field);
+/* All forms, processes and businesses were read: each overlay has met its own. */
 int overlay_check (GError **error);
 void overlay_clear (void);
 #endif

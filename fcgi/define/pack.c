@@ -12,6 +12,7 @@
 #include "define/form.h"
 #include "define/overlay.h"
 #include "define/process.h"
+#include "define/report.h"
 #include "people/perm.h"
 #include "people/session.h"
 #include "serve/job.h"
@@ -19,6 +20,7 @@
 #include "serve/status.h"
 #include "show/view.h"
 #include "work/desk.h"
+#include "work/report-page.h"
 #include "work/setting.h"
 #include "work/sheet.h"
 
@@ -70,11 +72,12 @@ pack_find (const char *name)
 
 /* -- Finding. */
 
-/* The shared object of pack NAME; NULL: there is none.  A floor that plugins are
- * linked with is a library and lies where libraries lie. */
-static char *
-so_find (const struct conf *conf, const char *name, const char *dir)
+/* A floor that plugins are linked with is a library and lies where libraries lie. */
+char *
+pack_so (const struct conf *conf, const char *name)
 {
+  bool local;
+  g_autofree char *dir = conf_pack_dir (conf, name, &local);
   g_autofree char *plain = g_strconcat (name, ".so", NULL);
   g_autofree char *library = g_strconcat ("libbianzhi-", name, ".so", NULL);
   g_autofree char *soname = g_strconcat (library, ".0", NULL);
@@ -180,7 +183,7 @@ pack_open (const struct conf *conf, const char *name, GError **error)
                    conf->path != NULL ? conf->path : "configuration", name);
   if (pack_find (name) != NULL)
     return refuse (error, "[server] plugins names %s twice", name);
-  so = so_find (conf, name, dir);
+  so = pack_so (conf, name);
   if (so == NULL && !g_file_test (dir, G_FILE_TEST_IS_DIR))
     return refuse (error,
                    "plugin %s: there is neither a folder %s nor a "
@@ -284,6 +287,8 @@ pack_rest (const struct pack *pack, GError **error)
   if (rc == 0)
     rc = load_one (pack, "business.xml", business_load, error);
   if (rc == 0)
+    rc = load_one (pack, "reports.xml", report_load, error);
+  if (rc == 0)
     rc = load_one (pack, "xslt", view_load, error);
   if (rc == 0)
     rc = load_one (pack, "roles.xml", perm_load, error);
@@ -305,7 +310,9 @@ packs_read (GError **error)
   for (size_t i = 0; i < G_N_ELEMENTS (rounds); i++)
     for (unsigned j = 0; rc == 0 && j < packs->len; j++)
       rc = rounds[i](packs->pdata[j], error);
-  return rc == 0 ? overlay_check (error) : rc;
+  if (rc == 0)
+    rc = overlay_check (error);
+  return rc == 0 ? view_ready (error) : rc;
 }
 
 /* -- Routes. */
@@ -341,6 +348,15 @@ desk_add (const struct business *b, void *state)
     o->rc = desk_routes (b, o->error);
 }
 
+static void
+report_add (const struct report *r, void *state)
+{
+  struct outcome *o = state;
+
+  if (o->rc == 0)
+    o->rc = report_route (r, o->error);
+}
+
 static int
 routes_add (GError **error)
 {
@@ -359,6 +375,7 @@ routes_add (GError **error)
     rc = pack_routes (packs->pdata[i], error);
   if (rc == 0) {
     business_foreach (desk_add, &desks);
+    report_foreach (report_add, &desks);
     rc = desks.rc;
   }
   return rc;
@@ -508,6 +525,7 @@ pack_clear (void)
   view_clear ();
   perm_clear ();
   query_clear ();
+  report_clear ();
   business_clear ();
   process_clear ();
   form_clear ();

@@ -21,6 +21,8 @@ struct pack {
  * routes.  Everything is checked against conf/schema and against each other.
  * 0, or <0 with ERROR: file, line, what is wrong and what to do. */
 int pack_load_all (const struct conf *, GError **error);
+/* The shared object of pack NAME; NULL: there is none.  g_free. */
+char *pack_so (const struct conf *, const char *name);
 /* Order of loading; the platform ("bz") first. */
 const struct pack *pack_at (unsigned n); /* NULL: no more */
 const struct pack *pack_find (const char *name);

@@ -30,6 +30,8 @@ place_fits (const struct process_ask *ask, const struct process_step *step)
     return ask->place == PLACE_ABOVE || ask->place == PLACE_FORMER;
   case WHERE_OFFICE:
     return ask->place == PLACE_OFFICE;
+  case WHERE_HIGHER:
+    return ask->place == PLACE_NEXT;
   }
   return false;
 }
@@ -54,6 +56,12 @@ takes_back (const struct process *p, const struct process_ask *ask)
   return ask->opened && !p->withdraw_until_passed ? PROCESS_OPENED : PROCESS_OK;
 }
 
+bool
+process_knows (const struct process_move *move, bool top)
+{
+  return move->of == MOVE_OF_ALL || (move->of == MOVE_OF_TOP) == top;
+}
+
 enum process_answer
 process_decide (const struct process *p, const struct process_ask *ask,
                 const struct process_move **ret)
@@ -63,7 +71,7 @@ process_decide (const struct process *p, const struct process_ask *ask,
   enum process_answer answer;
   const char *who;
 
-  if (move == NULL)
+  if (move == NULL || !process_knows (move, ask->top))
     return PROCESS_NO_MOVE;
   who = move->by != NULL ? move->by : move->from;
   answer = stands_there (ask, process_step (p, who));
@@ -81,8 +89,10 @@ process_decide (const struct process *p, const struct process_ask *ask,
 
 /* -- Where it leads. */
 
-const struct process_move *
-process_on (const struct process *p, const struct process_step *step)
+/* ASK NULL: whatever the case's office. */
+static const struct process_move *
+leads_on (const struct process *p, const struct process_ask *ask,
+          const struct process_step *step)
 {
   const struct process_move *done = NULL;
   int from = process_index (p, step->name);
@@ -90,7 +100,8 @@ process_on (const struct process *p, const struct process_step *step)
   for (unsigned i = 0; i < p->moves->len; i++) {
     const struct process_move *m = p->moves->pdata[i];
 
-    if (strcmp (m->from, step->name) != 0 || m->by != NULL || m->rest != NULL)
+    if (strcmp (m->from, step->name) != 0 || m->by != NULL || m->rest != NULL
+        || (ask != NULL && !process_knows (m, ask->top)))
       continue;
     if (process_index (p, m->to) > from)
       return m;
@@ -98,6 +109,12 @@ process_on (const struct process *p, const struct process_step *step)
       done = m;
   }
   return done;
+}
+
+const struct process_move *
+process_on (const struct process *p, const struct process_step *step)
+{
+  return leads_on (p, NULL, step);
 }
 
 static bool
@@ -119,7 +136,7 @@ process_target (const struct process *p, const struct process_ask *ask,
   if (process_index (p, move->to) < process_index (p, move->from))
     return move->to; /* back is back */
   while (step != NULL && left_out (ask, step)) {
-    move = process_on (p, step);
+    move = leads_on (p, ask, step);
     step = process_step (p, move->to);
   }
   return move->to;

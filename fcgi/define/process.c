@@ -66,6 +66,8 @@ where_of (const xmlNode *at)
 
   if (strcmp (where, "office") == 0)
     return WHERE_OFFICE;
+  if (strcmp (where, "higher") == 0)
+    return WHERE_HIGHER;
   return strcmp (where, "parent") == 0 ? WHERE_PARENT : WHERE_OWN;
 }
 
@@ -243,6 +245,9 @@ add_move (struct process *p, const xmlNode *at, GError **error)
   m->rest = g_strdup (source_attr (at, "rest"));
   m->opinion = source_yes (at, "opinion");
   m->unchecked = g_strcmp0 (source_attr (at, "check"), "no") == 0;
+  m->of = source_attr (at, "higher") == NULL ? MOVE_OF_ALL
+        : source_yes (at, "higher")          ? MOVE_OF_UNDER
+                                             : MOVE_OF_TOP;
   m->confirm = source_attr (at, "confirm") != NULL ? source_yes (at, "confirm")
                                                    : is_end (m->to);
   if (check_move (p, m, at, error) < 0) {
@@ -323,6 +328,27 @@ check_skips (const struct process *p, const xmlNode *root, GError **error)
   return 0;
 }
 
+/* Where nobody is above, nobody would ever take the step. */
+static int
+check_higher (const struct process *p, const xmlNode *root, GError **error)
+{
+  const xmlNode *at = xml_child (root, "move");
+
+  for (unsigned i = 0; i < p->moves->len; i++, at = xml_next (at, "move")) {
+    const struct process_move *m = p->moves->pdata[i];
+    const struct process_step *to = process_step (p, m->to);
+
+    if (to != NULL && to->where == WHERE_HIGHER && m->of != MOVE_OF_UNDER
+        && process_step (p, m->from)->where != WHERE_HIGHER)
+      return source_fail (error, at,
+                          "move '%s' leads to step '%s' of the office above, "
+                          "which not every office has; write higher=\"yes\", "
+                          "and a move with higher=\"no\" for the others",
+                          m->name, m->to);
+  }
+  return 0;
+}
+
 static int
 build (struct process *p, const xmlNode *root, GError **error)
 {
@@ -342,6 +368,8 @@ build (struct process *p, const xmlNode *root, GError **error)
     rc = add_move (p, n, error);
   if (rc == 0)
     rc = check_graph (p, root, error);
+  if (rc == 0)
+    rc = check_higher (p, root, error);
   return rc == 0 ? check_skips (p, root, error) : rc;
 }
 

@@ -21,7 +21,7 @@
  *   </process>
  *
  * role: any of these.  where: own (the case's unit, one above it or its office
- * act for it), parent, office.  desk: only operators of the desk that serves
+ * act for it), parent, office, higher (the office right above the case's).  desk: only operators of the desk that serves
  * the unit; an operator or a unit without a desk is bound to none.
  * skip: the step is left out when whoever hands in stands there (filed), when
  * there is nobody (absent: the unit has no unit above it).
@@ -39,6 +39,9 @@
  * by: the step whose people may do it (default: from).  rest: the move is for
  * chosen items; the others go to that step (the first) as a case of their own.
  * check="no": nothing is checked, the case is only handed on.
+ * higher: only where the case's office has one above it (yes), or only where it has
+ * none (no).  What leads to a step at the office above says yes: elsewhere nobody
+ * would be there.
  * confirm: a page asks once more before the move is made; without it one does
  * for what leads to an end and for nothing else.
  * States that are not steps are ends: done, rejected, cancelled.  A case that waits
@@ -54,7 +57,9 @@
 /* Approved, and waiting for the other case of its pair. */
 #define PROCESS_HELD "held"
 
-enum where { WHERE_OWN, WHERE_PARENT, WHERE_OFFICE };
+enum where { WHERE_OWN, WHERE_PARENT, WHERE_OFFICE, WHERE_HIGHER };
+/* Which offices' cases know a move. */
+enum move_of { MOVE_OF_ALL, MOVE_OF_UNDER, MOVE_OF_TOP };
 struct process_step {
   char *name, *title;
   char **roles;      /* ends with NULL */
@@ -69,6 +74,7 @@ struct process_move {
   char *name, *from, *to, *title, *by, *rest;
   bool opinion, unchecked;
   bool confirm; /* a page asks once more before it is made */
+  enum move_of of; /* higher=                                  */
 };
 struct process {
   char *name, *business, *title;
@@ -84,6 +90,7 @@ enum process_place {
   PLACE_ABOVE,   /* a unit above it */
   PLACE_OFFICE,  /* the case's office */
   PLACE_HIGHER,  /* another office: it looks on */
+  PLACE_NEXT,    /* the office right above the case's: so it does, but for its steps */
   PLACE_FORMER,  /* was above it, and finishes this case */
   PLACE_SINCE, /* above it since: acts for it, and leaves deciding to the former */
 };
@@ -100,6 +107,7 @@ struct process_ask {
   bool late;         /* its term is over                           */
   bool has_opinion;
   bool alone;              /* the unit has no unit above it              */
+  bool top;                /* the office has no office above it          */
   const char *const *idle; /* steps whose when= does not hold; ends
                             * with NULL; NULL: none                 */
 };
@@ -121,6 +129,8 @@ enum process_answer process_decide (const struct process *,
  * ASK as for process_decide.  A step's or an end's name. */
 const char *process_target (const struct process *, const struct process_ask *,
                             const struct process_move *);
+/* Do cases of an office that is TOP, or of one that is not, know the move? */
+bool process_knows (const struct process_move *, bool top);
 /* The move by which STEP's own people lead on, to a later step or else to done; NULL:
  * none. */
 const struct process_move *process_on (const struct process *,

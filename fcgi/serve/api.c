@@ -152,6 +152,20 @@ bz_today (struct bz_req *req)
   return req_strndup (req, req->now, 10);
 }
 
+const char *
+bz_conf_text (const struct bz_conf *conf, const char *key,
+              const char *otherwise)
+{
+  return conf_get (conf->conf, conf->section, key, otherwise);
+}
+
+const char *
+bz_conf_of (struct bz_req *req, const char *plugin, const char *key,
+            const char *otherwise)
+{
+  return conf_get (req->conf, plugin, key, otherwise);
+}
+
 void *
 bz_alloc (struct bz_req *req, size_t size)
 {

@@ -174,12 +174,19 @@ query_print (const struct query *q, void *state)
 static int
 plugin_dump (const struct conf *conf, const char *name, GError **error)
 {
-  g_autofree char *file = g_strconcat (name, ".so", NULL);
-  g_autofree char *path = g_build_filename (conf->plugindir, file, NULL);
+  g_autofree char *path = pack_so (conf, name);
   g_autofree char *own = g_strdup (name);
   struct pack pack = { .name = own };
   const struct bz_plugin *p = &pack.api;
 
+  if (path == NULL) {
+    g_set_error (
+      error, plugin_error_quark (), 0,
+      "there is no %s.so, neither in %s nor in its folder in [server] "
+      "localdir; is the name right?",
+      name, conf->plugindir);
+    return BZ_FAILED;
+  }
   if (plugin_open (&pack, path, error) < 0)
     return BZ_FAILED;
   (void) printf ("name %s\ntitle %s\nversion %s\n", p->name, p->title,
@@ -187,9 +194,10 @@ plugin_dump (const struct conf *conf, const char *name, GError **error)
   (void) printf ("built with plugin.h %u.%u, this server has %u.%u\n",
                  p->head.major, p->head.minor, BZ_API_MAJOR, BZ_API_MINOR);
   (void) printf ("routes %u\nbusinesses %u\nlisteners %u\njobs %u\n"
-                 "commands %u\nproofs %u\n",
+                 "commands %u\nproofs %u\nwarnings %u\n",
                  p->routes.count, p->businesses.count, p->listeners.count,
-                 p->jobs.count, p->commands.count, p->proofs.count);
+                 p->jobs.count, p->commands.count, p->proofs.count,
+                 p->warnings.count);
   for (const char *const *n = p->needs; n != NULL && *n != NULL; n++)
     (void) printf ("needs %s\n", *n);
   return BZ_OK;

@@ -1,4 +1,4 @@
-/* bianzhi plugin new, bianzhi plugin check: local plugins made and looked at.
+/* bianzhi plugin new: a local plugin from a template.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "serve/plugin-tool.h"
 #include <errno.h>
@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 #include "define/pack.h"
-#include "serve/start.h"
 
 /* What stands for the plugin's name in the template. */
 #define PLACE "@NAME@"
@@ -26,17 +25,24 @@ fail (GError **error, const char *format, ...)
 
 /* -- new */
 
+/* TEXT with NAME in its places; g_free. */
+static char *
+filled (const char *text, const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (text, PLACE, -1);
+
+  return g_strjoinv (name, parts);
+}
+
 static int
 copy_file (const char *from, const char *to, const char *name, GError **error)
 {
   g_autofree char *text = NULL;
-  g_auto (GStrv) parts = NULL;
   g_autofree char *put = NULL;
 
   if (!g_file_get_contents (from, &text, NULL, error))
     return BZ_FAILED;
-  parts = g_strsplit (text, PLACE, -1);
-  put = g_strjoinv (name, parts);
+  put = filled (text, name);
   return g_file_set_contents (to, put, -1, error) ? 0 : BZ_FAILED;
 }
 
@@ -54,7 +60,8 @@ copy_dir (const char *from, const char *to, const char *name, GError **error)
     rc = fail (error, "%s: %s", to, g_strerror (errno));
   while (rc == 0 && (file = g_dir_read_name (dir)) != NULL) {
     g_autofree char *old = g_build_filename (from, file, NULL);
-    g_autofree char *made = g_build_filename (to, file, NULL);
+    g_autofree char *called = filled (file, name);
+    g_autofree char *made = g_build_filename (to, called, NULL);
 
     rc = g_file_test (old, G_FILE_TEST_IS_DIR)
          ? copy_dir (old, made, name, error)
@@ -65,10 +72,11 @@ copy_dir (const char *from, const char *to, const char *name, GError **error)
 }
 
 int
-plugin_new (const struct conf *conf, const char *name, GError **error)
+plugin_new (const struct conf *conf, const char *name, bool in_c,
+            GError **error)
 {
-  g_autofree char *template = g_build_filename (conf->datadir, "kit", "pack",
-                                                NULL);
+  g_autofree char *template = g_build_filename (conf->datadir, "kit",
+                                                in_c ? "c" : "pack", NULL);
   bool local;
   g_autofree char *there = conf_pack_dir (conf, name, &local);
 
@@ -88,60 +96,4 @@ plugin_new (const struct conf *conf, const char *name, GError **error)
                  "elsewhere",
                  name);
   return copy_dir (template, name, name, error);
-}
-
-/* -- check */
-
-static bool
-is_named (const struct conf *conf, const char *name)
-{
-  return conf->plugins != NULL
-      && g_strv_contains ((const char *const *) conf->plugins, name);
-}
-
-static void
-add_plugin (struct conf *conf, const char *name)
-{
-  guint n = conf->plugins != NULL ? g_strv_length (conf->plugins) : 0;
-
-  conf->plugins = g_renew (char *, conf->plugins, n + 2);
-  conf->plugins[n] = g_strdup (name);
-  conf->plugins[n + 1] = NULL;
-}
-
-/* The folder is taken as if it lay in [server] localdir, and named last. */
-static int
-place (struct conf *conf, const char *dir, const char *name, GError **error)
-{
-  g_autofree char *installed = g_build_filename (conf->datadir, "packs", name,
-                                                 NULL);
-
-  if (!g_file_test (dir, G_FILE_TEST_IS_DIR))
-    return fail (error, "there is no folder %s", dir);
-  if (g_file_test (installed, G_FILE_TEST_EXISTS))
-    return fail (error,
-                 "%s is the name of an installed plugin (%s); rename "
-                 "the folder and what is in it",
-                 name, installed);
-  g_free (conf->localdir);
-  conf->localdir = g_path_get_dirname (dir);
-  if (!is_named (conf, name))
-    add_plugin (conf, name);
-  return 0;
-}
-
-int
-plugin_check (struct conf *conf, const char *path, GError **error)
-{
-  g_autofree char *dir = g_canonicalize_filename (path, NULL);
-  g_autofree char *name = g_path_get_basename (dir);
-  int rc = place (conf, dir, name, error);
-
-  if (rc == 0)
-    rc = start_all (conf, error);
-  if (rc < 0)
-    return rc;
-  (void) printf ("%s: ok, with %s\n", name,
-                 conf->path != NULL ? conf->path : "the defaults");
-  return 0;
 }

@@ -38,6 +38,9 @@ fcgi_serve_libserve_la_SOURCES = \
   fcgi/serve/sandbox-test.c \
   fcgi/serve/sandbox.h \
   fcgi/serve/plugin-tool.c \
+  fcgi/serve/plugin-check.c \
+  fcgi/serve/doctor.c \
+  fcgi/serve/verify.c \
   fcgi/serve/plugin-tool.h \
   fcgi/serve/schedule.c \
   fcgi/serve/shun.c \

@@ -6,13 +6,14 @@
 #include "data/migrate.h"
 #include "define/pack.h"
 #include "people/account.h"
-#include "people/audit.h"
 #include "serve/ask.h"
+#include "serve/doctor.h"
 #include "serve/jobs.h"
 #include "serve/log.h"
 #include "serve/plugin-tool.h"
 #include "serve/req.h"
 #include "serve/start.h"
+#include "serve/verify.h"
 #include "serve/worker.h"
 #include "work/sheet.h"
 
@@ -129,29 +130,10 @@ migrate_command (struct call *call)
   return EXIT_FINE;
 }
 
-/* Findings of one proof; <0: it could not be run. */
-static int
-proof_run (struct bz_req *req, const char *name, int (*run) (struct bz_req *))
-{
-  int rc = db_begin (req->db, true);
-
-  if (rc >= 0)
-    rc = run (req);
-  db_rollback (req->db);
-  if (rc < 0)
-    (void) printf ("%-32s failed\n", name);
-  else if (rc == 0)
-    (void) printf ("%-32s ok\n", name);
-  else
-    (void) printf ("%-32s %d findings\n", name, rc);
-  return rc;
-}
-
 static int
 verify_command (struct call *call)
 {
   struct bz_req *req;
-  const struct pack *p;
   bool clean;
 
   if (call->argc > 1)
@@ -159,15 +141,8 @@ verify_command (struct call *call)
   req = shell_open (call->conf);
   if (req == NULL)
     return EXIT_FAILED;
-  clean = proof_run (req, "audit", audit_verify) == 0;
-  for (unsigned n = 0; (p = pack_at (n)) != NULL; n++)
-    for (uint32_t i = 0; i < p->api.proofs.count; i++) {
-      struct bz_proof row;
-
-      plugin_row (p->api.proofs.at, p->api.proofs.stride, i, &row, sizeof row);
-      if (proof_run (req, row.name, row.run) != 0)
-        clean = false;
-    }
+  clean = verify_audit (req);
+  clean = verify_packs (req) && clean;
   (void) outcome (req, 0);
   shell_close (req);
   return clean ? EXIT_FINE : EXIT_FAILED;
@@ -253,20 +228,38 @@ status_command (struct call *call)
   return EXIT_FINE;
 }
 
+#define DOCTOR_USAGE "CONF-OF-TODAY"
+
 static int
-plugin_command (struct call *call)
+doctor_command (struct call *call)
 {
   g_autoptr (GError) error = NULL;
   int rc;
 
-  if (call->argc != 3)
-    return misused ("plugin", "new NAME | check FOLDER");
-  if (g_str_equal (call->argv[1], "new"))
-    rc = plugin_new (call->conf, call->argv[2], &error);
-  else if (g_str_equal (call->argv[1], "check"))
+  if (call->argc != 2)
+    return misused ("doctor", DOCTOR_USAGE);
+  rc = doctor_run (call->conf, call->argv[1], &error);
+  if (rc < 0)
+    return complain (error->message);
+  return rc > 0 ? EXIT_FAILED : EXIT_FINE;
+}
+
+#define PLUGIN_USAGE "new NAME [--c] | check FOLDER"
+
+static int
+plugin_command (struct call *call)
+{
+  const char *what = call->argc > 2 ? call->argv[1] : "";
+  bool in_c = call->argc == 4 && g_str_equal (call->argv[3], "--c");
+  g_autoptr (GError) error = NULL;
+  int rc;
+
+  if (g_str_equal (what, "new") && (call->argc == 3 || in_c))
+    rc = plugin_new (call->conf, call->argv[2], in_c, &error);
+  else if (g_str_equal (what, "check") && call->argc == 3)
     rc = plugin_check (call->conf, call->argv[2], &error);
   else
-    return misused ("plugin", "new NAME | check FOLDER");
+    return misused ("plugin", PLUGIN_USAGE);
   return rc < 0 ? complain (error->message) : EXIT_FINE;
 }
 
@@ -280,8 +273,9 @@ static const struct command commands[] = {
   { "verify", "", "recompute what must be true of the data", verify_command },
   { "status", "[SOCKET]", "what the running server is doing", status_command },
   { "jobs", "list | run NAME", "what runs at set times", jobs_command },
-  { "plugin", "new NAME | check FOLDER", "a local plugin: made, looked at",
-    plugin_command },
+  { "doctor", DOCTOR_USAGE,
+    "rehearse an upgrade on a masked copy of the database", doctor_command },
+  { "plugin", PLUGIN_USAGE, "a local plugin: made, looked at", plugin_command },
 };
 
 /* -- Commands of packs. */
@@ -357,7 +351,8 @@ choose (struct call *call, const struct command *built_in)
   struct bz_command row;
 
   /* It loads them itself, with one more, or none. */
-  if (built_in != NULL && built_in->run == plugin_command)
+  if (built_in != NULL
+      && (built_in->run == plugin_command || built_in->run == doctor_command))
     return built_in->run (call);
   if (start_all (call->conf, &error) < 0)
     return complain (error->message);

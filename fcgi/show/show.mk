@@ -5,6 +5,7 @@ fcgi_show_libshow_la_SOURCES = \
   fcgi/show/table.c fcgi/show/pdf.c \
   fcgi/show/qr.c \
   fcgi/show/workbook.c \
+  fcgi/show/stylesheet.c \
   fcgi/show/view.c \
   fcgi/show/html.c \
   fcgi/show/page.c \

@@ -1,14 +1,13 @@
-/* Stylesheets: compiled before the fork, applied to page documents.
+/* Views: stylesheets, applied to page documents.
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "show/view.h"
 #include <libxml/xmlsave.h>
-#include <libxslt/documents.h>
 #include <libxslt/security.h>
 #include <libxslt/transform.h>
-#include <libxslt/xsltInternals.h>
 #include <libxslt/xsltutils.h>
 #include "data/xml.h"
 #include "show/html.h"
+#include "show/stylesheet.h"
 
 #define VIEW_ERROR (g_quark_from_static_string ("bz-view"))
 #define VIEW_MAX_DEPTH 200    /* templates; a page needs about 20       */
@@ -17,186 +16,8 @@
 
 /* Set before the fork, const afterwards. */
 static GHashTable *views; /* "list" -> xsltStylesheet               */
-static char *base_dir;    /* of the platform: where bz: points      */
 static char *version;     /* of the static files, for their address */
 static xsltSecurityPrefs *forbid;
-static GString *load_errors;
-
-static void
-collect (void *ctx, const char *format, ...)
-{
-  GString *into = ctx;
-  va_list args;
-
-  va_start (args, format);
-  if (into->len < 2000)
-    g_string_append_vprintf (into, format, args);
-  va_end (args);
-}
-
-/* NAME of "bz:NAME.xsl", to free; NULL for anything else, above all for an
- * address with a path in it. */
-static char *
-bz_name (const char *address)
-{
-  const char *name = address + 3;
-  size_t i;
-
-  if (!g_str_has_prefix (address, "bz:"))
-    return NULL;
-  for (i = 0;
-       g_ascii_islower (name[i]) || g_ascii_isdigit (name[i]) || name[i] == '-';
-       i++)
-    continue;
-  return i > 0 && strcmp (name + i, ".xsl") == 0 ? g_strndup (name, i) : NULL;
-}
-
-/* What could get text out of the file system into a page, or past escaping.
- * The security preferences stop the first as well, but only when the branch
- * is reached: here it is refused at start. */
-static const char *
-forbidden_in (const xmlNode *node)
-{
-  for (const xmlNode *n = node; n != NULL; n = n->next) {
-    const char *found;
-
-    if (n->type != XML_ELEMENT_NODE)
-      continue;
-    if (g_strcmp0 ((const char *) n->name, "include") == 0)
-      return "xsl:include";
-    for (const xmlAttr *a = n->properties; a != NULL; a = a->next) {
-      const char *value = a->children == NULL
-                          ? NULL
-                          : (const char *) a->children->content;
-
-      if (g_str_equal (a->name, "disable-output-escaping"))
-        return "disable-output-escaping";
-      if (value != NULL && strstr (value, "document(") != NULL)
-        return "document()";
-      if (value != NULL && strstr (value, "document (") != NULL)
-        return "document()";
-      if (g_str_equal (a->name, "style")
-          || g_str_has_prefix ((const char *) a->name, "on"))
-        return "a style or on... attribute, which the browser would refuse,";
-    }
-    found = forbidden_in (n->children);
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
-}
-
-static xmlDoc *
-sheet_read (const char *path, GError **error)
-{
-  xmlDoc *doc = xml_load (path, error);
-  const char *why = doc == NULL ? NULL
-                                : forbidden_in (xmlDocGetRootElement (doc));
-
-  if (why == NULL)
-    return doc;
-  g_set_error (error, VIEW_ERROR, 0, "%s: %s is not allowed in a stylesheet",
-               path, why);
-  xmlFreeDoc (doc);
-  return NULL;
-}
-
-/* DOC with all names in DICT.  libxslt compares names by address and frees
- * texts by the dictionary of the importing sheet, so an imported sheet must
- * share it; xml_load knows nothing of that. */
-static xmlDoc *
-into_dict (xmlDoc *doc, xmlDict *dict, const xmlChar *address)
-{
-  xmlDoc *copy = xmlNewDoc (BAD_CAST "1.0");
-
-  copy->dict = dict;
-  xmlDictReference (dict);
-  copy->URL = xmlStrdup (address);
-  xmlDocSetRootElement (copy,
-                        xmlDocCopyNode (xmlDocGetRootElement (doc), copy, 1));
-  xmlFreeDoc (doc);
-  return copy;
-}
-
-/* libxslt asks for an imported sheet: only bz:NAME.xsl is answered. */
-static xmlDoc *
-load_import (const xmlChar *address, xmlDict *dict, int options, void *ctx,
-             xsltLoadType type)
-{
-  g_autofree char *name = bz_name ((const char *) address);
-  g_autofree char *file = NULL;
-  g_autofree char *path = NULL;
-  g_autoptr (GError) error = NULL;
-  xmlDoc *doc;
-
-  if (type != XSLT_LOAD_STYLESHEET || name == NULL || base_dir == NULL)
-    return NULL;
-  file = g_strconcat (name, ".xsl", NULL);
-  path = g_build_filename (base_dir, file, NULL);
-  doc = sheet_read (path, &error);
-  if (doc == NULL && load_errors != NULL)
-    collect (load_errors, "%s\n", error->message);
-  return doc == NULL ? NULL : into_dict (doc, dict, address);
-}
-
-/* While sheets are compiled, "network" means bz: and nothing else. */
-static int
-may_import (xsltSecurityPrefs *prefs, xsltTransformContext *ctxt,
-            const char *address)
-{
-  g_autofree char *name = bz_name (address);
-
-  return name != NULL;
-}
-
-static xsltSecurityPrefs *
-prefs_new (xsltSecurityCheck network)
-{
-  xsltSecurityPrefs *prefs = xsltNewSecurityPrefs ();
-  static const xsltSecurityOption all[] = {
-    XSLT_SECPREF_READ_FILE,        XSLT_SECPREF_WRITE_FILE,
-    XSLT_SECPREF_CREATE_DIRECTORY, XSLT_SECPREF_READ_NETWORK,
-    XSLT_SECPREF_WRITE_NETWORK,
-  };
-
-  if (prefs == NULL)
-    g_error ("no memory for the stylesheets' security preferences");
-  for (size_t i = 0; i < G_N_ELEMENTS (all); i++)
-    xsltSetSecurityPrefs (prefs, all[i],
-                          all[i] == XSLT_SECPREF_READ_NETWORK
-                            ? network
-                            : xsltSecurityForbid);
-  return prefs;
-}
-
-static xsltStylesheet *
-compile (const char *path, GError **error)
-{
-  xmlDoc *doc = sheet_read (path, error);
-  xsltStylesheet *sheet;
-
-  if (doc == NULL)
-    return NULL;
-  load_errors = g_string_new (NULL);
-  xsltSetGenericErrorFunc (load_errors, collect);
-  sheet = xsltParseStylesheetDoc (doc);
-  xsltSetGenericErrorFunc (NULL, NULL);
-  if (sheet == NULL || sheet->errors > 0 || load_errors->len > 0) {
-    g_strchomp (load_errors->str);
-    g_set_error (error, VIEW_ERROR, 0,
-                 "%s: not a stylesheet that can be used:"
-                 " %s",
-                 path, load_errors->str);
-    if (sheet == NULL)
-      xmlFreeDoc (doc);
-    else
-      xsltFreeStylesheet (sheet);
-    sheet = NULL;
-  }
-  g_string_free (load_errors, TRUE);
-  load_errors = NULL;
-  return sheet;
-}
 
 /* The browser keeps static files for a year; another content gets another
  * address. */
@@ -221,65 +42,34 @@ take_version (const char *dir)
   version = g_strndup (g_checksum_get_string (sum), 8);
 }
 
-static void
-first_time (void)
-{
-  if (views != NULL)
-    return;
-  views = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                 (GDestroyNotify) xsltFreeStylesheet);
-  forbid = prefs_new (xsltSecurityForbid);
-  xsltSetDefaultSecurityPrefs (forbid);
-}
-
-static int
-load_one (const char *dir, const char *pack, const char *file, GError **error)
-{
-  g_autofree char *path = g_build_filename (dir, file, NULL);
-  g_autofree char *name = g_strndup (file, strlen (file) - strlen (".xsl"));
-  xsltStylesheet *sheet = compile (path, error);
-
-  if (sheet == NULL)
-    return BZ_FAILED;
-  g_hash_table_replace (views,
-                        g_str_equal (pack, "bz")
-                          ? g_steal_pointer (&name)
-                          : g_strdup_printf ("%s/%s", pack, name),
-                        sheet);
-  return BZ_OK;
-}
-
 int
 view_load (const char *dir, const char *pack, GError **error)
 {
-  g_autoptr (GDir) open = g_dir_open (dir, 0, error);
-  xsltSecurityPrefs *loading;
-  const char *file;
-  int rc = BZ_OK;
-
-  if (open == NULL)
-    return BZ_FAILED;
-  first_time ();
-  if (g_str_equal (pack, "bz")) {
-    g_free (base_dir);
-    base_dir = g_strdup (dir);
+  if (g_str_equal (pack, "bz"))
     take_version (dir);
-  }
-  loading = prefs_new (may_import);
-  xsltSetDefaultSecurityPrefs (loading);
-  xsltSetLoaderFunc (load_import);
-  while (rc == BZ_OK && (file = g_dir_read_name (open)) != NULL)
-    if (g_str_has_suffix (file, ".xsl"))
-      rc = load_one (dir, pack, file, error);
+  return stylesheet_find (dir, pack, error);
+}
+
+int
+view_ready (GError **error)
+{
+  GHashTable *all;
+
+  if (forbid == NULL)
+    forbid = stylesheet_forbid ();
   xsltSetDefaultSecurityPrefs (forbid);
-  xsltFreeSecurityPrefs (loading);
-  return rc;
+  all = stylesheet_compile (error);
+  if (all == NULL)
+    return BZ_FAILED;
+  g_clear_pointer (&views, g_hash_table_unref);
+  views = all;
+  return BZ_OK;
 }
 
 bool
 view_exists (const char *view)
 {
-  return views != NULL && g_hash_table_contains (views, view);
+  return stylesheet_exists (view);
 }
 
 const char *
@@ -386,7 +176,7 @@ context_new (xsltStylesheet *sheet, xmlDoc *page, GString *said)
 
   if (ctxt == NULL)
     return NULL;
-  xsltSetTransformErrorFunc (ctxt, said, collect);
+  xsltSetTransformErrorFunc (ctxt, said, stylesheet_collect);
   ctxt->maxTemplateDepth = VIEW_MAX_DEPTH;
   ctxt->opLimit = VIEW_MAX_OPS;
   ctxt->xpathCtxt->opLimit = VIEW_MAX_OPS;
@@ -452,8 +242,8 @@ view_xml (xmlDoc *page, const char *view, GError **error)
 void
 view_clear (void)
 {
+  stylesheet_clear ();
   g_clear_pointer (&views, g_hash_table_unref);
-  g_clear_pointer (&base_dir, g_free);
   g_clear_pointer (&version, g_free);
   if (forbid != NULL) {
     xsltSetDefaultSecurityPrefs (NULL);

@@ -1,16 +1,14 @@
-/* Stylesheets: compiled before the fork, applied to page documents.
- * SPDX-License-Identifier: MulanPSL-2.0
- *
- * View "list" is xslt/list.xsl of the platform; view "entry/sheets" is
- * xslt/sheets.xsl of pack entry.  bz:NAME.xsl in xsl:import means the
- * platform's sheet; it is loaded first.  All security preferences forbid;
- * document() is refused. */
+/* Views: stylesheets (show/stylesheet.h), applied to page documents.
+ * SPDX-License-Identifier: MulanPSL-2.0 */
 #ifndef SHOW_VIEW_H
 #define SHOW_VIEW_H
 #include <glib.h>
 #include "serve/req.h"
 
+/* The stylesheets of a pack's folder; then, when all packs have been read, all of them
+ * are compiled, before the fork. */
 int view_load (const char *dir, const char *pack, GError **error);
+int view_ready (GError **error);
 bool view_exists (const char *view);
 /* Changes with the static files: "?v=" of their addresses. */
 const char *view_static_version (void);

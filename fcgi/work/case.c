@@ -89,6 +89,7 @@ case_take (struct bz_req *req, struct bz_case *c, struct bz_rows *rows)
   c->id = bz_db_int (rows, "id");
   c->scope_id = bz_db_int (rows, "scope_id");
   c->office_id = bz_db_int (rows, "office_id");
+  c->office_above = bz_db_int (rows, "office_above");
   c->created_by = bz_db_int (rows, "created_by");
   c->submitted_by = bz_db_int (rows, "submitted_by");
   c->version = (int) bz_db_int (rows, "version");
@@ -450,6 +451,12 @@ bool
 case_is_held (const struct bz_case *c)
 {
   return strcmp (c->step, PROCESS_HELD) == 0;
+}
+
+bool
+case_is_top (const struct bz_case *c)
+{
+  return c->office_above == 0;
 }
 
 const char *

@@ -24,6 +24,7 @@ struct bz_case {
   const struct business *business;
   const struct process *process;
   int64_t id, scope_id, office_id, created_by, submitted_by;
+  int64_t office_above; /* the office right above the case's; 0: none   */
   int version;
   int term; /* working days of the clock that this move starts; 0: none */
   const char *number, *step, *state, *reason, *result_number;
@@ -94,6 +95,8 @@ int case_facts (struct bz_req *, struct bz_case *, struct bz_item *,
                 xmlDoc **ret);
 /* Approved, and waiting for the other one of its pair? */
 bool case_is_held (const struct bz_case *);
+/* Has its office no office above it? */
+bool case_is_top (const struct bz_case *);
 /* Does a clerk still work on it? */
 bool case_at_start (const struct bz_case *);
 /* 草稿, 事务中心审核, 已核准 ... and the tone of the word. */

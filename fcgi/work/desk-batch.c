@@ -79,6 +79,7 @@ forward (const struct bz_case *c)
 
     if (strcmp (m->from, c->step) == 0 && !m->opinion && !m->unchecked
         && m->rest == NULL && m->by == NULL
+        && process_knows (m, case_is_top (c))
         && (kind == MOVE_ON || kind == MOVE_DONE))
       return m;
   }

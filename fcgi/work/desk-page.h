@@ -86,7 +86,8 @@ void desk_says (struct bz_req *, const struct bz_item *);
 
 /* Which cases wait for this operator: "business:process:step,..." for each
  * relation of the operator to the case; of the office also "...:step@DESK",
- * for units that this desk serves, and "...:step!", once the term is over. */
+ * for units that this desk serves, "...:step!", once the term is over, and
+ * "...:step^", where the case's is the office right below. */
 struct desk_waits {
   const char *own, *parent, *office, *today;
 };

@@ -479,8 +479,9 @@ add_step (struct bz_req *req, struct bz_case *c, xmlNode *steps,
 /* The way that a case takes when nothing is asked of others: the first move of
  * each step that leads on or is the approval.  Names, borrowed. */
 static GHashTable *
-main_way (const struct process *p)
+main_way (const struct bz_case *c)
 {
+  const struct process *p = c->process;
   GHashTable *way = g_hash_table_new (g_str_hash, g_str_equal);
   const struct process_step *at = p->steps->pdata[0];
 
@@ -488,7 +489,7 @@ main_way (const struct process *p)
     const struct process_move *m = p->moves->pdata[i];
     enum move_kind kind = move_kind (p, m);
 
-    if (strcmp (m->from, at->name) != 0
+    if (strcmp (m->from, at->name) != 0 || !process_knows (m, case_is_top (c))
         || (kind != MOVE_ON && kind != MOVE_DONE))
       continue;
     g_hash_table_add (way, at->name);
@@ -514,7 +515,7 @@ desk_steps (struct bz_req *req, struct bz_case *c, xmlNode *into)
 {
   g_autoptr (GHashTable) who = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) at = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GHashTable) way = main_way (c->process);
+  g_autoptr (GHashTable) way = main_way (c);
   xmlNode *steps = xml_add (into, "steps", NULL), *end;
   int now = process_index (c->process, c->step);
   bool over = now < 0;

@@ -243,7 +243,7 @@ static void
 waits_add (struct waits *w, const struct process *p,
            const struct process_step *s, const char *which)
 {
-  GString *into = w->of[s->where];
+  GString *into = w->of[s->where == WHERE_HIGHER ? WHERE_OFFICE : s->where];
 
   g_string_append_printf (into, "%s%s:%s:%s%s", into->len > 0 ? "," : "",
                           p->business, p->name, s->name, which);
@@ -268,7 +268,7 @@ waits_process (const struct process *p, void *data)
       waits_add (w, p, s, "@"); /* a unit that no desk serves */
     }
     else if (mine)
-      waits_add (w, p, s, "");
+      waits_add (w, p, s, s->where == WHERE_HIGHER ? "^" : "");
     if (s->climb != NULL && session_has_role (w->req->session, s->climb))
       waits_add (w, p, s, "!");
   }

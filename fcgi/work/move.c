@@ -36,7 +36,7 @@ place_of (const struct session *s, const struct bz_case *c)
   if (s->scope_id == c->scope_id)
     return PLACE_OWN;
   if (g_strcmp0 (s->scope_kind, "office") == 0)
-    return PLACE_HIGHER;
+    return s->scope_id == c->office_above ? PLACE_NEXT : PLACE_HIGHER;
   if (c->kept_by == 0)
     return c->above_now ? PLACE_ABOVE : PLACE_HIGHER;
   if (c->above_now)
@@ -58,6 +58,7 @@ ask_for (struct bz_req *req, const struct bz_case *c, const char *move)
     .passed = c->passed,
     .late = c->due_on != NULL && strcmp (bz_today (req), c->due_on) > 0,
     .alone = !c->has_parent,
+    .top = case_is_top (c),
   };
 
   if (s != NULL) { /* case_load looked through the scope */
@@ -606,22 +607,20 @@ move_through (struct bz_req *req, const struct process_move *m)
   return through;
 }
 
-/* REST: items that are not part of the approval, or NULL. */
+/* P, which leads to TO in the end. */
 static int
-move_apply (struct bz_req *req, struct bz_case *c, const struct process_move *m,
-            GPtrArray *rest, const char *opinion)
+move_apply (struct bz_req *req, struct bz_case *c, const struct move_plan *p,
+            const char *to, bool hands_in)
 {
-  const char *to;
-  bool hands_in = move_kind (c->process, m) == MOVE_ON && case_at_start (c);
+  const struct process_move *m = p->move;
+  const char *opinion = p->opinion;
   bool seen = c->opened_at != NULL && m->by != NULL
            && strcmp (m->by, m->from) != 0;
   int64_t id;
-  int rc = move_target (req, c, m, &to);
+  int rc = BZ_OK;
 
-  if (rc == BZ_OK && hands_in && strcmp (to, "done") == 0)
-    m = move_through (req, m);
-  if (rc == BZ_OK && rest != NULL)
-    rc = move_rest (req, c, m, rest, &opinion);
+  if (p->rest != NULL)
+    rc = move_rest (req, c, m, p->rest, &opinion);
   if (rc == BZ_OK)
     rc = move_effect (req, c, m, hands_in);
   if (rc == BZ_OK)
@@ -758,11 +757,23 @@ move_plan (struct bz_req *req, struct bz_case *c, const char *move,
 int
 move_make (struct bz_req *req, struct bz_case *c, const struct move_plan *p)
 {
+  struct move_plan now = *p;
+  bool on, hands_in;
+  const char *to;
+  int rc;
+
   if (case_is_held (c))
     return pair_release (req, c, p->opinion);
-  if (pair_is_open (c) && move_kind (c->process, p->move) == MOVE_DONE)
-    return pair_approve (req, c, p->move, p->opinion);
-  return move_apply (req, c, p->move, p->rest, p->opinion);
+  rc = move_target (req, c, p->move, &to);
+  if (rc < 0)
+    return rc;
+  on = move_kind (c->process, p->move) == MOVE_ON;
+  hands_in = on && case_at_start (c);
+  if (on && strcmp (to, "done") == 0)
+    now.move = move_through (req, p->move);
+  if (pair_is_open (c) && move_kind (c->process, now.move) == MOVE_DONE)
+    return pair_approve (req, c, now.move, p->opinion);
+  return move_apply (req, c, &now, to, hands_in);
 }
 
 int

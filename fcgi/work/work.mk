@@ -36,6 +36,7 @@ fcgi_work_libwork_la_SOURCES = \
   fcgi/work/desk-pick.c \
   fcgi/work/desk-correct.c \
   fcgi/work/desk-verify.c \
+  fcgi/work/report-page.c \
   fcgi/work/desk-review.c \
   fcgi/work/desk-ask.c \
   fcgi/work/desk-batch.c \

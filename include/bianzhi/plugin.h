@@ -16,7 +16,7 @@ extern "C" {
 #endif
 
 #define BZ_API_MAJOR 0  /* another number: the server refuses the plugin  */
-#define BZ_API_MINOR 18 /* one more for each field or function added      */
+#define BZ_API_MINOR 19 /* one more for each field or function added      */
 #define BZ_PRINTF(fmt, args) __attribute__ ((format (printf, fmt, args)))
 #define BZ_CHECK             __attribute__ ((warn_unused_result))
 #define BZ_API               __attribute__ ((visibility ("default")))
@@ -203,6 +203,14 @@ BZ_API char *bz_format (struct bz_req *, const char *, ...) BZ_PRINTF (2, 3);
  * BZ_BAD_INPUT: DATE is none. */
 BZ_API BZ_CHECK int bz_workday_after (const char *date, int n, char *ret);
 
+/* KEY of the plugin's own section of bianzhi.conf, as text; OTHERWISE: nothing is said of
+ * it.  In load: to refuse what makes no sense. */
+BZ_API const char *bz_conf_text (const struct bz_conf *, const char *key,
+                                 const char *otherwise);
+/* The same later, of section [PLUGIN]. */
+BZ_API const char *bz_conf_of (struct bz_req *, const char *plugin,
+                               const char *key, const char *otherwise);
+
 /* -- Database.  SQL stands in sql/queries.xml under a name, never in C. */
 
 enum { BZ_ARG_NULL, BZ_ARG_INT, BZ_ARG_STR, BZ_ARG_BLOB };
@@ -315,6 +323,9 @@ BZ_API const char *bz_code_name (struct bz_req *, const char *table,
                                  const char *code);        /* NULL: unknown */
 BZ_API const char *bz_code_extra (struct bz_req *, const char *table,
                                   const char *code, const char *extra);
+/* The Nth code (from 0) of TABLE, in its order, and what it is called; NULL: no more. */
+BZ_API const char *bz_code_at (struct bz_req *, const char *table, size_t n,
+                               const char **name);
 /* The code that TABLE calls NAME; NULL: none. */
 BZ_API const char *bz_code_named (struct bz_req *, const char *table,
                                   const char *name);
@@ -325,6 +336,11 @@ struct bz_kept_field {
 /* The Nth field (from 0) that plugins want kept of a "person" (dictionary, of=).  1; 0: no
  * more. */
 BZ_API int bz_kept_field (const char *of, size_t n, struct bz_kept_field *ret);
+/* How lists of persons show the Nth: a column, a filter. */
+enum { BZ_KEPT_LISTED = 1, BZ_KEPT_SOUGHT = 2 };
+BZ_API unsigned bz_kept_look (const char *of, size_t n);
+/* The code table of the Nth; NULL: it is of another type. */
+BZ_API const char *bz_kept_codes (const char *of, size_t n);
 /* VALUE of FIELD, which is in no list, as every page shows it: a code by its
  * name, a month without its day; as it is where the dictionary has no such field. */
 BZ_API const char *bz_field_shown (struct bz_req *, const char *record,

@@ -39,5 +39,7 @@ sample_views (const char *srcdir, GError **error)
                                              "xslt", NULL);
   int rc = view_load (ours, "bz", error);
 
-  return rc < 0 ? rc : view_load (entry, "entry", error);
+  if (rc == 0)
+    rc = view_load (entry, "entry", error);
+  return rc == 0 ? view_ready (error) : rc;
 }

@@ -13,7 +13,7 @@ import office as O
 import town as T
 
 PERSONS, CASES, OPEN = 100000, 20000, 300
-BIG = {"m": "bz_message", "c": "bz_case", "i": "bz_item", "p": "st_person", "e": "st_employment"}
+BIG = {"l": "st_local", "m": "bz_message", "c": "bz_case", "i": "bz_item", "p": "st_person", "e": "st_employment"}
 WAITS = {"own": "entry:counter:draft", "parent": "", "office": "entry:counter:review,entry:counter:section@", "today": "2026-11-25"}
 NOBODY = dict.fromkeys(("number", "reason", "label", "key", "unit", "state", "from", "to", "edge", "text", "type"))
 places = {}
@@ -208,6 +208,36 @@ def test_plan_common_name(town):
     bounded(100 * 100000 // int(many), "staffing.person_list_wide", text=common, **here)
     walked = [r[0] for r in asked("staffing.person_list_wide", text=common, **here)]
     assert walked == [r[0] for r in asked("staffing.person_list", text=common, **here)] and len(walked) == 21
+
+
+def test_plan_kept(town):
+    """plans: who has a rare value of a plugin's field is found from it, who has a common one is walked to, in a wide scope and in a small one; both ways list the same persons, and the values of a page are read once"""
+    prepare()
+    place, now = places["town"], {"from": "9999-12-31", "to": "9999-12-31"}
+    place.sql("INSERT INTO st_local (person_id, field, value) SELECT id, 'plan_kind', IF(id % 500 = 0, '1', '0') FROM st_person; ANALYZE TABLE st_local")
+    try:
+        rare = int(place.one("SELECT COUNT(*) FROM st_local WHERE field = 'plan_kind' AND value = '1'"))
+        here = dict(dict.fromkeys(("field_b", "value_b", "field_c", "value_c")), scope=places["office"], edge=0, limit=21, unit=0, field="plan_kind", **now)
+
+        def asked(name, **values):
+            values = dict(NOBODY, **values)
+            return place.sql(re.sub(r":([a-z_]+)\b", lambda m: literal(values[m.group(1)]), places["queries"][name]))
+        for value, want in (("0", "1"), ("1", "0")):
+            assert asked("staffing.kept_common", field="plan_kind", value=value, scope=places["office"], page=21, limit=20000) == [[want]], value
+        bounded(4 * rare, "staffing.person_kept", value="1", **here)
+        bounded(4 * rare, "staffing.person_kept_count", value="1", **dict(here, limit=1000))
+        bounded(150, "staffing.person_kept_wide", value="0", **here)
+        bounded(150, "staffing.person_kept_wide_up", value="0", **dict(here, edge=2 ** 40))
+        bounded(3 * places["staff"] + 50, "staffing.person_kept", value="0", **dict(here, scope=places["unit"]))
+        for value in "01":
+            walked = [r[0] for r in asked("staffing.person_kept_wide", value=value, **here)]
+            assert walked == [r[0] for r in asked("staffing.person_kept", value=value, **here)] and len(walked) == 21
+        assert asked("staffing.person_kept", value="0", **dict(here, field_b="plan_kind", value_b="1")) == []
+        ids = json.dumps([int(r[1]) for r in asked("staffing.person_kept", value="0", **here)])
+        assert len(asked("staffing.local_of_many", ids=ids)) == 21
+        bounded(25, "staffing.local_of_many", ids=ids)
+    finally:
+        place.sql("DELETE FROM st_local WHERE field = 'plan_kind'")
 
 
 def test_plan_warnings(town):

@@ -6,7 +6,11 @@ import re
 import shutil
 import subprocess
 
+import d_print as D
 import h_change as C
+import h_correct as K
+import h_exit as E
+import h_report as R
 import h_revoke as V
 import office as O
 import server as S
@@ -79,7 +83,7 @@ def kept_and_changed(there, case):
 
 
 def test_province(town):
-    """A pack without C: its fields stand in the form, are asked for, checked and shown like ours; its step comes between ours, and the approval is its; a case that began before keeps its chain"""
+    """A pack without C: its fields stand in the form, are asked for, checked and shown like ours; an office that has none above decides itself; a case that began before keeps its chain"""
     O.make_room(town, 5)
     before = O.filled_case(O.clerk(town))
     O.submit(O.clerk(town), before)
@@ -100,23 +104,125 @@ def test_province(town):
         O.add_paper(who, case)
         who.get(case + "/confirm").says("基层服务项目", "三支一扶", "2020-01-01")
         O.submit(who, case)
-        centre, boss = O.reviewer(there), O.log_in(there, "fenguan")
+        centre = O.reviewer(there)
         page = centre.get(case + "/review")
-        page.says("三支一扶", "市州复核")
-        assert {m.get("do"): m.get("t") for m in page.xml.iter("move")}["approve"] == "同意"
+        page.says("三支一扶")
+        assert page.find("item").get("brief").endswith(" · 三支一扶"), "beside the name"
+        assert {m.get("do"): m.get("t") for m in page.xml.iter("move")}["approve"] == "核准", "nobody is above the city's office"
+        assert "市州复核" not in page.text
         O.decide(centre, case, "approve")
-        assert there.one("SELECT CONCAT(state, ' ', step, ' ', process_version) FROM bz_case WHERE id = %d" % O.case_id(case)) == "open gansu_check 2001"
-        assert any((e.get("href") or "").startswith(case) for e in boss.get("/entry/?tab=todo").xml.iter())
-        O.decide(boss, case, "approve")
-        assert O.state(there, case) == "done"
+        assert there.one("SELECT CONCAT(state, ' ', process_version) FROM bz_case WHERE id = %d" % O.case_id(case)) == "done 2001"
         item = there.one("SELECT id FROM bz_item WHERE case_id = %d" % O.case_id(case))
         who.get("%s/item/%s" % (case, item)).says("本省补充信息", "三支一扶")
+        sheet(there, who, case)
         kept_and_changed(there, case)
         # Who began before the province added its step is decided as he began.
         O.decide(centre, before, "approve")
         assert O.state(there, before) == "done"
         assert town.tool("verify").returncode == 0
     town.sql("UPDATE bz_case SET process_version = 2 WHERE process_version > 1000")
+
+
+def sheet(there, who, case):
+    """The province's sheet is printed like ours, in the browser and as a PDF, and can be verified."""
+    D.press(who, case, "gansu_service")
+    page = who.get(case + "/print/gansu_service")
+    page.says("基层服务人员登记表", "三支一扶", "2020-01-01")
+    text = D.text_of(D.pdf(who, case, "gansu_service"))
+    assert "基层服务人员登记表" in text and "三支一扶" in text, text
+    code = there.one("SELECT code FROM bz_sheet WHERE case_id = %d AND print = 'gansu_service'" % O.case_id(case))
+    O.log_in(there, "chakan").get("/check/" + code).says("现在有效")
+
+
+def test_higher(town):
+    """A step at the office above: a county's case goes there before its approval, waits for its leader and nobody else, comes back from there, and is approved there"""
+    O.make_room(town, 3, "X304")
+    with province(town) as there:
+        who, boss = O.clerk(there, "X304"), O.log_in(there, "fenguan")
+        case = O.filled_case(who, gansu_project="0")
+
+        def to_city():
+            O.submit(who, case)
+            O.decide(O.log_in(there, "xianxing"), case, "pass")
+            county = O.log_in(there, "xianfen")
+            page = county.get(case + "/review")
+            page.says("市州复核")
+            assert {m.get("do"): m.get("t") for m in page.xml.iter("move")}.get("pass") == "同意"
+            assert "approve" not in {m.get("do") for m in page.xml.iter("move")} and "part" not in {m.get("do") for m in page.xml.iter("move")}
+            O.decide(county, case, "pass")
+            return county
+        county = to_city()
+        assert there.one("SELECT CONCAT(state, ' ', step, ' ', process_version) FROM bz_case WHERE id = %d" % O.case_id(case)) == "open gansu_check 1001"
+        who.get(case).says("市州复核")
+        for other in (county, O.log_in(there, "shibian"), O.reviewer(there)):
+            page = other.get("/entry/?tab=todo")
+            assert page.status == 403 or not any((e.get("href") or "").startswith(case) for e in page.xml.iter()), "it waits for somebody else, too"
+        before = there.one("SELECT COUNT(*) FROM bz_move WHERE case_id = %d" % O.case_id(case))
+        assert any((e.get("href") or "").startswith(case) for e in boss.get("/entry/?tab=todo").xml.iter())
+        assert any((e.get("href") or "").startswith(case) for e in boss.get("/").xml.iter()), "not on the workbench"
+        assert before == there.one("SELECT COUNT(*) FROM bz_move WHERE case_id = %d" % O.case_id(case))
+        O.decide(boss, case, "return", opinion="请补充说明岗位情况")
+        assert O.state(there, case) == "returned"
+        to_city()
+        O.decide(boss, case, "approve")
+        assert O.state(there, case) == "done"
+        assert there.one("SELECT result_number FROM bz_case WHERE id = %d" % O.case_id(case)) not in (None, "")
+        assert town.tool("verify").returncode == 0
+    town.sql("UPDATE bz_case SET process_version = 1 WHERE process_version = 1001")
+
+
+def rows_of(page, table):
+    return [["".join(c.itertext()) for c in r.findall("c")] for r in page.xml.find(".//table[@id='%s']" % table).findall("r")]
+
+
+def test_lists(town):
+    """A field of the province is a column and a filter of the roster, also in the workbook; the office puts it right; its reports are pages, sheets and workbooks, for whom its roles grant them and within their scope; its stylesheet stands over ours"""
+    with province(town) as there:
+        unit = O.unit_id(there, "X305")
+        one, two = [p[0] for p in E.staff(there, 2)]
+        there.sql("INSERT INTO st_local (person_id, field, value) VALUES (%d, 'gansu_project', '1'), (%d, 'gansu_project_end', '2021-08-31'),"
+                  " (%d, 'gansu_project', '4'), (%d, 'gansu_project_end', '2022-08-31')" % (one, one, two, two))
+        names = {i: there.one("SELECT name FROM st_person WHERE id = %d" % i) for i in (one, two)}
+        try:
+            lists(there, unit, one, two, names)
+        finally:
+            there.sql("DELETE FROM st_local WHERE person_id IN (%d, %d)" % (one, two))
+    town.sql("UPDATE bz_case SET process_version = 2 WHERE process_version > 1000")
+
+
+def lists(there, unit, one, two, names):
+    wide, near = O.log_in(there, "chakan"), O.clerk(there, "X307")
+    for who in (wide, near):
+        page = who.get("/staffing/person/?gansu_project=4")
+        assert [c.get("t") for c in page.xml.find(".//table[@id='persons']").findall("col")][-1] == "基层服务项目"
+        assert [(r[0], r[-1]) for r in rows_of(page, "persons")] == [(names[two], "特岗教师")], rows_of(page, "persons")
+        page = who.get("/staffing/person/?unit=%d" % unit)
+        assert "三支一扶" in page.text
+        assert rows_of(who.get("/staffing/person/?gansu_project=3"), "persons") == []
+        got, _ = R.cells_of(who.get("/staffing/person/?gansu_project=1&as=xlsx").body)
+        assert any("三支一扶" in row for row in got) and not any("特岗教师" in row for row in got), got
+    found = wide.post(wide.get("/staffing/person/").query(), q=names[one], gansu_project="1")
+    assert [r[0] for r in rows_of(found, "persons")] == [names[one]]
+    # The office puts it right.
+    page, case = K.corrected(there, one, gansu_project="2")
+    assert there.one("SELECT value FROM st_local WHERE person_id = %d AND field = 'gansu_project'" % one) == "2"
+    assert there.sql("SELECT was, now FROM st_change WHERE person_id = %d AND field = 'gansu_project'" % one) == [["1", "2"]]
+    # Its reports.
+    page = wide.get("/gansu/report/projects")
+    page.says("基层服务项目人员")
+    assert "本表口径" in wide.get("/gansu/report/projects", html=True).text and "本表口径" not in wide.get("/staffing/person/", html=True).text
+    assert [names[one], "大学生村官"] in [[r[0], r[2]] for r in rows_of(page, "report")], rows_of(page, "report")
+    assert [r[0] for r in rows_of(wide.get("/gansu/report/projects?project=4"), "report")] == [names[two]]
+    assert [r[0] for r in rows_of(wide.get("/gansu/report/projects?since=2022-01-01"), "report")] == [names[two]]
+    wide.get("/gansu/report/projects?since=never").says("无法识别")
+    wide.get("/gansu/report/projects?as=print").says(names[two])
+    assert any("特岗教师" in row for row in R.cells_of(wide.get("/gansu/report/projects?as=xlsx").body)[0])
+    page = wide.get("/gansu/report/units")
+    figures = dict(rows_of(page, "report"))
+    assert figures.pop("合计") == str(sum(int(n) for n in figures.values())) and figures["示例市丙县第一中学"] == "2", figures
+    assert any(m.get("href", "").endswith("/gansu/report/projects") for m in page.xml.iter("m"))
+    assert rows_of(O.log_in(there, "D003").get("/gansu/report/projects"), "report") == [], "another department's"
+    assert O.clerk(there, "X305").get("/gansu/report/projects").status == 403
 
 
 def test_refused(town):
@@ -131,8 +237,14 @@ def test_refused(town):
                                ('<require field="from_unit" when', '<field name="from_unit" after="school" required', "must begin with 'gansu_'"),
                                ('pack="gansu"', 'pack="other"', "correct the attribute"),
                                ('of="2"', 'of="1"', "has no step 'section'"),
+                               ('after="leader" before="done" passing="同意" title="市州复核"\n          role="office_leader" where="higher" days="5"',
+                                'after="leader" before="done" passing="同意" title="市州复核"\n          role="office_leader" where="higher" desk="yes"',
+                                "is not at the office and has no desk="),
+                               ('<brief field="gansu_project"/>', '<brief field="gansu_nothing"/>', "is no field of form"),
+                               ('<print name="gansu_service"', '<print name="service"', "must begin with 'gansu_'"),
+                               ('<business name="entry">', '<business name="nothing">', "there is no business 'nothing'"),
                                ('of="2"', 'of="7"', "there is no process 'counter' of version 7"),
-                               ('name="entry/item"', 'name="entry/nothing"', "there is no form 'entry/nothing'")):
+                               ('name="entry/item"', 'name="entry/nothing"', "'gansu_project' is no field of form")):
             assert good.count(find) == 1, find
             with open(file, "w", encoding="utf-8") as f:
                 f.write(good.replace(find, put))
@@ -199,7 +311,7 @@ def blocks(path):
 def test_guide(town):
     """doc/province.md as it stands: its commands and files, from an empty folder, give a plugin that the server serves; its Chinese has the same blocks"""
     guide = blocks(T.TOP + "/doc/province.md")
-    assert guide == blocks(T.TOP + "/doc/province.zh.md") and len(guide) == 8, len(guide)
+    assert guide == blocks(T.TOP + "/doc/province.zh.md") and len(guide) == 12, len(guide)
     s = S.Server(town, start=False)
     try:
         script = "set -e\n"
@@ -212,9 +324,10 @@ def test_guide(town):
             assert script.count(was) == 1, was
             script = script.replace(was, now)
         done = subprocess.run(["sh"], input=script, cwd=s.dir, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120,
-                              env=dict(os.environ, PATH=T.STAGE + "/bin:" + os.environ["PATH"]))
-        assert done.returncode == 0 and "hebei: ok" in done.stdout, done.stdout
-        s.change("localdir=%s/local" % s.dir, plugins(town) + ";hebei")
+                              env=dict(os.environ, PATH=T.STAGE + "/bin:" + os.environ["PATH"], PKG_CONFIG_PATH=T.STAGE + "/lib/pkgconfig"))
+        assert done.returncode == 0 and "hebei: ok" in done.stdout and "jilin: ok" in done.stdout, done.stdout
+        s.change("localdir=%s/local" % s.dir, plugins(town) + ";hebei;jilin")
+        subprocess.run([T.STAGE + "/bin/bianzhi", "-c", s.conf, "migrate"], check=True, timeout=60)
         s.start()
         with front(s) as port:
             there = There(town, port)
@@ -226,10 +339,14 @@ def test_guide(town):
             O.add_person(who, case, hebei_talent="1", hebei_talent_no="冀人才〔2026〕3号")
             O.add_paper(who, case)
             O.submit(who, case)
-            O.decide(O.reviewer(there), case, "approve")
+            O.decide(O.reviewer(there), case, "pass")
             assert there.one("SELECT step FROM bz_case WHERE id = %d" % O.case_id(case)) == "hebei_second"
             O.decide(O.log_in(there, "fenguan"), case, "approve")
             assert O.state(there, case) == "done"
+            name = there.one("SELECT p.name FROM st_person p JOIN bz_item i ON i.subject_id = p.id WHERE i.case_id = %d" % O.case_id(case))
+            O.log_in(there, "fenguan").get("/hebei/report/talents?talent=1").says(name, "高层次人才")
+            who.get("/jilin/").says(name)
         town.sql("UPDATE bz_case SET process_version = 2 WHERE process_version > 1000")
     finally:
         s.end()
+        town.sql("DROP TABLE IF EXISTS jilin_note; DELETE FROM bz_migration WHERE pack IN ('hebei', 'jilin')")

@@ -8,6 +8,7 @@
 #include "define/business.h"
 #include "define/dict.h"
 #include "define/pack.h"
+#include "define/report.h"
 #include "sample.h"
 
 /* No plugins here. */
@@ -32,7 +33,7 @@ loader_of (const char *file)
   static const struct { const char *prefix; loader load; } kinds[] = {
     { "dictionary-", dict_load }, { "process-", process_load },
     { "business-", business_load }, { "menu-", menu_load },
-    { "queries-", query_load },
+    { "queries-", query_load },     { "reports-", report_load },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -90,6 +91,7 @@ test_bad (const void *data)
   g_assert_null (form_find ("sample/bad"));
   g_assert_null (process_find ("sample", "bad", 0));
   g_assert_null (business_find ("sample"));
+  report_clear ();
   business_clear ();
   sample_clear ();
 }

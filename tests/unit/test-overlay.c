@@ -237,8 +237,10 @@ test_step (void)
   g_assert_cmpint (now->version, ==, 2003);
   g_assert_cmpint (process_declared ("sample", "online"), ==, 2);
   g_assert_cmpint (process_index (now, "local_city"), ==, 3);
-  g_assert_cmpstr (move_of (now, "section", "approve")->to, ==, "local_city");
-  g_assert_cmpstr (move_of (now, "section", "approve")->title, ==, "同意");
+  /* What hands on is not called as if it decided. */
+  g_assert_null (move_of (now, "section", "approve"));
+  g_assert_cmpstr (move_of (now, "section", "pass")->to, ==, "local_city");
+  g_assert_cmpstr (move_of (now, "section", "pass")->title, ==, "同意");
   g_assert_null (move_of (now, "section", "part"));
   g_assert_cmpstr (move_of (now, "local_city", "part")->to, ==, "done");
   g_assert_cmpstr (move_of (now, "local_city", "part")->title, ==, "部分核准");
@@ -247,6 +249,72 @@ test_step (void)
   /* Cases that run keep what they began with. */
   g_assert_cmpstr (move_of (before, "section", "approve")->to, ==, "done");
   g_assert_cmpint (process_index (before, "local_city"), ==, -1);
+  unload ();
+}
+
+#define ABOVE                                                                  \
+  "<process business=\"sample\" name=\"online\" of=\"2\" version=\"4\">"       \
+  "<step name=\"local_city\" after=\"section\" before=\"done\" "               \
+  "passing=\"同意\" title=\"市级审核\" role=\"office_leader\" "          \
+  "where=\"higher\"/>"                                                         \
+  "<move name=\"approve\" from=\"local_city\" to=\"done\" title=\"核准\"/>"  \
+  "</process>"
+
+/* May PLACE make MOVE at STEP, of an office that is TOP or not? */
+static enum process_answer
+decided (const struct process *p, const char *step, const char *move,
+         const char *role, enum process_place place, gboolean top)
+{
+  const char *const roles[] = { role, NULL };
+  const struct process_ask ask = { .step = step,
+                                   .move = move,
+                                   .roles = roles,
+                                   .place = place,
+                                   .has_opinion = true,
+                                   .top = top };
+  const struct process_move *found;
+
+  return process_decide (p, &ask, &found);
+}
+
+/* A step at the office above is there only for offices that have one; the others
+ * decide as before, and nobody else takes it. */
+static void
+test_higher (void)
+{
+  static const char leader[] = "office_leader", section[] = "section_reviewer";
+  const struct process *p;
+
+  loaded (ABOVE);
+  p = process_find ("sample", "online", 0);
+  g_assert_cmpstr (move_of (p, "section", "pass")->to, ==, "local_city");
+  g_assert_cmpstr (move_of (p, "section", "approve")->to, ==, "done");
+  g_assert_cmpstr (move_of (p, "section", "part")->to, ==, "done");
+  g_assert_cmpstr (move_of (p, "local_city", "part")->to, ==, "done");
+#define AT(step, move, role, place, top)                                       \
+  decided (p, step, move, role, place, top)
+  g_assert_cmpint (AT ("section", "pass", section, PLACE_OFFICE, FALSE), ==,
+                   PROCESS_OK);
+  g_assert_cmpint (AT ("section", "approve", section, PLACE_OFFICE, FALSE), ==,
+                   PROCESS_NO_MOVE);
+  g_assert_cmpint (AT ("section", "part", section, PLACE_OFFICE, FALSE), ==,
+                   PROCESS_NO_MOVE);
+  g_assert_cmpint (AT ("section", "pass", section, PLACE_OFFICE, TRUE), ==,
+                   PROCESS_NO_MOVE);
+  g_assert_cmpint (AT ("section", "approve", section, PLACE_OFFICE, TRUE), ==,
+                   PROCESS_OK);
+  g_assert_cmpint (AT ("section", "part", section, PLACE_OFFICE, TRUE), ==,
+                   PROCESS_OK);
+  g_assert_cmpint (AT ("local_city", "approve", leader, PLACE_NEXT, FALSE), ==,
+                   PROCESS_OK);
+  g_assert_cmpint (AT ("local_city", "approve", section, PLACE_NEXT, FALSE), ==,
+                   PROCESS_NOT_YOURS);
+  for (int place = PLACE_OUTSIDE; place <= PLACE_SINCE; place++)
+    if (place != PLACE_NEXT)
+      g_assert_cmpint (AT ("local_city", "approve", leader,
+                           (enum process_place) place, FALSE),
+                       ==, PROCESS_NOT_YOURS);
+#undef AT
   unload ();
 }
 
@@ -424,7 +492,8 @@ static void
 test_codes (void)
 {
   g_autofree char *row = codes_with ("sex", "code,name\n7,其他性别\n");
-  g_autofree char *twice = NULL, *column = NULL, *nameless = NULL, *own = NULL, *name = NULL;
+  g_autofree char *twice = NULL, *column = NULL, *nameless = NULL, *own = NULL,
+                  *name = NULL;
 
   g_assert_cmpstr (row, ==, NULL);
   g_assert_cmpstr (code_find ("sex", "7")->name, ==, "其他性别");
@@ -478,6 +547,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overlay/require", test_require);
   g_test_add_func ("/overlay/rule", test_rule);
   g_test_add_func ("/overlay/step", test_step);
+  g_test_add_func ("/overlay/higher", test_higher);
   g_test_add_func ("/overlay/codes", test_codes);
   for (size_t i = 0; i < G_N_ELEMENTS (refusals); i++) {
     const struct refusal *r = &refusals[i];

@@ -469,7 +469,8 @@ try_sheet (const char *text, gboolean *loaded)
   xmlDoc *page = xml_parse ("<page><a/></page>", -1, NULL);
 
   g_assert_true (g_file_set_contents (path, all, -1, NULL));
-  *loaded = view_load (dir, "bad", &error) == BZ_OK;
+  *loaded = view_load (dir, "bad", &error) == BZ_OK
+         && view_ready (&error) == BZ_OK;
   if (*loaded)
     html = view_render (page, "bad/x", &error);
   xmlFreeDoc (page);
@@ -568,6 +569,124 @@ test_import (void)
 
   g_assert_true (loaded);
   g_assert_nonnull (strstr (said, "<h1>自己的</h1>"));
+}
+
+/* -- Sheets that stand over others. */
+
+/* FOLDER/x.xsl below HOUSE with TEXT; the folder's path, to free. */
+static char *
+layer_put (const char *house, const char *folder, const char *file,
+           const char *text)
+{
+  char *dir = g_build_filename (house, folder, NULL);
+  g_autofree char *path = g_build_filename (dir, file, NULL);
+  g_autofree char *within = g_path_get_dirname (path);
+  g_autofree char *all = g_strconcat (head, text, "</xsl:stylesheet>", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (within, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, all, -1, NULL));
+  return dir;
+}
+
+/* The page of view one/x; NULL: ERROR. */
+static char *
+layer_render (GError **error)
+{
+  xmlDoc *page = xml_parse ("<page><a/></page>", -1, NULL);
+  g_autoptr (GBytes) html = view_ready (error) == BZ_OK
+                            ? view_render (page, "one/x", error)
+                            : NULL;
+
+  xmlFreeDoc (page);
+  return html == NULL
+         ? NULL
+         : g_strndup (g_bytes_get_data (html, NULL), g_bytes_get_size (html));
+}
+
+#define LAYER_ONE                                                              \
+  "<xsl:template match='/'><p><xsl:apply-templates "                           \
+  "select='/page/a'/></p></xsl:template><xsl:template match='a'>one"           \
+  "</xsl:template>"
+#define LAYER_OVER(name)                                                       \
+  "<xsl:import href='bz:one/x.xsl'/><xsl:template match='a'>" name             \
+  " over <xsl:apply-imports/></xsl:template>"
+
+static const struct {
+  const char *pack, *file, *text, *result;
+} layers[] = {
+  { "one", "x.xsl", LAYER_ONE, "<p>one</p>" },
+  { "two", "one/x.xsl", LAYER_OVER ("two"), "<p>two over one</p>" },
+  { "three", "one/x.xsl", LAYER_OVER ("three"),
+    "<p>three over two over one</p>" },
+};
+
+/* A layer that cannot be: NEW in pack four, and why. */
+static void
+layer_refused (const char *house, const char *file, const char *text,
+               const char *why)
+{
+  g_autofree char *dir = layer_put (house, "four", file, text);
+  g_autofree char *path = g_build_filename (dir, file, NULL);
+  g_autofree char *html = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (view_load (dir, "four", &error) == BZ_OK)
+    html = layer_render (&error);
+  g_assert_null (html);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, why));
+  g_unlink (path);
+}
+
+static void
+test_layers (void)
+{
+  g_autofree char *house = g_dir_make_tmp ("bz-view-XXXXXX", NULL);
+  g_autofree char *rm = g_strdup_printf ("rm -r '%s'", house);
+  GError *error = NULL;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (layers); i++) {
+    g_autofree char *dir = layer_put (house, layers[i].pack, layers[i].file,
+                                      layers[i].text);
+    g_autofree char *html = NULL;
+
+    g_assert_cmpint (view_load (dir, layers[i].pack, &error), ==, BZ_OK);
+    html = layer_render (&error);
+    g_assert_no_error (error);
+    g_assert_nonnull (strstr (html, layers[i].result));
+  }
+  layer_refused (house, "none/x.xsl", LAYER_OVER ("four"),
+                 "four/none/x.xsl: there is no view none/x");
+  layer_refused (house, "one/y.xsl", LAYER_OVER ("four"),
+                 "there is no view one/y");
+  layer_refused (house, "self.xsl", "<xsl:import href='bz:four/self.xsl'/>",
+                 "there is no bz:four/self.xsl below this one");
+  view_clear ();
+  g_assert_cmpint (sample_views (srcdir, &error), ==, BZ_OK);
+  g_assert_true (g_spawn_command_line_sync (rm, NULL, NULL, NULL, NULL));
+}
+
+/* Two that import each other. */
+static void
+test_circle (void)
+{
+  g_autofree char *house = g_dir_make_tmp ("bz-view-XXXXXX", NULL);
+  g_autofree char *rm = g_strdup_printf ("rm -r '%s'", house);
+  g_autofree char *dir = layer_put (house, "four", "a.xsl",
+                                    "<xsl:import href='bz:four/b.xsl'/>");
+  g_autofree char *same = layer_put (house, "four", "b.xsl",
+                                     "<xsl:import href='bz:four/a.xsl'/>");
+  GError *error = NULL;
+
+  g_assert_cmpint (view_load (dir, "four", &error), ==, BZ_OK);
+  g_assert_cmpint (view_ready (&error), <, 0);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, "round in a circle"));
+  g_clear_error (&error);
+  g_assert_true (view_exists ("list")); /* what was there goes on */
+  view_clear ();
+  g_assert_cmpint (sample_views (srcdir, &error), ==, BZ_OK);
+  g_assert_true (g_spawn_command_line_sync (rm, NULL, NULL, NULL, NULL));
 }
 
 static void
@@ -778,6 +897,8 @@ main (int argc, char **argv)
   g_test_add_func ("/view/A5.15/copies-number-date-reprint", test_sheet_words);
   g_test_add_func ("/view/A5.15/approval-a-row-each-step", test_approval);
   g_test_add_func ("/view/layout/inside-the-paper", test_layout);
+  g_test_add_func ("/view/layers/over-and-import", test_layers);
+  g_test_add_func ("/view/layers/circle", test_circle);
   g_test_add_func ("/view/refuses/bad-stylesheets", test_refused);
   g_test_add_func ("/view/refuses/too-many-operations", test_op_limit);
   g_test_add_func ("/view/import/bz-address", test_import);
