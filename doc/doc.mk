@@ -11,7 +11,8 @@ MAN_MADE = doc/man/bianzhi.conf.5 \
   doc/man/bianzhi-queries.5 \
   doc/man/bianzhi-reports.5 \
   doc/man/bianzhi-roles.5 \
-  doc/man/bianzhi-stylesheet.5
+  doc/man/bianzhi-stylesheet.5 \
+  doc/man/bianzhi-downloads.5
 man_MANS = doc/man/bianzhi.1 doc/man/bianzhi-fcgi.8 $(MAN_MADE)
 MAN_PAGE = $(AM_V_GEN)$(MKDIR_P) doc/man && $(SHELL) $(srcdir)/tools/man-page
 CLEANFILES += $(MAN_MADE)
@@ -41,3 +42,5 @@ doc/man/bianzhi-roles.5: $(srcdir)/fcgi/people/perm.h $(srcdir)/tools/man-page
 	$(MAN_PAGE) bianzhi-roles 5 header $(srcdir)/fcgi/people/perm.h > $@
 doc/man/bianzhi-stylesheet.5: $(srcdir)/fcgi/show/stylesheet.h $(srcdir)/tools/man-page
 	$(MAN_PAGE) bianzhi-stylesheet 5 header $(srcdir)/fcgi/show/stylesheet.h > $@
+doc/man/bianzhi-downloads.5: $(srcdir)/fcgi/work/download.h $(srcdir)/tools/man-page
+	$(MAN_PAGE) bianzhi-downloads 5 header $(srcdir)/fcgi/work/download.h > $@

@@ -337,16 +337,15 @@ list_page (struct bz_req *req, struct filter *f)
   rc = read_width (req, f);
   if (rc < 0 || (rc = list_query (req, f)) < 0)
     return rc;
+  /* Who is looked for by name is not put into an address. */
+  if (f->problem == NULL && !asks_whom (f)
+      && bz_offer_tables (req, list_href (req, f)) != BZ_AS_PAGE)
+    bz_pages_read (req, BZ_AS_ROWS, &f->pages);
   table = bz_table (bz_page (req), "persons", "人员",
                     f->problem != NULL ? f->problem : empty, columns,
                     G_N_ELEMENTS (columns));
   local_columns (table);
-  if (f->problem != NULL)
-    return BZ_OK;
-  /* Who is looked for by name is not put into an address. */
-  if (!asks_whom (f) && bz_offer_tables (req, list_href (req, f)) != BZ_AS_PAGE)
-    bz_pages_read (req, BZ_AS_ROWS, &f->pages);
-  return list_rows (req, f, table);
+  return f->problem != NULL ? BZ_OK : list_rows (req, f, table);
 }
 
 /* GET /staffing/person/: never by name or number, whatever the address says. */

@@ -322,7 +322,8 @@ exit_stop (struct bz_req *req, const struct bz_undo *u, int64_t employment_id,
   int rc = bz_db_value (req, &found,
                         undo_looks (u) ? "staffing.undo_elsewhere_seen"
                                        : "staffing.undo_elsewhere",
-                        BZ_ARGS (BZ_INT (u->person_id), BZ_STR (date)));
+                        BZ_ARGS (BZ_INT (u->person_id), BZ_STR (date),
+                                 BZ_INT (u->case_id)));
 
   if (rc > 0)
     *why = "该人员出编后又有新的在编关系，不能恢复；"

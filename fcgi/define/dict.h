@@ -35,8 +35,8 @@ struct dict_field {
   char *record, *list; /* list: NULL outside a list */
   char *name, *title, *column, *codes;
   enum field_type type;
-  int privacy; /* 0..3 */
-  int max;     /* characters; 0: 200 */
+  int privacy;         /* 0..3 */
+  int max;             /* characters; 0: 200 */
   bool listed, sought; /* in lists of persons: a column, a filter */
 };
 int dict_load (const char *path, const char *pack, GError **error);

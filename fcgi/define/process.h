@@ -73,7 +73,7 @@ struct process_step {
 struct process_move {
   char *name, *from, *to, *title, *by, *rest;
   bool opinion, unchecked;
-  bool confirm; /* a page asks once more before it is made */
+  bool confirm;    /* a page asks once more before it is made */
   enum move_of of; /* higher=                                  */
 };
 struct process {
@@ -90,8 +90,8 @@ enum process_place {
   PLACE_ABOVE,   /* a unit above it */
   PLACE_OFFICE,  /* the case's office */
   PLACE_HIGHER,  /* another office: it looks on */
-  PLACE_NEXT,    /* the office right above the case's: so it does, but for its steps */
-  PLACE_FORMER,  /* was above it, and finishes this case */
+  PLACE_NEXT, /* the office right above the case's: so it does, but for its steps */
+  PLACE_FORMER, /* was above it, and finishes this case */
   PLACE_SINCE, /* above it since: acts for it, and leaves deciding to the former */
 };
 /* What the decision needs to know; all of it given, nothing looked up. */

@@ -5,6 +5,7 @@
 #include "data/xml.h"
 #include "people/session.h"
 #include "work/inbox.h"
+#include "work/pair.h"
 #include "work/setting.h"
 #include "work/workday.h"
 
@@ -58,16 +59,87 @@ undo_find (struct bz_req *req, const struct bz_case *by, struct bz_case *c,
            || (item_id != 0) != (c->business->key != NULL))
     *why = bz_format (req, "申请单 %s 中没有这一%s，请重新选择", c->number,
                       c->business->item_word);
-  else if (c->pair_id != 0)
-    *why = bz_format (req,
-                      "申请单 %s 是%s，与对方单位的申请单同时办结，"
-                      "不能单方撤销核准；确需更正的，请由现单位和原单位"
-                      "另行办理一次%s",
-                      c->number, c->business->pair->title,
-                      c->business->pair->title);
   else if (one->undone_by != 0)
     *why = bz_format (req, "申请单 %s 的这项核准已经撤销，不能重复撤销",
                       c->number);
+}
+
+/* -- The other case of its pair: both are taken back, or neither. */
+
+/* What is taken back in one deed: of a pair both, the one whose effects ran last
+ * first. */
+struct undo {
+  struct bz_case *c[2];
+  struct bz_item *item[2];
+  unsigned count;
+};
+
+/* Does the office of today of both units decide? */
+static int
+one_office (struct bz_req *req, const struct bz_case *a,
+            const struct bz_case *b)
+{
+  const char *first, *second;
+  int rc = bz_db_value (req, &first, "bz.scope_office_of",
+                        BZ_ARGS (BZ_INT (a->scope_id)));
+
+  if (rc > 0)
+    rc = bz_db_value (req, &second, "bz.scope_office_of",
+                      BZ_ARGS (BZ_INT (b->scope_id)));
+  return rc > 0 ? strcmp (first, second) == 0 : rc;
+}
+
+static struct bz_item *
+same_subject (const struct bz_case *c, const struct bz_item *item)
+{
+  for (unsigned i = 0; i < c->items->len; i++) {
+    struct bz_item *one = c->items->pdata[i];
+
+    if (one->subject_id == item->subject_id)
+      return one;
+  }
+  return NULL;
+}
+
+/* C and ITEM, which can be taken back for themselves, with what ended together with
+ * them. */
+static int
+undo_whole (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+            bool lock, struct undo *ret, const char **why)
+{
+  struct bz_case *other = NULL;
+  struct bz_item *theirs;
+  unsigned mine;
+  int rc = pair_load (req, c, lock);
+
+  *ret = (struct undo){ .c = { c }, .item = { item }, .count = 1 };
+  if (rc == BZ_OK && c->pair != NULL)
+    rc = pair_other (req, c, lock, &other);
+  if (rc < 0 || other == NULL || item == NULL)
+    return rc;
+  rc = one_office (req, c, other);
+  theirs = same_subject (other, item);
+  if (rc == 0)
+    *why
+      = bz_format (req,
+                   "申请单 %s 是%s，对方单位属于另一编办，两边的核准不能在这里"
+                   "一并撤销；确需更正的，请由现单位和原单位另行办理一次%s",
+                   c->number, c->business->pair->title,
+                   c->business->pair->title);
+  else if (rc > 0 && (theirs == NULL || theirs->undone_by != 0))
+    *why = bz_format (req,
+                      "对方单位的申请单 %s 中没有这一%s，或者已经撤销，"
+                      "不能撤销；请核对",
+                      other->number, other->business->item_word);
+  if (rc <= 0 || *why != NULL)
+    return MIN (rc, BZ_OK);
+  mine = c->pair->mine == 1 ? 0 : 1; /* side 1 ran last */
+  ret->c[mine] = c;
+  ret->item[mine] = item;
+  ret->c[!mine] = other;
+  ret->item[!mine] = theirs;
+  ret->count = 2;
+  return BZ_OK;
 }
 
 int
@@ -76,14 +148,19 @@ bz_case_undo_look (struct bz_req *req, struct bz_case *by, int64_t case_id,
 {
   struct bz_case *c;
   struct bz_item *item;
+  struct undo u;
   int rc = undo_open (req, by, case_id, false, &c);
 
   if (rc < 0)
     return rc;
   undo_find (req, by, c, item_id, &item, why);
-  return *why != NULL
-         ? BZ_OK
-         : c->business->hooks.undo (req, c, item, by->id, BZ_UNDO_LOOK, why);
+  if (*why != NULL)
+    return BZ_OK;
+  rc = undo_whole (req, c, item, false, &u, why);
+  for (unsigned i = 0; i < u.count && rc == BZ_OK && *why == NULL; i++)
+    rc = u.c[i]->business->hooks.undo (req, u.c[i], u.item[i], by->id,
+                                       BZ_UNDO_LOOK, why);
+  return rc;
 }
 
 /* -- The deed. */
@@ -154,6 +231,18 @@ undo_tell (struct bz_req *req, struct bz_case *c, const struct bz_item *item,
                             bz_format (req, "%s, %s", c->number, by->number));
 }
 
+/* One of them: recorded, undone, told. */
+static int
+undo_one (struct bz_req *req, struct bz_case *c, struct bz_item *item,
+          const struct bz_case *by, const char **why)
+{
+  int rc = undo_record (req, c, item, by);
+
+  if (rc == BZ_OK)
+    rc = c->business->hooks.undo (req, c, item, by->id, 0, why);
+  return rc < 0 || *why != NULL ? rc : undo_tell (req, c, item, by);
+}
+
 int
 bz_case_undo (struct bz_req *req, struct bz_case *by, int64_t case_id,
               int64_t item_id)
@@ -161,18 +250,18 @@ bz_case_undo (struct bz_req *req, struct bz_case *by, int64_t case_id,
   const char *why;
   struct bz_case *c;
   struct bz_item *item;
+  struct undo u = { .count = 0 };
   int rc = undo_open (req, by, case_id, true, &c);
 
   if (rc < 0)
     return rc;
   undo_find (req, by, c, item_id, &item, &why);
   if (why == NULL)
-    rc = undo_record (req, c, item, by);
-  if (rc == BZ_OK && why == NULL)
-    rc = c->business->hooks.undo (req, c, item, by->id, 0, &why);
-  if (rc == BZ_OK && why != NULL)
-    return bz_fail (req, BZ_CONFLICT, "%s", why);
-  return rc == BZ_OK ? undo_tell (req, c, item, by) : rc;
+    rc = undo_whole (req, c, item, true, &u, &why);
+  for (unsigned i = 0; i < u.count && rc == BZ_OK && why == NULL; i++)
+    rc = undo_one (req, u.c[i], u.item[i], by, &why);
+  return rc == BZ_OK && why != NULL ? bz_fail (req, BZ_CONFLICT, "%s", why)
+                                    : rc;
 }
 
 /* -- Where it begins. */

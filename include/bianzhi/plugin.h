@@ -444,7 +444,8 @@ BZ_API BZ_CHECK int bz_case_table (struct bz_req *, struct bz_node *into,
 /* The approval of ITEM_ID of an approved case (0: of the whole case, where its items
  * are lines about nobody) is taken back by BY, in the transaction that approves BY:
  * recorded, once for ever, with what its business undoes; its sheets are void, its
- * unit is told, listeners hear "NAME.undone".  BZ_CONFLICT with a sentence: something
+ * unit is told, listeners hear "NAME.undone".  What ended together with it (<pair>) is
+ * taken back with it, where one office decides for both units.  BZ_CONFLICT with a sentence: something
  * stands in the way. */
 BZ_API BZ_CHECK int bz_case_undo (struct bz_req *, struct bz_case *by,
                                   int64_t case_id, int64_t item_id);

@@ -573,14 +573,71 @@ def test_unordered(town):
 
 
 def test_undone(town):
-    """A5.11 transfer: one side's approval alone is not taken back, and the sentence says what to do"""
+    """A5.11 transfer: of units of two offices neither side's approval is taken back, and the sentence says what to do"""
     import h_revoke as R
     who = people(town, 1)
     leave, entry = both(town, who)
     O.decide(leader(town), leave, "approve")
     O.decide(entry_boss(town), entry, "approve")
     for case, unit, by in ((entry, TO, "shibian"), (leave, FROM, "xianshi")):
-        R.stopped(town, case, "不能单方撤销核准", "另行办理一次调动", unit=unit, by=by)
+        R.stopped(town, case, "对方单位属于另一编办", "另行办理一次调动", unit=unit, by=by)
+
+
+OLD, NEW, KIND = "D031", "D020", "11"       # two agencies of the city
+
+
+def near(town):
+    """A transfer between two units of one office, done: (person, exit, entry, what both had before)."""
+    who = people(town, 1, OLD, KIND)
+    O.make_room(town, 4, NEW, KIND)
+    before = figures(town, OLD, "type", KIND), figures(town, NEW, "type", KIND)
+    clerk, entry = coming(town, who, NEW, staffing_type=KIND)
+    O.submit(clerk, entry)
+    clerk, leave = begun(town, OLD, "exit")
+    complete_exit(town, clerk, leave)
+    O.submit(clerk, leave)
+    to_leader(town, leave, OLD)
+    O.decide(leader(town, OLD), leave, "approve")
+    O.decide(entry_boss(town), entry, "approve")
+    moved(town, who, leave, entry, before, OLD, NEW, KIND)
+    return who[0], leave, entry, before
+
+
+def test_undone_both(town):
+    """A5.11 transfer: where one office decides for both units, taking back either approval takes back both: the person has never left, both books are as before, both units are told; from either side, and not twice"""
+    import h_revoke as R
+    for side in ("entry", "exit"):
+        person, leave, entry, before = near(town)
+        case, unit = (entry, NEW) if side == "entry" else (leave, OLD)
+        page, revoke = R.revoked(town, case, [person[0]], unit=unit, by="xingbian")
+        assert page.status == 303
+        assert [row[0::2] for row in place(town, person[0])] == [[OLD, "9999-12-31"]], place(town, person[0])
+        assert (figures(town, OLD, "type", KIND), figures(town, NEW, "type", KIND)) == before
+        for account, of in ((NEW, entry), (OLD, leave)):
+            assert town.one("SELECT undone FROM bz_case WHERE id = %d" % O.case_id(of)) == "1"
+            assert town.one("SELECT COUNT(*) FROM bz_undone WHERE case_id = %d AND by_case_id = %d" % (O.case_id(of), O.case_id(revoke))) == "1"
+            O.clerk(town, account).get(of).says("核准已撤销")
+            O.clerk(town, account).get("/inbox/").says("的核准已撤销")
+        fine(town)
+        R.new(town, "xingbian", OLD if side == "entry" else NEW, leave if side == "entry" else entry, status=422)
+
+
+def test_undone_late(town):
+    """A5.11 transfer: it is not taken back once the person has left the new unit, whichever side asks; while one side is being taken back the other is not"""
+    import h_revoke as R
+    person, leave, entry, _ = near(town)
+    row = "WHERE person_id = %d AND entry_case_id = %d" % (person[0], O.case_id(entry))
+    town.sql("UPDATE st_employment SET valid_to = CURDATE() + INTERVAL 1 DAY, exit_reason = '04' " + row)
+    for case, unit in ((entry, NEW), (leave, OLD)):
+        R.stopped(town, case, "出编", unit=unit, by="xingbian")
+    town.sql("UPDATE st_employment SET valid_to = '9999-12-31', exit_reason = NULL " + row)
+    who, revoke = R.proposed(town, entry, [person[0]], unit=NEW, by="xingbian")
+    O.submit(who, revoke)
+    R.stopped(town, leave, "在另一张在办的申请单", unit=OLD, by="xingbian")
+    O.decide(O.log_in(town, "fenguan"), revoke, "approve")
+    assert town.one("SELECT COUNT(*) FROM bz_undone WHERE case_id IN (%d, %d)" % (O.case_id(entry), O.case_id(leave))) == "2"
+    assert [r[0::2] for r in place(town, person[0])] == [[OLD, "9999-12-31"]], place(town, person[0])
+    fine(town)
 
 
 def test_forged(town):

@@ -103,6 +103,31 @@ def test_example(town):
             status, said = run(T.STAGE + "/sbin/bianzhi-fcgi", "-c", s.conf, "--dump-plugin", "hainan")
             assert status == 0 and "listeners 4" in said and "needs exit" in said, said
             example(town, s, there)
+            refused_later(s)
+
+
+def refused_later(s):
+    """A section that the plugin does not take, and a program that calls what nobody has: the server of before goes on."""
+    text = open(s.conf, encoding="utf-8").read()
+    s.write(text.replace("exempt=02;03", "exempt=retired"))
+    reload_refused(s, "plugin hainan refuses to start", "[hainan]")
+    s.write(text)
+    flags = fine("pkg-config", "--cflags", "bianzhi").split()
+    with open(s.dir + "/odd.c", "w", encoding="utf-8") as f:
+        f.write(open(EXAMPLE + "/hainan.c", encoding="utf-8").read().replace("bz_title (req", "bz_titel (req").replace(
+            "#include <string.h>", "#include <string.h>\nint bz_titel (struct bz_req *, const char *);"))
+    fine("cc", "-std=gnu11", "-fPIC", "-shared", "-w", "-o", s.dir + "/odd.so", s.dir + "/odd.c", *flags)
+    os.rename(s.dir + "/odd.so", s.dir + "/local/hainan/hainan.so")
+    reload_refused(s, "hainan.so: ", "undefined symbol: bz_titel")
+
+
+def reload_refused(s, *why):
+    before, kids = len(s.log()), sorted(s.workers())
+    s.signal(1)
+    S.until(lambda: "BZ0020" in s.log()[before:], 20, s.log()[before:])
+    said = s.log()[before:]
+    assert all(w in said for w in why), said
+    assert s.ask("/login") == 200 and sorted(s.workers()) == kids
 
 
 def example(town, s, there):

@@ -122,7 +122,7 @@ static const char *const roles[][3] = {
   { "viewer" }, { "clerk", "parent_clerk" },
   { "section_reviewer", "office_leader" },
 };
-enum { FLAGS = 1 << 6 };
+enum { FLAGS = 1 << 7 };
 
 static struct process_ask
 question (size_t step, size_t move, size_t role, int place, int flags)
@@ -131,7 +131,7 @@ question (size_t step, size_t move, size_t role, int place, int flags)
     .step = steps[step], .move = moves[move], .roles = roles[role],
     .place = (enum process_place) place, .other_desk = flags & 1,
     .is_submitter = flags & 2, .opened = flags & 4, .passed = flags & 8,
-    .late = flags & 16, .has_opinion = flags & 32,
+    .late = flags & 16, .has_opinion = flags & 32, .top = flags & 64,
   };
 }
 
@@ -177,7 +177,7 @@ completely (const char *file, const char *name, const struct truth *all,
     for (size_t m = 0; m < G_N_ELEMENTS (moves); m++)
       for (size_t r = 0; r < G_N_ELEMENTS (roles); r++)
         asked += ask_all (p, all, s, m, r);
-  g_assert_cmpuint (asked, ==, 7 * 9 * 10 * 7 * FLAGS);
+  g_assert_cmpuint (asked, ==, 7 * 9 * 10 * 8 * FLAGS);
   while (all[rows].step != NULL)
     rows++;
   g_assert_cmpuint (rows, ==, p->moves->len);

@@ -53,8 +53,11 @@ notes_page (struct bz_req *req)
 }
 
 static const struct bz_route routes[] = {
-  { .method = "GET", .path = "/@NAME@/", .permission = "@NAME@.view",
-    .view = "list", .handle = notes_page },
+  { .method = "GET",
+    .path = "/@NAME@/",
+    .permission = "@NAME@.view",
+    .view = "list",
+    .handle = notes_page },
 };
 static const struct bz_listener listeners[] = {
   { "entry.approved", entry_approved },

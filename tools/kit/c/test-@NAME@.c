@@ -22,12 +22,15 @@ test_listener (void)
 static void
 test_page (void)
 {
-  static const char *const columns[] = { "person_id", "name", "unit", "noted_on",
-                                         NULL };
+  static const char *const columns[] = { "person_id", "name", "unit",
+                                         "noted_on", NULL };
   static const char *const cells[] = { "7", "王五", "某局", "2026-03-02" };
   static const struct bz_script sql[] = {
-    { .query = "@NAME@.notes", .args = "200", .columns = columns,
-      .cells = cells, .rows = 1 },
+    { .query = "@NAME@.notes",
+      .args = "200",
+      .columns = columns,
+      .cells = cells,
+      .rows = 1 },
   };
   struct bz_req *req = bz_test_req ("");
 
