@@ -112,7 +112,7 @@ def test_every_writer(town):
     told = {line.split()[0]: (line.split()[1], line.split()[3].split(",")) for line in out.stdout.splitlines()}
     seen = collections.Counter()
     for path in glob.glob(T.STAGE + "/share/bianzhi/**/*.xml", recursive=True):
-        for name, table in written(path):
+        for name, table in written(path) if "/bianzhi/kit/" not in path else ():     # templates, with no name yet
             if name in told:
                 assert told[name][0] == "write" and table in told[name][1], (name, table, told[name])
                 seen[table] += 1

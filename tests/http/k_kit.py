@@ -208,6 +208,7 @@ def test_found(town):
         include = "#include <bianzhi/plugin.h>\n"
         wrong(s, code, include, include + "#include <stdlib.h>\nint bz_go (void);\nint bz_go (void) { return system (\"true\"); }\n", "calls system")
         wrong(s, code, "enum { NOTED_ROWS = 200 };", "enum { NOTED_ROWS = 200 };\nint noted_so_far = 7;\n", "noted_so_far can be written")
+        wrong(s, code, "  bz_title (req, \"新入编人员\");", "  static int shown;\n  bz_title (req, \"新入编人员 %d\", ++shown);", "shown can be written")
         wrong(s, code, "bz_title (req", "bz_titel (req", "bz_titel")
         wrong(s, code, "BZ_EXPORT (plugin)", "const void *jilin_keep (void);\nconst void *jilin_keep (void) { return &plugin; }", "bz_plugin_entry")
         wrong(s, code, "  .head = BZ_HEAD,", "  .head = { sizeof (struct bz_plugin), BZ_API_MAJOR + 1, 0 },", "built for another bianzhi/plugin.h")
