@@ -59,6 +59,17 @@ start_conf (const char *path, GError **error)
 }
 
 int
+start_fail (GError **error, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  *error = g_error_new_valist (CONF_ERROR, 0, format, args);
+  va_end (args);
+  return BZ_FAILED;
+}
+
+int
 start_all (const struct conf *conf, GError **error)
 {
   xml_init ();

@@ -15,19 +15,6 @@
 #include "serve/verify.h"
 #include "serve/worker.h"
 
-static int fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static int
-fail (GError **error, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  *error = g_error_new_valist (CONF_ERROR, 0, format, args);
-  va_end (args);
-  return BZ_FAILED;
-}
-
 /* -- What an installation defines, a line each. */
 
 static void
@@ -96,7 +83,7 @@ today_tells (const struct conf *today, char **ret, GError **error)
   (void) fflush (stdout);
   if (pipe (ends) != 0 || (child = fork ()) < 0) {
     g_string_free (text, TRUE);
-    return fail (error, "there is no process for today's definitions");
+    return start_fail (error, "there is no process for today's definitions");
   }
   if (child == 0) {
     (void) close (ends[0]);
@@ -109,8 +96,10 @@ today_tells (const struct conf *today, char **ret, GError **error)
   (void) waitpid (child, &status, 0);
   *ret = g_string_free (text, FALSE);
   if (g_str_has_prefix (*ret, "! "))
-    return fail (error, "today's installation does not load: %s", *ret + 2);
-  return status == 0 ? 0 : fail (error, "today's installation does not load");
+    return start_fail (error, "today's installation does not load: %s",
+                       *ret + 2);
+  return status == 0 ? 0
+                     : start_fail (error, "today's installation does not load");
 }
 
 static char *
@@ -149,11 +138,12 @@ check_empty (struct db *db, const struct conf *conf, GError **error)
 {
   int rc = rehearsal_is_empty (db, error);
 
-  return rc != 0 ? MIN (rc, 0)
-                 : fail (error,
-                         "%s: the database %s has tables; name an empty one in "
-                         "[database] name, the rehearsal fills it",
-                         conf->path, conf->db_name);
+  return rc != 0
+         ? MIN (rc, 0)
+         : start_fail (error,
+                       "%s: the database %s has tables; name an empty one in "
+                       "[database] name, the rehearsal fills it",
+                       conf->path, conf->db_name);
 }
 
 /* Today's tables, made by today's files in the other database. */
@@ -178,11 +168,12 @@ copy (struct conf *today, const struct conf *conf, struct db *db,
   int rc = rehearsal_is_alike (db, today->db_name, error);
 
   if (rc == 0)
-    return fail (error,
-                 "the databases %s and %s have not the same collation, or the "
-                 "owner's account may not see %s; create the first with the "
-                 "collation of the second, and grant SELECT on that",
-                 conf->db_name, today->db_name, today->db_name);
+    return start_fail (
+      error,
+      "the databases %s and %s have not the same collation, or the "
+      "owner's account may not see %s; create the first with the "
+      "collation of the second, and grant SELECT on that",
+      conf->db_name, today->db_name, today->db_name);
   rc = rc > 0 ? make_tables (today, conf, db, error) : rc;
   if (rc < 0)
     return rc;
@@ -300,10 +291,11 @@ doctor (struct conf *today, const struct conf *conf, GError **error)
   int rc;
 
   if (g_strcmp0 (today->db_name, conf->db_name) == 0)
-    return fail (error,
-                 "%s and %s name the same database %s; name an empty one for "
-                 "the rehearsal in [database] name of the first",
-                 conf->path, today->path, conf->db_name);
+    return start_fail (
+      error,
+      "%s and %s name the same database %s; name an empty one for "
+      "the rehearsal in [database] name of the first",
+      conf->path, today->path, conf->db_name);
   rc = compare (today, conf, error);
   if (rc < 0)
     return rc;

@@ -9,19 +9,6 @@
 #include "serve/plugin-tool.h"
 #include "serve/start.h"
 
-static int fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static int
-fail (GError **error, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  *error = g_error_new_valist (plugin_error_quark (), 0, format, args);
-  va_end (args);
-  return BZ_FAILED;
-}
-
 /* -- Where it lies. */
 
 static bool
@@ -49,12 +36,12 @@ place (struct conf *conf, const char *dir, const char *name, GError **error)
                                                  NULL);
 
   if (!g_file_test (dir, G_FILE_TEST_IS_DIR))
-    return fail (error, "there is no folder %s", dir);
+    return start_fail (error, "there is no folder %s", dir);
   if (g_file_test (installed, G_FILE_TEST_EXISTS))
-    return fail (error,
-                 "%s is the name of an installed plugin (%s); rename "
-                 "the folder and what is in it",
-                 name, installed);
+    return start_fail (error,
+                       "%s is the name of an installed plugin (%s); rename "
+                       "the folder and what is in it",
+                       name, installed);
   g_free (conf->localdir);
   conf->localdir = g_path_get_dirname (dir);
   if (!is_named (conf, name))
@@ -103,11 +90,12 @@ check_calls (const char *so, char **lines, GError **error)
                                          NULL);
 
     if (strstr (forbidden, word) != NULL)
-      return fail (error,
-                   "%s: it calls %s, which would end, stop or change the "
-                   "process that serves others, or writes beyond its memory; "
-                   "take the call of bianzhi/plugin.h or GLib instead",
-                   so, name);
+      return start_fail (
+        error,
+        "%s: it calls %s, which would end, stop or change the "
+        "process that serves others, or writes beyond its memory; "
+        "take the call of bianzhi/plugin.h or GLib instead",
+        so, name);
   }
   return 0;
 }
@@ -130,11 +118,12 @@ check_data (const char *so, char **lines, GError **error)
     if (!g_regex_match (object, *line, 0, &match))
       continue;
     name = g_match_info_fetch (match, 2);
-    return fail (error,
-                 "%s: %s can be written; a worker would carry what one request "
-                 "left in it into the next; make it const, or keep it in the "
-                 "database",
-                 so, name);
+    return start_fail (
+      error,
+      "%s: %s can be written; a worker would carry what one request "
+      "left in it into the next; make it const, or keep it in the "
+      "database",
+      so, name);
   }
   return 0;
 }
@@ -220,8 +209,8 @@ look_at (const struct query *q, void *data)
   }
   l->tried++;
   if (prepare (l->db, q->sql, &why) < 0)
-    l->rc = fail (l->error, "%s:%ld: query %s: the database says: %s", q->file,
-                  q->line, q->name, why->message);
+    l->rc = start_fail (l->error, "%s:%ld: query %s: the database says: %s",
+                        q->file, q->line, q->name, why->message);
 }
 
 /* The owner sees each table, whatever rights the application has by now. */

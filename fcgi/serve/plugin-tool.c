@@ -6,22 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 #include "define/pack.h"
+#include "serve/start.h"
 
 /* What stands for the plugin's name in the template. */
 #define PLACE "@NAME@"
-
-static int fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static int
-fail (GError **error, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  *error = g_error_new_valist (plugin_error_quark (), 0, format, args);
-  va_end (args);
-  return BZ_FAILED;
-}
 
 /* -- new */
 
@@ -57,7 +45,7 @@ copy_dir (const char *from, const char *to, const char *name, GError **error)
   if (dir == NULL)
     return BZ_FAILED;
   if (g_mkdir (to, 0755) != 0)
-    rc = fail (error, "%s: %s", to, g_strerror (errno));
+    rc = start_fail (error, "%s: %s", to, g_strerror (errno));
   while (rc == 0 && (file = g_dir_read_name (dir)) != NULL) {
     g_autofree char *old = g_build_filename (from, file, NULL);
     g_autofree char *called = filled (file, name);
@@ -81,19 +69,19 @@ plugin_new (const struct conf *conf, const char *name, bool in_c,
   g_autofree char *there = conf_pack_dir (conf, name, &local);
 
   if (!plugin_name_ok (name) || g_str_equal (name, "bz"))
-    return fail (error,
-                 "\"%s\" is no plugin's name: a small letter and 1 to 15 "
-                 "letters and digits",
-                 name);
+    return start_fail (error,
+                       "\"%s\" is no plugin's name: a small letter and 1 to 15 "
+                       "letters and digits",
+                       name);
   if (g_file_test (there, G_FILE_TEST_EXISTS))
-    return fail (error,
-                 "there is a plugin %s already, in %s; choose another "
-                 "name",
-                 name, there);
+    return start_fail (error,
+                       "there is a plugin %s already, in %s; choose another "
+                       "name",
+                       name, there);
   if (g_file_test (name, G_FILE_TEST_EXISTS))
-    return fail (error,
-                 "%s is there already; choose another name, or go "
-                 "elsewhere",
-                 name);
+    return start_fail (error,
+                       "%s is there already; choose another name, or go "
+                       "elsewhere",
+                       name);
   return copy_dir (template, name, name, error);
 }
