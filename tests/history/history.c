@@ -70,6 +70,18 @@ play_grant (struct bz_req *req, struct step *s)
   return BZ_OK;
 }
 
+/* What in the program stands in the database long before - case and item - is written
+ * here within the approval.  It locks rows of the register, so that it follows the order
+ * of locks too: the gate first (doc/decisions/0045-one-gate.md). */
+static int
+gate_pass (struct bz_req *req)
+{
+  const char *gate;
+
+  return MIN (bz_db_value (req, &gate, "staffing.employment_gate", BZ_NO_ARGS),
+              BZ_OK);
+}
+
 /* A case is there before what it decides. */
 static int
 case_add (struct bz_req *req, const struct step *s, int64_t unit,
@@ -104,14 +116,12 @@ enter_person (struct bz_req *req, struct step *s, int64_t person)
                                        .line_id = number (s, 7),
                                        .number = "史",
                                        .structure = "" };
-  const char *gate, *code;
+  const char *unit, *code;
   int64_t employment, rows;
   int rc = case_add (req, s, number (s, 1), "entry");
 
   if (rc == BZ_OK)
-    rc = bz_db_value (req, &gate, "staffing.employment_gate", BZ_NO_ARGS);
-  if (rc >= 0)
-    rc = bz_db_value (req, &gate, "staffing.unit_lock",
+    rc = bz_db_value (req, &unit, "staffing.unit_lock",
                       BZ_ARGS (BZ_INT (number (s, 1))));
   if (rc >= 0)
     rc = bz_quota_type (req, number (s, 1), text (s, 3), &code);
@@ -141,9 +151,12 @@ enter_person (struct bz_req *req, struct step *s, int64_t person)
 static int
 play_enter (struct bz_req *req, struct step *s)
 {
-  int64_t rows = bz_db_exec (req, "history.person_add",
-                             BZ_ARGS (BZ_STR (text (s, 8))));
+  int64_t rows;
+  int rc = gate_pass (req);
 
+  if (rc < 0)
+    return rc;
+  rows = bz_db_exec (req, "history.person_add", BZ_ARGS (BZ_STR (text (s, 8))));
   if (rows != 1)
     return rows < 0 ? (int) rows : BZ_FAILED;
   return enter_person (req, s, bz_db_last_id (req));
@@ -208,11 +221,14 @@ item_add (struct bz_req *req, const struct step *s, const char *item_query,
           const char *value, struct bz_item **ret)
 {
   struct bz_case *c;
-  int64_t made = bz_db_exec (req, item_query,
-                             BZ_ARGS (BZ_INT (number (s, 2)),
-                                      BZ_INT (number (s, 1)), BZ_STR (value)));
-  int rc;
+  int64_t made;
+  int rc = gate_pass (req);
 
+  if (rc < 0)
+    return rc;
+  made = bz_db_exec (req, item_query,
+                     BZ_ARGS (BZ_INT (number (s, 2)), BZ_INT (number (s, 1)),
+                              BZ_STR (value)));
   if (made != 1)
     return made < 0 ? (int) made : BZ_CONFLICT;
   rc = bz_case_read (req, number (s, 2), &c);
@@ -403,8 +419,10 @@ hold_end (struct bz_req *req, int64_t held, const char *date)
 {
   struct bz_transit t = { .case_id = held, .date = date };
   struct bz_rows *rows;
-  int rc = bz_db_open (req, &rows, "history.held", BZ_ARGS (BZ_INT (held)));
+  int rc = gate_pass (req);
 
+  if (rc == BZ_OK)
+    rc = bz_db_open (req, &rows, "history.held", BZ_ARGS (BZ_INT (held)));
   if (rc == BZ_OK)
     rc = bz_db_next (rows);
   if (rc <= 0)
