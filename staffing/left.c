@@ -83,17 +83,34 @@ restores (struct bz_req *req)
   return bz_case_undo_href (req, 1, office, office, bz_today (req)) != NULL;
 }
 
+/* The rows, and what comes at their ends: fields of provinces, of PERSONS (0: whom another
+ * unit has now), and RESTORE, where the exit is taken back, or NULL. */
+struct left_rows {
+  GPtrArray *rows;
+  GArray *persons;
+  GPtrArray *restore;
+};
+
+static const char *
+restore_href (struct bz_req *req, struct bz_rows *rows)
+{
+  return bz_case_undo_href (req, bz_db_int (rows, "exit_case_id"),
+                            bz_db_int (rows, "unit_id"),
+                            bz_db_int (rows, "office_id"),
+                            bz_db_text (rows, "valid_to"));
+}
+
 static void
-left_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
+left_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table,
+          struct left_rows *into)
 {
   struct bz_node *r = bz_table_row (table, NULL), *late;
-  const char *restore;
+  bool last = bz_db_int (rows, "last") != 0;
+  int64_t id = last ? bz_db_int (rows, "id") : 0;
 
   show_cell (r, bz_db_text (rows, "name"),
-             bz_db_int (rows, "last") != 0
-               ? bz_href (req, "/staffing/person/%lld",
-                          (long long) bz_db_int (rows, "id"))
-               : NULL);
+             last ? bz_href (req, "/staffing/person/%lld", (long long) id)
+                  : NULL);
   show_coded (req, r, "sex", bz_db_text (rows, "sex"));
   show_whole (r, bz_db_text (rows, "id_number"));
   show_unit (req, r, bz_db_text (rows, "unit_name"),
@@ -106,13 +123,22 @@ left_row (struct bz_req *req, struct bz_rows *rows, struct bz_node *table)
   late = bz_table_cell (r, bz_db_int (rows, "late") != 0 ? "逾期" : "", NULL);
   if (bz_db_int (rows, "late") != 0)
     bz_node_set (late, "tone", "bad");
-  if (!restores (req))
-    return;
-  restore = bz_case_undo_href (req, bz_db_int (rows, "exit_case_id"),
-                               bz_db_int (rows, "unit_id"),
-                               bz_db_int (rows, "office_id"),
-                               bz_db_text (rows, "valid_to"));
-  show_cell (r, restore != NULL ? "恢复" : "", restore);
+  g_ptr_array_add (into->rows, r);
+  g_array_append_val (into->persons, id);
+  g_ptr_array_add (into->restore, (char *) restore_href (req, rows));
+}
+
+static int
+left_ends (struct bz_req *req, const struct left_rows *all)
+{
+  int rc = local_cells (req, all->persons, all->rows);
+
+  for (guint i = 0; i < all->rows->len && rc == BZ_OK && restores (req); i++) {
+    const char *href = all->restore->pdata[i];
+
+    show_cell (all->rows->pdata[i], href != NULL ? "恢复" : "", href);
+  }
+  return rc;
 }
 
 /* As the roster: a scope of many units is walked along the days, a small one or
@@ -135,19 +161,32 @@ left_open (struct bz_req *req, const struct filter *f,
 }
 
 static int
-left_rows (struct bz_req *req, const struct filter *f, struct bz_node *table)
+left_fill (struct bz_req *req, const struct filter *f, struct bz_pages *pages,
+           struct bz_node *table)
+{
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
+  g_autoptr (GArray) persons = g_array_new (FALSE, FALSE, sizeof (int64_t));
+  g_autoptr (GPtrArray) restore = g_ptr_array_new ();
+  struct left_rows all = { nodes, persons, restore };
+  struct bz_rows *rows;
+  int rc = left_open (req, f, pages, &rows);
+
+  while (rc >= 0 && (rc = bz_db_next (rows)) > 0)
+    if (bz_pages_row (pages, bz_db_int (rows, "key")) != 0)
+      left_row (req, rows, table, &all);
+  return rc < 0 ? rc : left_ends (req, &all);
+}
+
+static int
+left_list (struct bz_req *req, const struct filter *f, struct bz_node *table)
 {
   const char *href = filter_href (req, f);
   bool whole = bz_offer_tables (req, href) != BZ_AS_PAGE;
   struct bz_pages pages;
-  struct bz_rows *rows;
   int rc;
 
   bz_pages_read (req, whole ? BZ_AS_ROWS : A_PAGE, &pages);
-  rc = left_open (req, f, &pages, &rows);
-  while (rc >= 0 && (rc = bz_db_next (rows)) > 0)
-    if (bz_pages_row (&pages, bz_db_int (rows, "key")) != 0)
-      left_row (req, rows, table);
+  rc = left_fill (req, f, &pages, table);
   if (rc >= 0 && whole)
     show_cut (&pages, table,
               "人数太多，没有全部列出，请缩小出编时间的范围后再打印或者导出");
@@ -190,7 +229,7 @@ person_left (struct bz_req *req)
   static const char *const columns[] = { "姓名",         "性别",     "身份证号",
                                          "单位",         "编制类型", "出编原因",
                                          "减员发生日期", "出编时间", "出编去向",
-                                         "是否逾期",     "操作" };
+                                         "是否逾期" };
   struct filter f = { .reason = show_text (req, "reason"),
                       .from = day_asked (req, "from"),
                       .to = day_asked (req, "to"),
@@ -209,6 +248,9 @@ person_left (struct bz_req *req)
     return rc;
   table = bz_table (bz_page (req), "left", "减少人员",
                     f.problem != NULL ? f.problem : "没有符合条件的减少人员",
-                    columns, G_N_ELEMENTS (columns) - !restores (req));
-  return f.problem != NULL ? BZ_OK : left_rows (req, &f, table);
+                    columns, G_N_ELEMENTS (columns));
+  local_columns (table);
+  if (restores (req))
+    bz_node_set (bz_node_add (table, "col"), "t", "操作");
+  return f.problem != NULL ? BZ_OK : left_list (req, &f, table);
 }

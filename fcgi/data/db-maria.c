@@ -127,7 +127,8 @@ class_of (unsigned number)
   switch (number) {
   case ER_LOCK_DEADLOCK:
   case ER_LOCK_WAIT_TIMEOUT:
-  case ER_CHECKREAD: /* 1020: changed since it was read */
+  case ER_AUTOINC_READ_FAILED: /* 1467: 1213 or 1205 while it waits for a number */
+  case ER_CHECKREAD:           /* 1020: changed since it was read */
     return DB_AGAIN;
   case ER_DUP_ENTRY:
   case ER_DUP_ENTRY_WITH_KEY_NAME:

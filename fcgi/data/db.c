@@ -237,6 +237,7 @@ begin (struct db *db, bool read_only)
   if (e == DB_GONE && db_ready (db) == BZ_OK)
     e = driver_begin (db, read_only);
   db->in_tx = e == DB_OK;
+  db->viewed = false;
   db->tx_generation = db->generation;
   return e;
 }
@@ -380,6 +381,12 @@ db_in_transaction (const struct db *db)
   return db->in_tx;
 }
 
+bool
+db_has_viewed (const struct db *db)
+{
+  return db->viewed || !db->driver->steady;
+}
+
 int
 db_run (struct db *db, const char *sql, GError **error)
 {
@@ -502,6 +509,7 @@ ask_once (struct db *db, const struct ask *ask, struct table **ret,
     return DB_OK;
   if (db->late && (q == NULL || !q->apart) && begin_late (db) < 0)
     return db->broken;
+  db->viewed |= q == NULL || q->views;
   e = ask_again (db, ask, ret, changed);
   if (e == DB_OK && tx_moved (db)) {
     g_clear_pointer (ret, table_free);

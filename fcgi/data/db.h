@@ -14,7 +14,7 @@
 struct db;
 enum db_error {
   DB_OK = 0,
-  DB_AGAIN,     /* 1213 1205 1020: roll back and run it all again        */
+  DB_AGAIN,     /* 1213 1205 1467 1020: roll back and run it all again        */
   DB_DUPLICATE, /* 1062, and 3xxx/4025 overlap and check constraints: see
                     * db_error_key for the name of the key                   */
   DB_GONE,      /* no connection; nothing was sent or all is rolled back */
@@ -78,6 +78,9 @@ int db_last (struct db *, int turn, int (*fn) (void *data), void *data);
 enum db_error db_error (const struct db *);   /* of the last failure */
 const char *db_error_key (const struct db *); /* "uq_..." or NULL    */
 bool db_in_transaction (const struct db *);
+/* Has this transaction read anything without a lock?  From that moment on it sees, without
+ * one, what was there then.  Also true where nothing is known of it. */
+bool db_has_viewed (const struct db *);
 /* How often tables were changed, as this request's first question brought it;
  * NULL: not known.  See kept.h. */
 void db_counts (struct db *, const char *counts);

@@ -62,6 +62,7 @@ struct db {
   bool in_tx;
   bool late;            /* it begins with the first question        */
   bool reads_only;      /* this transaction                         */
+  bool viewed;          /* see db_has_viewed                        */
   enum db_error broken; /* why nothing goes until the rollback      */
   enum db_error error;  /* of the last failure                      */
   char *key;            /* of the last DB_DUPLICATE                 */

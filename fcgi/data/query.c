@@ -25,7 +25,8 @@ struct loader {
   GPtrArray *tables;
   enum { AWAY, BEFORE_TABLE, BEHIND_TABLE } place;
   bool *used; /* of each argument */
-  bool uses_scope, unsteady;
+  bool uses_scope, unsteady, locks;
+  unsigned selects;
   const char *secret; /* a scoped table that it names */
 };
 
@@ -249,6 +250,8 @@ take_word (struct loader *l, const char **p)
     (*p)++;
   take_table (l, at, (size_t) (*p - at));
   l->unsteady |= word_is_unsteady (at, (size_t) (*p - at));
+  l->locks |= word_among (" UPDATE SHARE ", at, (size_t) (*p - at));
+  l->selects += word_among (" SELECT ", at, (size_t) (*p - at));
   note_table (l, at, (size_t) (*p - at));
   g_string_append_len (l->out, at, *p - at);
 }
@@ -382,6 +385,8 @@ read_sql (struct loader *l, GError **error)
                  || starts_with_word (l->out->str, "WITH")
                  || l->out->str[0] == '(';
   l->query->steady = l->query->reads && !l->unsteady;
+  /* FOR UPDATE at its end is for the outermost SELECT alone. */
+  l->query->views = l->selects > (l->query->reads && l->locks ? 1 : 0);
   l->query->n_slots = l->slots->len;
   l->query->slot = g_memdup2 (l->slots->data, l->slots->len * sizeof (int));
   return tables_end (l, error);

@@ -54,6 +54,7 @@ struct query {
   bool reads;     /* SELECT                                     */
   bool steady;    /* reads, locks nothing, calls nothing that
                                * answers otherwise the next time            */
+  bool views;     /* reads something without locking it         */
   bool apart;     /* need not agree with the rest of its page    */
   bool kept;      /* apart, and kept from request to request     */
   char **tables;  /* that it reads; or changes, if it is no SELECT */

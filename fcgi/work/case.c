@@ -2,10 +2,12 @@
  * SPDX-License-Identifier: MulanPSL-2.0 */
 #include "work/case.h"
 #include <string.h>
+#include "data/db.h"
 #include "data/xml.h"
 #include "define/process.h"
 #include "people/audit.h"
 #include "people/session.h"
+#include "serve/req.h"
 #include "work/pair.h"
 #include "work/paper.h"
 #include "work/remark.h"
@@ -158,11 +160,24 @@ case_load_opened (struct bz_req *req, struct bz_case *c)
   return rc < 0 ? rc : BZ_OK;
 }
 
+/* Whoever changes the items of a case holds the case, so that its items need no lock of
+ * their own once it is locked; what a lock would add is that they are read as they are
+ * now, not as they were when this transaction first looked at anything.  And it would lock
+ * the place behind the last item, which is the same for all new cases: of clerks who fill
+ * those at one time the database would end all but one, again and again. */
+static const char *
+items_query (const struct bz_req *req, bool lock)
+{
+  return lock && db_has_viewed (req->db) ? "bz.case_items_lock"
+                                         : "bz.case_items";
+}
+
 int
 case_load (struct bz_req *req, const struct business *b, int64_t id, bool lock,
            struct bz_case **ret)
 {
   struct bz_case *c = case_new (req, b);
+  const char *items = items_query (req, lock);
   struct bz_rows *rows;
   int rc = bz_db_open (req, &rows, lock ? "bz.case_lock" : "bz.case_one",
                        BZ_ARGS (BZ_INT (id), BZ_STR (b->name)));
@@ -178,8 +193,7 @@ case_load (struct bz_req *req, const struct business *b, int64_t id, bool lock,
   rc = case_take (req, c, rows);
   c->locked = lock;
   if (rc == BZ_OK)
-    rc = case_load_items (req, c,
-                          lock ? "bz.case_items_lock" : "bz.case_items");
+    rc = case_load_items (req, c, items);
   if (rc == BZ_OK)
     rc = case_load_opened (req, c);
   if (rc == BZ_OK)

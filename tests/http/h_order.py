@@ -61,3 +61,35 @@ def test_batch(town):
     for case in cases:
         assert town.one("SELECT COUNT(*) FROM bz_audit WHERE action = 'entry.approve' AND object_id = %d" % O.case_id(case)) == "1"
     assert town.tool("verify").returncode == 0
+
+
+def person_saved(town, case):
+    """What saves a person of the case, filled in already."""
+    who = O.clerk(town)
+    form = O.item_form(who, case)
+    form.fields.update(O.PERSON)
+    return lambda: who.post(form, files=O.scans(form), extra={"do": "save"}, follow=False)
+
+
+def test_new_cases(town):
+    """items: clerks who each add the first person to a new case at once do not end each other's transaction"""
+    last = O.case_id(O.filled_case(O.clerk(town)))
+    presses = [person_saved(town, O.new_case(O.clerk(town))) for _ in range(3)]
+    before = len(town.log("app"))
+    # The place behind the last person of all, where every new case's first one goes.
+    got = pressed(town, presses, "bz_item FORCE INDEX (ix_item_case) WHERE case_id >= %d" % last)
+    assert [p.status for p in got] == [303] * 3, [p.text[:800] for p in got]
+    assert "error 1213" not in town.log("app")[before:], town.log("app")[before:]
+
+
+def test_read_when_held(town):
+    """items: a save that waited for its case sees who was added to it meanwhile"""
+    who = O.clerk(town)
+    case, number = O.new_case(who), O.new_number()
+    form = O.item_form(who, case, number=number)
+    form.fields.update(O.PERSON)
+    got = pressed(town, [lambda: who.post(form, files=O.scans(form), extra={"do": "save"}, follow=False)], "bz_case WHERE id = %d" % O.case_id(case),
+                  "INSERT INTO bz_item (case_id, seq, label, subject_key, subject_id, state, body, added_at)"
+                  " VALUES (%d, 1, '先到', '%s', 0, 'returned', '<item/>', NOW())" % (O.case_id(case), number))
+    assert got[0].status == 303, got[0].text[:1500]
+    assert [s for s, in town.sql("SELECT seq FROM bz_item WHERE case_id = %d ORDER BY id" % O.case_id(case))] == ["1", "2"], "its number is that of before"

@@ -176,7 +176,7 @@ def rows_of(page, table):
 
 
 def test_lists(town):
-    """A field of the province is a column and a filter of the roster, also in the workbook; the office puts it right; its reports are pages, sheets and workbooks, for whom its roles grant them and within their scope; its stylesheet stands over ours"""
+    """A field of the province is a column and a filter of the roster, a column of 减少人员, also in the workbook; the office puts it right; its reports are pages, sheets and workbooks, for whom its roles grant them and within their scope; its stylesheet stands over ours"""
     with province(town) as there:
         unit = O.unit_id(there, "X305")
         one, two = [p[0] for p in E.staff(there, 2)]
@@ -223,6 +223,29 @@ def lists(there, unit, one, two, names):
     assert any(m.get("href", "").endswith("/gansu/report/projects") for m in page.xml.iter("m"))
     assert rows_of(O.log_in(there, "D003").get("/gansu/report/projects"), "report") == [], "another department's"
     assert O.clerk(there, "X305").get("/gansu/report/projects").status == 403
+    left(there, unit, two, names[two])
+
+
+def left(there, unit, person, name):
+    """It is also a column of 减少人员, for as long as nobody else has the person."""
+    def seen(who):
+        page = who.get("/staffing/left/?unit=%d" % unit)
+        at = [c.get("t") for c in page.xml.find(".//table[@id='left']").findall("col")].index("基层服务项目")
+        rows = rows_of(page, "left")
+        assert {len(r) for r in rows} == {len(page.xml.find(".//table[@id='left']").findall("col"))}, rows
+        return [r[at] for r in rows if r[0] == name]
+    E.approved(there, [(person, name)])
+    clerk, boss = O.clerk(there, E.UNIT), E.leader(there)
+    assert seen(clerk) == seen(boss) == ["特岗教师"]
+    got, _ = R.cells_of(clerk.get("/staffing/left/?unit=%d&as=xlsx" % unit).body)
+    assert any("特岗教师" in row and name in row for row in got), got
+    there.sql("INSERT INTO st_employment (person_id, unit_id, valid_from, staffing_type, funding, structure, person_status, entry_mode, entry_case_id,"
+              " quota_code, quota_structure, quota_funding) SELECT person_id, %d, valid_to, staffing_type, funding, structure, '10', '09', exit_case_id,"
+              " '', '', '' FROM st_employment WHERE person_id = %d" % (O.unit_id(there, "D031"), person))
+    try:
+        assert seen(clerk) == [""], "what another unit keeps of the person is seen"
+    finally:
+        there.sql("DELETE FROM st_employment WHERE person_id = %d AND valid_to = '9999-12-31'" % person)
 
 
 def test_refused(town):

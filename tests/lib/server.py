@@ -73,6 +73,7 @@ def checks(pid):
         return False
 
 
+SLOW = 4 if "ASAN_OPTIONS" in os.environ else 1     # times that a build with sanitizers takes, above all to end
 HANGS = 60      # seconds after which a thing that should come by itself hangs, on a slow machine too
 
 
