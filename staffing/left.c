@@ -133,12 +133,14 @@ left_ends (struct bz_req *req, const struct left_rows *all)
 {
   int rc = local_cells (req, all->persons, all->rows);
 
-  for (guint i = 0; i < all->rows->len && rc == BZ_OK && restores (req); i++) {
+  if (rc < 0 || !restores (req))
+    return rc;
+  for (guint i = 0; i < all->rows->len; i++) {
     const char *href = all->restore->pdata[i];
 
     show_cell (all->rows->pdata[i], href != NULL ? "恢复" : "", href);
   }
-  return rc;
+  return BZ_OK;
 }
 
 /* As the roster: a scope of many units is walked along the days, a small one or

@@ -14,7 +14,7 @@
 struct db;
 enum db_error {
   DB_OK = 0,
-  DB_AGAIN,     /* 1213 1205 1467 1020: roll back and run it all again        */
+  DB_AGAIN,     /* 1213 1205 1467 1020: roll back and run it all again   */
   DB_DUPLICATE, /* 1062, and 3xxx/4025 overlap and check constraints: see
                     * db_error_key for the name of the key                   */
   DB_GONE,      /* no connection; nothing was sent or all is rolled back */

@@ -43,7 +43,7 @@ def half(s):
     return peer, whole[-12:]
 
 
-def until(what, peer, rest, message):
+def until_beside(what, peer, rest, message):
     """WHAT comes while the rest of the request goes on coming, a byte now and then, so that nobody gives it up: what is left of it."""
     left, last = [rest], [time.monotonic()]
 
@@ -190,7 +190,7 @@ def test_master_killed_in_a_request(town):
         kids = s.kids()
         s.signal(signal.SIGKILL)
         s.process.wait(S.HANGS)
-        rest = until(lambda: sum(not S.ended(k) for k in kids) == 1, peer, rest, "idle orphans, or nobody is left")
+        rest = until_beside(lambda: sum(not S.ended(k) for k in kids) == 1, peer, rest, "idle orphans, or nobody is left")
         status = peer.send(rest).status()
         assert status is not None and status < 500, status
         S.until(lambda: all(S.ended(k) for k in kids), 5, "an orphan stays")

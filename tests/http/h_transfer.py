@@ -111,6 +111,13 @@ def both(town, who, unit=FROM, to=TO, mode="06", slip=""):
     return leave, entry
 
 
+def one_pair(town):
+    """One person's transfer, both sides handed in: (who, exit, entry, figures of both units before it is decided)."""
+    who = people(town, 1)
+    leave, entry = both(town, who)
+    return who, leave, entry, (figures(town, FROM), figures(town, TO))
+
+
 def entry_boss(town):
     return O.reviewer(town)
 
@@ -254,9 +261,7 @@ def test_one_office(town):
 
 def test_taken_back(town):
     """A5.11 transfer: what was agreed to is taken back by who approved; 退回 or 撤回 of the other one takes it back too; its postings are undone, both units are told, and both can agree again"""
-    who = people(town, 1)
-    leave, entry = both(town, who)
-    before = figures(town, FROM), figures(town, TO)
+    who, leave, entry, before = one_pair(town)
     boss = leader(town)
     O.decide(boss, leave, "approve")
     assert O.clerk(town, FROM).post(boss.get(leave).form("/move"), extra={"move": "release"}).status == 403, "the unit does not take back what its office agreed to"
@@ -324,9 +329,7 @@ def test_refused(town):
 def test_cancelled(town):
     """A5.11 transfer: 作废 and 不予办理 of one side dissolve it; the other goes back to where it was approved and is not approved alone"""
     for end in ("reject", "cancel"):
-        who = people(town, 1)
-        leave, entry = both(town, who)
-        before = figures(town, FROM), figures(town, TO)
+        who, leave, entry, before = one_pair(town)
         O.decide(leader(town), leave, "approve")
         if end == "reject":
             O.decide(entry_boss(town), entry, "reject", "不符合条件")
@@ -466,9 +469,7 @@ def test_on_a_slip(town):
 
 def test_too_late(town):
     """A5.11 transfer: what is not ended by its last day is dissolved by the job; held places are free, both are told; before that nothing is"""
-    who = people(town, 1)
-    leave, entry = both(town, who)
-    before = figures(town, FROM), figures(town, TO)
+    who, leave, entry, before = one_pair(town)
     O.decide(leader(town), leave, "approve")
     assert pair_of(town, leave)[2] == town.one("SELECT CURDATE() + INTERVAL 30 DAY"), "option transfer_days"
     assert town.tool("jobs", "run", "cases.pairs").returncode == 0
@@ -511,16 +512,12 @@ def pair_row(case):
 
 def test_two_approvals(town):
     """A5.11 transfer: of two last approvals at once the second ends both, whichever comes first; of one twice the second is told"""
-    who = people(town, 1)
-    leave, entry = both(town, who)
-    before = figures(town, FROM), figures(town, TO)
+    who, leave, entry, before = one_pair(town)
     presses = [asked(leader(town), leave, "approve"), asked(entry_boss(town), entry, "approve")]
     got = pressed(town, presses, first_of(leave, entry))
     assert [p.status for p in got] == [303, 303], [p.text[:800] for p in got]
     moved(town, who, leave, entry, before)
-    who = people(town, 1)
-    leave, entry = both(town, who)
-    before = figures(town, FROM), figures(town, TO)
+    who, leave, entry, before = one_pair(town)
     O.decide(leader(town), leave, "approve")
     presses = [asked(entry_boss(town), entry, "approve") for _ in range(2)]
     got = pressed(town, presses, "bz_case WHERE id = %d" % O.case_id(entry))
@@ -530,9 +527,7 @@ def test_two_approvals(town):
 
 def test_at_the_last_moment(town):
     """A5.11 transfer: taken back by one side while the other approves: the approval waits for the next, or has ended both and who takes back is told"""
-    who = people(town, 1)
-    leave, entry = both(town, who)
-    before = figures(town, FROM), figures(town, TO)
+    who, leave, entry, before = one_pair(town)
     O.decide(leader(town), leave, "approve")
     got = pressed(town, [released(town, leave), asked(entry_boss(town), entry, "approve")], pair_row(leave))
     # Each has its own case and waits for the other's: the database ends one, which comes second (0055).
@@ -546,9 +541,7 @@ def test_at_the_last_moment(town):
 
 def test_other_mind(town):
     """A5.11 transfer: the last approval and the refusal of the same case at once: the first ends both, the second is told"""
-    who = people(town, 1)
-    leave, entry = both(town, who)
-    before = figures(town, FROM), figures(town, TO)
+    who, leave, entry, before = one_pair(town)
     O.decide(entry_boss(town), entry, "approve")
     got = pressed(town, [asked(leader(town), leave, "approve"), asked(leader(town), leave, "reject", "不同意")], first_of(leave, entry))
     assert [p.status for p in got] == [303, 409], [p.text[:800] for p in got]
@@ -557,9 +550,7 @@ def test_other_mind(town):
 
 def test_both_cancel(town):
     """A5.11 transfer: cancelled by both sides at once: the pair is dissolved once, and nothing is left behind"""
-    who = people(town, 1)
-    leave, entry = both(town, who)
-    before = figures(town, FROM), figures(town, TO)
+    who, leave, entry, before = one_pair(town)
     O.decide(leader(town), leave, "approve")
     got = pressed(town, [asked(entry_boss(town), entry, "reject", "不符合条件"), released(town, leave)], pair_row(leave))
     assert sorted(p.status for p in got) in ([303, 303], [303, 409]), [p.text[:800] for p in got]

@@ -126,10 +126,6 @@ def test_jobs_hang(town):
         assert not re.search(r"trial\.good: (late|crashed|failed)", s.log()), s.log()
 
 
-def children(pid):
-    return open("/proc/%d/task/%d/children" % (pid, pid), encoding="ascii").read().split()
-
-
 def test_jobs_killed(town):
     """jobs: a bianzhi-jobs that is killed is replaced, its run is lost and ended with it, and tried again a minute later"""
     with jobs(town, "trial.hang=every 1s") as s:
@@ -137,11 +133,11 @@ def test_jobs_killed(town):
         town.sql("UPDATE bz_job SET due_at = '2099-01-01' WHERE name = 'trial.hang'")
         victim = s.named("bianzhi-jobs")[0]
         # What runs is written down first, then begun.
-        S.until(lambda: len(children(victim)) == 1, 5, "no run is begun: " + s.log())
-        runs = children(victim)
+        S.until(lambda: len(S.kids_of(victim)) == 1, 5, "no run is begun: " + s.log())
+        runs = S.kids_of(victim)
         os.kill(victim, signal.SIGKILL)
         S.until(lambda: s.named("bianzhi-jobs") not in ([], [victim]), 10, s.log())
-        S.until(lambda: S.ended(int(runs[0])), 5, "its run goes on")
+        S.until(lambda: S.ended(runs[0]), 5, "its run goes on")
         S.until(lambda: row(town, "trial.hang")[0] == "lost", 15, s.log())
         assert row(town, "trial.hang")[1] == "1"
         soon = town.one("SELECT due_at BETWEEN NOW() AND NOW() + INTERVAL 60 SECOND FROM bz_job WHERE name = 'trial.hang'")

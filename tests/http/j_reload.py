@@ -13,7 +13,7 @@ import time
 
 import server as S
 import town as T
-from d_server import half, server, told, until
+from d_server import half, server, told, until_beside
 
 DAEMON = T.STAGE + "/sbin/bianzhi-fcgi"
 
@@ -139,7 +139,7 @@ def test_reload_lets_finish(town):
         old = s.workers()
         peer, rest = half(s)
         hang_up(s)
-        rest = until(lambda: done(s) == 1, peer, rest, "no new generation")
+        rest = until_beside(lambda: done(s) == 1, peer, rest, "no new generation")
         assert s.ask("/login", timeout=3) == 200
         assert not S.ended(old[0]), "ended in the middle of a request"
         status = peer.send(rest).status()

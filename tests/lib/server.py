@@ -73,6 +73,15 @@ def checks(pid):
         return False
 
 
+def kids_of(pid):
+    """Processes that PID has begun and that have not ended."""
+    try:
+        kids = open("/proc/%d/task/%d/children" % (pid, pid), encoding="ascii").read().split()
+    except OSError:
+        return []
+    return [int(k) for k in kids if not ended(int(k))]
+
+
 SLOW = 4 if "ASAN_OPTIONS" in os.environ else 1     # times that a build with sanitizers takes, above all to end
 HANGS = 60      # seconds after which a thing that should come by itself hangs, on a slow machine too
 
@@ -190,12 +199,7 @@ class Server:
         return open(path, encoding="utf-8", errors="replace").read() if os.path.exists(path) else ""
 
     def kids(self):
-        pid = self.process.pid
-        try:
-            kids = open("/proc/%d/task/%d/children" % (pid, pid)).read().split()
-        except OSError:
-            return []
-        return [int(k) for k in kids if not ended(int(k))]
+        return kids_of(self.process.pid)
 
     def workers(self):
         return [k for k in self.kids() if comm(k) not in T.OTHERS and not checks(k)]
