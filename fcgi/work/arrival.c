@@ -323,16 +323,51 @@ arrival_expect (const struct arrival *a, struct bz_item *item)
                      g_strdup (g_array_index (a->all, struct one, i).kind));
 }
 
+/* What is there of KIND goes, for another takes its place.  What the case was
+ * read with, each by its number: to look for it once more would lock the place
+ * behind the last paper of all, where those of other new cases go. */
 static int
-attach_one (struct bz_req *req, const struct bz_case *c, int64_t item_id,
-            const struct one *one)
+make_room (struct bz_req *req, const struct bz_case *c, int64_t item_id,
+           const char *kind)
 {
+  const GPtrArray *there = case_papers_of (c, item_id);
   int rc = BZ_OK;
 
-  if (one->single)
-    rc = paper_replace (req, c->id, item_id, one->kind);
-  if (rc >= 0)
-    rc = paper_attach (req, c->id, item_id, one->kind, one->sha256, one->name);
+  for (unsigned i = 0; rc == BZ_OK && there != NULL && i < there->len; i++)
+    if (g_strcmp0 (xml_child_text (there->pdata[i], "kind"), kind) == 0)
+      rc = paper_remove (req, c->id,
+                         g_ascii_strtoll (xml_child_text (there->pdata[i],
+                                                          "id"),
+                                          NULL, 10));
+  return rc;
+}
+
+/* Does another one of the form take the place of the one at AT? */
+static bool
+is_followed (const struct arrival *a, unsigned at)
+{
+  const struct one *one = &g_array_index (a->all, struct one, at);
+
+  for (unsigned i = at + 1; one->single && i < a->all->len; i++)
+    if (strcmp (g_array_index (a->all, struct one, i).kind, one->kind) == 0)
+      return true;
+  return false;
+}
+
+static int
+attach_one (struct bz_req *req, const struct bz_case *c, int64_t item_id,
+            const struct arrival *a, unsigned at)
+{
+  const struct one *one = &g_array_index (a->all, struct one, at);
+  int rc = BZ_OK;
+
+  if (!is_followed (a, at)) {
+    if (one->single)
+      rc = make_room (req, c, item_id, one->kind);
+    if (rc == BZ_OK)
+      rc = paper_attach (req, c->id, item_id, one->kind, one->sha256,
+                         one->name);
+  }
   return rc >= 0 && one->held ? hold_drop (req, one->kept) : rc;
 }
 
@@ -340,11 +375,11 @@ int
 arrival_attach (struct bz_req *req, struct bz_case *c, struct bz_item *item,
                 const struct arrival *a)
 {
-  int rc = BZ_OK;
+  xmlDoc *there;
+  int rc = case_papers (req, c, &there);
 
   for (unsigned i = 0; rc >= 0 && i < a->all->len; i++)
-    rc = attach_one (req, c, item != NULL ? item->id : 0,
-                     &g_array_index (a->all, struct one, i));
+    rc = attach_one (req, c, item != NULL ? item->id : 0, a, i);
   case_papers_drop (c);
   return rc;
 }

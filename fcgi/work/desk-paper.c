@@ -54,6 +54,7 @@ paper_drop (struct bz_req *req, struct bz_case *c, const char *id_text)
   if (rc < 0)
     return rc;
   rc = paper_remove (req, c->id, id);
+  case_papers_drop (c);
   return rc < 0 ? rc : 1;
 }
 
@@ -75,8 +76,6 @@ paper_change (struct bz_req *req, struct bz_case *c, const char *action,
 
   if (rc < 0)
     return rc;
-  if (rm)
-    case_papers_drop (c);
   came = store_uploads (req, c);
   if (came < 0)
     return came;

@@ -230,10 +230,13 @@ static int
 blob_begin (struct bz_req *req, const uint8_t sha256[32], int64_t size,
             const char *type)
 {
-  const char *known = NULL;
-  int64_t rc = bz_db_value (req, &known, "bz.blob_known",
+  const char *found = NULL;
+  int64_t rc = bz_db_value (req, &found, "bz.blob_there",
                             BZ_ARGS (BZ_BLOB (sha256, 32)));
 
+  if (rc > 0)
+    rc = bz_db_value (req, &found, "bz.blob_known",
+                      BZ_ARGS (BZ_BLOB (sha256, 32)));
   if (rc != 0)
     return (int) MIN (rc, 0);
   rc = bz_db_exec (req, "bz.blob_add",
@@ -385,17 +388,6 @@ paper_remove (struct bz_req *req, int64_t case_id, int64_t paper_id)
     return bz_fail (req, BZ_NOT_FOUND,
                     "没有这份附件，可能已被移除，请重新打开申请单查看");
   return rows < 0 ? (int) rows : BZ_OK;
-}
-
-int
-paper_replace (struct bz_req *req, int64_t case_id, int64_t item_id,
-               const char *kind)
-{
-  int64_t rows = bz_db_exec (req, "bz.paper_replace",
-                             BZ_ARGS (BZ_INT (case_id), BZ_INT (item_id),
-                                      BZ_STR (kind)));
-
-  return (int) MIN (rows, 0);
 }
 
 int64_t

@@ -23,9 +23,6 @@ int paper_photo (struct bz_req *, const struct upload *, const char *field,
 /* Store a short text beside the files; its SHA-256 into SHA256. */
 int paper_text (struct bz_req *, const char *text, size_t size,
                 uint8_t sha256[32]);
-/* What is there of KIND goes, for another takes its place. */
-int paper_replace (struct bz_req *, int64_t case_id, int64_t item_id,
-                   const char *kind);
 /* Make stored bytes a paper of this case. */
 int paper_attach (struct bz_req *, int64_t case_id, int64_t item_id,
                   const char *kind, const uint8_t sha256[32], const char *name);

@@ -1,10 +1,14 @@
 # The order of locks: the audit chain is the last that a transaction takes, so nobody
 # waits for it while its holder waits (doc/decisions/0045-one-gate.md).
 # SPDX-License-Identifier: MulanPSL-2.0
+import hashlib
+import itertools
+
 import d_chains as C
 import d_review as R
 import h_hire as H
 import office as O
+import town as T
 from h_quota import approval, pressed
 
 HEADS = "(SELECT 1 FROM bz_audit_head FOR UPDATE SKIP LOCKED)"
@@ -71,15 +75,47 @@ def person_saved(town, case):
     return lambda: who.post(form, files=O.scans(form), extra={"do": "save"}, follow=False)
 
 
+def told_apart(town, presses, rows, meanwhile="DO 0"):
+    """All PRESSES, which wait for ROWS at once, are answered, and none has been tried again."""
+    before = len(town.log("app"))
+    got = pressed(town, presses, rows, meanwhile)
+    assert [p.status for p in got] == [303] * len(presses), [p.text[:800] for p in got]
+    assert "error 1213" not in town.log("app")[before:], town.log("app")[before:]
+
+
 def test_new_cases(town):
     """items: clerks who each add the first person to a new case at once do not end each other's transaction"""
     last = O.case_id(O.filled_case(O.clerk(town)))
     presses = [person_saved(town, O.new_case(O.clerk(town))) for _ in range(3)]
-    before = len(town.log("app"))
     # The place behind the last person of all, where every new case's first one goes.
-    got = pressed(town, presses, "bz_item FORCE INDEX (ix_item_case) WHERE case_id >= %d" % last)
-    assert [p.status for p in got] == [303] * 3, [p.text[:800] for p in got]
-    assert "error 1213" not in town.log("app")[before:], town.log("app")[before:]
+    told_apart(town, presses, "bz_item FORCE INDEX (ix_item_case) WHERE case_id >= %d" % last)
+
+
+def test_new_papers(town):
+    """papers: who saves a person with papers and a photo keeps nobody from adding papers to a newer case"""
+    O.filled_case(O.clerk(town))
+    case, newer = (O.new_case(O.clerk(town)) for _ in range(2))
+    sha256 = town.one("SELECT HEX(MAX(sha256)) FROM bz_paper")
+    # It holds all its locks when it comes to the audit chain.
+    told_apart(town, [person_saved(town, case)], "bz_audit_head WHERE chain = 'work'",
+               "INSERT INTO bz_paper (case_id, kind, sha256, file_name, created_by, created_at)"
+               " VALUES (%d, 'approval', UNHEX('%s'), '批复.pdf', 1, NOW())" % (O.case_id(newer), sha256))
+    assert town.one("SELECT COUNT(*) FROM bz_paper WHERE case_id = %d" % O.case_id(newer)) == "1"
+
+
+def test_new_files(town):
+    """papers: clerks who each store a file that is not there yet at once do not end each other's transaction"""
+    last = town.one("SELECT HEX(MAX(sha256)) FROM bz_blob").lower()
+    scans = (T.pdf("第 %d 份" % n) for n in range(1000000))
+    behind = itertools.islice((s for s in scans if hashlib.sha256(s).hexdigest() > last), 3)
+
+    def press(data):
+        who = O.clerk(town)
+        case = O.new_case(who)
+        form = who.get(case).form(case + "/paper")
+        files = {"paper." + form.wanted[0]: ("批复.pdf", data)}
+        return lambda: who.post(form, files=files, extra={"do": "add"}, follow=False)
+    told_apart(town, [press(data) for data in behind], "bz_blob WHERE sha256 >= UNHEX('%s')" % last)
 
 
 def test_read_when_held(town):

@@ -94,9 +94,19 @@ def test_one_photo(town):
     who, case, form = open_form(town)
     assert who.post(form, files=O.scans(form), extra={"do": "save"}).status == 303
     item = town.one("SELECT MAX(id) FROM bz_item WHERE case_id = %d" % O.case_id(case))
-    form = who.get("%s/item/%s" % (case, item)).form("/item/")
-    assert who.post(form, files={"paper.photo": ("二.png", T.png(500, 600))}, extra={"do": "save"}).status == 303
-    assert town.one("SELECT COUNT(*) FROM bz_paper WHERE item_id = %s AND kind = 'photo'" % item) == "1"
+
+    def sent(files, do):
+        form = who.get("%s/item/%s" % (case, item)).form("/item/")
+        page = who.post(form, files=[("paper.photo", f) for f in files], extra={"do": do})
+        assert page.status == 303, "%d %s" % (page.status, page.text[:1500])
+        (photo, sha256), = town.sql("SELECT id, HEX(sha256) FROM bz_paper WHERE item_id = %s AND kind = 'photo'" % item)
+        return photo, sha256
+    one, other = ("一.png", T.png(500, 600)), ("二.png", T.png(600, 700))
+    first, second = sent([one], "save")[1], sent([other], "save")[1]
+    assert first != second
+    photo, last = sent([other, one], "save")
+    assert last == first, "of two at once the last one stays"
+    assert sent([other], "rm:" + photo)[1] == second, "移除, and another one in its place at once"
 
 
 def test_named_when_missing(town):
