@@ -3,6 +3,7 @@
 import contextlib
 import glob
 import os
+import re
 import shutil
 import subprocess
 
@@ -292,3 +293,52 @@ def test_entry_outside(town):
             _, person = entered(there)
             assert there.one("SELECT COUNT(*) FROM st_employment WHERE person_id = %d AND valid_to = '9999-12-31'" % person) == "1"
             assert any(s.dir + "/local/entry/entry.so" in open("/proc/%d/maps" % k).read() for k in s.workers())
+
+
+def blocks(path):
+    """(language, file or "", text) of each code block."""
+    text = open(path, encoding="utf-8").read()
+    return [(m.group(1), (m.group(2) or "").strip(), m.group(3)) for m in re.finditer(r"^```(\w+)( [^\n]+)?\n(.*?)^```$", text, re.M | re.S)]
+
+
+def test_guide(town):
+    """doc/province.md as it stands: its commands and files, from an empty folder, give a plugin that the server serves; its Chinese has the same blocks"""
+    guide = blocks(T.TOP + "/doc/province.md")
+    assert guide == blocks(T.TOP + "/doc/province.zh.md") and len(guide) == 12, len(guide)
+    s = S.Server(town, start=False)
+    try:
+        script = "set -e\n"
+        for language, file, text in guide:
+            if language == "sh":
+                script += text
+            elif file:
+                script += "mkdir -p \"$(dirname %s)\"\ncat >%s <<'END'\n%sEND\n" % (file, file, text)
+        for was, now in (("conf=/etc/bianzhi/bianzhi.conf\n", "conf=%s\n" % s.conf), ("local=/usr/local/lib/bianzhi-local\n", "local=%s/local\n" % s.dir)):
+            assert script.count(was) == 1, was
+            script = script.replace(was, now)
+        done = subprocess.run(["sh"], input=script, cwd=s.dir, env=KIT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120)
+        assert done.returncode == 0 and "hebei: ok" in done.stdout and "jilin: ok" in done.stdout, done.stdout
+        s.change("localdir=%s/local" % s.dir, L.plugins(town) + ";hebei;jilin")
+        subprocess.run([T.STAGE + "/bin/bianzhi", "-c", s.conf, "migrate"], check=True, timeout=60)
+        s.start()
+        with front(s) as port:
+            there = L.There(town, port)
+            O.make_room(there, 3)
+            who = O.clerk(there)
+            case = O.new_case(who)
+            page = O.add_person(who, case, do="check", status=422, hebei_talent="1", hebei_talent_no="冀人才3号")
+            assert "按文件原样填写文号" in page.errors()["hebei_talent_no"], page.errors()
+            O.add_person(who, case, hebei_talent="1", hebei_talent_no="冀人才〔2026〕3号")
+            O.add_paper(who, case)
+            O.submit(who, case)
+            O.decide(O.reviewer(there), case, "pass")
+            assert there.one("SELECT step FROM bz_case WHERE id = %d" % O.case_id(case)) == "hebei_second"
+            O.decide(O.log_in(there, "fenguan"), case, "approve")
+            assert O.state(there, case) == "done"
+            name = there.one("SELECT p.name FROM st_person p JOIN bz_item i ON i.subject_id = p.id WHERE i.case_id = %d" % O.case_id(case))
+            O.log_in(there, "fenguan").get("/hebei/report/talents?talent=1").says(name, "高层次人才")
+            who.get("/jilin/").says(name)
+        town.sql("UPDATE bz_case SET process_version = 2 WHERE process_version > 1000")
+    finally:
+        s.end()
+        town.sql("DROP TABLE IF EXISTS jilin_note; DELETE FROM bz_migration WHERE pack IN ('hebei', 'jilin')")

@@ -74,8 +74,8 @@ class Town:
         self.run = os.path.join(self.dir, "run")
         atexit.register(self.close)
         self.sh('city_prepare "$d" "%s" %d "%s" yes 1' % (STAGE, self.port, base))
-        if "ASAN_OPTIONS" in os.environ:    # which keeps what was freed
-            extra = "[server]\nrecycle_memory=16G\n" + extra
+        if "ASAN_OPTIONS" in os.environ:    # which keeps what was freed, and is several times slower
+            extra = "[server]\nrecycle_memory=16G\nrequest_seconds=120\nrender_seconds=48\n" + extra
         # A call that nobody has thought of ends its process, and a test fails.
         extra = "[server]\nsandbox=kill\n" + extra
         if extra:

@@ -72,6 +72,15 @@ db_begin (struct db *db, bool read_only)
   return BZ_OK;
 }
 
+/* What comes last is done by the commit, which here has nothing to do. */
+int
+db_last (struct db *db, int turn, int (*fn) (void *data), void *data)
+{
+  (void) turn, (void) fn, (void) data;
+  g_assert_true (stub.in_tx);
+  return BZ_OK;
+}
+
 int
 db_commit (struct db *db)
 {
