@@ -335,10 +335,7 @@ make_room (struct bz_req *req, const struct bz_case *c, int64_t item_id,
 
   for (unsigned i = 0; rc == BZ_OK && there != NULL && i < there->len; i++)
     if (g_strcmp0 (xml_child_text (there->pdata[i], "kind"), kind) == 0)
-      rc = paper_remove (req, c->id,
-                         g_ascii_strtoll (xml_child_text (there->pdata[i],
-                                                          "id"),
-                                          NULL, 10));
+      rc = paper_remove (req, c->id, paper_id (there->pdata[i]));
   return rc;
 }
 

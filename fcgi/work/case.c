@@ -336,12 +336,24 @@ case_papers_drop (struct bz_case *c)
   c->papers_of = NULL;
 }
 
+static int64_t
+paper_number (const xmlNode *paper, const char *name)
+{
+  const char *text = xml_child_text (paper, name);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+int64_t
+paper_id (const xmlNode *paper)
+{
+  return paper_number (paper, "id");
+}
+
 int64_t
 paper_item (const xmlNode *paper)
 {
-  const char *text = xml_child_text (paper, "item_id");
-
-  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+  return paper_number (paper, "item_id");
 }
 
 /* Kinds of the papers of ITEM, or of the head: those that are there and those

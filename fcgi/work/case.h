@@ -88,6 +88,8 @@ int case_papers (struct bz_req *, struct bz_case *, xmlDoc **ret);
 const GPtrArray *case_papers_of (const struct bz_case *, int64_t item_id);
 /* They have changed: the next case_papers reads them anew. */
 void case_papers_drop (struct bz_case *);
+/* The number of a <paper> of them. */
+int64_t paper_id (const xmlNode *paper);
 /* Whose a <paper> of them is; 0: the head's. */
 int64_t paper_item (const xmlNode *paper);
 /* The facts of the case, or of ITEM in it, business's own included; xmlFreeDoc. */

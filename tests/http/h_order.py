@@ -1,5 +1,6 @@
 # The order of locks: the audit chain is the last that a transaction takes, so nobody
-# waits for it while its holder waits (doc/decisions/0045-one-gate.md).
+# waits for it while its holder waits (doc/decisions/0045-one-gate.md); and who adds to
+# a new case keeps no place that others need (0062-items-without-locks.md).
 # SPDX-License-Identifier: MulanPSL-2.0
 import hashlib
 import itertools
@@ -75,7 +76,7 @@ def person_saved(town, case):
     return lambda: who.post(form, files=O.scans(form), extra={"do": "save"}, follow=False)
 
 
-def told_apart(town, presses, rows, meanwhile="DO 0"):
+def undisturbed(town, presses, rows, meanwhile="DO 0"):
     """All PRESSES, which wait for ROWS at once, are answered, and none has been tried again."""
     before = len(town.log("app"))
     got = pressed(town, presses, rows, meanwhile)
@@ -88,7 +89,7 @@ def test_new_cases(town):
     last = O.case_id(O.filled_case(O.clerk(town)))
     presses = [person_saved(town, O.new_case(O.clerk(town))) for _ in range(3)]
     # The place behind the last person of all, where every new case's first one goes.
-    told_apart(town, presses, "bz_item FORCE INDEX (ix_item_case) WHERE case_id >= %d" % last)
+    undisturbed(town, presses, "bz_item FORCE INDEX (ix_item_case) WHERE case_id >= %d" % last)
 
 
 def test_new_papers(town):
@@ -97,7 +98,7 @@ def test_new_papers(town):
     case, newer = (O.new_case(O.clerk(town)) for _ in range(2))
     sha256 = town.one("SELECT HEX(MAX(sha256)) FROM bz_paper")
     # It holds all its locks when it comes to the audit chain.
-    told_apart(town, [person_saved(town, case)], "bz_audit_head WHERE chain = 'work'",
+    undisturbed(town, [person_saved(town, case)], "bz_audit_head WHERE chain = 'work'",
                "INSERT INTO bz_paper (case_id, kind, sha256, file_name, created_by, created_at)"
                " VALUES (%d, 'approval', UNHEX('%s'), '批复.pdf', 1, NOW())" % (O.case_id(newer), sha256))
     assert town.one("SELECT COUNT(*) FROM bz_paper WHERE case_id = %d" % O.case_id(newer)) == "1"
@@ -115,7 +116,7 @@ def test_new_files(town):
         form = who.get(case).form(case + "/paper")
         files = {"paper." + form.wanted[0]: ("批复.pdf", data)}
         return lambda: who.post(form, files=files, extra={"do": "add"}, follow=False)
-    told_apart(town, [press(data) for data in behind], "bz_blob WHERE sha256 >= UNHEX('%s')" % last)
+    undisturbed(town, [press(data) for data in behind], "bz_blob WHERE sha256 >= UNHEX('%s')" % last)
 
 
 def test_read_when_held(town):

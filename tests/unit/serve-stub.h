@@ -12,6 +12,9 @@ struct stub {
   bool in_tx;
   enum db_error broken, error;
   unsigned begins, commits, rollbacks, readies;
+  int (*last) (void *data);   /* what the commit is to do first: db_last    */
+  void *last_data;
+  unsigned lasts;             /* how often it was done                      */
   unsigned again_commits;     /* so many commits fail with DB_AGAIN         */
   unsigned gone_begins;       /* so many begins fail with DB_GONE           */
   bool unknown_commit;        /* the first commit's outcome is unknown      */

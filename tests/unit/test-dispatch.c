@@ -428,6 +428,7 @@ test_commit (void)
   g_assert_cmpuint (stub.commits, ==, 1);
   g_assert_cmpuint (stub.audits, ==, 1);
   g_assert_cmpuint (stub.answers, ==, 1);
+  g_assert_cmpuint (stub.lasts, ==, 1); /* where a fault can be ordered */
 }
 
 static void
