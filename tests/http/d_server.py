@@ -16,6 +16,7 @@ import time
 import server as S
 import town as T
 
+REST = 120      # bytes of a request that come late, so many that one at a time they last a minute
 STALL = 5       # seconds that a worker waits for the rest of a request; without that it would be the 30 of a request
 
 
@@ -37,10 +38,10 @@ def told(town, *options, conf=None):
 
 def half(s):
     """A request whose last bytes have not come: (peer, the rest)."""
-    whole = S.request(s.url("/login"), "POST", b"a=1")
-    peer = s.peer().send(whole[:-12])
+    whole = S.request(s.url("/login"), "POST", b"a=" + b"1" * REST)
+    peer = s.peer().send(whole[:-REST])
     time.sleep(0.3)
-    return peer, whole[-12:]
+    return peer, whole[-REST:]
 
 
 def until_beside(what, peer, rest, message):
@@ -48,7 +49,7 @@ def until_beside(what, peer, rest, message):
     left, last = [rest], [time.monotonic()]
 
     def look():
-        if time.monotonic() - last[0] > STALL / 2 and len(left[0]) > 1:
+        if time.monotonic() - last[0] > STALL / 10 and len(left[0]) > 1:
             peer.send(left[0][:1])
             left[0], last[0] = left[0][1:], time.monotonic()
         return what()

@@ -80,7 +80,8 @@ def test_jobs_by_schedule(town):
     """jobs: a job runs again and again by its schedule; the list says when it ran, how it went and when it is due"""
     with jobs(town, "trial.good=every 1s", "cases.terms=every 2s") as s:
         S.until(lambda: ran(s, "good") >= 3 and "cases.terms: 0 terms" in s.log(), 15, s.log())
-        assert s.log().count("BZ0043") >= 3 and s.ask("/login") == 200
+        status = s.ask("/login")
+        assert s.log().count("BZ0043") >= 3 and status == 200, (status, s.log())
         S.until(lambda: row(town, "trial.good")[0] == "done", 5, "not done")
         lines = listed(s)
         assert re.search(r"every 1s +20\d\d-\S+ \S+ +(done|running) +20\d\d-\S+ \S+$", lines["trial.good"]), lines

@@ -82,7 +82,7 @@ def kids_of(pid):
     return [int(k) for k in kids if not ended(int(k))]
 
 
-SLOW = 4 if "ASAN_OPTIONS" in os.environ else 1     # times that a build with sanitizers takes, above all to end
+SLOW = T.SLOW
 HANGS = 60      # seconds after which a thing that should come by itself hangs, on a slow machine too
 
 

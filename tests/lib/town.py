@@ -24,6 +24,8 @@ from MySQLdb.constants import CLIENT
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 STAGE = os.environ.get("BZ_STAGE", os.path.join(TOP, "var", "stage"))
 
+# Times that a build with sanitizers takes, above all to end.
+SLOW = 4 if "ASAN_OPTIONS" in os.environ else 1
 # Children of a master that are no workers.
 OTHERS = ("bianzhi-render", "bianzhi-jobs")
 
@@ -74,8 +76,8 @@ class Town:
         self.run = os.path.join(self.dir, "run")
         atexit.register(self.close)
         self.sh('city_prepare "$d" "%s" %d "%s" yes 1' % (STAGE, self.port, base))
-        if "ASAN_OPTIONS" in os.environ:    # which keeps what was freed, and is several times slower
-            extra = "[server]\nrecycle_memory=16G\nrequest_seconds=120\nrender_seconds=48\n" + extra
+        if SLOW > 1:    # it also keeps what was freed
+            extra = "[server]\nrecycle_memory=16G\nrequest_seconds=%d\nrender_seconds=%d\n" % (30 * SLOW, 12 * SLOW) + extra
         # A call that nobody has thought of ends its process, and a test fails.
         extra = "[server]\nsandbox=kill\n" + extra
         if extra:
@@ -269,7 +271,7 @@ class Browser:
         form.set(account=account, operator=operator or "", password=password)
         return self.post(form, follow=True)
 
-    def request(self, method, path, body=None, headers=None, html=False, follow=False, timeout=60):
+    def request(self, method, path, body=None, headers=None, html=False, follow=False, timeout=60 * SLOW):
         for _ in range(6):
             connection = http.client.HTTPConnection("127.0.0.1", self.town.port, timeout=timeout)
             h = {"Accept": "text/html" if html else "application/xml", "Sec-Fetch-Site": "same-origin"}
