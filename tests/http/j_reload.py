@@ -101,7 +101,7 @@ def test_reload_loses_nothing(town):
         finally:
             clients.end()
         assert set(clients.answers) == {200}, {a: clients.answers.count(a) for a in clients.answers}
-        # Who waited for a generation would wait as long as one takes; on a busy machine that is long, and so is a page.
+        # A busy machine takes long for a generation, and for a page; test_reload_nobody_waits tells waiting from that.
         assert clients.slowest < max(took, 3), "%.1f s for a request, %.1f s for a generation" % (clients.slowest, took)
         assert s.process.poll() is None and s.process.pid == master and len(s.workers()) == 3
         assert not re.search("BZ0007|BZ0008|BZ0013|BZ0023", s.log()), s.log()
@@ -130,7 +130,7 @@ def test_reload_nobody_waits(town):
         finally:
             clients.end()
         assert took > 6 and set(clients.answers) == {200}, (took, clients.answers)
-        assert clients.slowest < took - 1, "%.1f s for a request, %.1f s for a generation" % (clients.slowest, took)
+        assert clients.slowest < 5, "%.1f s for a request" % clients.slowest     # it would be six at least
 
 
 def test_reload_lets_finish(town):
