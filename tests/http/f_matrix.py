@@ -133,7 +133,7 @@ class Who:
         self.local = threading.local()
 
     def ask(self, method, path, body=None):
-        c = http.client.HTTPConnection("127.0.0.1", self.browser.town.port, timeout=30)
+        c = http.client.HTTPConnection("127.0.0.1", self.browser.town.port, timeout=30 * T.SLOW)
         h = {"Accept": "application/xml", "Sec-Fetch-Site": "same-origin"}
         if self.browser.cookies:
             h["Cookie"] = "; ".join("%s=%s" % p for p in self.browser.cookies.items())
